@@ -1,0 +1,7 @@
+"""`python -m appealkit` is `appealkit`."""
+
+import sys
+
+from appealkit.cli import main
+
+sys.exit(main())

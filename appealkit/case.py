@@ -1,0 +1,278 @@
+"""The seller's facts: what a letter may say, and nothing else.
+
+Every fact is optional: a letter leaves out what is not given, and `appealkit.letter.missing` names it. What is given is checked.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal, LiteralString, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, ValidationError, model_validator
+from pydantic.functional_validators import BeforeValidator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from appealkit.text import Lang, load, say
+
+MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]
+DefectKind = Literal["a-to-z", "negative-feedback", "chargeback", "late", "cancelled", "untracked", "late-delivered"]
+Situation = Literal["existing", "new"]
+Status = Literal["done", "running", "planned"]
+
+ROUNDING = 0.1
+"""How far, in percentage points, a stated rate may lie from its counts: dashboards round, and some show one decimal."""
+
+
+def _one_line(value: object) -> object:
+    """Fold white space: a fact is one line of the letter, wherever it was pasted from."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=1000)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Count = Annotated[int, Field(ge=0, le=100_000_000)]
+Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
+Day = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _refusal(problem: LiteralString, field: str, **context: object) -> PydanticCustomError:
+    """Refuse a value: `problem` is a key of `case.problem` in the strings, `field` the path below the model that refuses."""
+    return PydanticCustomError(problem, problem, {"field": field, **context})
+
+
+class Period(_Facts):
+    """The days in which the problem arose.
+
+    Args:
+        start: first day.
+        end: last day, not before the first.
+
+    Raises:
+        pydantic.ValidationError: when `end` lies before `start`.
+
+    >>> Period(start="2026-03-02", end="2026-03-19").days
+    18
+    """
+
+    start: Day
+    end: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise _refusal("period-order", "end", start=self.start, end=self.end)
+        return self
+
+    @property
+    def days(self) -> int:
+        """The number of days, both ends counted."""
+        return (self.end - self.start).days + 1
+
+
+class Metric(_Facts):
+    """The account-health metric that the notice names, with the figures of one and the same window.
+
+    Args:
+        id: which metric, as in `data/metrics.toml`.
+        value: the seller's own rate in per cent, 0 to 100, as the dashboard shows it.
+        target: Amazon's target in per cent, as the seller's own notice states it.
+        orders: all orders in the window.
+        defective_orders: orders that count against the metric, each once.
+        defects: how many of each kind, such as `{"a-to-z": 2}`.
+
+    Raises:
+        pydantic.ValidationError: when a rate is over 100%, a part is greater than its whole, a kind does not belong
+            to the metric, or rate and counts contradict each other.
+    """
+
+    id: MetricId
+    value: Percent | None = None
+    target: Percent | None = None
+    orders: Count | None = None
+    defective_orders: Count | None = None
+    defects: dict[DefectKind, Count] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        for kind, count in self.defects.items():
+            if kind not in self.facts["counts"]:
+                raise _refusal("defect-kind", f"defects.{kind}", kind=kind, allowed=", ".join(self.facts["counts"]))
+            for whole in (self.defective_orders, self.orders):
+                if whole is not None and count > whole:
+                    raise _refusal("part-over-whole", f"defects.{kind}", part=count, whole=whole)
+        if self.defective_orders is not None:
+            if self.orders is not None and self.defective_orders > self.orders:
+                raise _refusal("part-over-whole", "defective_orders", part=self.defective_orders, whole=self.orders)
+            if len(self.defects) == len(self.facts["counts"]) and self.defective_orders > sum(self.defects.values()):
+                raise _refusal("more-than-kinds", "defective_orders", part=self.defective_orders, whole=sum(self.defects.values()))
+        rate = self.rate_from_counts
+        if rate is not None and self.value is not None and abs(rate - self.value) > ROUNDING:
+            counts = {"defective": self.defective_orders, "orders": self.orders}
+            raise _refusal("rate-disagrees", "value", value=f"{self.value:g}", rate=f"{rate:.2f}", **counts)
+        return self
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is published about the metric: name, target, window, kinds of defect."""
+        facts: dict[str, Any] = load("metrics.toml")[self.id]
+        return facts
+
+    @property
+    def rate_from_counts(self) -> float | None:
+        """The rate in per cent that the counts give; None when a count is missing."""
+        if not self.orders or self.defective_orders is None:
+            return None
+        against = 100 * self.defective_orders / self.orders
+        return against if self.facts["better"] == "under" else 100 - against
+
+
+class Cause(_Facts):
+    """One cause: what in the seller's own operation failed.
+
+    Args:
+        id: a short name by which actions refer to it; `c1`, `c2`, … when left out.
+        title: a few words that name it, such as "Stock sheet updated once a week".
+        failed: one or two sentences that say what failed.
+        led_to: what came of it for buyers, in a sentence of its own.
+    """
+
+    id: Name
+    title: Line = ""
+    failed: Line = ""
+    led_to: Line = ""
+
+
+class Action(_Facts):
+    """One step of the plan.
+
+    Args:
+        id: a short name by which evidence refers to it; `a1`, `a2`, … when left out.
+        what: the step, as it goes on behind "we": "refunded all four buyers" when done, "count the shelf" when running or planned.
+        status: `done` (over), `running` (standing practice) or `planned`.
+        when: the day it was done, began or will begin.
+        who: the person or role responsible.
+        how: the tool it is done with, in a few words.
+        frequency: how often, such as "every morning".
+        answers: `id` of the cause that it answers; None for a step about the whole account.
+    """
+
+    id: Name
+    what: Line = ""
+    status: Status = "done"
+    when: Day | None = None
+    who: Line = ""
+    how: Line = ""
+    frequency: Line = ""
+    answers: Name | None = None
+
+
+class Evidence(_Facts):
+    """One enclosure and the claim that it proves.
+
+    Args:
+        what: the document, such as "refund confirmations of the four orders".
+        proves: `id` of the cause or action that it proves; None when it stands by itself.
+    """
+
+    what: Line = ""
+    proves: Name | None = None
+
+
+class Contact(_Facts):
+    """Who signs, and how to reach them: the seller's own data, never a buyer's."""
+
+    name: Line = ""
+    role: Line = ""
+    email: Line = ""
+
+
+class Case(_Facts):
+    """All facts of one appeal, validated; JSON in with `Case.model_validate_json`, out with `model_dump_json`.
+
+    Args:
+        store: the store's name as buyers see it.
+        marketplace: such as "Amazon.com" or "Amazon.co.jp".
+        situation: `existing` or `new` account.
+        metric: the metric and its figures.
+        period: the days in which the problem arose.
+        causes, actions, evidence: in the order in which the letter shall name them.
+        contact: who signs.
+
+    Raises:
+        pydantic.ValidationError: for an impossible value; `problems` explains it in the user's language.
+
+    >>> Case.model_validate({"store": "Blue Kite"}).store
+    'Blue Kite'
+    """
+
+    store: Line = ""
+    marketplace: Line = ""
+    situation: Situation = "existing"
+    metric: Metric | None = None
+    period: Period | None = None
+    causes: tuple[Cause, ...] = ()
+    actions: tuple[Action, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    contact: Contact = Contact()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _number(cls, data: object) -> object:
+        """Give causes and actions without an id one by their position."""
+        if not isinstance(data, dict):
+            return data
+        numbered = dict(data)
+        for field, letter in (("causes", "c"), ("actions", "a")):
+            entries = numbered.get(field)
+            if isinstance(entries, list | tuple):
+                numbered[field] = [
+                    {"id": f"{letter}{number}", **entry} if isinstance(entry, dict) else entry for number, entry in enumerate(entries, 1)
+                ]
+        return numbered
+
+    @model_validator(mode="after")
+    def _refer(self) -> Self:
+        causes = [cause.id for cause in self.causes]
+        claims = [*causes, *(action.id for action in self.actions)]
+        for number, name in enumerate(claims):
+            if name in claims[:number]:
+                field = f"causes.{number}.id" if number < len(causes) else f"actions.{number - len(causes)}.id"
+                raise _refusal("id-twice", field, id=name)
+        for number, action in enumerate(self.actions):
+            if action.answers is not None and action.answers not in causes:
+                raise _refusal("unknown-id", f"actions.{number}.answers", id=action.answers, known=", ".join(causes) or "–")
+        for number, item in enumerate(self.evidence):
+            if item.proves is not None and item.proves not in claims:
+                raise _refusal("unknown-id", f"evidence.{number}.proves", id=item.proves, known=", ".join(claims) or "–")
+        return self
+
+
+def problems(error: ValidationError, lang: Lang) -> list[str]:
+    """Explain why facts were refused, in the user's language.
+
+    Args:
+        error: what pydantic raised.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        One sentence or two a problem: the field, why its value cannot be, and what to write.
+
+    >>> try:
+    ...     Case(metric={"id": "odr", "value": 140})
+    ... except ValidationError as error:
+    ...     print(problems(error, "en")[0])
+    metric.value: 140 is more than 100. Write a number of at most 100.
+    """
+    return [_problem(details, lang) for details in error.errors(include_url=False)]
+
+
+def _problem(details: ErrorDetails, lang: Lang) -> str:
+    context = {str(name): value for name, value in details.get("ctx", {}).items()}
+    path = [str(part) for part in (*details["loc"], context.pop("field", "")) if part != ""]
+    known = load("strings.toml")["case"]["problem"]
+    problem = details["type"] if details["type"] in known else "other"
+    given = details["input"] if isinstance(details["input"], str | int | float) else ""
+    field = ".".join(path) or say("case.whole", lang)
+    return say("case.refused", lang, field=field, reason=say(f"case.problem.{problem}", lang, given=given, **context))

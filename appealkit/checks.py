@@ -1,0 +1,403 @@
+"""The rules at work: one function a rule, each of them reading the draft and yielding what it found."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from appealkit.roles import Role
+from appealkit.segment import Layout, Span, sentence_spans
+from appealkit.text import load
+
+Values = dict[str, str]
+Found = tuple[Span | None, Values]
+MISSING: tuple[Found] = ((None, {}),)
+"""What a rule yields for something that is not there."""
+
+LONG_SENTENCE = 40  # words
+LONG_LETTER = 600  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the letter with what it does.
+
+    Args:
+        start: offset of its first character, in code points.
+        end: offset behind its last one.
+        text: its words.
+        layout: what it is by its place on the page.
+        block: number of the paragraph or list item in which it stands.
+        roles: what it does; never empty, and `other` only alone.
+        signals: faults that its words carry, by the id of their rule.
+        cues: the words that decided each role and signal; none for what its place on the page decided.
+    """
+
+    start: int
+    end: int
+    text: str
+    layout: Layout
+    block: int
+    roles: frozenset[Role]
+    signals: frozenset[str] = frozenset()
+    cues: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the letter."""
+        return Span(self.start, self.end)
+
+
+class Draft:
+    """What the rules look at: the seller's own sentences, without a pasted notice, sorted by role once."""
+
+    def __init__(self, sentences: tuple[Sentence, ...]) -> None:
+        """Sort the sentences of a letter."""
+        self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
+        self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
+        for sentence in self.sentences:
+            for role in sentence.roles:
+                self.by_role[role].append(sentence)
+        steps = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
+        self.steps = [sentence for sentence in self.sentences if sentence.roles & steps]
+        self.body = [s for s in self.sentences if s.layout not in {Layout.GREETING, Layout.SIGNOFF}]
+
+
+Check = Callable[[Draft], Iterator[Found]]
+
+
+def run(sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, Span | None, Values]]:
+    """Run every check on a letter.
+
+    Args:
+        sentences: the letter's sentences with their roles.
+
+    Yields:
+        The id of the rule, the words that it is about (None when something is missing), and what fills its message.
+    """
+    draft = Draft(sentences)
+    for rule, check in CHECKS.items():
+        for span, values in check(draft):
+            yield rule, span, values
+
+
+# -- sincerity ----------------------------------------------------------------------------------------------------------
+
+
+def _no_acknowledgement(draft: Draft) -> Iterator[Found]:
+    if not draft.by_role[Role.ACKNOWLEDGEMENT]:
+        yield from MISSING
+
+
+def _late_acknowledgement(draft: Draft) -> Iterator[Found]:
+    admissions = draft.by_role[Role.ACKNOWLEDGEMENT]
+    others = [*draft.by_role[Role.CAUSE], *draft.steps]
+    if admissions and others and min(s.start for s in others) < admissions[0].start:
+        yield _words(admissions[0])
+
+
+# -- structure ----------------------------------------------------------------------------------------------------------
+
+
+def _no_plan(draft: Draft) -> Iterator[Found]:
+    if not draft.steps:
+        yield from MISSING
+
+
+def _unlisted_actions(draft: Draft) -> Iterator[Found]:
+    running = [step for step in draft.steps if step.layout is Layout.PROSE]
+    if len(running) > 2:
+        yield Span(running[0].start, running[-1].end), {"count": str(len(running))}
+
+
+def _no_parts(draft: Draft) -> Iterator[Found]:
+    causes = draft.by_role[Role.CAUSE]
+    if not causes or not draft.steps or any(s.layout is Layout.ITEM for s in draft.sentences):
+        return
+    first = min(causes[0].start, draft.steps[0].start)
+    if any(s.layout is Layout.HEADING and s.start > first for s in draft.sentences):
+        return
+    if {s.block for s in causes} & {s.block for s in draft.steps}:
+        yield from MISSING
+
+
+def _long_sentence(draft: Draft) -> Iterator[Found]:
+    for sentence in draft.body:
+        if len(sentence.text) < LONG_SENTENCE * 2:
+            continue
+        for start, end in sentence_spans(sentence.text):
+            count = _count_words(sentence.text[start:end])
+            if count > LONG_SENTENCE:
+                words = " ".join(sentence.text[start:end].split()[:8])
+                yield Span(sentence.start + start, sentence.start + end), {"words": f"{words} …", "count": str(count)}
+
+
+def _long_letter(draft: Draft) -> Iterator[Found]:
+    count = sum(_count_words(sentence.text) for sentence in draft.sentences)
+    if count > LONG_LETTER:
+        yield Span(draft.sentences[0].start, draft.sentences[-1].end), {"count": str(count)}
+
+
+_PLACEHOLDER = re.compile(
+    r"\[[^\[\]\n]{0,60}?[A-Za-z][^\[\]\n]{0,60}\]|\{\{?[^{}\n]{1,60}\}\}?|<[A-Za-z][^<>\n@/]{1,60}>|\b[Xx]{3,}\b|_{3,}|\b(?:0{3,}-){2,}0+\b"
+    r"|\b(?:your|the) (?:name|store|company|date|title) here\b|\((?:insert|enter|add|your|name|date|store|number|position|title|company|fill)\b[^()\n]{0,50}\)|\bTB[CD]\b",
+    re.IGNORECASE,
+)
+
+
+def _placeholder(draft: Draft) -> Iterator[Found]:
+    for sentence in draft.sentences:
+        for found in _PLACEHOLDER.finditer(sentence.text):
+            yield _at(sentence, found)
+
+
+def _misspelling(draft: Draft) -> Iterator[Found]:
+    yield from ()
+    del draft
+
+
+# -- cause --------------------------------------------------------------------------------------------------------------
+
+
+def _no_cause(draft: Draft) -> Iterator[Found]:
+    if not draft.by_role[Role.CAUSE]:
+        yield from MISSING
+
+
+def _vague_cause(draft: Draft) -> Iterator[Found]:
+    causes = draft.by_role[Role.CAUSE]
+    vague = [cause for cause in causes if cause.signals & {"vague-cause", "blame"}]
+    if causes and len(vague) == len(causes):
+        yield _words(vague[0])
+
+
+_NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty)"
+_FIGURE = re.compile(
+    rf"\d\s?%|\bper ?cent\b|\b{_NUMBER}\b(?:\W+\w+){{0,4}}?\W+(?:orders?|claims?|feedbacks?|buyers?|customers?|parcels?|packages?|shipments?|defects?|complaints?|"
+    r"chargebacks?|returns?|cancellations?|reviews?|messages?|units?|pieces?|items?|sales)\b",
+    re.IGNORECASE,
+)
+
+
+def _no_figure(draft: Draft) -> Iterator[Found]:
+    problem = (s for s in draft.body if s.roles & {Role.FACT})
+    if not any(_FIGURE.search(sentence.text) for sentence in problem):
+        yield from MISSING
+
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}\b|\b\d{{4}}[-/.]\d{{1,2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b"
+    rf"|\b(?:in|of|from|since|until|till|last|to|between|and|during|early|late|mid|this|for|through|throughout|around|-|–) {_MONTH}\b|\bQ[1-4]\b"
+    r"|\b(?:christmas|easter|new year|spring festival|ramadan|diwali|black friday|cyber monday|prime day|golden week|spring|summer|autumn|winter|last (?:month|week|year|quarter))\b"
+    r"|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b",
+    re.IGNORECASE,
+)
+
+
+def _no_dates(draft: Draft) -> Iterator[Found]:
+    problem = (s for s in draft.body if s.roles & {Role.FACT, Role.CAUSE})
+    if not any(_DATE.search(sentence.text) for sentence in problem):
+        yield from MISSING
+
+
+_DIGIT_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
+
+
+def _ambiguous_date(draft: Draft) -> Iterator[Found]:
+    for sentence in draft.sentences:
+        for found in _DIGIT_DATE.finditer(sentence.text):
+            one, other, year = int(found[1]), int(found[3]), int(found[4])
+            if one != other and 0 < one <= 12 and 0 < other <= 12:
+                year += 2000 if year < 100 else 0
+                span, values = _at(sentence, found)
+                yield span, {**values, "first": str(date(year, other, one)), "second": str(date(year, one, other))}
+
+
+_METRIC = re.compile(
+    r"(?P<odr>order defect rate|defect rate|\bodr\b|defective orders?)|(?P<late>late (?:shipment|dispatch|shipping) rate|\blsr\b|\bldr\b)"
+    r"|(?P<cancellation>cancell?ation rate|\bcr\b|pre-fulfil?lment cancel)|(?P<tracking>valid tracking|\bvtr\b|tracking rate)",
+    re.IGNORECASE,
+)
+_METRIC_ID = {"odr": "odr", "late": "late-shipment", "cancellation": "cancellation", "tracking": "valid-tracking"}
+_TARGET_WORD = re.compile(
+    r"\b(?:target|limit|goal|threshold|ceiling|requirement|required?|requires|permit(?:s|ted)?|permited|permissible|allow(?:s|ed)?|maximum|minimum|standard|rules?|wants?|asks?|"
+    r"must be|amazon(?:'s|\u2019s)?|fixed|expects?|demands?|policy|should be)\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b)", re.IGNORECASE)
+
+
+def _wrong_target(draft: Draft) -> Iterator[Found]:
+    metric = ""
+    for sentence in draft.body:
+        for found in _METRIC.finditer(sentence.text):
+            metric = found.lastgroup or ""
+        if not metric:
+            continue
+        for found in _PERCENT.finditer(sentence.text):
+            facts = load("metrics.toml")[_METRIC_ID[metric]]
+            value = float(found[1].replace(",", "."))
+            if value != facts["target"] and _states_target(sentence.text, found):
+                sign = "under" if facts["better"] == "under" else "over"
+                yield Span(sentence.start + found.start(), sentence.start + found.end()), {"words": found[0], "target": f"{sign} {facts['target']:g}%"}
+
+
+def _states_target(text: str, found: re.Match[str]) -> bool:
+    """Is this percentage told as Amazon's target, rather than as the seller's own rate or aim?"""
+    before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 40]
+    own = re.search(r"\b(?:was|is|reached|became|rose to|at|of|went up to|rate|=)\W*\Z", before) and not re.search(
+        r"\b(?:target|limit|goal|threshold|ceiling|requirement|standard|maximum|permissible|permitted|permited|rules?)\b[^,;.]{0,25}\Z", before, re.IGNORECASE
+    )
+    return not own and bool(_TARGET_WORD.search(before) or _TARGET_WORD.match(after.lstrip(" ,(that which")) or re.match(r"[^,;.]{0,12}\b(?:target|limit|threshold|goal|you allow|that amazon|from amazon|amazon|of amazon)\b", after, re.IGNORECASE))
+
+
+# -- closing ------------------------------------------------------------------------------------------------------------
+
+
+_MEASURE = re.compile(rf"\d|\b{_NUMBER}\b|\b{_MONTH}\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
+_NO_NAME = {"Amazon", "I", "ODR", "Order", "Defect", "Rate", "Account", "Health", "A", "We"}
+
+
+def _unmeasurable_plan(draft: Draft) -> Iterator[Found]:
+    if draft.steps and not any(_measurable(step.text) for step in draft.steps):
+        yield from MISSING
+
+
+def _measurable(text: str) -> bool:
+    named = any(found.group() not in _NO_NAME for found in _NAME.finditer(text))
+    return named or bool(_MEASURE.search(text)) or _has("rhythm", text) or _has("responsible", text)
+
+
+def _nothing_done_yet(draft: Draft) -> Iterator[Found]:
+    if draft.steps and not draft.by_role[Role.ACTION_TAKEN]:
+        yield from MISSING
+
+
+def _no_prevention(draft: Draft) -> Iterator[Found]:
+    if draft.steps and not draft.by_role[Role.ACTION_PLANNED] and all(_only_repairs(step.text) for step in draft.steps):
+        yield from MISSING
+
+
+def _only_repairs(text: str) -> bool:
+    return _has("remedy", text) and not _has("prevention", text)
+
+
+def _uncovered_cause(draft: Draft) -> Iterator[Found]:
+    if not draft.steps:
+        return
+    answering = [step for step in draft.steps if Role.ACTION_PLANNED in step.roles or not _only_repairs(step.text)]
+    answered = frozenset(topic for step in answering for topic in _topics(step.text))
+    for cause in draft.by_role[Role.CAUSE]:
+        topics = _topics(cause.text)
+        if not answering or (topics and not topics & answered):
+            yield _words(cause)
+
+
+def _no_commitment(draft: Draft) -> Iterator[Found]:
+    if not draft.by_role[Role.COMMITMENT]:
+        yield from MISSING
+
+
+def _no_request(draft: Draft) -> Iterator[Found]:
+    if not draft.by_role[Role.REQUEST]:
+        yield from MISSING
+
+
+_CONTACT = re.compile(
+    r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<![\d-])(?:\+\d{1,3}[ -]?)?\(?\d{3,5}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])"
+    r"|\b\d{1,4},? (?:[A-Z]\w+ ){1,3}(?:Street|St|Road|Rd|Lane|Row|Terrace|Avenue|Ave|Court|Close|Drive|Way|View|Place|Square|Hill|Crescent|Boulevard|Blvd|Gardens)\b"
+)
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mme|Madam|Madame|Monsieur|Signor|Signora|Herr|Frau|Sr|Sra|Se\u00f1or|Se\u00f1ora)\b\.? [A-Z]\w+(?: [A-Z]\w+)*")
+_BUYER = re.compile(r"\b(?:buyer|buyers|customers?|order|ordered|bought|claim|claimed|refund|refunded|parcel|complained|wrote|returned|waited|purchased)\b", re.IGNORECASE)
+
+
+def _buyer_data(draft: Draft) -> Iterator[Found]:
+    for sentence in draft.body:
+        if Role.REQUEST in sentence.roles or sentence.layout is Layout.HEADING:
+            continue
+        found = _CONTACT.search(sentence.text)
+        if not found and Role.ACTION_PLANNED not in sentence.roles:
+            found = _TITLE.search(sentence.text)
+            found = found if found and _BUYER.search(sentence.text) else None
+        if found:
+            yield _at(sentence, found)
+
+
+# -- what several rules share -----------------------------------------------------------------------------------------------
+
+
+def _signalled(rule: str) -> Check:
+    """Make the check for a fault that sits in the words of single sentences."""
+
+    def check(draft: Draft) -> Iterator[Found]:
+        return (_words(sentence) for sentence in draft.body if rule in sentence.signals)
+
+    return check
+
+
+def _words(sentence: Sentence) -> Found:
+    words = sentence.text.split()
+    return sentence.span, {"words": " ".join(words[:12]) + (" …" if len(words) > 12 else "")}
+
+
+def _at(sentence: Sentence, found: re.Match[str]) -> Found:
+    return Span(sentence.start + found.start(), sentence.start + found.end()), {"words": found.group()}
+
+
+_WORD = re.compile(r"[^\W_]")
+
+
+def _count_words(text: str) -> int:
+    return sum(bool(_WORD.search(word)) for word in text.split())
+
+
+@cache
+def _phrases(*path: str) -> re.Pattern[str]:
+    entry = load("checks.toml")
+    for part in path:
+        entry = entry[part]
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, sorted(entry, key=len, reverse=True))) + r")(?![^\W_])")
+
+
+def _has(kind: str, text: str) -> bool:
+    return bool(_phrases(kind).search(text.lower()))
+
+
+def _topics(text: str) -> frozenset[str]:
+    lower = text.lower()
+    return frozenset(topic for topic in load("checks.toml")["topic"] if _phrases("topic", topic).search(lower))
+
+
+CHECKS: Mapping[str, Check] = {
+    "no-acknowledgement": _no_acknowledgement,
+    "late-acknowledgement": _late_acknowledgement,
+    "blame": _signalled("blame"),
+    "denial": _signalled("denial"),
+    "no-plan": _no_plan,
+    "unlisted-actions": _unlisted_actions,
+    "no-parts": _no_parts,
+    "long-sentence": _long_sentence,
+    "long-letter": _long_letter,
+    "placeholder": _placeholder,
+    "misspelling": _misspelling,
+    "no-cause": _no_cause,
+    "vague-cause": _vague_cause,
+    "no-figure": _no_figure,
+    "no-dates": _no_dates,
+    "ambiguous-date": _ambiguous_date,
+    "wrong-target": _wrong_target,
+    "vague-action": _signalled("vague-action"),
+    "unmeasurable-plan": _unmeasurable_plan,
+    "nothing-done-yet": _nothing_done_yet,
+    "no-prevention": _no_prevention,
+    "uncovered-cause": _uncovered_cause,
+    "no-commitment": _no_commitment,
+    "no-request": _no_request,
+    "emotional": _signalled("emotional"),
+    "demanding": _signalled("demanding"),
+    "buyer-data": _buyer_data,
+}
+"""Every rule and the check that finds it, in the order in which findings are shown."""

@@ -1,0 +1,165 @@
+"""Opens JupyterLab on a working copy of the notebooks; nothing in it asks another machine for anything."""
+
+import filecmp
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from appealkit.text import Lang, say
+
+# The same place whatever the current folder, so that a second start finds the learner's work again;
+# and not "appealkit", which is what a clone of the kit in the home folder is called.
+DEFAULT_FOLDER = Path("~", "appealkit-notebooks")
+FIRST_NOTEBOOK = "00-the-whole-letter.ipynb"
+
+
+class LaunchError(Exception):
+    """The kit cannot open; the message says why and what to do, in the reader's language."""
+
+
+def launch(*, lang: Lang, folder: Path = DEFAULT_FOLDER, browser: bool = True, extra: Sequence[str] = ()) -> int:
+    """Open JupyterLab on a working copy of the notebooks, and return when it is stopped.
+
+    Args:
+        lang: the language of the notebooks.
+        folder: where the working copy is, or is made; notebooks that are there already are never overwritten.
+        browser: whether to open a web browser.
+        extra: further arguments for JupyterLab. They win over the kit's own settings.
+
+    Returns:
+        0, once JupyterLab was stopped.
+
+    Raises:
+        LaunchError: when the working copy cannot be made.
+        SystemExit: from JupyterLab, with its own exit code, when it cannot start.
+    """
+    folder = _make_working_copy(lang, folder)
+    with TemporaryDirectory(prefix="appealkit-") as config:
+        _write_config(Path(config), lang, folder, browser=browser)
+        _run_jupyterlab(Path(config), extra)
+    return 0
+
+
+def originals(lang: Lang) -> Path:
+    """Return the folder of the kit's own notebooks in one language.
+
+    An installed kit carries them inside the package; in a checkout they stand at the top, where readers look for them.
+
+    Args:
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        The folder. Nothing here ever writes to it.
+
+    Raises:
+        LaunchError: when this installation has no notebooks.
+    """
+    package = Path(__file__).parent
+    for home in (package, package.parent):
+        folder = home / "notebooks" / lang
+        if folder.is_dir():
+            return folder
+    raise LaunchError(say("launch.no-notebooks", lang))
+
+
+def _make_working_copy(lang: Lang, folder: Path) -> Path:
+    """Copy the notebooks that `folder` lacks, say what was done, and return `folder` in full."""
+    source = originals(lang)
+    folder = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 - Path.absolute keeps "..", which a reader has to work out
+    target = folder / lang
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        if target.samefile(source):
+            raise LaunchError(say("launch.folder-is-the-kits", lang, folder=folder))
+        copied = _copy_missing(source, target)
+        outdated = list(_outdated(source, target))
+    except (FileExistsError, NotADirectoryError) as error:
+        raise LaunchError(say("launch.folder-is-a-file", lang, folder=folder)) from error
+    except OSError as error:
+        raise LaunchError(say("launch.folder-refused", lang, folder=folder, reason=error.strerror)) from error
+    _tell(say("launch.folder", lang, folder=target))
+    if copied:
+        _tell(say("launch.copied", lang, names=", ".join(copied)))
+    if outdated:
+        _tell(say("launch.outdated", lang, names=", ".join(outdated)))
+    _tell(say("launch.stop", lang))
+    return folder
+
+
+def _copy_missing(source: Path, target: Path) -> list[str]:
+    """Copy each notebook that `target` lacks, and return their names."""
+    missing = [notebook for notebook in sorted(source.glob("*.ipynb")) if not (target / notebook.name).exists()]
+    # A copy gets its name only once it is whole: a start that is killed leaves no half notebook behind.
+    with TemporaryDirectory(dir=target, prefix=".copying-") as staging:
+        for notebook in missing:
+            # The content alone: the kit's own file may be read-only, the learner's must not be.
+            whole = shutil.copyfile(notebook, Path(staging, notebook.name))
+            _give_name(whole, target / notebook.name)
+    return [notebook.name for notebook in missing]
+
+
+def _give_name(whole: Path, name: Path) -> None:
+    """Put a finished copy in its place, unless a second start of the kit was quicker."""
+    try:
+        name.hardlink_to(whole)  # unlike a rename, never replaces a file
+    except FileExistsError:
+        return
+    except OSError:  # a disk without hard links, such as a memory stick
+        whole.rename(name)
+
+
+def _outdated(source: Path, target: Path) -> Iterator[str]:
+    """Yield the notebooks that changed in the kit after the learner last saved theirs."""
+    for notebook in sorted(source.glob("*.ipynb")):
+        copy = target / notebook.name
+        if notebook.stat().st_mtime > copy.stat().st_mtime and not filecmp.cmp(notebook, copy, shallow=False):
+            yield notebook.name
+
+
+def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> None:
+    """Write the settings that make JupyterLab the kit's, for this one run."""
+    server = {
+        "ServerApp": {"ip": "127.0.0.1", "root_dir": str(folder), "open_browser": browser},
+        "LabApp": {
+            "default_url": f"/lab/tree/{lang}/{FIRST_NOTEBOOK}",
+            # The three things that JupyterLab asks other machines for: news, its own newest release, extensions to install.
+            "news_url": None,
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "extension_manager": "readonly",
+            # Which tabs are open is remembered for all JupyterLabs together: the kit neither shows the learner's others nor changes them.
+            "workspaces_dir": str(config / "workspaces"),
+        },
+        # The search for language servers runs npm where there is one, and npm asks its registry for its own newest release.
+        "LanguageServerManager": {"autodetect": False},
+    }
+    interface = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    (config / "labconfig").mkdir()
+    (config / "jupyter_server_config.json").write_text(json.dumps(server), encoding="utf-8")
+    (config / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(interface), encoding="utf-8")
+
+
+def _run_jupyterlab(config: Path, extra: Sequence[str]) -> None:
+    """Become JupyterLab, until it is stopped.
+
+    In this process rather than in one below it: Ctrl+C (which JupyterLab asks about), a closed terminal and a signal
+    reach JupyterLab itself, on every system, and none of them can leave it running with nobody to stop it.
+    """
+    # A folder of settings before the learner's own, which stay as they are: they decide all that the kit does not. Settings
+    # rather than arguments, because JupyterLab refuses an argument that is given twice: so `extra` can change each of them.
+    config_path = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(config), config_path]))
+    # Notebooks run in the Python that has the kit, also where the learner once registered another one as "python3".
+    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
+
+    from jupyterlab.labapp import main  # noqa: PLC0415 - slow, and needed by nothing else
+
+    main(list(extra))
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

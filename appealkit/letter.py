@@ -1,0 +1,245 @@
+"""Facts to a letter: every sentence comes from a fact, and a fact that is missing is named, never made up."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from appealkit.case import Action, Case, Cause, Metric
+from appealkit.roles import Principle, Role
+from appealkit.segment import Span
+from appealkit.text import Lang, load, say
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An assembled letter: its text, and the roles that each stretch of it was written for.
+
+    Args:
+        text: plain text that survives a plain-text box.
+        parts: stretches of the text in order, each with its roles.
+        case: the facts it was written from.
+    """
+
+    text: str
+    parts: tuple[tuple[Span, frozenset[Role]], ...]
+    case: Case
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that the letter would need and the case does not hold.
+
+    Args:
+        field: path of the field, such as `metric.value`.
+        key: which question of `missing` in the strings asks for it.
+        principle: the principle that it would serve.
+        values: what fills the question.
+    """
+
+    field: str
+    key: str
+    principle: Principle
+    values: tuple[tuple[str, str], ...] = ()
+
+    def ask(self, lang: Lang) -> str:
+        """Return the question that the seller should answer, and why it is asked."""
+        return say(f"missing.{self.key}", lang, **dict(self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The steps that answer one cause, done before running before planned; `first` is the number of the first."""
+
+    cause: Cause | None
+    number: int
+    first: int
+    actions: list[Action]
+
+
+_LINE = re.compile(r"([a-z_]+(?: [a-z_]+)*) (\|\||\||\+) (.*)")
+_ORDER = {"done": 0, "running": 1, "planned": 2}
+
+
+def assemble(case: Case) -> Letter:
+    """Write the letter that the facts allow.
+
+    Args:
+        case: the seller's facts; any of them may be missing.
+
+    Returns:
+        The letter. The same facts always give the same text.
+
+    >>> print(assemble(Case(store="Blue Kite", causes=[{"failed": "We counted stock once a week"}])).text.split("\\n\\n")[3])
+    Root cause
+    1. We counted stock once a week.
+    """
+    metric_name = case.metric.facts["name"]["en"] if case.metric else "performance"
+    rendered = _template().render(case=case, metric=case.metric, metric_name=metric_name, plan=_plan(case))
+    text = ""
+    parts: list[tuple[Span, frozenset[Role]]] = []
+    for line in filter(None, map(str.strip, rendered.splitlines())):
+        roles, sign, words = _line(line)
+        if text:
+            text += {"||": "\n\n", "|": "\n", "+": " "}[sign]
+        parts.append((Span(len(text), len(text) + len(words)), roles))
+        text += words
+    return Letter(text + "\n", tuple(parts), case)
+
+
+def missing(case: Case) -> tuple[Missing, ...]:
+    """Name every fact that a convincing letter states and the case does not hold.
+
+    Args:
+        case: the seller's facts.
+
+    Returns:
+        One entry a missing fact, in the order of the letter; empty when nothing is missing.
+
+    >>> [gap.field for gap in missing(Case(store="Blue Kite"))][:3]
+    ['marketplace', 'metric', 'period']
+    """
+    return tuple(_missing(case))
+
+
+def _missing(case: Case) -> Iterator[Missing]:
+    if not case.store:
+        yield Missing("store", "store", Principle.STRUCTURE)
+    if not case.marketplace:
+        yield Missing("marketplace", "marketplace", Principle.STRUCTURE)
+    yield from _missing_figures(case)
+    if not case.period:
+        yield Missing("period", "period", Principle.CAUSE)
+    yield from _missing_causes(case)
+    yield from _missing_steps(case)
+    if not any(item.what for item in case.evidence):
+        yield Missing("evidence", "evidence", Principle.CAUSE)
+    if not case.contact.name:
+        yield Missing("contact.name", "contact-name", Principle.STRUCTURE)
+
+
+def _missing_figures(case: Case) -> Iterator[Missing]:
+    metric = case.metric
+    if metric is None:
+        yield Missing("metric", "metric", Principle.CAUSE)
+        return
+    if metric.value is None:
+        rate = metric.rate_from_counts
+        if rate is None:
+            yield Missing("metric.value", "metric-value", Principle.CAUSE)
+        else:
+            yield Missing("metric.value", "metric-value-computed", Principle.CAUSE, (("rate", f"{rate:.2f}"),))
+    if metric.target is None:
+        yield Missing("metric.target", "metric-target", Principle.CAUSE, (("target", _target(metric)),))
+    if metric.orders is None:
+        yield Missing("metric.orders", "metric-orders", Principle.CAUSE)
+    if metric.defective_orders is None:
+        yield Missing("metric.defective_orders", "metric-defective-orders", Principle.CAUSE)
+    if not any(metric.defects.values()):
+        yield Missing("metric.defects", "metric-defects", Principle.CAUSE)
+
+
+def _missing_causes(case: Case) -> Iterator[Missing]:
+    if not case.causes:
+        yield Missing("causes", "causes", Principle.CAUSE)
+    for number, cause in enumerate(case.causes):
+        if not cause.failed:
+            yield Missing(f"causes.{number}.failed", "cause-failed", Principle.CAUSE)
+        if not any(action.answers == cause.id and action.what for action in case.actions):
+            yield Missing("actions", "cause-unanswered", Principle.CLOSING, (("cause", cause.title or cause.failed or cause.id),))
+
+
+def _missing_steps(case: Case) -> Iterator[Missing]:
+    steps = [action for action in case.actions if action.what]
+    if not any(action.status == "done" for action in steps):
+        yield Missing("actions", "nothing-done", Principle.CLOSING)
+    if not any(action.status != "done" for action in steps):
+        yield Missing("actions", "no-prevention", Principle.CLOSING)
+    for number, action in enumerate(case.actions):
+        if not action.what:
+            yield Missing(f"actions.{number}.what", "action-what", Principle.CLOSING)
+        elif action.when is None:
+            yield Missing(f"actions.{number}.when", "action-when", Principle.CLOSING, (("what", action.what),))
+
+
+def _line(line: str) -> tuple[frozenset[Role], str, str]:
+    found = _LINE.fullmatch(line)
+    if not found:
+        msg = f"templates/letter.txt.j2 gave a line without roles: {line!r}"
+        raise ValueError(msg)
+    roles, sign, words = found.groups()
+    return frozenset(map(Role, roles.split())), sign, words
+
+
+def _plan(case: Case) -> list[_Group]:
+    """Group the steps by the cause that they answer, in the order of the causes; the numbers run through."""
+    groups: list[_Group] = []
+    first = 1
+    told = [cause for cause in case.causes if cause.failed]
+    untold = {None, *(cause.id for cause in case.causes if not cause.failed)}
+    for number, cause in enumerate([*told, None], 1):
+        answered = {cause.id} if cause else untold
+        actions = sorted((a for a in case.actions if a.what and a.answers in answered), key=lambda action: _ORDER[action.status])
+        if actions:
+            groups.append(_Group(cause, number, first, actions))
+            first += len(actions)
+    return groups
+
+
+@cache
+def _template() -> Template:
+    # Plain text for a plain-text box: HTML escaping would put "&amp;" into the letter. Values are never compiled as templates.
+    environment = Environment(
+        loader=PackageLoader("appealkit"), trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False  # noqa: S701
+    )
+    environment.filters |= {
+        "day": _day, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds, "target": _target,
+        "clause": _clause, "sentence": _sentence, "capital": _capital,
+    }  # fmt: skip
+    return environment.get_template("letter.txt.j2")
+
+
+def _day(day: date) -> str:
+    """Spell the month out: digits alone can be read as two different days."""
+    return f"{day.day} {load('layout.toml')['month'][day.month - 1].capitalize()} {day.year}"
+
+
+def _percent(value: float) -> str:
+    return f"{value:g}%"
+
+
+def _number(value: int) -> str:
+    return f"{value:,}"
+
+
+def _count(value: int, noun: str) -> str:
+    return f"{value:,} {noun}{'' if value == 1 else 's'}"
+
+
+def _kinds(metric: Metric) -> list[str]:
+    nouns: dict[str, Any] = load("strings.toml")["defect"]
+    return [_count(count, nouns[kind]["en"]) for kind, count in metric.defects.items() if count]
+
+
+def _target(metric: Metric) -> str:
+    goal = metric.facts["target"] if metric.target is None else metric.target
+    return f"under {_percent(goal)}" if metric.facts["better"] == "under" else f"{_percent(goal)} or more"
+
+
+def _clause(words: str) -> str:
+    return words.rstrip(" .;,:")
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "…")) else f"{_clause(words)}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,100 @@
+"""The rules: what a careful reviewer would mark in a draft, each with its reason, its source and a way to mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, get_args
+
+from appealkit.roles import Principle
+from appealkit.segment import Span
+from appealkit.text import LANGS, Lang, load
+
+Severity = Literal["error", "warning", "advice"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, as `data/rules.toml` holds it.
+
+    Args:
+        id: its name in LABELS, such as `no-dates`.
+        principle: the principle that it guards.
+        severity: `error` (would sink the letter), `warning` (weakens it) or `advice` (reads better).
+        source: key of the card in `data/cards.toml` that it rests on.
+        message: what was found, by language; `{words}` and other names are filled in.
+        why: why it matters to the reviewer, by language.
+        mend: how to mend it, by language.
+        where: where the missing thing would belong, by language; empty for a rule about words that are there.
+        bad: passages that have the fault.
+        good: passages that do not have it.
+        near: passages without the fault that look as if they had it.
+    """
+
+    id: str
+    principle: Principle
+    severity: Severity
+    source: str
+    message: Mapping[Lang, str]
+    why: Mapping[Lang, str]
+    mend: Mapping[Lang, str]
+    where: Mapping[Lang, str] = field(default_factory=dict)
+    bad: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of one letter.
+
+    Args:
+        rule: the rule that it breaks.
+        span: the words that it is about; None when something is missing.
+        values: what fills the rule's message.
+    """
+
+    rule: Rule
+    span: Span | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs: that of its rule."""
+        return self.rule.severity
+
+    def message(self, lang: Lang) -> str:
+        """Say what was found, and for what is missing where it would belong."""
+        message = self.rule.message[lang].format_map(dict(self.values))
+        where = self.rule.where.get(lang, "") if self.span is None else ""
+        return f"{message} {where}".strip() if lang == "en" else message + where
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Return all rules by id, in the order of the principles.
+
+    Raises:
+        ValueError: when an entry of the data is not a rule; the sentence names the entry and what is wrong with it.
+
+    >>> rules()["no-dates"].principle.value
+    'cause'
+    """
+    return {name: _rule(name, entry) for name, entry in load("rules.toml").items()}
+
+
+def _rule(name: str, entry: dict[str, object]) -> Rule:
+    try:
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        rule = Rule(id=name, principle=Principle(str(values.pop("principle"))), **values)  # type: ignore[arg-type]
+    except (KeyError, TypeError, ValueError) as error:
+        msg = f"data/rules.toml: rule {name!r} is not complete: {error}"
+        raise ValueError(msg) from error
+    if rule.severity not in SEVERITIES:
+        msg = f"data/rules.toml: rule {name!r}: severity is one of {', '.join(SEVERITIES)}"
+        raise ValueError(msg)
+    for part in ("message", "why", "mend"):
+        if set(getattr(rule, part)) != set(LANGS):
+            msg = f"data/rules.toml: rule {name!r}: {part} needs {' and '.join(LANGS)}"
+            raise ValueError(msg)
+    return rule

@@ -1,0 +1,381 @@
+"""Text to segments: the pieces that carry a role, each with its offsets and its place in the layout.
+
+Every pass looks at each character a bounded number of times, so that no text takes longer than its length deserves.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from appealkit.text import load
+
+
+class Span(NamedTuple):
+    """A stretch of text: `start` and `end` are offsets in code points, `end` exclusive."""
+
+    start: int
+    end: int
+
+
+class Layout(StrEnum):
+    """What a segment is by its place on the page, before its words are weighed."""
+
+    GREETING = "greeting"
+    HEADING = "heading"
+    ITEM = "item"
+    PROSE = "prose"
+    SIGNOFF = "signoff"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence, list item, heading, greeting or sign-off block; `block` numbers the paragraph or list item it stands in."""
+
+    start: int
+    end: int
+    layout: Layout
+    block: int
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int  # behind indent and list mark
+    end: int
+    left: int  # of the list mark, or of the words where there is none
+    mark: str  # family of the list mark, empty for none
+    gap: bool  # a blank line stands before it
+    ruled: bool  # a ruled line stands before it
+    quoted: bool  # it stands behind ">"
+    text: str
+
+
+@dataclass(slots=True)
+class _Unit:
+    layout: Layout
+    lines: list[_Line]
+
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_QUOTE = re.compile(r"[\s>]*")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_MARK = re.compile(
+    r"""(?P<bullet>[-\u2010-\u2015\u2022\u00b7\u2023\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u27a2\u27a4\u2192\u2713\u2714\u2611+]\s*|\*(?!\*)\s*)
+    | (?P<step>step\s?\d{1,2}\s?[:.)\-\u2013]\s*)
+    | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
+    | (?P<number>\(?\d{1,2}(?:[-.]\d{1,2})*(?:[.):\u3001\uff0e](?!\d)|,\s|\s[-\u2013]\s)\s*)
+    | (?P<letter>\(?(?:[a-z]|[ivx]{2,4})[.):](?=\s)\s*|\((?:[a-z]|[ivx]{2,4})\)\s*)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RULE = re.compile(r"[-=_*~#\s]{3,}\Z")
+_END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*|[\"\u201c\u201d]")
+_TERMINAL = tuple(".!?\u2026\u3002\uff01\uff1f")
+_TOKEN = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*\Z")
+_WRAPPED = 45  # a line this long may go on in the next one
+_LONGEST_TOKEN = 40
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(load("layout.toml")[key])
+
+
+@cache
+def _opening(key: str) -> re.Pattern[str]:
+    """Match one of the stored phrases at the start of a line, whole words only."""
+    phrases = sorted(_words(key), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(re.escape(p) for p in phrases) + r")(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _anywhere(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(p) for p in sorted(_words(key), key=len, reverse=True)))
+
+
+def segment(text: str) -> tuple[Segment, ...]:
+    r"""Split a text into segments, in order and without overlap.
+
+    Args:
+        text: any text; line ends of any kind, straight or curly quotes, list marks, Chinese punctuation.
+
+    Returns:
+        The segments. What lies between them is white space, list marks and ruled lines.
+
+    >>> [text[s.start : s.end] for text in ["Dear Amazon,\n1) We failed. 2 claims!"] for s in segment(text)]
+    ['Dear Amazon,', 'We failed. 2 claims!']
+    """
+    lines = _lines(text)
+    first = _end_of_notice(lines)
+    units = [_Unit(Layout.NOTICE, unit.lines) for unit in _units(lines[:first])]
+    last = _start_of_signoff(lines, first)
+    units += _units(lines[first:last])
+    if last < len(lines):
+        units.append(_Unit(Layout.SIGNOFF, lines[last:]))
+    return tuple(_segments(text, units))
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    position = 0
+    ruled = False
+    for found in _LINE.finditer(text):
+        quote = _QUOTE.match(text, found.start(), found.end())
+        content = text[quote.end() : found.end()].strip() if quote else ""
+        if not quote or not content or _RULE.match(content):
+            ruled = ruled or bool(content)
+            continue
+        gap = len(_BREAK.findall(text, position, found.start())) > 1
+        left = quote.end()
+        end = left + len(content)
+        mark = _MARK.match(text, left, end)
+        start = mark.end() if mark and mark.end() < end else left
+        family = f"{mark.lastgroup}{text[left] == '('}" if mark and start > left else ""
+        lines.append(_Line(start, end, left, family, gap or not lines, ruled, ">" in quote.group(), text[start:end]))
+        position = found.end()
+        ruled = False
+    return lines
+
+
+def _end_of_notice(lines: list[_Line]) -> int:
+    """Count the lines at the top that are a pasted notice of Amazon's."""
+    last_quoted = max((number for number, line in enumerate(lines[:_NOTICE_LINES], 1) if line.quoted), default=0)
+    if last_quoted and sum(line.quoted for line in lines[:last_quoted]) * 2 > last_quoted:
+        return last_quoted
+    cue = _anywhere("notice")
+    opened = bool(lines) and bool(_anywhere("notice_opening").search(lines[0].text.lower()))
+    cues = closed = 0
+    for number, line in enumerate(lines[:_NOTICE_LINES]):
+        lower = line.text.lower()
+        from_seller = _speaks_as_seller(line.text)
+        if cue.search(lower) and not from_seller:
+            if not cues and number > 5 and not opened:
+                return 0
+            cues += 1
+        elif cues and lower.rstrip(" .,-") in _words("notice_closing"):
+            closed = number + 1
+        elif (cues or opened) and number and line.ruled:
+            return number
+        elif from_seller and (line.gap or line.ruled):
+            return closed or number if cues > 1 or closed or (opened and cues) else 0
+    return closed
+
+
+_SELLER = re.compile(
+    r"\b(?:I|I'm|my|mine)\b|\bour (?:account|store|shop|order defect|buyers|own|mistake|rate|late|fault|side|selling|team|customers|company|house)\b"
+    r"|\bwe (?:sell|apologi[sz]e|regret|failed|accept|are sorry|admit|sold|let|did not|hereby|write|are writing|refer|respectfully|confirmed)\b",
+    re.IGNORECASE,
+)
+_NOTICE_LINES = 200
+
+
+def _speaks_as_seller(line: str) -> bool:
+    to_amazon = _opening("greeting").match(line) and "amazon" in line.lower() and "from amazon" not in line.lower()
+    return bool(to_amazon) or bool(_SELLER.search(line[:400]))
+
+
+def _start_of_signoff(lines: list[_Line], first: int) -> int:
+    """Find the line that opens the closing block; the number of lines when there is none."""
+    count = len(lines)
+    for number in range(count - 1, max(first, count - 9), -1):
+        line = lines[number]
+        if line.mark.startswith("number") or len(line.text.split()) > 12:
+            break
+        if _opens_signoff(line.text, last=number == count - 1):
+            above = number - 1  # "Thank you." straight above "Regards" belongs to the same block
+            return above if above > first and not line.gap and _THANKS.match(lines[above].text) else number
+    start = count
+    while start - 1 > first and count - start < 5 and _is_name(lines[start - 1]):
+        start -= 1
+        if lines[start].gap:
+            return start
+    return count
+
+
+_THANKS = re.compile(r"(?:many )?thank(?:s| you)[.,!]?\Z", re.IGNORECASE)
+
+
+def _opens_signoff(line: str, *, last: bool = False) -> bool:
+    words = line.split()
+    if not last and len(words) <= 8 and line.endswith(",") and line[0].isupper():
+        return True
+    found = _opening("valediction").match(line)
+    if not found or len(words) > 9:
+        return False
+    rest = line[found.end() :].strip()
+    free = found.group().lower().startswith(("greetings", "yours", "with", "signed", "for and", "please accept"))
+    return not rest or rest[0] in ",.!-\u2013" or free or len(rest.split()) <= 2
+
+
+def _is_name(line: _Line) -> bool:
+    words = line.text.split()
+    if line.mark and not line.mark.startswith("letter"):
+        return False
+    if len(words) <= 6 and line.text.endswith(("Inc.", "Ltd.", "Co.", "Corp.", "LLC.", "L.L.C.")):
+        return True
+    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
+    return len(words) <= 9 and not line.text.endswith((*_TERMINAL, ":")) and capitals * 2 > len(words)
+
+
+def _units(lines: list[_Line]) -> list[_Unit]:
+    """Join wrapped lines and tell headings, greetings, items and prose apart."""
+    units: list[_Unit] = []
+    double_spaced = len(lines) > 8 and sum(line.gap for line in lines) * 5 > len(lines) * 4
+    for number, line in enumerate(lines):
+        before = units[-1] if units else None
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        if before is not None and _continues(before, line, after, double_spaced=double_spaced):
+            before.lines.append(line)
+        else:
+            units.append(_Unit(_layout(line, before, after, top=number < 8), [line]))
+    return units
+
+
+def _continues(before: _Unit, line: _Line, after: _Line | None, *, double_spaced: bool) -> bool:
+    if before.layout is Layout.GREETING:
+        return not line.gap and not line.mark and before.lines[-1].text.endswith(",") and line.text.endswith((",", ".com")) and len(line.text) < 60
+    if line.mark or line.ruled or before.layout not in {Layout.ITEM, Layout.PROSE}:
+        return False
+    last = before.lines[-1]
+    ended = last.text.endswith((*_TERMINAL, ":", "\uff1a"))
+    lower = line.text[0].islower()
+    if line.gap:
+        return double_spaced and lower and not ended and len(last.text) >= _WRAPPED
+    if before.layout is Layout.ITEM:
+        return (lower or not ended) and (lower or len(last.text) >= _WRAPPED)
+    if _heading(line, after, gap=False):
+        return False
+    return ended or lower or len(last.text) >= _WRAPPED
+
+
+def _layout(line: _Line, before: _Unit | None, after: _Line | None, *, top: bool) -> Layout:
+    if top and not line.mark and _greets(line.text):
+        return Layout.GREETING
+    if _heading(line, after, gap=line.gap):
+        alone = not line.mark or not _in_run(line, before, after)
+        if alone:
+            return Layout.HEADING
+    return Layout.ITEM if line.mark else Layout.PROSE
+
+
+def _in_run(line: _Line, before: _Unit | None, after: _Line | None) -> bool:
+    """Is it one of several list items, rather than a numbered heading?"""
+    previous = before is not None and before.layout is Layout.ITEM and before.lines[0].mark == line.mark
+    return previous or (after is not None and after.mark == line.mark)
+
+
+def _greets(line: str) -> bool:
+    found = _opening("greeting").match(line)
+    return bool(found) and len(line.split()) <= 10 and not line.endswith((".", "?"))
+
+
+_LABEL = re.compile(r"(?:subject|re|ref|reference|regarding|from|date|account|store|seller(?: name| id)?|store name|merchant id|case(?: id)?|topic|betreff|marketplace|shop)\s?(?:[:\uff1a]|$)", re.IGNORECASE)
+
+
+def _heading(line: _Line, after: _Line | None, *, gap: bool) -> bool:
+    text = line.text
+    if _LABEL.match(text) and len(text) < 120 and gap | (after is None or after.gap or bool(_LABEL.match(after.text))):
+        return True
+    words = len(text.split())
+    if words > 12 or len(text) > 110:
+        return False
+    bare = text.strip("*#_ ")
+    if text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
+        return True
+    if bare.endswith((":", "\uff1a", "...", "\u2026")):
+        return True
+    if bare.endswith((*_TERMINAL, ",", ";")):
+        return bare.endswith("?") and gap and words <= 8 and after is not None and not line.mark
+    if bare.isupper() and len(bare) > 3:
+        return True
+    return gap and words <= 8 and after is not None and bare[:1].isupper() | bool(line.mark)
+
+
+def _segments(text: str, units: list[_Unit]) -> Iterator[Segment]:
+    for block, unit in enumerate(units):
+        start, end = unit.lines[0].start, unit.lines[-1].end
+        if unit.layout is Layout.HEADING:
+            start = unit.lines[0].left
+        if unit.layout is Layout.NOTICE:
+            yield from (Segment(start + a, start + b, unit.layout, block) for a, b in sentence_spans(text[start:end]))
+            continue
+        if unit.layout is not Layout.PROSE:
+            yield Segment(start, end, unit.layout, block)
+            continue
+        pieces = [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
+        for number, (a, b) in enumerate(pieces):
+            layout = Layout.PROSE
+            if block < 3 and not number:
+                cut = _inline_greeting(text[a:b])
+                if cut:
+                    yield Segment(a, a + cut, Layout.GREETING, block)
+                    a += cut + len(text[a + cut : b]) - len(text[a + cut : b].lstrip())  # noqa: PLW2901
+            words = len(text[a:b].split())
+            if text[a:b].endswith((":", "\uff1a")) and words <= 14 and number == len(pieces) - 1:
+                layout = Layout.HEADING
+            elif block == len(units) - 1 and number == len(pieces) - 1 and number and words <= 14 and _opens_signoff(text[a:b]):
+                layout = Layout.SIGNOFF
+            yield Segment(a, b, layout, block)
+
+
+def _inline_greeting(sentence: str) -> int:
+    """Return the length of a greeting that a sentence runs on from, 0 for none."""
+    found = _opening("greeting").match(sentence)
+    comma = sentence.find(",", 0, 60)
+    if not found or comma < 0 or len(sentence[:comma].split()) > 7 or not sentence[comma + 1 :].strip():
+        return 0
+    return comma + 1
+
+
+@lru_cache(maxsize=4096)
+def sentence_spans(prose: str) -> tuple[tuple[int, int], ...]:
+    """Split running text; offsets are relative to it."""
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    quoted_since = -1
+    for found in _END.finditer(prose):
+        mark = found.group()
+        if mark in "\"\u201c\u201d":
+            opening = mark == "\u201c" or (mark == '"' and quoted_since < 0)
+            quoted_since = found.start() if opening else -1
+            continue
+        if '"' in mark or "\u201d" in mark:
+            quoted_since = -1
+        elif 0 <= quoted_since and found.start() - quoted_since < 300:
+            continue
+        if _ends(prose, found):
+            pieces.append((start, found.end()))
+            start = found.end()
+            while start < len(prose) and prose[start].isspace():
+                start += 1
+    if start < len(prose):
+        pieces.append((start, len(prose)))
+    return tuple(pieces)
+
+
+def _ends(prose: str, found: re.Match[str]) -> bool:
+    """Does this punctuation end a sentence?"""
+    mark, end = found.group(), found.end()
+    if end == len(prose) or mark[0] in "\u3002\uff01\uff1f":
+        return True
+    spaced = prose[end].isspace()
+    follower = prose[end : end + _LONGEST_TOKEN].lstrip() or " "
+    if not spaced:
+        glued = mark == "." and follower[0].isupper() and (follower[1:2].islower() or follower.startswith("I "))
+        return bool(glued) and prose[found.start() - 1 : found.start()].islower()
+    if mark[0] in "!?":
+        return True
+    if mark.startswith(("..", "\u2026")):
+        return not follower[0].islower()
+    token = _TOKEN.search(prose, max(0, found.start() - _LONGEST_TOKEN), found.start())
+    word = token.group().lower() if token else ""
+    if word in _words("abbreviation") or (len(word) == 1 and word.isalpha() and word != "i"):
+        return False
+    if word in _words("ordinal") and not prose[: found.start() - len(word)].strip():
+        return False
+    next_word = re.split(r"[^\w']", follower, maxsplit=1)[0].lower()
+    if word in _words("abbreviation_or_end"):
+        return next_word in _words("first_word") and follower[0].isupper()
+    return not (word.isdigit() and len(word) <= 2 and next_word in _words("month"))

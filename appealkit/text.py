@@ -1,0 +1,55 @@
+"""The kit's data and its words, loaded once; both languages stand side by side under one key."""
+
+import json
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+Lang = Literal["en", "zh-Hant"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """Return the table stored as `data/<name>`, read once.
+
+    Args:
+        name: file name in `appealkit/data`, ending in `.toml` or `.json`.
+
+    Returns:
+        The parsed table. It is shared: callers must not change it.
+
+    Raises:
+        FileNotFoundError: when the package has no such file.
+
+    >>> load("metrics.toml")["odr"]["window_days"]
+    60
+    """
+    content = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    table: dict[str, Any] = json.loads(content) if name.endswith(".json") else tomllib.loads(content)
+    return table
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """Return the string stored under a dotted key in one language.
+
+    Args:
+        key: dotted key of `data/strings.toml`, such as `check.no-findings`.
+        lang: `en` or `zh-Hant`.
+        values: what fills the string's `{names}`. Values are inserted as they are and never read as a template.
+
+    Returns:
+        The string.
+
+    Raises:
+        KeyError: when there is no such string, or a value that it needs is not given.
+
+    >>> say("check.no-findings", "en")
+    'No findings.'
+    """
+    entry = load("strings.toml")
+    for part in key.split("."):
+        entry = entry[part]
+    string: str = entry[lang]
+    return string.format_map(values)
