@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 
 from appealkit.roles import Role
 from appealkit.segment import Layout, Span, sentence_spans
@@ -54,6 +56,7 @@ class Draft:
 
     def __init__(self, sentences: tuple[Sentence, ...]) -> None:
         """Sort the sentences of a letter."""
+        self.texts = [sentence.text for sentence in sentences]  # a pasted notice too: it names what the letter is about
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
         self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
         for sentence in self.sentences:
@@ -189,7 +192,7 @@ def _no_figure(draft: Draft) -> Iterator[Found]:
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}\b|\b\d{{4}}[-/.]\d{{1,2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b"
-    rf"|\b(?:in|of|from|since|until|till|last|to|between|and|during|early|late|mid|this|for|through|throughout|around|-|–) {_MONTH}\b|\bQ[1-4]\b"
+    rf"|\b(?:in|of|from|since|until|till|last|to|between|and|during|early|late|mid|this|for|through|throughout|around|-|–) {_MONTH}\b|\bQ[1-4]\b|\b(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter\b"
     r"|\b(?:christmas|easter|new year|spring festival|ramadan|diwali|black friday|cyber monday|prime day|golden week|spring|summer|autumn|winter|last (?:month|week|year|quarter))\b"
     r"|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b",
     re.IGNORECASE,
@@ -216,21 +219,28 @@ def _ambiguous_date(draft: Draft) -> Iterator[Found]:
 
 
 _METRIC = re.compile(
-    r"(?P<odr>order defect rate|defect rate|\bodr\b|defective orders?)|(?P<late>late (?:shipment|dispatch|shipping) rate|\blsr\b|\bldr\b)"
-    r"|(?P<cancellation>cancell?ation rate|\bcr\b|pre-fulfil?lment cancel)|(?P<tracking>valid tracking|\bvtr\b|tracking rate)",
+    r"(?P<odr>order defect rate|defect rate|\bodr\b|defective orders?|\bdefects\b)|(?P<late>late (?:shipment|dispatch|shipping) rate|\blsr\b|\bldr\b)"
+    r"|(?P<cancellation>cancell?ation rate|pre-fulfil?lment cancel|\bcancell?ed\b)|(?P<tracking>valid tracking|\bvtr\b|tracking rate)",
     re.IGNORECASE,
 )
 _METRIC_ID = {"odr": "odr", "late": "late-shipment", "cancellation": "cancellation", "tracking": "valid-tracking"}
-_TARGET_WORD = re.compile(
-    r"\b(?:target|limit|goal|threshold|ceiling|requirement|required?|requires|permit(?:s|ted)?|permited|permissible|allow(?:s|ed)?|maximum|minimum|standard|rules?|wants?|asks?|"
-    r"must be|amazon(?:'s|\u2019s)?|fixed|expects?|demands?|policy|should be)\b",
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b)", re.IGNORECASE)
+_AMAZONS = (
+    r"\b(?:targets?|limits?|goals?|thresholds?|ceiling|requirements?|standards?|norms?|bar|maximum|minimum|permissible|permitted|permited|allowed|rules?|policy|"
+    r"amazon(?:['\u2019]s)?|you(?:r| allow| ask| want| demand| require| permit)|must be|should be|required|has to be|have to be)\b"
+)
+_OWN = re.compile(r"\b(?:our own|internal|ourselves|own (?:limit|target|ceiling|aim)|itself|for us|pause|stop|freeze|alarm|alert|i aim|we aim|my own)\b", re.IGNORECASE)
+_BEFORE = re.compile(_AMAZONS + r"[^.;!?%]{0,45}\Z", re.IGNORECASE)
+_AFTER = re.compile(r"[^.,;!?%\d]{0,12}" + _AMAZONS, re.IGNORECASE)
+_RATE_BEFORE = re.compile(r"\b(?:was|is|reached|became|rose to|climbed to|went up to|stood at|of|rate)(?: only| at| now)?\W{0,3}\Z", re.IGNORECASE)
+_THRESHOLD_IS = re.compile(
+    r"\b(?:targets?|limits?|goals?|thresholds?|ceiling|requirements?|standards?|norms?|bar|maximum|minimum|permissible|permitted|permited|rules?|must be|should be)\b[^.;,!?%]{0,30}\Z",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b)", re.IGNORECASE)
 
 
 def _wrong_target(draft: Draft) -> Iterator[Found]:
-    metric = ""
+    metric = next((found.lastgroup or "" for found in map(_METRIC.search, draft.texts) if found), "")
     for sentence in draft.body:
         for found in _METRIC.finditer(sentence.text):
             metric = found.lastgroup or ""
@@ -238,27 +248,27 @@ def _wrong_target(draft: Draft) -> Iterator[Found]:
             continue
         for found in _PERCENT.finditer(sentence.text):
             facts = load("metrics.toml")[_METRIC_ID[metric]]
-            value = float(found[1].replace(",", "."))
-            if value != facts["target"] and _states_target(sentence.text, found):
-                sign = "under" if facts["better"] == "under" else "over"
-                yield Span(sentence.start + found.start(), sentence.start + found.end()), {"words": found[0], "target": f"{sign} {facts['target']:g}%"}
+            if float(found[1].replace(",", ".")) != facts["target"] and _states_target(sentence.text, found):
+                target = f"{facts['better']} {facts['target']:g}%"
+                yield Span(sentence.start + found.start(), sentence.start + found.end()), {"words": found[0], "target": target}
 
 
 def _states_target(text: str, found: re.Match[str]) -> bool:
     """Is this percentage told as Amazon's target, rather than as the seller's own rate or aim?"""
-    before, after = text[max(0, found.start() - 45) : found.start()], text[found.end() : found.end() + 40]
-    own = re.search(r"\b(?:was|is|reached|became|rose to|at|of|went up to|rate|=)\W*\Z", before) and not re.search(
-        r"\b(?:target|limit|goal|threshold|ceiling|requirement|standard|maximum|permissible|permitted|permited|rules?)\b[^,;.]{0,25}\Z", before, re.IGNORECASE
-    )
-    return not own and bool(_TARGET_WORD.search(before) or _TARGET_WORD.match(after.lstrip(" ,(that which")) or re.match(r"[^,;.]{0,12}\b(?:target|limit|threshold|goal|you allow|that amazon|from amazon|amazon|of amazon)\b", after, re.IGNORECASE))
+    before, after = text[max(0, found.start() - 90) : found.start()], text[found.end() : found.end() + 40]
+    if _OWN.search(before[-60:]) or _OWN.search(after[:20]):
+        return False
+    if _RATE_BEFORE.search(before):
+        return bool(_THRESHOLD_IS.search(before))
+    return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
 # -- closing ------------------------------------------------------------------------------------------------------------
 
 
-_MEASURE = re.compile(rf"\d|\b{_NUMBER}\b|\b{_MONTH}\b", re.IGNORECASE)
+_MEASURE = re.compile(rf"\d|\b(?!one\b){_NUMBER}\b(?! differ)|\b{_MONTH}\b", re.IGNORECASE)
+_LABEL = re.compile(r"[^:.]{1,40}:\s")  # "Customer outreach: …" names a point, not a person
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
-_NO_NAME = {"Amazon", "I", "ODR", "Order", "Defect", "Rate", "Account", "Health", "A", "We"}
 
 
 def _unmeasurable_plan(draft: Draft) -> Iterator[Found]:
@@ -267,7 +277,9 @@ def _unmeasurable_plan(draft: Draft) -> Iterator[Found]:
 
 
 def _measurable(text: str) -> bool:
-    named = any(found.group() not in _NO_NAME for found in _NAME.finditer(text))
+    label = _LABEL.match(text)
+    text = text[label.end() :] if label else text
+    named = any(found.group().lower() not in _phrases_of("no_name") for found in _NAME.finditer(text))
     return named or bool(_MEASURE.search(text)) or _has("rhythm", text) or _has("responsible", text)
 
 
@@ -277,23 +289,31 @@ def _nothing_done_yet(draft: Draft) -> Iterator[Found]:
 
 
 def _no_prevention(draft: Draft) -> Iterator[Found]:
-    if draft.steps and not draft.by_role[Role.ACTION_PLANNED] and all(_only_repairs(step.text) for step in draft.steps):
+    if draft.steps and not any(_prevents(step) for step in draft.steps):
         yield from MISSING
 
 
-def _only_repairs(text: str) -> bool:
-    return _has("remedy", text) and not _has("prevention", text)
+def _prevents(step: Sentence) -> bool:
+    """Does a step keep the problem from coming back, rather than repair what has happened?"""
+    if Role.ACTION_PLANNED in step.roles:
+        return not _has("remedy", step.text) or _has("prevention", step.text) or _has("rhythm", step.text)
+    return _has("prevention", step.text) and not _has("remedy", step.text)
 
 
 def _uncovered_cause(draft: Draft) -> Iterator[Found]:
-    if not draft.steps:
+    causes = [list(group) for _, group in groupby(draft.by_role[Role.CAUSE], key=attrgetter("block"))]
+    answers = [step for step in draft.steps if _prevents(step)]
+    if not draft.steps or not causes:
         return
-    answering = [step for step in draft.steps if Role.ACTION_PLANNED in step.roles or not _only_repairs(step.text)]
-    answered = frozenset(topic for step in answering for topic in _topics(step.text))
-    for cause in draft.by_role[Role.CAUSE]:
-        topics = _topics(cause.text)
-        if not answering or (topics and not topics & answered):
-            yield _words(cause)
+    if not answers:
+        yield _words(causes[0][0])
+        return
+    topics = frozenset(topic for step in answers for topic in _topics(step.text))
+    stems = frozenset(stem for step in answers for stem in _stems(step.text))
+    for group in causes if len(causes) > 1 else ():
+        told = " ".join(cause.text for cause in group)
+        if not _topics(told) & topics and not _stems(told) & stems:
+            yield _words(group[0])
 
 
 def _no_commitment(draft: Draft) -> Iterator[Found]:
@@ -309,8 +329,10 @@ def _no_request(draft: Draft) -> Iterator[Found]:
 _CONTACT = re.compile(
     r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<![\d-])(?:\+\d{1,3}[ -]?)?\(?\d{3,5}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])"
     r"|\b\d{1,4},? (?:[A-Z]\w+ ){1,3}(?:Street|St|Road|Rd|Lane|Row|Terrace|Avenue|Ave|Court|Close|Drive|Way|View|Place|Square|Hill|Crescent|Boulevard|Blvd|Gardens)\b"
+    r"|\b\d{1,4},? (?:[A-Z]\w+ ){1,3}?[A-Z]\w+, [A-Z][a-z]+"
 )
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mme|Madam|Madame|Monsieur|Signor|Signora|Herr|Frau|Sr|Sra|Se\u00f1or|Se\u00f1ora)\b\.? [A-Z]\w+(?: [A-Z]\w+)*")
+_STAFF = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
 _BUYER = re.compile(r"\b(?:buyer|buyers|customers?|order|ordered|bought|claim|claimed|refund|refunded|parcel|complained|wrote|returned|waited|purchased)\b", re.IGNORECASE)
 
 
@@ -321,7 +343,8 @@ def _buyer_data(draft: Draft) -> Iterator[Found]:
         found = _CONTACT.search(sentence.text)
         if not found and Role.ACTION_PLANNED not in sentence.roles:
             found = _TITLE.search(sentence.text)
-            found = found if found and _BUYER.search(sentence.text) else None
+            if found and (_STAFF.search(sentence.text[: found.start()]) or not (Role.CAUSE in sentence.roles or _BUYER.search(sentence.text))):
+                found = None
         if found:
             yield _at(sentence, found)
 
@@ -352,6 +375,21 @@ _WORD = re.compile(r"[^\W_]")
 
 def _count_words(text: str) -> int:
     return sum(bool(_WORD.search(word)) for word in text.split())
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that say what a sentence is about."""
+    words = (found.group().lower() for found in _CONTENT.finditer(text))
+    return frozenset(word[:_STEM] for word in words if word not in _phrases_of("commonplace"))
+
+
+@cache
+def _phrases_of(kind: str) -> frozenset[str]:
+    return frozenset(load("checks.toml")[kind])
+
+
+_CONTENT = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5  # letters in which "packed", "packing" and "packs" are alike
 
 
 @cache
