@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from appealkit.checks import Sentence, run
+from appealkit.checks import Draft, Sentence, run
 from appealkit.letter import Letter
-from appealkit.roles import Role, read
+from appealkit.own_words import OwnWords, Samples, own_words
+from appealkit.roles import Reading, Role, read
 from appealkit.rules import Finding, rules
 from appealkit.segment import segment
 
@@ -21,12 +22,21 @@ class Annotation:
         sentences: its sentences, in order.
         findings: its faults, in the order of the rules.
         ignored: ids of the rules that were switched off.
+        samples: the public samples that it was compared with; those of the kit when None.
     """
 
     text: str
     sentences: tuple[Sentence, ...]
     findings: tuple[Finding, ...]
     ignored: tuple[str, ...] = ()
+    samples: Samples | None = None
+
+    @property
+    def own_words(self) -> OwnWords | None:
+        """How much of the letter runs along with public samples, counted when it is asked for; None when the rule is off."""
+        if "own-words" in self.ignored:
+            return None
+        return own_words(self.text, self.samples, start=Draft(self.sentences).start)
 
     def having(self, role: Role) -> Iterator[Sentence]:
         """Iterate over the sentences that have a role."""
@@ -43,12 +53,13 @@ class Annotation:
         return to_html(self, "en")
 
 
-def annotate(letter: str | Letter, *, ignore: Collection[str] = ()) -> Annotation:
+def annotate(letter: str | Letter, *, ignore: Collection[str] = (), samples: Samples | None = None) -> Annotation:
     """Say what every sentence of a letter does, and what is wrong with it.
 
     Args:
         letter: any text, or an assembled letter; of the latter the roles are known and not guessed.
         ignore: ids of rules to switch off; the annotation names them.
+        samples: the public samples to compare with, as `read_samples` returns them; those of the kit when None.
 
     Returns:
         The annotation. The same letter always gives the same one.
@@ -64,29 +75,34 @@ def annotate(letter: str | Letter, *, ignore: Collection[str] = ()) -> Annotatio
         msg = f"no such rule: {', '.join(unknown)}"
         raise ValueError(msg)
     text = str(letter)
-    sentences = tuple(
-        Sentence(
-            start=reading.segment.start,
-            end=reading.segment.end,
-            text=text[reading.segment.start : reading.segment.end],
-            layout=reading.segment.layout,
-            block=reading.segment.block,
-            roles=reading.roles,
-            signals=reading.signals,
-            cues=reading.cues,
-        )
-        for reading in read(text, segment(text))
+    sentences = tuple(_sentence(text, reading) for reading in _read(letter))
+    found = run(sentences, text, samples)
+    findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
+    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples)
+
+
+def _read(letter: str | Letter) -> Iterator[Reading]:
+    """Read a letter; of an assembled one take over the sentences and the roles that they were written for."""
+    if isinstance(letter, str):
+        yield from read(letter, segment(letter))
+        return
+    segments, known = zip(*letter.parts, strict=True)
+    for reading, roles in zip(read(letter.text, segments), known, strict=True):
+        yield replace(reading, roles=roles)
+
+
+def _sentence(text: str, reading: Reading) -> Sentence:
+    piece = reading.segment
+    return Sentence(
+        start=piece.start,
+        end=piece.end,
+        text=text[piece.start : piece.end],
+        layout=piece.layout,
+        block=piece.block,
+        roles=reading.roles,
+        signals=reading.signals,
+        cues=reading.cues,
     )
-    if isinstance(letter, Letter):
-        sentences = tuple(_known(sentence, letter) for sentence in sentences)
-    found = [Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in run(sentences) if rule not in ignore]
-    return Annotation(text, sentences, tuple(found), tuple(sorted(ignore)))
-
-
-def _known(sentence: Sentence, letter: Letter) -> Sentence:
-    """Give a sentence of an assembled letter the roles that it was written for."""
-    roles = next((roles for span, roles in letter.parts if span.start <= sentence.start < span.end), sentence.roles)
-    return replace(sentence, roles=roles, cues=tuple((role, span) for role, span in sentence.cues if role in roles))
 
 
 def _short(words: str) -> str:

@@ -3,11 +3,13 @@
 Every fact is optional: a letter leaves out what is not given, and `appealkit.letter.missing` names it. What is given is checked.
 """
 
+import re
 from datetime import date
-from typing import Annotated, Any, Literal, LiteralString, Self
+from decimal import Decimal
+from typing import Annotated, Any, Literal, LiteralString, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, ValidationError, model_validator
-from pydantic.functional_validators import BeforeValidator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from appealkit.text import Lang, load, say
@@ -21,25 +23,74 @@ ROUNDING = 0.1
 """How far, in percentage points, a stated rate may lie from its counts: dashboards round, and some show one decimal."""
 
 
-def _one_line(value: object) -> object:
-    """Fold white space: a fact is one line of the letter, wherever it was pasted from."""
-    return " ".join(value.split()) if isinstance(value, str) else value
+PUNCTUATION = " .;,:"
+"""What is taken off the end of a fact where the letter sets a mark of its own."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
+_SHOWN = 60  # characters of a refused value that are repeated to the user
 
 
-Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=1000)]
-Percent = Annotated[float, Field(ge=0, le=100)]
-Count = Annotated[int, Field(ge=0, le=100_000_000)]
+def plain(number: float) -> str:
+    """Write a number out in digits, as exact as it is.
+
+    Args:
+        number: any finite number.
+
+    Returns:
+        Its digits: 100 for 100.0, and never 1e-05.
+
+    >>> plain(100.0), plain(0.00001)
+    ('100', '0.00001')
+    """
+    return f"{Decimal(str(number + 0)):f}".removesuffix(".0")  # + 0 turns -0.0 into 0.0
+
+
+def _refuse(problem: LiteralString, field: str = "", **context: object) -> NoReturn:
+    """Refuse a value: `problem` is a key of `case.problem` in the strings, `field` the path below what refuses."""
+    raise PydanticCustomError(problem, problem, {"field": field, **context})
+
+
+def _one_line(words: str) -> str:
+    """Fold white space: a fact is one line of the letter, wherever it was pasted from. Bare punctuation is no fact."""
+    line = " ".join(_CONTROL.sub(" ", words).split())
+    return line if line.strip(PUNCTUATION) else ""
+
+
+def _not_boolean(value: object) -> object:
+    """Refuse true and false, which Python counts as 1 and 0."""
+    if isinstance(value, bool):
+        _refuse("boolean")
+    return value
+
+
+def _day(value: object) -> date:
+    """Take a day as it is written: pydantic would read a number as seconds since 1970, and a time of day as a day."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            _refuse("day")
+    return value if type(value) is date else _refuse("day")
+
+
+def _known(field: str, name: str | None, known: list[str]) -> None:
+    """Refuse an id that nothing has; where there are no ids at all, none can be suggested."""
+    if name is not None and not known:
+        _refuse("nothing-to-name", field, id=name)
+    if name is not None and name not in known:
+        _refuse("unknown-id", field, id=name, known=known)
+
+
+Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_line)]
+Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_not_boolean)]
+Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_not_boolean)]
 Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
-Day = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
+Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat, return_type=str)]
 
 
 class _Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-def _refusal(problem: LiteralString, field: str, **context: object) -> PydanticCustomError:
-    """Refuse a value: `problem` is a key of `case.problem` in the strings, `field` the path below the model that refuses."""
-    return PydanticCustomError(problem, problem, {"field": field, **context})
 
 
 class Period(_Facts):
@@ -62,7 +113,7 @@ class Period(_Facts):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.end < self.start:
-            raise _refusal("period-order", "end", start=self.start, end=self.end)
+            _refuse("period-order", "end", start=self.start, end=self.end)
         return self
 
     @property
@@ -98,19 +149,19 @@ class Metric(_Facts):
     def _agree(self) -> Self:
         for kind, count in self.defects.items():
             if kind not in self.facts["counts"]:
-                raise _refusal("defect-kind", f"defects.{kind}", kind=kind, allowed=", ".join(self.facts["counts"]))
+                _refuse("defect-kind", f"defects.{kind}", kind=kind, allowed=self.facts["counts"])
             for whole in (self.defective_orders, self.orders):
                 if whole is not None and count > whole:
-                    raise _refusal("part-over-whole", f"defects.{kind}", part=count, whole=whole)
+                    _refuse("part-over-whole", f"defects.{kind}", part=count, whole=whole)
         if self.defective_orders is not None:
             if self.orders is not None and self.defective_orders > self.orders:
-                raise _refusal("part-over-whole", "defective_orders", part=self.defective_orders, whole=self.orders)
+                _refuse("part-over-whole", "defective_orders", part=self.defective_orders, whole=self.orders)
             if len(self.defects) == len(self.facts["counts"]) and self.defective_orders > sum(self.defects.values()):
-                raise _refusal("more-than-kinds", "defective_orders", part=self.defective_orders, whole=sum(self.defects.values()))
+                _refuse("more-than-kinds", "defective_orders", part=self.defective_orders, whole=sum(self.defects.values()))
         rate = self.rate_from_counts
         if rate is not None and self.value is not None and abs(rate - self.value) > ROUNDING:
             counts = {"defective": self.defective_orders, "orders": self.orders}
-            raise _refusal("rate-disagrees", "value", value=f"{self.value:g}", rate=f"{rate:.2f}", **counts)
+            _refuse("rate-disagrees", "value", value=plain(self.value), rate=f"{rate:.2f}", **counts)
         return self
 
     @property
@@ -239,13 +290,11 @@ class Case(_Facts):
         for number, name in enumerate(claims):
             if name in claims[:number]:
                 field = f"causes.{number}.id" if number < len(causes) else f"actions.{number - len(causes)}.id"
-                raise _refusal("id-twice", field, id=name)
+                _refuse("id-twice", field, id=name)
         for number, action in enumerate(self.actions):
-            if action.answers is not None and action.answers not in causes:
-                raise _refusal("unknown-id", f"actions.{number}.answers", id=action.answers, known=", ".join(causes) or "–")
+            _known(f"actions.{number}.answers", action.answers, causes)
         for number, item in enumerate(self.evidence):
-            if item.proves is not None and item.proves not in claims:
-                raise _refusal("unknown-id", f"evidence.{number}.proves", id=item.proves, known=", ".join(claims) or "–")
+            _known(f"evidence.{number}.proves", item.proves, claims)
         return self
 
 
@@ -269,10 +318,27 @@ def problems(error: ValidationError, lang: Lang) -> list[str]:
 
 
 def _problem(details: ErrorDetails, lang: Lang) -> str:
-    context = {str(name): value for name, value in details.get("ctx", {}).items()}
-    path = [str(part) for part in (*details["loc"], context.pop("field", "")) if part != ""]
+    context = {name: _told(name, value, lang) for name, value in details.get("ctx", {}).items()}
+    if "error" in context:  # pydantic's own English: only the place in the JSON is of use
+        place = _JSON_PLACE.search(context["error"])
+        context |= place.groupdict() if place else {"line": "1", "column": "1"}
+    parts = [_shown(part) for part in (*details["loc"], context.pop("field", "")) if part not in {"", "[key]"}]
     known = load("strings.toml")["case"]["problem"]
     problem = details["type"] if details["type"] in known else "other"
-    given = details["input"] if isinstance(details["input"], str | int | float) else ""
-    field = ".".join(path) or say("case.whole", lang)
-    return say("case.refused", lang, field=field, reason=say(f"case.problem.{problem}", lang, given=given, **context))
+    field = ".".join(parts) or say("case.whole", lang)
+    return say("case.refused", lang, field=field, reason=say(f"case.problem.{problem}", lang, given=_shown(details["input"]), **context))
+
+
+def _told(name: str, value: object, lang: Lang) -> str:
+    """Write what a problem is about in the user's language; pydantic lists allowed values as English: "'a', 'b' or 'c'"."""
+    if name == "expected":
+        value = re.findall(r"'([^']*)'", str(value))
+    return say("case.between", lang).join(value) if isinstance(value, list) else _shown(value)
+
+
+def _shown(value: object) -> str:
+    """Repeat a value so that its user knows it again: numbers in digits, and not a whole page of anything."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**15:
+        return plain(value)
+    words = " ".join(str(value).split()) if isinstance(value, str | date) else "…"
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

@@ -8,8 +8,10 @@ from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
+from appealkit.own_words import Samples, has_long_run, own_words, public_samples
 from appealkit.roles import Role
 from appealkit.segment import Layout, Span, sentence_spans
+from appealkit.spelling import misspellings
 from appealkit.text import load
 
 Values = dict[str, str]
@@ -54,8 +56,11 @@ class Sentence:
 class Draft:
     """What the rules look at: the seller's own sentences, without a pasted notice, sorted by role once."""
 
-    def __init__(self, sentences: tuple[Sentence, ...]) -> None:
+    def __init__(self, sentences: tuple[Sentence, ...], text: str = "", samples: Samples | None = None) -> None:
         """Sort the sentences of a letter."""
+        self.text = text
+        self.samples = samples or public_samples()
+        self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
         self.texts = [sentence.text for sentence in sentences]  # a pasted notice too: it names what the letter is about
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
         self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
@@ -70,16 +75,18 @@ class Draft:
 Check = Callable[[Draft], Iterator[Found]]
 
 
-def run(sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, Span | None, Values]]:
+def run(sentences: tuple[Sentence, ...], text: str, samples: Samples | None = None) -> Iterator[tuple[str, Span | None, Values]]:
     """Run every check on a letter.
 
     Args:
         sentences: the letter's sentences with their roles.
+        text: the letter.
+        samples: the public samples to compare it with; those of the kit when None.
 
     Yields:
         The id of the rule, the words that it is about (None when something is missing), and what fills its message.
     """
-    draft = Draft(sentences)
+    draft = Draft(sentences, text, samples)
     for rule, check in CHECKS.items():
         for span, values in check(draft):
             yield rule, span, values
@@ -98,6 +105,15 @@ def _late_acknowledgement(draft: Draft) -> Iterator[Found]:
     others = [*draft.by_role[Role.CAUSE], *draft.steps]
     if admissions and others and min(s.start for s in others) < admissions[0].start:
         yield _words(admissions[0])
+
+
+def _own_words(draft: Draft) -> Iterator[Found]:
+    if not has_long_run(draft.text[draft.start :], draft.samples):
+        return
+    overlap = own_words(draft.text, draft.samples, start=draft.start)
+    if overlap.long_run:
+        samples = ", ".join(f"{sample.id} ({sample.source})" for sample in overlap.samples)
+        yield overlap.long_run.span, {"shared": str(overlap.shared), "words": str(overlap.words), "samples": samples}
 
 
 # -- structure ----------------------------------------------------------------------------------------------------------
@@ -156,8 +172,10 @@ def _placeholder(draft: Draft) -> Iterator[Found]:
 
 
 def _misspelling(draft: Draft) -> Iterator[Found]:
-    yield from ()
-    del draft
+    for sentence in draft.sentences:
+        names = sentence.layout in {Layout.GREETING, Layout.SIGNOFF}
+        for (start, end), word, suggestions in misspellings(sentence.text, names=names):
+            yield Span(sentence.start + start, sentence.start + end), {"words": word, "suggestion": " / ".join(suggestions)}
 
 
 # -- cause --------------------------------------------------------------------------------------------------------------
@@ -414,6 +432,7 @@ CHECKS: Mapping[str, Check] = {
     "late-acknowledgement": _late_acknowledgement,
     "blame": _signalled("blame"),
     "denial": _signalled("denial"),
+    "own-words": _own_words,
     "no-plan": _no_plan,
     "unlisted-actions": _unlisted_actions,
     "no-parts": _no_parts,

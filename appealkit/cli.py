@@ -1,6 +1,7 @@
-"""The command line: `appealkit` opens the notebooks, `appealkit check` annotates letters, `appealkit write` assembles one."""
+"""The command line: `appealkit` opens the notebooks; its commands check letters, write one, list the rules and take fingerprints."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
@@ -12,7 +13,8 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, problems
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
-from appealkit.render import to_json, to_page, to_text
+from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
+from appealkit.render import rule_to_json, rules_to_text, to_json, to_page, to_text
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, say
 
@@ -20,7 +22,10 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
 
 
-class _Unreadable(Exception):
+_COMMANDS = frozenset({"check", "write", "rules", "fingerprint"})
+
+
+class _UnreadableError(Exception):
     """A file cannot be used; the message says why and what to do, in the reader's language."""
 
 
@@ -36,20 +41,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows consoles would refuse what their code page lacks
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options, extra = _parser().parse_known_args(arguments)
+    given, handed_on = _part(sys.argv[1:] if arguments is None else arguments)
+    options, extra = _parser().parse_known_args(given)
     command: Callable[[argparse.Namespace], int] = options.run
     if command is _open:
-        options.extra = [argument for argument in extra if argument != "--"]
+        options.extra = [*extra, *handed_on]
     elif extra:
         _parser().error(f"unrecognized arguments: {' '.join(extra)}")
+    options.langs = (options.lang,) if options.lang else LANGS
+    options.lang = options.lang or LANGS[0]
     try:
-        return command(options)
-    except (LaunchError, _Unreadable) as error:
+        code = command(options)
+        sys.stdout.flush()
+    except (LaunchError, SamplesError, _UnreadableError) as error:
         print(error, file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain of what it still has to write
         return CLEAN
+    return code
+
+
+def _part(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Part the kit's own arguments from those behind "--", which are JupyterLab's; behind a command, "--" means what it always does."""
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    if _COMMANDS.intersection(arguments[:cut]):
+        return arguments, ()
+    return arguments[:cut], arguments[cut + 1 :]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,24 +77,59 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"appealkit {version('appealkit')}")
+    parser.set_defaults(lang=None, run=_open)
     language = argparse.ArgumentParser(add_help=False)
-    language.add_argument("--lang", choices=LANGS, default="en", help="language of the notebooks and explanations (letters are in English)")
+    language.add_argument(
+        "--lang",
+        choices=LANGS,
+        default=argparse.SUPPRESS,  # so that a command does not undo what stood before it
+        help="language of the notebooks and explanations (default: en); letters are in English",
+    )
     for action in language._actions:  # noqa: SLF001 - argparse has no other way to offer one option before and behind a command
         parser._add_action(action)  # noqa: SLF001
-    parser.add_argument("--dir", type=Path, default=DEFAULT_FOLDER, help="folder of your working copy of the notebooks (default: %(default)s)")
+    parser.add_argument(
+        "--dir", type=Path, default=DEFAULT_FOLDER, help="folder of your working copy of the notebooks (default: %(default)s)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
-    parser.set_defaults(run=_open)
     commands = parser.add_subparsers(title="commands", metavar="")
 
     check = commands.add_parser("check", parents=[language], help="annotate letters", allow_abbrev=False)
     check.add_argument("files", nargs="+", metavar="FILE", help="a letter as plain text; - for standard input")
     check.add_argument("--format", choices=_FORMATS, default="text")
     check.add_argument("--ignore", action="append", default=[], metavar="RULE", help="switch a rule off; may be given several times")
+    check.add_argument(
+        "--samples",
+        action="append",
+        default=[],
+        metavar="FILE.json",
+        help="compare with these public samples too (see fingerprint); may be given several times",
+    )
     check.set_defaults(run=_check)
 
     write = commands.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
     write.add_argument("case", metavar="CASE.json", help="the facts; - for standard input")
     write.set_defaults(run=_write)
+
+    listing = commands.add_parser("rules", parents=[language], help="list the rules (in both languages without --lang)", allow_abbrev=False)
+    listing.add_argument("rules", nargs="*", metavar="RULE", help="only these rules")
+    listing.add_argument("--format", choices=("text", "json"), default="text")
+    listing.set_defaults(run=_list)
+
+    taking = commands.add_parser(
+        "fingerprint",
+        parents=[language],
+        help="add the fingerprints of a public sample to a file of yours",
+        description="The text of the sample is not stored: only hashes of every six words in a row.",
+        allow_abbrev=False,
+    )
+    taking.add_argument("sample", metavar="SAMPLE.txt", help="the public text; - for standard input")
+    taking.add_argument("--id", required=True, help="a short name for it; a sample of that name in the file is replaced")
+    taking.add_argument("--about", required=True, help="what it is")
+    taking.add_argument("--source", required=True, help="where it can be read")
+    taking.add_argument(
+        "--into", required=True, type=Path, metavar="FILE.json", help="your file of fingerprints; made when it is not there"
+    )
+    taking.set_defaults(run=_fingerprint)
     return parser
 
 
@@ -85,9 +138,8 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    unknown = sorted(set(options.ignore) - set(rules()))
-    if unknown:
-        raise _Unreadable(say("check.unknown-rule", options.lang, rule=", ".join(unknown), known=", ".join(rules())))
+    _know(options.ignore, options.lang)
+    options.samples = read_samples(*options.samples, lang=options.lang)
     codes = {CLEAN}
     _FORMATS[options.format](_annotations(options, codes), options.lang, several=len(options.files) > 1)
     return max(codes)
@@ -97,12 +149,12 @@ def _annotations(options: argparse.Namespace, codes: set[int]) -> Iterator[tuple
     """Annotate the letters one by one, so that memory does not grow with their number; note the exit code of each."""
     for name in options.files:
         try:
-            text = _read(name, options.lang)
-        except _Unreadable as error:
+            text = _read(name, options.lang, problem="unreadable")
+        except _UnreadableError as error:
             print(error, file=sys.stderr)
             codes.add(UNREADABLE)
             continue
-        annotation = annotate(text, ignore=options.ignore)
+        annotation = annotate(text, ignore=options.ignore, samples=options.samples)
         codes.add(FOUND if any(finding.severity == "error" for finding in annotation.findings) else CLEAN)
         yield name, annotation
 
@@ -141,18 +193,46 @@ def _write(options: argparse.Namespace) -> int:
     try:
         case = Case.model_validate_json(_read(options.case, options.lang))
     except ValidationError as error:
-        raise _Unreadable("\n".join(problems(error, options.lang))) from error
+        raise _UnreadableError("\n".join(problems(error, options.lang))) from error
     print(assemble(case), end="")
     for gap in missing(case):
         print(say("write.gap", options.lang, field=gap.field, question=gap.ask(options.lang)), file=sys.stderr)
     return CLEAN
 
 
-def _read(name: str, lang: Lang) -> str:
+def _list(options: argparse.Namespace) -> int:
+    _know(options.rules, options.lang)
+    chosen = [rule for name, rule in rules().items() if name in options.rules or not options.rules]
+    if options.format == "json":
+        print("[\n" + ",\n".join(rule_to_json(rule, options.langs) for rule in chosen) + "\n]")
+    else:
+        for part in rules_to_text(chosen, options.langs):
+            print(part, end="")
+    return CLEAN
+
+
+def _fingerprint(options: argparse.Namespace) -> int:
+    try:
+        text = _read(options.sample, options.lang)
+        sample = fingerprint(text, options.id, about=options.about, source=options.source)
+    except ValidationError as error:
+        raise _UnreadableError("\n".join(problems(error, options.lang))) from error
+    done = "replaced" if add_sample(sample, options.into, lang=options.lang) else "added"
+    print(say(f"samples.{done}", options.lang, file=options.into, id=sample.id, words=sample.words, shingles=len(sample.shingles)))
+    return CLEAN
+
+
+def _know(names: Sequence[str], lang: Lang) -> None:
+    unknown = sorted(set(names) - set(rules()))
+    if unknown:
+        raise _UnreadableError(say("check.unknown-rule", lang, rule=", ".join(unknown), known=", ".join(rules())))
+
+
+def _read(name: str, lang: Lang, *, problem: str = "cannot-read") -> str:
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _Unreadable(say("check.not-text", lang, file=name)) from error
+        raise _UnreadableError(say("check.not-text", lang, file=name)) from error
     except OSError as error:
-        raise _Unreadable(say("check.unreadable", lang, file=name, reason=error.strerror)) from error
+        raise _UnreadableError(say(f"check.{problem}", lang, file=name, reason=error.strerror)) from error

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -83,6 +84,7 @@ def _make_working_copy(lang: Lang, folder: Path) -> Path:
         raise LaunchError(say("launch.folder-refused", lang, folder=folder, reason=error.strerror)) from error
     _tell(say("launch.folder", lang, folder=target))
     if copied:
+        _trust([target / name for name in copied])
         _tell(say("launch.copied", lang, names=", ".join(copied)))
     if outdated:
         _tell(say("launch.outdated", lang, names=", ".join(outdated)))
@@ -91,25 +93,33 @@ def _make_working_copy(lang: Lang, folder: Path) -> Path:
 
 
 def _copy_missing(source: Path, target: Path) -> list[str]:
-    """Copy each notebook that `target` lacks, and return their names."""
+    """Copy each notebook that `target` lacks, and return the names of those copied."""
     missing = [notebook for notebook in sorted(source.glob("*.ipynb")) if not (target / notebook.name).exists()]
     # A copy gets its name only once it is whole: a start that is killed leaves no half notebook behind.
     with TemporaryDirectory(dir=target, prefix=".copying-") as staging:
-        for notebook in missing:
-            # The content alone: the kit's own file may be read-only, the learner's must not be.
-            whole = shutil.copyfile(notebook, Path(staging, notebook.name))
-            _give_name(whole, target / notebook.name)
-    return [notebook.name for notebook in missing]
+        # The content alone: the kit's own file may be read-only, the learner's must not be.
+        wholes = [shutil.copyfile(notebook, Path(staging, notebook.name)) for notebook in missing]
+        return [whole.name for whole in wholes if _give_name(whole, target / whole.name)]
 
 
-def _give_name(whole: Path, name: Path) -> None:
-    """Put a finished copy in its place, unless a second start of the kit was quicker."""
+def _give_name(whole: Path, name: Path) -> bool:
+    """Put a finished copy in its place; False when there is one by now, since a second start of the kit was quicker."""
     try:
         name.hardlink_to(whole)  # unlike a rename, never replaces a file
     except FileExistsError:
-        return
+        return False
     except OSError:  # a disk without hard links, such as a memory stick
         whole.rename(name)
+    return True
+
+
+def _trust(notebooks: Sequence[Path]) -> None:
+    """Sign the kit's fresh copies, as `jupyter trust` does: JupyterLab strips the colours from stored results that it does not trust."""
+    nbformat, sign = import_module("nbformat"), import_module("nbformat.sign")
+    notary = sign.NotebookNotary()
+    for notebook in notebooks:
+        notary.sign(nbformat.read(notebook, as_version=4))
+    notary.store.close()
 
 
 def _outdated(source: Path, target: Path) -> Iterator[str]:
@@ -126,7 +136,7 @@ def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> N
         "ServerApp": {"ip": "127.0.0.1", "root_dir": str(folder), "open_browser": browser},
         "LabApp": {
             "default_url": f"/lab/tree/{lang}/{FIRST_NOTEBOOK}",
-            # The three things that JupyterLab asks other machines for: news, its own newest release, extensions to install.
+            # What JupyterLab's server asks other machines for: news, its own newest release, extensions to install.
             "news_url": None,
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "extension_manager": "readonly",
@@ -136,10 +146,11 @@ def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> N
         # The search for language servers runs npm where there is one, and npm asks its registry for its own newest release.
         "LanguageServerManager": {"autodetect": False},
     }
-    interface = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    # And in the browser: the question whether to fetch news, and a panel that shows each publisher's picture from GitHub.
+    page = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True, "@jupyterlab/extensionmanager-extension": True}}
     (config / "labconfig").mkdir()
     (config / "jupyter_server_config.json").write_text(json.dumps(server), encoding="utf-8")
-    (config / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(interface), encoding="utf-8")
+    (config / "labconfig" / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
 
 
 def _run_jupyterlab(config: Path, extra: Sequence[str]) -> None:
@@ -155,9 +166,8 @@ def _run_jupyterlab(config: Path, extra: Sequence[str]) -> None:
     # Notebooks run in the Python that has the kit, also where the learner once registered another one as "python3".
     os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
 
-    from jupyterlab.labapp import main  # noqa: PLC0415 - slow, and needed by nothing else
-
-    main(list(extra))
+    # Here and not above: it is slow, and nothing else needs it.
+    import_module("jupyterlab.labapp").main(list(extra))
 
 
 def _tell(line: str) -> None:

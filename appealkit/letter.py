@@ -9,27 +9,28 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from appealkit.case import Action, Case, Cause, Metric
+from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, plain
 from appealkit.roles import Principle, Role
-from appealkit.segment import Span
+from appealkit.segment import Layout, Segment
 from appealkit.text import Lang, load, say
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An assembled letter: its text, and the roles that each stretch of it was written for.
+    """An assembled letter: its text, and the roles that each sentence of it was written for.
 
     Args:
         text: plain text that survives a plain-text box.
-        parts: stretches of the text in order, each with its roles.
+        parts: its sentences in order, each with its roles.
         case: the facts it was written from.
     """
 
     text: str
-    parts: tuple[tuple[Span, frozenset[Role]], ...]
+    parts: tuple[tuple[Segment, frozenset[Role]], ...]
     case: Case
 
     def __str__(self) -> str:
+        """Return the text, as it is sent."""
         return self.text
 
 
@@ -64,12 +65,14 @@ class _Group:
     actions: list[Action]
 
 
-_LINE = re.compile(r"([a-z_]+(?: [a-z_]+)*) (\|\||\||\+) (.*)")
+_LINE = re.compile(r"([a-z_]+(?: [a-z_]+)*) (\|\||[|+/]) ((?:\d+\. |- )?)(.*)")
+_BEFORE = {"||": "\n\n", "|": "\n", "/": "\n", "+": " "}
+_LAYOUT = {Role.GREETING: Layout.GREETING, Role.HEADING: Layout.HEADING, Role.SIGNOFF: Layout.SIGNOFF}
 _ORDER = {"done": 0, "running": 1, "planned": 2}
 
 
 def assemble(case: Case) -> Letter:
-    """Write the letter that the facts allow.
+    r"""Write the letter that the facts allow.
 
     Args:
         case: the seller's facts; any of them may be missing.
@@ -77,20 +80,24 @@ def assemble(case: Case) -> Letter:
     Returns:
         The letter. The same facts always give the same text.
 
-    >>> print(assemble(Case(store="Blue Kite", causes=[{"failed": "We counted stock once a week"}])).text.split("\\n\\n")[3])
+    >>> print(assemble(Case(store="Blue Kite", causes=[{"failed": "We counted stock once a week"}])).text.split("\n\n")[3])
     Root cause
     1. We counted stock once a week.
     """
-    metric_name = case.metric.facts["name"]["en"] if case.metric else "performance"
-    rendered = _template().render(case=case, metric=case.metric, metric_name=metric_name, plan=_plan(case))
+    rendered = _template().render(case=case, metric=case.metric, plan=_plan(case))
     text = ""
-    parts: list[tuple[Span, frozenset[Role]]] = []
+    parts: list[tuple[Segment, frozenset[Role]]] = []
     for line in filter(None, map(str.strip, rendered.splitlines())):
-        roles, sign, words = _line(line)
-        if text:
-            text += {"||": "\n\n", "|": "\n", "+": " "}[sign]
-        parts.append((Span(len(text), len(text) + len(words)), roles))
+        roles, sign, mark, words = _line(line)
+        text += (_BEFORE[sign] if text else "") + mark
+        start, block = len(text), len(parts)
         text += words
+        if sign == "/":  # the same sentence goes on
+            start, block = parts[-1][0].start, parts.pop()[0].block
+        elif sign == "+":
+            block = parts[-1][0].block
+        layout = next((_LAYOUT[role] for role in roles if role in _LAYOUT), Layout.ITEM if mark else Layout.PROSE)
+        parts.append((Segment(start, len(text), layout, block), roles))
     return Letter(text + "\n", tuple(parts), case)
 
 
@@ -137,7 +144,8 @@ def _missing_figures(case: Case) -> Iterator[Missing]:
         else:
             yield Missing("metric.value", "metric-value-computed", Principle.CAUSE, (("rate", f"{rate:.2f}"),))
     if metric.target is None:
-        yield Missing("metric.target", "metric-target", Principle.CAUSE, (("target", _target(metric)),))
+        side = "metric-target-under" if metric.facts["better"] == "under" else "metric-target-over"
+        yield Missing("metric.target", side, Principle.CAUSE, (("target", _percent(metric.facts["target"])),))
     if metric.orders is None:
         yield Missing("metric.orders", "metric-orders", Principle.CAUSE)
     if metric.defective_orders is None:
@@ -169,13 +177,14 @@ def _missing_steps(case: Case) -> Iterator[Missing]:
             yield Missing(f"actions.{number}.when", "action-when", Principle.CLOSING, (("what", action.what),))
 
 
-def _line(line: str) -> tuple[frozenset[Role], str, str]:
+def _line(line: str) -> tuple[frozenset[Role], str, str, str]:
+    """Take a line of the template apart: its roles, its sign, its list mark, its words."""
     found = _LINE.fullmatch(line)
     if not found:
         msg = f"templates/letter.txt.j2 gave a line without roles: {line!r}"
         raise ValueError(msg)
-    roles, sign, words = found.groups()
-    return frozenset(map(Role, roles.split())), sign, words
+    roles, sign, mark, words = found.groups()
+    return frozenset(map(Role, roles.split())), sign, mark, words
 
 
 def _plan(case: Case) -> list[_Group]:
@@ -197,10 +206,14 @@ def _plan(case: Case) -> list[_Group]:
 def _template() -> Template:
     # Plain text for a plain-text box: HTML escaping would put "&amp;" into the letter. Values are never compiled as templates.
     environment = Environment(
-        loader=PackageLoader("appealkit"), trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False  # noqa: S701
+        loader=PackageLoader("appealkit"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701
     )
     environment.filters |= {
-        "day": _day, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds, "target": _target,
+        "day": _day, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
         "clause": _clause, "sentence": _sentence, "capital": _capital,
     }  # fmt: skip
     return environment.get_template("letter.txt.j2")
@@ -212,7 +225,7 @@ def _day(day: date) -> str:
 
 
 def _percent(value: float) -> str:
-    return f"{value:g}%"
+    return f"{plain(value)}%"
 
 
 def _number(value: int) -> str:
@@ -228,13 +241,8 @@ def _kinds(metric: Metric) -> list[str]:
     return [_count(count, nouns[kind]["en"]) for kind, count in metric.defects.items() if count]
 
 
-def _target(metric: Metric) -> str:
-    goal = metric.facts["target"] if metric.target is None else metric.target
-    return f"under {_percent(goal)}" if metric.facts["better"] == "under" else f"{_percent(goal)} or more"
-
-
 def _clause(words: str) -> str:
-    return words.rstrip(" .;,:")
+    return words.rstrip(PUNCTUATION)
 
 
 def _sentence(words: str) -> str:

@@ -1,10 +1,13 @@
 """An annotation as HTML, as plain text and as JSON: pure functions, looks in the templates."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cache
-from html import escape
+from operator import attrgetter
+from textwrap import shorten
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -12,9 +15,13 @@ from markupsafe import Markup
 from appealkit.annotate import Annotation, annotate
 from appealkit.checks import Sentence
 from appealkit.letter import Letter
+from appealkit.own_words import OwnWords
 from appealkit.roles import Principle, Role
-from appealkit.rules import Finding
+from appealkit.rules import Finding, Rule
+from appealkit.segment import Span
 from appealkit.text import Lang, load, say
+
+_SHORT = 72  # characters of a public run in the plain view
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,53 +32,119 @@ class View:
     text: str
 
     def __repr__(self) -> str:
+        """Return the text."""
         return self.text
 
     def _repr_html_(self) -> str:
         return self.html
 
 
-def check(letter: str | Letter, lang: Lang) -> View:
+ALL_PRINCIPLES = tuple(Principle)
+
+
+def check(letter: str | Letter, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> View:
     """Annotate a letter and show the result.
 
     Args:
         letter: any text, or an assembled letter.
         lang: language of the explanations, `en` or `zh-Hant`.
+        principles: ids of the principles whose findings are shown; a lesson looks at one of them.
 
     Returns:
         The view.
+
+    Raises:
+        ValueError: when there is no such principle.
     """
-    return show(annotate(letter), lang)
+    return show(annotate(letter), lang, principles)
 
 
-def show(annotation: Annotation, lang: Lang) -> View:
+def show(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> View:
     """Return an annotation as a view for a notebook cell.
 
     Args:
         annotation: what `annotate` returned.
         lang: language of the explanations, `en` or `zh-Hant`.
+        principles: ids of the principles whose findings are shown.
+
+    Returns:
+        The view.
+
+    Raises:
+        ValueError: when there is no such principle.
     """
-    return View(to_html(annotation, lang), to_text(annotation, lang))
+    return View(to_html(annotation, lang, principles), to_text(annotation, lang, principles))
 
 
-def to_html(annotation: Annotation, lang: Lang) -> str:
+def card(name: str, lang: Lang) -> View:
+    """Show a dated fact with its source, and the reminder to check one's own notice.
+
+    Args:
+        name: key of the card in `data/cards.toml`.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        The view.
+
+    Raises:
+        KeyError: when there is no such card.
+
+    >>> print(str(card("limits", "en")).splitlines()[0])
+    Limits on characters and files
+    """
+    stored = load("cards.toml")[name]
+    marketplace = say("lesson.card-everywhere", lang) if stored["marketplace"] == "all" else stored["marketplace"]
+    notes = [
+        say("view.labelled", lang, label=say("view.source", lang), words=_source(stored, lang)),
+        say("view.labelled", lang, label=say("lesson.card-marketplace", lang), words=marketplace),
+        *([say("lesson.card-disputed", lang)] if stored.get("disputed") else []),
+        say("lesson.card-check", lang),
+    ]
+    title, text = stored["title"][lang], stored["text"][lang]
+    return View(render("card.html.j2", lang, title=title, text=text, notes=notes), "\n".join([title, text, *notes]))
+
+
+def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> str:
     """Return the annotated letter as a piece of HTML that needs nothing from outside.
 
     Args:
         annotation: what `annotate` returned. Its text is escaped wherever it stands.
         lang: language of the explanations; the letter itself is marked as English.
+        principles: ids of the principles whose findings are shown.
 
     Returns:
         The HTML, its style included.
+
+    Raises:
+        ValueError: when there is no such principle.
     """
-    return _environment().get_template("annotation.html.j2").render(
-        pieces=list(_pieces(annotation, lang)),
+    annotation, chosen = _about(annotation, principles)
+    own_words = annotation.own_words
+    return render(
+        "annotation.html.j2",
+        lang,
+        pieces=list(_pieces(annotation, own_words, lang)),
+        rest=annotation.text[annotation.sentences[-1].end if annotation.sentences else 0 :],
+        public=[sample.describe(lang) for sample in own_words.samples] if own_words else [],
         findings=[_finding(finding, lang) for finding in annotation.findings],
-        principles=[_principle(principle, annotation, lang) for principle in Principle],
+        principles=[_principle(principle, annotation, lang) for principle in chosen],
+        only=_only(chosen, lang),
         ignored=annotation.ignored,
-        lang=lang,
-        say=say,
     )
+
+
+def render(template: str, lang: Lang, **values: object) -> str:
+    """Fill one of the view templates; every value is escaped unless it is markup already.
+
+    Args:
+        template: its file name in `templates`.
+        lang: language of the page's own words.
+        values: what the template asks for.
+
+    Returns:
+        The HTML.
+    """
+    return _environment().get_template(template).render(values, lang=lang, say=say)
 
 
 def to_page(letters: Iterable[tuple[str, Annotation]], lang: Lang) -> Iterator[str]:
@@ -88,17 +161,28 @@ def to_page(letters: Iterable[tuple[str, Annotation]], lang: Lang) -> Iterator[s
     return _environment().get_template("page.html.j2").generate(sections=sections, lang=lang, say=say)
 
 
-def to_text(annotation: Annotation, lang: Lang) -> str:
+def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> str:
     """Return the annotated letter as plain text: one sentence a line with its roles, then the findings.
 
     Args:
         annotation: what `annotate` returned.
         lang: language of the explanations.
+        principles: ids of the principles whose findings are shown.
+
+    Returns:
+        The text.
+
+    Raises:
+        ValueError: when there is no such principle.
     """
+    annotation, chosen = _about(annotation, principles)
     lines = [f"[{_labels(sentence, lang)}] {' '.join(sentence.text.split())}" for sentence in annotation.sentences]
     lines += ["", *(_finding_as_text(number, _finding(finding, lang), lang) for number, finding in enumerate(annotation.findings, 1))]
     if not annotation.findings:
         lines.append(say("check.no-findings", lang))
+    lines += _runs_as_text(annotation, lang)
+    if only := _only(chosen, lang):
+        lines.append(only)
     if annotation.ignored:
         lines.append(say("check.ignored", lang, rules=", ".join(annotation.ignored)))
     return "\n".join(lines)
@@ -133,7 +217,47 @@ def to_json(annotation: Annotation, lang: Lang) -> str:
         }
         for finding in annotation.findings
     ]
-    return json.dumps({"sentences": sentences, "findings": findings, "ignored": list(annotation.ignored)}, ensure_ascii=False, indent=1)
+    ignored = list(annotation.ignored)
+    result = {"sentences": sentences, "findings": findings, "own_words": _own_words(annotation.own_words, lang), "ignored": ignored}
+    return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _own_words(own_words: OwnWords | None, lang: Lang) -> dict[str, object] | None:
+    if own_words is None:
+        return None
+    return {
+        "words": own_words.words,
+        "shared": own_words.shared,
+        "share": round(own_words.share, 3),
+        "runs": [{**run.span._asdict(), "words": run.words, "samples": [sample.id for sample in run.samples]} for run in own_words.runs],
+        "samples": [{"id": sample.id, "description": sample.describe(lang)} for sample in own_words.samples],
+    }
+
+
+def rules_to_text(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
+    """Return rules as plain text, piece by piece: what each says, then its examples.
+
+    Args:
+        rules: the rules, in the order in which they are listed.
+        langs: the languages to show, one below the other.
+
+    Yields:
+        The text from its first line to its last.
+    """
+    return _environment().get_template("rules.txt.j2").generate(rules=(_listed(rule, langs) for rule in rules))
+
+
+def rule_to_json(rule: Rule, langs: Sequence[Lang]) -> str:
+    """Return a rule as one JSON object.
+
+    Args:
+        rule: the rule.
+        langs: the languages to include; words stand under the name of their language.
+    """
+    entry = asdict(rule)
+    for part in ("message", "why", "mend", "where"):
+        entry[part] = {lang: words for lang, words in entry[part].items() if lang in langs}
+    return json.dumps(entry, ensure_ascii=False, indent=1)
 
 
 def role_name(role: Role, lang: Lang) -> str:
@@ -142,40 +266,75 @@ def role_name(role: Role, lang: Lang) -> str:
     return name
 
 
+def _about(annotation: Annotation, principles: Collection[str]) -> tuple[Annotation, tuple[Principle, ...]]:
+    """Leave the findings of some principles, and return those principles in their order."""
+    wanted = {Principle(name) for name in principles}
+    found = tuple(finding for finding in annotation.findings if finding.rule.principle in wanted)
+    return replace(annotation, findings=found), tuple(principle for principle in Principle if principle in wanted)
+
+
+def _only(principles: tuple[Principle, ...], lang: Lang) -> str:
+    """Say which principles were looked at, when it was not all of them: no findings then does not mean that all is well."""
+    if principles == ALL_PRINCIPLES:
+        return ""
+    names = say("lesson.and", lang).join(load("principles.toml")[principle]["name"][lang] for principle in principles)
+    return say("lesson.only", lang, principles=names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words of the letter: in bits that decided a role or did not, and all of them public or none; `opens` where a run begins."""
+
+    bits: tuple[tuple[str, bool], ...]
+    public: bool = False
+    opens: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of the letter: a sentence with its labels, or what lies between two of them."""
+    """A sentence with its labels, and what lies between it and the one before."""
 
-    words: Markup
-    labels: str = ""
-    principles: tuple[Principle, ...] = ()
-    notes: tuple[int, ...] = ()
+    before: str
+    stretches: tuple[_Stretch, ...]
+    labels: str
+    principles: tuple[Principle, ...]
+    notes: tuple[int, ...]
 
 
-def _pieces(annotation: Annotation, lang: Lang) -> Iterator[_Piece]:
+def _pieces(annotation: Annotation, own_words: OwnWords | None, lang: Lang) -> Iterator[_Piece]:
+    runs = [run.span for run in own_words.runs] if own_words else []
     position = 0
     for sentence in annotation.sentences:
-        yield _Piece(Markup(escape(annotation.text[position : sentence.start])))  # noqa: S704 - escaped in the same expression
-        principles = tuple(p for p in Principle if any(role.principle is p for role in sentence.roles))
-        yield _Piece(_cued(sentence), _labels(sentence, lang), principles, _notes(sentence, annotation.findings))
+        near = runs[bisect_right(runs, sentence.start, key=attrgetter("end")) : bisect_left(runs, sentence.end, key=attrgetter("start"))]
+        yield _Piece(
+            annotation.text[position : sentence.start],
+            tuple(_stretches(annotation.text, sentence, near, position)),
+            _labels(sentence, lang),
+            tuple(p for p in Principle if any(role.principle is p for role in sentence.roles)),
+            tuple(n for n, f in enumerate(annotation.findings, 1) if f.span and position <= f.span.start < sentence.end),
+        )
         position = sentence.end
-    yield _Piece(Markup(escape(annotation.text[position:])))  # noqa: S704 - escaped in the same expression
 
 
-def _cued(sentence: Sentence) -> Markup:
-    """Mark the words that decided the roles."""
-    out = ""
-    position = 0
-    for start, end in sorted({(span.start - sentence.start, span.end - sentence.start) for _, span in sentence.cues}):
-        if start >= position:
-            out += f"{escape(sentence.text[position:start])}<b>{escape(sentence.text[start:end])}</b>"
-            position = end
-    return Markup(out + escape(sentence.text[position:]))  # noqa: S704 - every part is escaped above
+def _stretches(text: str, sentence: Sentence, runs: list[Span], since: int) -> Iterator[_Stretch]:
+    """Cut a sentence where a public run begins or ends, then where the words that decided its roles do."""
+    cues = sorted({span for _, span in sentence.cues})
+    for start, end, run in _cut(sentence.start, sentence.end, runs):
+        bits = tuple((text[first:last], cue is not None) for first, last, cue in _cut(start, end, cues))
+        yield _Stretch(bits, run is not None, run is not None and run.start >= since)
 
 
-def _notes(sentence: Sentence, findings: tuple[Finding, ...]) -> tuple[int, ...]:
-    """Return the numbers of the findings that begin in a sentence."""
-    return tuple(n for n, finding in enumerate(findings, 1) if finding.span and sentence.start <= finding.span.start < sentence.end)
+def _cut(start: int, end: int, marks: list[Span]) -> Iterator[tuple[int, int, Span | None]]:
+    """Cut a stretch of text into what is marked, each with its mark, and what is not."""
+    for mark in marks:
+        first, last = max(mark.start, start), min(mark.end, end)
+        if first < last:
+            if start < first:
+                yield start, first, None
+            yield first, last, mark
+            start = last
+    if start < end:
+        yield start, end, None
 
 
 def _labels(sentence: Sentence, lang: Lang) -> str:
@@ -183,7 +342,6 @@ def _labels(sentence: Sentence, lang: Lang) -> str:
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, str]:
-    card = load("cards.toml")[finding.rule.source]
     return {
         "rule": finding.rule.id,
         "severity": finding.severity,
@@ -193,14 +351,57 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, str]:
         "message": finding.message(lang),
         "why": finding.rule.why[lang],
         "mend": finding.rule.mend[lang],
-        "source": f"{card['title'][lang]} ({card['source']}, {card['as_of']:%Y-%m})",
+        "source": _cited(finding.rule, lang),
     }
+
+
+def _cited(rule: Rule, lang: Lang) -> str:
+    source = load("cards.toml")[rule.source]
+    return f"{source['title'][lang]} ({_source(source, lang)})"
+
+
+def _source(card: Mapping[str, Any], lang: Lang) -> str:
+    return say("lesson.card-source", lang, source=card["source"], month=f"{card['as_of']:%Y-%m}")
+
+
+def _listed(rule: Rule, langs: Sequence[Lang]) -> dict[str, object]:
+    examples = {"bad": rule.bad, "good": rule.good, "near": rule.near}
+    return {
+        "id": rule.id,
+        "told": [list(_told(rule, lang)) for lang in langs],
+        "examples": [(" / ".join(say(f"rules.{kind}", lang) for lang in langs), passages) for kind, passages in examples.items()],
+    }
+
+
+def _told(rule: Rule, lang: Lang) -> Iterator[str]:
+    """Yield what a rule says in one language, line by line."""
+    told = [
+        (say("view.principle", lang), load("principles.toml")[rule.principle]["name"][lang]),
+        (say("rules.severity", lang), say(f"severity.{rule.severity}", lang)),
+        (say("rules.message", lang), rule.message[lang]),
+        (say("rules.where", lang), rule.where.get(lang)),
+        (say("view.why", lang), rule.why[lang]),
+        (say("view.mend", lang), rule.mend[lang]),
+        (say("view.source", lang), _cited(rule, lang)),
+    ]
+    return (say("view.labelled", lang, label=label, words=words) for label, words in told if words)
 
 
 def _finding_as_text(number: int, finding: dict[str, str], lang: Lang) -> str:
     told = [(say(f"view.{part}", lang), finding[part]) for part in ("why", "mend", "source")]
     head = f"{number}. {finding['message']} [{finding['severity_name']} · {finding['principle_name']} · {finding['rule']}]"
     return "\n".join([head, *(f"   {say('view.labelled', lang, label=label, words=words)}" for label, words in told)])
+
+
+def _runs_as_text(annotation: Annotation, lang: Lang) -> Iterator[str]:
+    own_words = annotation.own_words
+    if own_words and own_words.runs:
+        yield ""
+        yield say("own-words.head", lang)
+    for run in own_words.runs if own_words else ():
+        words = shorten(annotation.text[run.span.start : run.span.end], _SHORT, placeholder=" …")
+        samples = say("own-words.between", lang).join(sample.describe(lang) for sample in run.samples)
+        yield say("own-words.run", lang, words=words, count=run.words, samples=samples)
 
 
 def _principle(principle: Principle, annotation: Annotation, lang: Lang) -> dict[str, object]:
@@ -215,5 +416,10 @@ def _principle(principle: Principle, annotation: Annotation, lang: Lang) -> dict
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("appealkit"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        loader=PackageLoader("appealkit"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )

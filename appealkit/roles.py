@@ -1,11 +1,14 @@
 """The roles of a sentence and the principles that they serve."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from itertools import repeat
+from typing import NamedTuple
 
+from appealkit.cues import Cues, cues_of, leads_into
 from appealkit.segment import Layout, Segment, Span
 from appealkit.text import load
 
@@ -60,23 +63,72 @@ SIGNALS = ("blame", "denial", "emotional", "demanding", "vague-action", "vague-c
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the words of one segment say: its roles, the signals in it, and the words that decided each of them."""
+    """What the words of one segment say.
+
+    Args:
+        segment: the segment.
+        roles: its roles; never empty, and `other` only alone.
+        signals: the faults that sit in its words.
+        shown: all cues of its words; None where its layout decided.
+    """
 
     segment: Segment
     roles: frozenset[Role]
-    signals: frozenset[str]
-    cues: tuple[tuple[str, Span], ...]
+    signals: frozenset[str] = frozenset()
+    shown: Cues | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def cues(self) -> tuple[tuple[str, Span], ...]:
+        """The words that decided each role and each signal; none for a role that the place on the page decided.
+
+        They are looked up when they are asked for, since most readers of a letter never ask for most of them.
+        """
+        if self.shown is None:
+            return ()
+        shown, start = self.shown, self.segment.start
+        labels = (*sorted(self.roles), *sorted(self.signals))
+        return tuple(
+            (label, Span(start + first, start + last)) for label in labels for first, last in shown.stretches(_deciding(label, shown))
+        )
 
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+(?:[.,:/-]\d+)*|[%$\u20ac\u00a3?]")
-_DECIDED = {Layout.GREETING: Role.GREETING, Layout.SIGNOFF: Role.SIGNOFF, Layout.NOTICE: Role.OTHER}
+class Description(NamedTuple):
+    """What speaks for the roles of one segment: features that `data/weights.json` weighs."""
+
+    cues: Cues
+    """Those of its own words."""
+    place: tuple[str, ...]
+    """Those of its place: `@item` (layout), `flow=on` (same paragraph as before), `p=0` (fifth of the letter), `h=cause` (what the
+    heading above leads into), and pairs of these with its figures and its verbs."""
+
+
+@lru_cache(maxsize=4096)
+def follow(before: tuple[str, ...], spot: str, flow: str, tense: str, speaks: str) -> tuple[str, ...]:
+    """Return the features that hang on the labels of the segment before.
+
+    Args:
+        before: those labels; `("^",)` for the first segment.
+        spot: layout of the segment itself, as in its place.
+        flow: whether it goes on in the same paragraph.
+        tense: form of its first verb.
+        speaks: of whom it speaks.
+
+    Returns:
+        Names such as `before=cause` and `before=cause&t=future`.
+    """
+    ends = ("", f"&t={tense}", f"&{spot}", f"&{speaks}", f"&{flow}", f"&{flow}&t={tense}")
+    return tuple(f"before={label}{end}" for label in before for end in ends)
+
+
+DECIDED = {Layout.GREETING: Role.GREETING, Layout.SIGNOFF: Role.SIGNOFF, Layout.NOTICE: Role.OTHER}
+"""Layouts that decide the role without a look at the words."""
 _CUES_SHOWN = 3
 
 
 def read(text: str, segments: Sequence[Segment]) -> tuple[Reading, ...]:
     """Give every segment its roles.
 
-    A role is a sum of weights: of the words of the segment, of the heading above it, of its neighbours and its place.
+    A role is a sum of weights: of the words of the segment, of the heading above it, of its place and of the roles before it.
     The weights are data (`data/weights.json`), learned from labelled letters by `tests/letters/fit.py`.
 
     Args:
@@ -86,127 +138,131 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Reading, ...]:
     Returns:
         One reading a segment, in order.
     """
-    described = describe(text, segments)
-    return tuple(_reading(segment, features) for segment, features in zip(segments, described, strict=True))
+    readings: list[Reading] = []
+    before: tuple[str, ...] = ("^",)
+    for segment, description in zip(segments, describe(text, segments), strict=True):
+        decided = DECIDED.get(segment.layout) if description.cues.length else Role.OTHER
+        reading = _reading(segment, description, before) if decided is None else Reading(segment, frozenset({decided}))
+        readings.append(reading)
+        before = (*reading.roles, *reading.signals)
+    return tuple(readings)
 
 
-def _reading(segment: Segment, features: Mapping[str, Span | None]) -> Reading:
-    decided = _DECIDED.get(segment.layout)
-    if decided is not None:
-        return Reading(segment, frozenset({decided}), frozenset(), ())
+def _reading(segment: Segment, description: Description, before: tuple[str, ...]) -> Reading:
     weights = _weights()
-    totals = list(weights.bias)
-    for feature in features:
-        for label, weight in weights.table.get(feature, ()):
-            totals[label] += weight
-    chosen = [label for label, total in enumerate(totals) if total > 0]
-    if not any(label < len(Role) - 1 for label in chosen):
-        best = max(range(len(Role)), key=totals.__getitem__)
-        chosen = [best, *(label for label in chosen if label >= len(Role))]
-    chosen = [label for label in chosen if weights.labels[label] != Role.OTHER or len([c for c in chosen if c < len(Role)]) == 1]
-    names = [weights.labels[label] for label in chosen]
-    return Reading(
-        segment,
-        frozenset(Role(name) for label, name in zip(chosen, names, strict=True) if label < len(Role)),
-        frozenset(name for label, name in zip(chosen, names, strict=True) if label >= len(Role)),
-        tuple((weights.labels[label], span) for label in chosen for span in _deciding(label, features)),
+    cues, place = description
+    names = weights.chosen(
+        weights.total(cues.shown) + weights.total(place) + weights.total(follow(before, *place[:2], cues.tense, cues.speaks))
     )
+    return Reading(segment, frozenset(_ROLES[name] for name in names if name in _ROLES), _SIGNALS.intersection(names), cues)
 
 
-def _deciding(label: int, features: Mapping[str, Span | None]) -> list[Span]:
-    """Return the words that weighed most for a label, in the order of the text."""
-    table = _weights().table
-    weighed = [
-        (weight, span) for feature, span in features.items() if span for of, weight in table.get(feature, ()) if of == label and weight > 0
-    ]
-    weighed.sort(key=lambda pair: (-pair[0], pair[1]))
-    return sorted({span for _, span in weighed[:_CUES_SHOWN]})
+def _deciding(label: str, cues: Cues) -> list[str]:
+    """Return the cues that weighed most for a label."""
+    evidence = _weights().evidence[label]
+    return [cue for _, cue in sorted((-evidence[cue], cue) for cue in cues.shown.keys() & evidence.keys())[:_CUES_SHOWN]]
 
 
-def describe(text: str, segments: Sequence[Segment]) -> list[dict[str, Span | None]]:
-    """Describe every segment by its features; a feature of its own words has their span.
+_ROLES = {str(role): role for role in Role}
+_SIGNALS = frozenset(SIGNALS)
+
+
+def describe(text: str, segments: Sequence[Segment]) -> list[Description]:
+    """Describe every segment by its words and its place.
 
     Args:
         text: the letter.
         segments: its segments.
 
     Returns:
-        For each segment its features, such as `w=sorry` (a word), `b=we failed` (two in a row), `c=admit` (a class of phrases in
-        `data/cues.toml`), `h=cause` (a word of the heading above), `p=0` (its fifth of the letter).
+        One description a segment, in order.
     """
     body = max(1, sum(segment.layout is not Layout.NOTICE for segment in segments))
-    described: list[dict[str, Span | None]] = []
-    heading: list[str] = []
-    before: list[str] = ["^"]
+    known = [cues_of(text[segment.start : segment.end]) for segment in segments]
+    described: list[Description] = []
+    section: tuple[str, ...] = ("-",)
+    listed = False  # has a list stood in this section?
     place = 0
-    for number, segment in enumerate(segments):
-        words, spans = _tokens(text, segment)
-        features: dict[str, Span | None] = {f"@{segment.layout}": None}
-        if segment.layout is not Layout.NOTICE:
-            features[f"p={5 * place // body}"] = None
-            place += 1
-        _describe_words(words, spans, features)
-        if segment.layout is Layout.HEADING:
-            heading = words
-        else:
-            features |= dict.fromkeys(map("h={}".format, heading or ("-",)))
-        features[f"before={before[0]}"] = None
-        features[f"before=@{segments[number - 1].layout if number else '^'}"] = None
-        features[f"after=@{segments[number + 1].layout if number + 1 < len(segments) else '$'}"] = None
-        features[f"long={min(4, len(words) // 8)}"] = None
-        described.append(features)
-        before = words or ["^"]
+    for number, (segment, cues) in enumerate(zip(segments, known, strict=True)):
+        layout = segment.layout
+        if layout is Layout.HEADING:
+            section, listed = leads_into(text[segment.start : segment.end]), False
+        listed = listed or layout is Layout.ITEM
+        spot = f"@{layout}-after" if listed and layout is Layout.PROSE else f"@{layout}"
+        flow = "flow=on" if number and segment.block == segments[number - 1].block else "flow=new"
+        last = number + 1 == len(segments)
+        around = (
+            f"p={5 * place // body}",
+            f"long={min(4, cues.length // 8)}",
+            f"before=@{segments[number - 1].layout if number else '^'}",
+            f"after=@{'$' if last else segments[number + 1].layout}",
+            "after=$" if last else f"after=t={known[number + 1].tense}",
+        )
+        described.append(Description(cues, (spot, flow, *around, *_placed(section, spot, cues.tense, cues.telling))))
+        place += layout is not Layout.NOTICE
     return described
 
 
-def _tokens(text: str, segment: Segment) -> tuple[list[str], list[Span]]:
-    words: list[str] = []
-    spans: list[Span] = []
-    for found in _TOKEN.finditer(text, segment.start, segment.end):
-        word = found.group().lower().replace("\u2019", "'")
-        words.append("0" if word[0].isdigit() else word)
-        spans.append(Span(found.start(), found.end()))
-    return words, spans
-
-
-def _describe_words(words: list[str], spans: list[Span], features: dict[str, Span | None]) -> None:
-    classes = _cues()
-    for number, word in enumerate(words):
-        features.setdefault(f"w={word}", spans[number])
-        if number:
-            features.setdefault(f"b={words[number - 1]} {word}", Span(spans[number - 1].start, spans[number].end))
-        for phrase, name in classes.get(word, ()):
-            last = number + len(phrase)
-            if words[number:last] == phrase:
-                features.setdefault(f"c={name}", Span(spans[number].start, spans[last - 1].end))
-    if words:
-        features[f"s={words[0]}"] = spans[0]
-        features[f"s={' '.join(words[:2])}"] = Span(spans[0].start, spans[:2][-1].end)
+@lru_cache(maxsize=4096)
+def _placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """Pair what the heading above leads into with the layout, the verbs and the figures of a segment."""
+    names: tuple[str, ...] = (f"{spot}&t={tense}",)
+    if spot == "@heading":
+        return names
+    for part in section if len(section) == 1 else (*section, "+".join(section)):
+        names += (
+            f"h={part}",
+            f"h={part}&{spot}",
+            f"h={part}&t={tense}",
+            f"h={part}&{spot}&t={tense}",
+            *(f"h={part}&{one}" for one in shown),
+        )
+    return names
 
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
+    """The weights of all labels; those of one feature stand side by side in one number, so that one addition adds them all."""
+
     labels: tuple[str, ...]
-    bias: tuple[float, ...]
-    table: Mapping[str, tuple[tuple[int, float], ...]]
+    lanes: str
+    bias: int
+    packed: Mapping[str, int]
+    evidence: Mapping[str, Mapping[str, float]]
+
+    def total(self, features: Iterable[str]) -> int:
+        """Add the weights of features, all labels at once."""
+        return sum(map(self.packed.get, features, repeat(0)))
+
+    def chosen(self, total: int) -> list[str]:
+        """Return the labels that weigh more than nothing; without a role among them, the heaviest role; `other` only alone."""
+        sums = struct.unpack(self.lanes, (total + self.bias).to_bytes(_LANE * len(self.labels), "little"))
+        names = [name for name, lane in zip(self.labels, sums, strict=True) if lane > _ZERO]
+        roles = sum(name not in _SIGNALS for name in names)
+        if not roles:
+            return [self.labels[sums.index(max(sums[: len(Role)]))], *names]
+        return [name for name in names if name != "other"] if roles > 1 else names
+
+
+_LANE = 4  # bytes of one label in a packed number
+_ZERO = 1 << 31  # what a lane holds when its weights add up to nothing
+_UNIT = 100  # weights have two decimals
+_SHOWN_FROM = 0.1
 
 
 @cache
 def _weights() -> _Weights:
     stored = load("weights.json")
-    labels = (*Role, *SIGNALS)
-    table = {
-        feature: tuple((labels.index(label), weight) for label, weight in weights.items()) for feature, weights in stored["features"].items()
-    }
-    return _Weights(labels, tuple(stored["bias"][label] for label in labels), table)
+    labels = tuple(map(str, (*Role, *SIGNALS)))
+    shift = {label: 8 * _LANE * number for number, label in enumerate(labels)}
 
+    def pack(weights: Mapping[str, float]) -> int:
+        return sum(round(_UNIT * weight) << shift[label] for label, weight in weights.items())
 
-@cache
-def _cues() -> Mapping[str, list[tuple[list[str], str]]]:
-    """Return the phrases of all classes by their first word."""
-    by_first: dict[str, list[tuple[list[str], str]]] = {}
-    for name, phrases in load("cues.toml").items():
-        for phrase in phrases:
-            words = phrase.split()
-            by_first.setdefault(words[0], []).append((words, name))
-    return by_first
+    packed = {feature: pack(weights) for feature, weights in stored["features"].items()}
+    evidence: dict[str, dict[str, float]] = {label: {} for label in labels}
+    for feature, weights in stored["features"].items():
+        for label, weight in weights.items():
+            if weight >= _SHOWN_FROM:
+                evidence[label][feature] = weight
+    return _Weights(labels, f"<{len(labels)}I", pack(stored["bias"]) + sum(_ZERO << place for place in shift.values()), packed, evidence)

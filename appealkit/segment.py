@@ -50,6 +50,7 @@ class _Line:
     gap: bool  # a blank line stands before it
     ruled: bool  # a ruled line stands before it
     quoted: bool  # it stands behind ">"
+    indented: bool  # without a list mark
     text: str
 
 
@@ -70,6 +71,7 @@ _MARK = re.compile(
     | (?P<letter>\(?(?:[a-z]|[ivx]{2,4})[.):](?=\s)\s*|\((?:[a-z]|[ivx]{2,4})\)\s*)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
 _RULE = re.compile(r"[-=_*~#\s]{3,}\Z")
 _END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*|[\"\u201c\u201d]")
 _TERMINAL = tuple(".!?\u2026\u3002\uff01\uff1f")
@@ -92,7 +94,9 @@ def _opening(key: str) -> re.Pattern[str]:
 
 @cache
 def _anywhere(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(p) for p in sorted(_words(key), key=len, reverse=True)))
+    """Match one of the stored phrases anywhere, whole words only."""
+    phrases = sorted(_words(key), key=len, reverse=True)
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(re.escape(p) for p in phrases) + r")(?![^\W_])", re.IGNORECASE)
 
 
 def segment(text: str) -> tuple[Segment, ...]:
@@ -131,12 +135,21 @@ def _lines(text: str) -> list[_Line]:
         left = quote.end()
         end = left + len(content)
         mark = _MARK.match(text, left, end)
+        if mark and mark.group().rstrip().endswith(",") and not gap and lines and not lines[-1].text.endswith(_TERMINAL):
+            mark = None  # "May\n10, 2026"
         start = mark.end() if mark and mark.end() < end else left
-        family = f"{mark.lastgroup}{text[left] == '('}" if mark and start > left else ""
-        lines.append(_Line(start, end, left, family, gap or not lines, ruled, ">" in quote.group(), text[start:end]))
+        family = _family(mark) if start > left else ""
+        indented = bool(lines) and left - found.start() > 1 and not family
+        lines.append(_Line(start, end, left, family, gap or not lines, ruled, ">" in quote.group(), indented, text[start:end]))
         position = found.end()
         ruled = False
     return lines
+
+
+def _family(mark: re.Match[str] | None) -> str:
+    """Tell alike list marks from others: `1)` and `2)` are of one family, `1.` and `1.1)` are not."""
+    kind = mark.lastgroup or "" if mark else ""
+    return f"{kind} {_DIGITS.sub('#', mark.group().strip())}" if mark and kind == "number" else kind
 
 
 def _end_of_notice(lines: list[_Line]) -> int:
@@ -163,17 +176,12 @@ def _end_of_notice(lines: list[_Line]) -> int:
     return closed
 
 
-_SELLER = re.compile(
-    r"\b(?:I|I'm|my|mine)\b|\bour (?:account|store|shop|order defect|buyers|own|mistake|rate|late|fault|side|selling|team|customers|company|house)\b"
-    r"|\bwe (?:sell|apologi[sz]e|regret|failed|accept|are sorry|admit|sold|let|did not|hereby|write|are writing|refer|respectfully|confirmed)\b",
-    re.IGNORECASE,
-)
 _NOTICE_LINES = 200
 
 
 def _speaks_as_seller(line: str) -> bool:
     to_amazon = _opening("greeting").match(line) and "amazon" in line.lower() and "from amazon" not in line.lower()
-    return bool(to_amazon) or bool(_SELLER.search(line[:400]))
+    return bool(to_amazon) or bool(_anywhere("seller").search(line[:400]))
 
 
 def _start_of_signoff(lines: list[_Line], first: int) -> int:
@@ -184,8 +192,7 @@ def _start_of_signoff(lines: list[_Line], first: int) -> int:
         if line.mark.startswith("number") or len(line.text.split()) > 12:
             break
         if _opens_signoff(line.text, last=number == count - 1):
-            above = number - 1  # "Thank you." straight above "Regards" belongs to the same block
-            return above if above > first and not line.gap and _THANKS.match(lines[above].text) else number
+            return _first_of_signoff(lines, first, number)
     start = count
     while start - 1 > first and count - start < 5 and _is_name(lines[start - 1]):
         start -= 1
@@ -195,6 +202,17 @@ def _start_of_signoff(lines: list[_Line], first: int) -> int:
 
 
 _THANKS = re.compile(r"(?:many )?thank(?:s| you)[.,!]?\Z", re.IGNORECASE)
+
+
+def _first_of_signoff(lines: list[_Line], first: int, number: int) -> int:
+    """Go up to where the closing begins: "Thank you." straight above "Regards" belongs to the same block."""
+    while number - 1 > first and not lines[number].gap and _closes(lines[number - 1].text):
+        number -= 1
+    return number
+
+
+def _closes(line: str) -> bool:
+    return bool(_THANKS.match(line)) or _opens_signoff(line)
 
 
 def _opens_signoff(line: str, *, last: bool = False) -> bool:
@@ -235,7 +253,13 @@ def _units(lines: list[_Line]) -> list[_Unit]:
 
 def _continues(before: _Unit, line: _Line, after: _Line | None, *, double_spaced: bool) -> bool:
     if before.layout is Layout.GREETING:
-        return not line.gap and not line.mark and before.lines[-1].text.endswith(",") and line.text.endswith((",", ".com")) and len(line.text) < 60
+        return (
+            not line.gap
+            and not line.mark
+            and before.lines[-1].text.endswith(",")
+            and line.text.endswith((",", ".com"))
+            and len(line.text) < 60
+        )
     if line.mark or line.ruled or before.layout not in {Layout.ITEM, Layout.PROSE}:
         return False
     last = before.lines[-1]
@@ -244,17 +268,18 @@ def _continues(before: _Unit, line: _Line, after: _Line | None, *, double_spaced
     if line.gap:
         return double_spaced and lower and not ended and len(last.text) >= _WRAPPED
     if before.layout is Layout.ITEM:
-        return (lower or not ended) and (lower or len(last.text) >= _WRAPPED)
+        hangs = line.indented and not before.lines[0].indented
+        return hangs or lower or (not ended and len(last.text) >= _WRAPPED)
     if _heading(line, after, gap=False):
         return False
     return ended or lower or len(last.text) >= _WRAPPED
 
 
 def _layout(line: _Line, before: _Unit | None, after: _Line | None, *, top: bool) -> Layout:
-    if top and not line.mark and _greets(line.text):
+    if top and not line.mark and _greets(line.text, gap=line.gap and (after is None or after.gap)):
         return Layout.GREETING
-    if _heading(line, after, gap=line.gap):
-        alone = not line.mark or not _in_run(line, before, after)
+    if _heading(line, after, gap=line.gap, first=before is None and after is not None and after.gap):
+        alone = not line.mark or line.text.isupper() or not _in_run(line, before, after)
         if alone:
             return Layout.HEADING
     return Layout.ITEM if line.mark else Layout.PROSE
@@ -266,31 +291,35 @@ def _in_run(line: _Line, before: _Unit | None, after: _Line | None) -> bool:
     return previous or (after is not None and after.mark == line.mark)
 
 
-def _greets(line: str) -> bool:
-    found = _opening("greeting").match(line)
-    return bool(found) and len(line.split()) <= 10 and not line.endswith((".", "?"))
+def _greets(line: str, *, gap: bool) -> bool:
+    words = len(line.split())
+    if _opening("greeting").match(line):
+        return words <= 10 and not line.endswith((".", "?"))
+    return words <= 7 and line.endswith(",") and gap
 
 
-_LABEL = re.compile(r"(?:subject|re|ref|reference|regarding|from|date|account|store|seller(?: name| id)?|store name|merchant id|case(?: id)?|topic|betreff|marketplace|shop)\s?(?:[:\uff1a]|$)", re.IGNORECASE)
-
-
-def _heading(line: _Line, after: _Line | None, *, gap: bool) -> bool:
+def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False) -> bool:
     text = line.text
-    if _LABEL.match(text) and len(text) < 120 and gap | (after is None or after.gap or bool(_LABEL.match(after.text))):
-        return True
     words = len(text.split())
+    if _labelled(text) and len(text) < 120:
+        return gap or after is None or after.gap or _labelled(after.text) or text.endswith((":", "\uff1a"))
     if words > 12 or len(text) > 110:
         return False
     bare = text.strip("*#_ ")
     if text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
         return True
-    if bare.endswith((":", "\uff1a", "...", "\u2026")):
+    if bare.endswith((*_TERMINAL, ",", ";")) and not bare.endswith(("...", "\u2026")):
+        return bare.endswith("?") and gap and words <= 10 and after is not None and bool(_opening("question").match(bare))
+    if bare.endswith((":", "\uff1a", "...", "\u2026")) or (bare.isupper() and len(bare) > 3):
         return True
-    if bare.endswith((*_TERMINAL, ",", ";")):
-        return bare.endswith("?") and gap and words <= 8 and after is not None and not line.mark
-    if bare.isupper() and len(bare) > 3:
-        return True
-    return gap and words <= 8 and after is not None and bare[:1].isupper() | bool(line.mark)
+    runs_on = after is not None and not after.gap and not after.mark and after.text[0].islower()
+    return gap and words <= (12 if first else 8) and after is not None and bare[:1].isupper() | bool(line.mark) and not runs_on
+
+
+def _labelled(line: str) -> bool:
+    """Does it begin with a label such as `Subject:`?"""
+    found = _opening("label").match(line)
+    return bool(found) and line[found.end() :].lstrip()[:1] in {"", ":", "\uff1a"}  # type: ignore[union-attr]
 
 
 def _segments(text: str, units: list[_Unit]) -> Iterator[Segment]:
@@ -337,13 +366,13 @@ def sentence_spans(prose: str) -> tuple[tuple[int, int], ...]:
     quoted_since = -1
     for found in _END.finditer(prose):
         mark = found.group()
-        if mark in "\"\u201c\u201d":
+        if mark in '"\u201c\u201d':
             opening = mark == "\u201c" or (mark == '"' and quoted_since < 0)
             quoted_since = found.start() if opening else -1
             continue
         if '"' in mark or "\u201d" in mark:
             quoted_since = -1
-        elif 0 <= quoted_since and found.start() - quoted_since < 300:
+        elif quoted_since >= 0 and found.start() - quoted_since < 300:
             continue
         if _ends(prose, found):
             pieces.append((start, found.end()))
@@ -360,22 +389,30 @@ def _ends(prose: str, found: re.Match[str]) -> bool:
     mark, end = found.group(), found.end()
     if end == len(prose) or mark[0] in "\u3002\uff01\uff1f":
         return True
-    spaced = prose[end].isspace()
     follower = prose[end : end + _LONGEST_TOKEN].lstrip() or " "
-    if not spaced:
-        glued = mark == "." and follower[0].isupper() and (follower[1:2].islower() or follower.startswith("I "))
-        return bool(glued) and prose[found.start() - 1 : found.start()].islower()
-    if mark[0] in "!?":
-        return True
-    if mark.startswith(("..", "\u2026")):
-        return not follower[0].islower()
     token = _TOKEN.search(prose, max(0, found.start() - _LONGEST_TOKEN), found.start())
-    word = token.group().lower() if token else ""
+    word = token.group() if token else ""
+    if not prose[end].isspace():
+        return mark == "." and _glued(word, follower)
+    if mark.startswith(("..", "\u2026")) or mark[-1] in '"\u201d':
+        return not follower[0].islower()
+    return mark[0] in "!?" or not _abbreviated(word.lower(), prose[: found.start() - len(word)], follower)
+
+
+def _glued(word: str, follower: str) -> bool:
+    """Does a sentence end here and the next one begin without a space, as in `late.We`, but not in `amazon.co`?"""
+    first, _, rest = follower.partition(" ")
+    begins = (follower[0].isupper() and (follower[1:2].islower() or first == "I")) or (bool(rest) and first in _words("first_word"))
+    return begins and (word.isdigit() or word[-1:].islower()) and word.lower() != "amazon"
+
+
+def _abbreviated(word: str, before: str, follower: str) -> bool:
+    """Does the full stop behind a word belong to it?"""
     if word in _words("abbreviation") or (len(word) == 1 and word.isalpha() and word != "i"):
-        return False
-    if word in _words("ordinal") and not prose[: found.start() - len(word)].strip():
-        return False
+        return True
+    if word in _words("ordinal"):
+        return not before.strip()
     next_word = re.split(r"[^\w']", follower, maxsplit=1)[0].lower()
     if word in _words("abbreviation_or_end"):
-        return next_word in _words("first_word") and follower[0].isupper()
-    return not (word.isdigit() and len(word) <= 2 and next_word in _words("month"))
+        return next_word not in _words("first_word") or not follower[0].isupper()
+    return word.isdigit() and len(word) <= 2 and next_word in _words("month")

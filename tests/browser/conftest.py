@@ -1,0 +1,170 @@
+"""A JupyterLab that was started as a learner starts it, and a browser that looks at it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from appealkit.text import LANGS, Lang
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SCREENSHOTS = Path(os.environ.get("APPEALKIT_SCREENSHOTS", Path(__file__).with_name("screenshots")))
+PATIENCE = 60_000  # milliseconds; a small machine may be busy with other tests
+
+# The browser tells whom it asks; the server and its kernels do not. Each Python that they start reads this file first,
+# and then writes down every name that it looks up and every address that it connects to.
+WITNESS = """
+import os, sys
+notes = os.open(os.environ["APPEALKIT_WITNESS"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+def witness(event, args):
+    if event == "socket.getaddrinfo":
+        host = args[0]
+    elif event == "socket.connect" and isinstance(args[1], tuple):
+        host = args[1][0]
+    else:
+        return
+    os.write(notes, f"{host}\\n".encode())
+sys.addaudithook(witness)
+"""
+
+COMPLAINTS = '[data-mime-type="application/vnd.jupyter.stderr"]'  # JupyterLab's mark for errors, warnings and all else on stderr
+RAN = """([count, complaints]) => {
+  if (document.querySelector(complaints)) return true  // after an error no further cell runs
+  const prompts = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent)
+  return prompts.length === count && prompts.every(prompt => /^\\[\\d+\\]:$/.test(prompt))
+}"""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """JupyterLab in a browser, on a working copy of its own, with nothing shared with the tester's Jupyter."""
+
+    page: Page
+    folder: Path
+    witness: Path
+    asked: set[str] = field(default_factory=set)
+
+    def open(self, notebook: str) -> None:
+        """Open another notebook of the working copy, and wait for its kernel."""
+        self.page.goto(urljoin(self.page.url, notebook))
+        self.wait_for_kernel()
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the kernel takes work: earlier, "Run All" is lost without a word."""
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle", timeout=PATIENCE)
+
+    def run_all(self) -> None:
+        """Clear the stored outputs, run all cells of the notebook that is open, and see that none complains."""
+        self._choose("Edit", "Clear Outputs of All Cells")
+        self._choose("Run", "Run All Cells")
+        self.page.wait_for_function(RAN, arg=[self._code_cells(), COMPLAINTS], timeout=PATIENCE)
+        self.wait_for_kernel()
+        assert self.page.locator(COMPLAINTS).all_inner_texts() == []
+
+    def screenshot(self, name: str) -> Path:
+        """Keep a picture of the page as it is now."""
+        picture = SCREENSHOTS / f"{name}.png"
+        self.page.screenshot(path=picture)
+        return picture
+
+    def hosts(self) -> set[str]:
+        """Return every machine that the browser, the server or a kernel turned to."""
+        return self.asked | set(self.witness.read_text(encoding="utf-8").split())
+
+    def _choose(self, menu: str, item: str) -> None:
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.get_by_role("menuitem", name=item, exact=True).click()
+
+    def _code_cells(self) -> int:
+        """Count the code cells of the notebook that is open."""
+        notebook = self.folder / Path(urlsplit(self.page.url).path).name
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        return sum(cell["cell_type"] == "code" for cell in cells)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of a Chromium that is installed here."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found:
+        return found
+    reason = f"The browser tests need one of {', '.join(BROWSERS)} on the PATH."
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(params=LANGS)
+def lang(request: pytest.FixtureRequest) -> Lang:
+    """Give each language in turn."""
+    chosen: Lang = request.param
+    return chosen
+
+
+@pytest.fixture
+def lab(chromium: str, lang: Lang, tmp_path: Path) -> Iterator[Lab]:
+    """Start the kit in one language and open in Chromium what it opens."""
+    with _started(lang, tmp_path) as first_page, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        lab = Lab(browser.new_page(viewport={"width": 1280, "height": 1000}), tmp_path / "copy" / lang, tmp_path / "witness")
+        lab.page.on("request", lambda request: _note(lab.asked, request.url))
+        lab.page.on("websocket", lambda socket: _note(lab.asked, socket.url))
+        lab.page.goto(first_page.as_uri())
+        lab.wait_for_kernel()
+        yield lab
+        browser.close()
+
+
+@contextmanager
+def _started(lang: Lang, folder: Path) -> Iterator[Path]:
+    """Run `python -m appealkit` and yield the page that it would show in the learner's browser."""
+    runtime, log = folder / "runtime", folder / "log"
+    (folder / "sitecustomize.py").write_text(WITNESS, encoding="utf-8")
+    environment = os.environ | {
+        "APPEALKIT_WITNESS": str(folder / "witness"),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")])),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_RUNTIME_DIR": str(runtime),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+    command = [sys.executable, "-m", "appealkit", "--lang", lang, "--dir", str(folder / "copy"), "--no-browser"]
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(  # noqa: S603
+            [*command, "--allow-root", "--ServerApp.port=0"], env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        ) as server,
+    ):
+        try:
+            yield _wait_for_first_page(runtime, server)
+        finally:
+            server.terminate()
+            server.wait(timeout=PATIENCE / 1000)
+            sys.stdout.write(log.read_text(encoding="utf-8", errors="replace"))  # pytest shows it when a test failed
+
+
+def _wait_for_first_page(runtime: Path, server: subprocess.Popen[bytes]) -> Path:
+    """Return the small local page with which Jupyter sends a browser to its start, token included."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < deadline and server.poll() is None:
+        for page in runtime.glob("jpserver-*-open.html"):
+            if "</html>" in page.read_text(encoding="utf-8"):
+                return page
+        time.sleep(0.1)
+    return pytest.fail(f"JupyterLab did not start (exit code {server.poll()}).")
+
+
+def _note(asked: set[str], url: str) -> None:
+    host = urlsplit(url).hostname
+    if host:  # data: and blob: have none, and go nowhere
+        asked.add(host)

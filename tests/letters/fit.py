@@ -1,0 +1,213 @@
+"""Learn the weights of the annotator from the labelled letters: `python tests/letters/fit.py` (needs scikit-learn).
+
+One ridge-regularised logistic regression a label, over the features of `appealkit.roles` and the labels of the sentence before.
+Only `tests/letters/tune` and `plain.toml` (sentences that leave no doubt) are read; `tests/letters/held` is there to measure on.
+`--cross` prints the score by cross-validation: each letter is read with weights learned from other letters, the labels before a sentence
+being those that were read there.
+"""
+
+# ruff: noqa: T201, INP001 - a script beside the letters, which prints
+
+import json
+import sys
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from appealkit.roles import DECIDED, SIGNALS, Description, Role, describe, follow
+from appealkit.segment import Segment, segment
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE.parents[1] / "appealkit" / "data" / "weights.json"
+LABELS = (*map(str, Role), *SIGNALS)
+ROLES = len(Role)
+STRENGTH = 1.5  # the greater, the closer to the letters
+SCALE = {"word": 0.6, "pair": 0.5, "place": 0.5, "class": 1.0}  # what a class of phrases says is believed soonest
+PLACES = ("@", "h=", "p=", "flow=", "before=", "after=", "long=")
+EASIER = {
+    "fact": 0.5,
+    "blame": 0.4,
+    "denial": 0.6,
+    "demanding": 0.8,
+    "vague-action": 0.5,
+    "vague-cause": 0.9,
+}  # often missed, by cross-validation
+RARE = 2  # a feature seen in fewer sentences teaches nothing
+SMALLEST = 0.04  # lighter weights are left out
+FOLDS = 10
+
+
+@dataclass
+class Letter:
+    """A labelled letter as it is learned from."""
+
+    id: str
+    text: str
+    segments: tuple[Segment, ...]
+    descriptions: list[Description]
+    labels: list[set[str]]
+
+
+def letters(part: str) -> list[Letter]:
+    """Read the labelled letters of one part, in the order of their names."""
+    return [_letter(json.loads(path.read_text(encoding="utf-8"))) for path in sorted((HERE / part).glob("*.json"))]
+
+
+def _letter(stored: dict[str, Any]) -> Letter:
+    pieces = segment(stored["text"])
+    return Letter(stored["id"], stored["text"], pieces, describe(stored["text"], pieces), [_labels_of(stored, piece) for piece in pieces])
+
+
+def plain() -> list[Letter]:
+    """Read the sentences that leave no doubt, each as a letter of its own."""
+    stored = tomllib.loads((HERE / "plain.toml").read_text(encoding="utf-8"))
+    return [
+        Letter("plain", text, pieces, describe(text, pieces), [set(group["labels"])] * len(pieces))
+        for group in stored["sentences"]
+        for text in group["texts"]
+        for pieces in [segment(text)]
+    ]
+
+
+def _labels_of(stored: dict[str, Any], piece: Segment) -> set[str]:
+    """Return the labels of the labelled sentence that a segment overlaps most."""
+
+    def overlap(number: int) -> int:
+        sentence = stored["sentences"][number]
+        return min(sentence["end"], piece.end) - max(sentence["start"], piece.start)
+
+    best = max(range(len(stored["sentences"])), key=overlap)
+    if overlap(best) <= 0:
+        return {"other"}
+    marked = {mark["rule"] for mark in stored.get("marks", ()) if mark["sentence"] == best}
+    return {*stored["sentences"][best]["roles"], *(marked & set(SIGNALS))}
+
+
+def kind(feature: str) -> str:
+    """Tell what kind of feature a name stands for."""
+    if feature.startswith(PLACES):
+        return "place"
+    return "class" if "=" in feature else "pair" if " " in feature else "word"
+
+
+class Model:
+    """Weights of all labels, learned from letters."""
+
+    def __init__(self, learned: list[Letter]) -> None:
+        """Learn from the letters."""
+        rows, wanted = [], []
+        for letter in learned:
+            for number, piece in enumerate(letter.segments):
+                if piece.layout not in DECIDED:
+                    rows.append(_row(letter.descriptions[number], sorted(letter.labels[number - 1]) if number else ["^"]))
+                    wanted.append([label in letter.labels[number] for label in LABELS])
+        count = Counter(feature for row in rows for feature in row)
+        self.place = {feature: number for number, feature in enumerate(sorted(feature for feature in count if count[feature] >= RARE))}
+        matrix = self._matrix(rows)
+        models = [
+            LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300, random_state=0).fit(matrix, column)
+            for column in np.array(wanted).T
+        ]
+        scale = np.array([SCALE[kind(feature)] for feature in self.place])
+        self.weights = np.array([model.coef_[0] * scale for model in models])
+        self.bias = np.array([model.intercept_[0] + EASIER.get(label, 0) for label, model in zip(LABELS, models, strict=True)])
+
+    def _matrix(self, rows: list[list[str]]) -> csr_matrix:
+        known = [[feature for feature in row if feature in self.place] for row in rows]
+        indices = [self.place[feature] for row in known for feature in row]
+        values = [SCALE[kind(feature)] for row in known for feature in row]
+        return csr_matrix((values, indices, np.cumsum([0, *map(len, known)])), shape=(len(rows), len(self.place)))
+
+    def read(self, letter: Letter) -> list[set[str]]:
+        """Read a letter as `appealkit.roles.read` does."""
+        read: list[set[str]] = []
+        before = ["^"]
+        for piece, description in zip(letter.segments, letter.descriptions, strict=True):
+            if piece.layout in DECIDED:
+                labels = {str(DECIDED[piece.layout])}
+            else:
+                places = [self.place[feature] for feature in _row(description, before) if feature in self.place]
+                labels = chosen(self.bias + self.weights[:, places].sum(axis=1))
+            read.append(labels)
+            before = sorted(labels)
+        return read
+
+    def stored(self) -> dict[str, Any]:
+        """Return what `data/weights.json` holds: weights of two decimals, the light ones left out."""
+        table = {}
+        for feature, column in self.place.items():
+            weights = {
+                label: round(float(weight), 2)
+                for label, weight in zip(LABELS, self.weights[:, column], strict=True)
+                if abs(weight) >= SMALLEST
+            }
+            if weights:
+                table[feature] = weights
+        return {"bias": {label: round(float(bias), 2) for label, bias in zip(LABELS, self.bias, strict=True)}, "features": table}
+
+
+def _row(description: Description, before: list[str]) -> list[str]:
+    cues, place = description
+    return list(dict.fromkeys((*cues.shown, *place, *follow(tuple(before), *place[:2], cues.tense, cues.speaks))))
+
+
+def chosen(sums: np.ndarray) -> set[str]:
+    """Return the labels that sums of weights choose, as `appealkit.roles` does."""
+    labels = {label for label, total in zip(LABELS, sums, strict=True) if total > 0}
+    if not labels & set(LABELS[:ROLES]):
+        labels.add(LABELS[int(np.argmax(sums[:ROLES]))])
+    return labels - {"other"} if len(labels & set(LABELS[:ROLES])) > 1 else labels
+
+
+def score(measured: list[Letter], readings: list[list[set[str]]]) -> None:
+    """Print micro-F1 of the roles, F1 a label, and letter by letter how often each signal was found, false or missed."""
+    by: dict[str, Counter[str]] = {label: Counter() for label in LABELS}
+    letters_with: dict[str, Counter[str]] = {signal: Counter() for signal in SIGNALS}
+    for letter, reading in zip(measured, readings, strict=True):
+        for got, want in zip(reading, letter.labels, strict=True):
+            for label in got | want:
+                by[label]["hit" if label in got & want else "false" if label in got else "missed"] += 1
+        for signal in SIGNALS:
+            got_it, has_it = any(signal in got for got in reading), any(signal in want for want in letter.labels)
+            if got_it or has_it:
+                letters_with[signal]["hit" if got_it and has_it else "false" if got_it else "missed"] += 1
+    print(f"roles {_f1(sum((by[label] for label in LABELS[:ROLES]), Counter())):.4f} of {len(measured)} letters")
+    for label in LABELS[:ROLES]:
+        print(f"  {label:16} {_f1(by[label]):.3f} {dict(by[label])}")
+    for signal in SIGNALS:
+        print(f"  {signal:16} {_f1(letters_with[signal]):.3f} {dict(letters_with[signal])} letters")
+
+
+def _f1(counts: Counter[str]) -> float:
+    return 2 * counts["hit"] / max(1, 2 * counts["hit"] + counts["false"] + counts["missed"])
+
+
+def cross(learned: list[Letter]) -> list[list[set[str]]]:
+    """Read every letter with weights learned from other letters."""
+    readings: dict[int, list[set[str]]] = {}
+    for part in range(FOLDS):
+        model = Model(plain() + [letter for number, letter in enumerate(learned) if number % FOLDS != part])
+        readings |= {number: model.read(learned[number]) for number in range(part, len(learned), FOLDS)}
+    return [readings[number] for number in range(len(learned))]
+
+
+def main(arguments: list[str]) -> None:
+    """Write the weights, or print how letters that were not learned from are read."""
+    learned = letters("tune")
+    if "--cross" in arguments:
+        score(learned, cross(learned))
+        return
+    stored = Model(plain() + learned).stored()
+    lines = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(weights)}" for name, weights in stored["features"].items())
+    WEIGHTS.write_text(f'{{"bias": {json.dumps(stored["bias"])},\n"features": {{\n{lines}\n}}}}\n', encoding="utf-8")
+    print(len(stored["features"]), "features")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

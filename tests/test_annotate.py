@@ -1,0 +1,244 @@
+"""The annotation: sentences where they stand, roles with their words, findings with theirs."""
+
+import json
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appealkit.annotate import Annotation, annotate
+from appealkit.case import Case
+from appealkit.letter import assemble
+from appealkit.render import to_html, to_json
+from appealkit.roles import SIGNALS, Role
+from appealkit.rules import rules
+from appealkit.segment import Layout
+from tests.cases import HOSTILE, cases
+
+LETTER = """Dear Seller Performance,
+
+We accept that our performance fell short, and we apologise to our buyers. Between 2 and 19 March 2026 two of 310 orders drew a claim. The \
+cause was that nobody read our messages at the weekend.
+
+What we have changed:
+- On 21 March we refunded both buyers.
+- Every morning Lin now reads all messages.
+
+We will keep our order defect rate under the 1% target. Please tell us if you need any further document.
+
+Kind regards,
+Lin, Blue Kite Store
+"""
+
+LINES = st.sampled_from([*LETTER.splitlines(), *HOSTILE, "> quoted", "①", "Step 1: count", "我們很抱歉。", "=====", "[date]", "04/05/2026"])
+TEXTS = st.one_of(st.text(max_size=300), st.lists(LINES, max_size=12).map("\n".join), st.lists(LINES, max_size=12).map("\r\n\r\n".join))
+
+
+def check_against_text(annotation: Annotation) -> None:
+    """Assert all that must hold for the annotation of any text."""
+    text = annotation.text
+    for sentence in annotation.sentences:
+        assert 0 <= sentence.start < sentence.end <= len(text)
+        assert sentence.text == text[sentence.start : sentence.end] == sentence.text.strip()
+        assert sentence.roles
+        assert Role.OTHER not in sentence.roles or len(sentence.roles) == 1
+        assert sentence.signals <= set(SIGNALS)
+        for label, span in sentence.cues:
+            assert sentence.start <= span.start < span.end <= sentence.end
+            assert label in sentence.roles | sentence.signals
+    for before, after in pairwise(annotation.sentences):
+        assert before.end <= after.start
+    for finding in annotation.findings:
+        assert finding.span is None or 0 <= finding.span.start < finding.span.end <= len(text)
+        assert {finding.message("en"), finding.message("zh-Hant")} != {""}
+    order = [list(rules()).index(finding.rule.id) for finding in annotation.findings]
+    assert order == sorted(order)
+
+
+# -- any text ---------------------------------------------------------------------------------------------------------------
+
+
+@given(TEXTS)
+def test_any_text_is_annotated(text: str) -> None:
+    """Any text gets an annotation whose sentences, words and findings lie where it says."""
+    check_against_text(annotate(text))
+
+
+@given(TEXTS)
+def test_same_text_gives_the_same_annotation(text: str) -> None:
+    """The same text is read in the same way each time, whatever was read in between."""
+    first = annotate(text)
+    annotate(LETTER)
+    assert annotate(text) == first
+    assert repr(annotate(text)) == repr(first)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\r\n\t", "\ufeff", "-", "1.", "=====", "。"])
+def test_text_without_words_is_annotated(text: str) -> None:
+    """A text without a word is a letter in which all is missing."""
+    annotation = annotate(text)
+    check_against_text(annotation)
+    assert {"no-acknowledgement", "no-cause", "no-plan", "no-request"} <= {finding.rule.id for finding in annotation.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 100_000,
+        "We are sorry. " * 7_000,
+        "- " * 50_000,
+        "(" * 100_000,
+        "1" * 100_000,
+        "12/" * 33_000,
+        '"' * 100_000,
+        "我們很抱歉。" * 15_000,
+        "a@" * 50_000,
+        "[" * 100_000,
+        "\r\n" * 50_000,
+        "We sold a bowl\n" * 6_000,
+        "\u0301" * 100_000,
+    ],
+    ids=lambda text: ascii(text[:8]),
+)
+def test_great_text_is_annotated(text: str) -> None:
+    """A hundred kilobytes of anything are read through."""
+    check_against_text(annotate(text))
+
+
+# -- a letter ---------------------------------------------------------------------------------------------------------------
+
+
+def test_letter_is_read() -> None:
+    """Each sentence of a plain letter has the roles that a reader would give it."""
+    roles = [set(sentence.roles) for sentence in annotate(LETTER).sentences]
+    assert roles == [
+        {Role.GREETING},
+        {Role.ACKNOWLEDGEMENT},
+        {Role.FACT},
+        {Role.CAUSE},
+        {Role.HEADING},
+        {Role.ACTION_TAKEN},
+        {Role.ACTION_PLANNED},
+        {Role.COMMITMENT},
+        {Role.REQUEST},
+        {Role.SIGNOFF},
+    ]
+
+
+def test_roles_show_their_words() -> None:
+    """What was decided by words shows them; what was decided by its place shows none."""
+    for sentence in annotate(LETTER).sentences:
+        decided_by_place = sentence.layout in {Layout.GREETING, Layout.SIGNOFF}
+        assert decided_by_place == (not sentence.cues), sentence.text
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        LETTER.replace("\n", "\r\n"),
+        LETTER.replace("\n", "\r"),
+        LETTER.replace(" ", "\u00a0"),
+        LETTER.replace("- ", "• "),
+        LETTER.replace("- ", "* "),
+        re.sub("^- ", "1) ", LETTER, flags=re.MULTILINE),
+        re.sub("^- ", "Step 1: ", LETTER, flags=re.MULTILINE),
+        re.sub("^- ", "① ", LETTER, flags=re.MULTILINE),
+    ],
+    ids=["CRLF", "CR", "U+00A0", "bullet", "asterisk", "1)", "Step", "circled"],
+)
+def test_letter_is_read_alike_however_it_was_typed(changed: str) -> None:
+    """Line ends, kinds of space and list marks change neither sentences nor roles nor findings."""
+    plain, other = annotate(LETTER), annotate(changed)
+    check_against_text(other)
+    assert [" ".join(sentence.text.split()) for sentence in other.sentences] == [
+        " ".join(sentence.text.split()) for sentence in plain.sentences
+    ]
+    assert [sentence.roles for sentence in other.sentences] == [sentence.roles for sentence in plain.sentences]
+    assert [finding.rule for finding in other.findings] == [finding.rule for finding in plain.findings]
+
+
+def test_apostrophes_are_read_alike() -> None:
+    """A curly apostrophe is an apostrophe."""
+    straight = annotate("It's our fault that we didn't answer the buyer's message. We don't have an excuse.")
+    curly = annotate(straight.text.replace("'", "\u2019"))
+    assert [(s.start, s.end, s.roles) for s in straight.sentences] == [(s.start, s.end, s.roles) for s in curly.sentences]
+
+
+def test_sentences_of_a_role_are_found() -> None:
+    """`having` goes through the sentences that have a role, in order."""
+    annotation = annotate(LETTER)
+    assert [sentence.text for sentence in annotation.having(Role.ACTION_TAKEN)] == ["On 21 March we refunded both buyers."]
+    assert list(annotate("").having(Role.CAUSE)) == []
+
+
+# -- an assembled letter ------------------------------------------------------------------------------------------------------
+
+
+@given(cases())
+def test_assembled_letter_has_the_roles_that_it_was_written_for(case: Case) -> None:
+    """Of a letter that the kit wrote, sentences and roles are known and not guessed, whatever the facts contain."""
+    letter = assemble(case)
+    annotation = annotate(letter)
+    check_against_text(annotation)
+    assert [(s.start, s.end, s.layout, s.block, s.roles) for s in annotation.sentences] == [
+        (part.start, part.end, part.layout, part.block, roles) for part, roles in letter.parts
+    ]
+
+
+def test_full_case_gives_a_letter_without_findings(full: Case) -> None:
+    """A letter that was assembled from a full case has no fault that the kit knows of, for either kind of account."""
+    for situation in ("existing", "new"):
+        annotation = annotate(assemble(full.model_copy(update={"situation": situation})))
+        assert [finding.rule.id for finding in annotation.findings] == []
+
+
+def test_every_role_occurs_in_an_assembled_letter(full: Case) -> None:
+    """A letter from a full case has every role."""
+    assert {role for sentence in annotate(assemble(full)).sentences for role in sentence.roles} == set(Role)
+
+
+# -- switching rules off ------------------------------------------------------------------------------------------------------
+
+
+def test_ignored_rule_is_silent_and_named() -> None:
+    """A rule that is switched off finds nothing, and the annotation says that it is off."""
+    assert "no-plan" in {finding.rule.id for finding in annotate("").findings}
+    annotation = annotate("", ignore=["no-plan", "no-cause"])
+    assert not {"no-plan", "no-cause"} & {finding.rule.id for finding in annotation.findings}
+    assert annotation.ignored == ("no-cause", "no-plan")
+
+
+def test_unknown_rule_cannot_be_ignored() -> None:
+    """Switching off a rule that does not exist is an error that names it."""
+    with pytest.raises(ValueError, match="no such rule: bogus, no-idea"):
+        annotate("", ignore=["no-idea", "no-plan", "bogus"])
+
+
+# -- how it shows itself ------------------------------------------------------------------------------------------------------
+
+
+def test_repr_has_one_line_a_sentence() -> None:
+    """In a console the annotation is one line a sentence, with roles in a fixed order, and one that names the findings."""
+    annotation = annotate(LETTER)
+    lines = repr(annotation).splitlines()
+    assert len(lines) == len(annotation.sentences) + 1
+    for line, sentence in zip(lines, annotation.sentences, strict=False):
+        assert line.startswith(f"{', '.join(sorted(sentence.roles))}: {' '.join(sentence.text.split())[:30]}")
+    assert lines[1].endswith("…")
+    assert re.fullmatch("findings: (?:none|[a-z, -]+)", lines[-1])
+    assert repr(annotate("")).startswith("findings: no-acknowledgement")
+
+
+def test_notebook_shows_the_view() -> None:
+    """In a notebook the annotation shows itself as the annotated letter."""
+    annotation = annotate(LETTER)
+    assert annotation._repr_html_() == to_html(annotation, "en")
+
+
+def test_offsets_count_code_points() -> None:
+    """Offsets count code points, so that a letter beyond the basic plane is cut where its reader would cut it."""
+    text = "🧸🧸 Dear Amazon,\r\n\r\nWe are sorry.\r\n"
+    for sentence in json.loads(to_json(annotate(text), "en"))["sentences"]:
+        assert text[sentence["start"] : sentence["end"]] in {"🧸🧸 Dear Amazon,", "We are sorry."}

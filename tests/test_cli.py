@@ -1,0 +1,392 @@
+"""The command line, in this process and as a real one."""
+
+# ruff: noqa: RUF001 - Chinese punctuation is meant
+
+import io
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from appealkit.annotate import annotate
+from appealkit.case import Case
+from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
+from appealkit.launch import DEFAULT_FOLDER
+from appealkit.letter import assemble, missing
+from appealkit.render import to_page, to_text
+from appealkit.rules import rules
+from appealkit.text import Lang, say
+from tests.cases import FULL
+from tests.test_annotate import LETTER
+
+FAULTY = "Dear Amazon,\n\nit was the courier's fault.\n"
+GOOD = assemble(Case.model_validate(FULL)).text
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """Give a file with a letter."""
+    path = tmp_path / "letter.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """Give a file with a letter that must be mended."""
+    path = tmp_path / "faulty.txt"
+    path.write_text(FAULTY, encoding="utf-8")
+    return path
+
+
+def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the program as its user does."""
+    return subprocess.run([sys.executable, "-m", "appealkit", *arguments], input=given, capture_output=True, check=False)  # noqa: S603
+
+
+# -- check: what it says ----------------------------------------------------------------------------------------------------
+
+
+def test_check_prints_the_annotated_letter(letter: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check` prints the letter with roles and findings, in the language that is asked for."""
+    main(["check", "--lang", lang, str(letter)])
+    assert capsys.readouterr().out == to_text(annotate(LETTER), lang) + "\n"
+
+
+def test_language_may_stand_before_the_command(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--lang` means the same before a command and behind it; behind it wins."""
+    main(["--lang", "zh-Hant", "check", str(letter)])
+    before = capsys.readouterr().out
+    main(["--lang", "en", "check", "--lang", "zh-Hant", str(letter)])
+    assert before == capsys.readouterr().out == to_text(annotate(LETTER), "zh-Hant") + "\n"
+
+
+def test_check_of_several_files_names_each(letter: Path, faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Several letters stand one below the other, each below its name."""
+    assert main(["check", str(letter), str(faulty)]) == FOUND
+    assert capsys.readouterr().out == "".join(
+        f"== {path} ==\n{to_text(annotate(text), 'en')}\n\n" for path, text in ((letter, LETTER), (faulty, FAULTY))
+    )
+
+
+def test_json_of_one_letter_is_one_object(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The JSON of one letter is one object with sentences and findings."""
+    main(["check", "--format", "json", str(letter)])
+    told = json.loads(capsys.readouterr().out)
+    annotation = annotate(LETTER)
+    assert [(s["start"], s["end"], s["roles"]) for s in told["sentences"]] == [
+        (s.start, s.end, sorted(s.roles)) for s in annotation.sentences
+    ]
+    assert [finding["rule"] for finding in told["findings"]] == [finding.rule.id for finding in annotation.findings]
+
+
+def test_json_of_several_letters_is_a_list(letter: Path, faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The JSON of several letters is a list, in their order, also when one of them cannot be read."""
+    main(["check", "--format", "json", str(letter), str(faulty)])
+    assert [len(told["sentences"]) for told in json.loads(capsys.readouterr().out)] == [
+        len(annotate(t).sentences) for t in (LETTER, FAULTY)
+    ]
+    main(["check", "--format", "json", str(letter), "none.txt"])
+    assert len(json.loads(capsys.readouterr().out)) == 1
+    main(["check", "--format", "json", "none.txt", "none.txt"])
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_html_is_one_page(letter: Path, faulty: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """HTML is one page, for one letter and for several; several are named."""
+    main(["check", "--format", "html", "--lang", lang, str(letter)])
+    assert capsys.readouterr().out == "".join(to_page([("", annotate(LETTER))], lang))
+    main(["check", "--format", "html", "--lang", lang, str(letter), str(faulty)])
+    page = capsys.readouterr().out
+    assert page == "".join(to_page([(str(letter), annotate(LETTER)), (str(faulty), annotate(FAULTY))], lang))
+    assert page.count("<html") == page.count("</html>") == 1
+
+
+# -- check: what it reads ---------------------------------------------------------------------------------------------------
+
+
+def test_minus_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`-` is the letter on standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(LETTER.encode())))
+    main(["check", "-"])
+    assert capsys.readouterr().out == to_text(annotate(LETTER), "en") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (LETTER.encode("utf-8-sig"), LETTER),
+        (LETTER.replace("\n", "\r\n").encode(), LETTER.replace("\n", "\r\n")),
+        (LETTER.replace("\n", "\r").encode(), LETTER.replace("\n", "\r")),
+        ("🧸 我們很抱歉。\r\n- Lin\u00a0counts".encode(), "🧸 我們很抱歉。\r\n- Lin\u00a0counts"),
+        (b"", ""),
+    ],
+    ids=["byte order mark", "CRLF", "CR", "beyond the basic plane", "empty"],
+)
+def test_offsets_are_those_of_the_text_as_given(content: bytes, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Offsets count code points of the text as it was given, line ends and all; a byte order mark is not part of it."""
+    path = tmp_path / "letter.txt"
+    path.write_bytes(content)
+    main(["check", "--format", "json", str(path)])
+    told = json.loads(capsys.readouterr().out)
+    spans = [(s["start"], s["end"]) for s in told["sentences"]]
+    assert spans == [(s.start, s.end) for s in annotate(text).sentences]
+    assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
+
+
+def test_unreadable_file_does_not_stop_the_others(letter: Path, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that cannot be read is named with the reason on standard error, the others are still checked, and the exit code is 2."""
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\xff\xfe")
+    gone = tmp_path / "gone.txt"
+    assert main(["check", "--lang", lang, str(gone), str(picture), str(tmp_path), str(letter)]) == UNREADABLE
+    printed = capsys.readouterr()
+    assert f"== {letter} ==\n{to_text(annotate(LETTER), lang)}\n" in printed.out
+    complaints = printed.err.splitlines()
+    assert [complaint.startswith(str(path)) for complaint, path in zip(complaints, (gone, picture, tmp_path), strict=True)] == [True] * 3
+    assert complaints[1] == say("check.not-text", lang, file=picture)
+    assert "No such file" in complaints[0]
+
+
+def test_unreadable_weighs_more_than_findings(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With findings and a file that cannot be read, the exit code is 2."""
+    assert main(["check", "gone.txt", str(faulty)]) == UNREADABLE
+    assert capsys.readouterr().err.startswith("gone.txt: cannot be read")
+
+
+# -- check: exit codes and rules ---------------------------------------------------------------------------------------------
+
+
+def test_exit_code_tells_whether_something_must_be_mended(faulty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The exit code is 1 with a finding of severity error, 0 without."""
+    good = tmp_path / "good.txt"
+    good.write_text(GOOD, encoding="utf-8")
+    assert main(["check", str(faulty)]) == FOUND
+    assert main(["check", str(good)]) == CLEAN
+    assert main(["check", str(good), str(faulty)]) == FOUND
+    assert capsys.readouterr().err == ""
+
+
+def test_warnings_do_not_change_the_exit_code(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With all errors switched off, the findings that are left make no exit code of their own."""
+    errors = [option for rule in rules().values() if rule.severity == "error" for option in ("--ignore", rule.id)]
+    assert main(["check", *errors, str(faulty)]) == CLEAN
+    assert "1. " in capsys.readouterr().out
+
+
+def test_ignored_rules_are_named(faulty: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--ignore` switches a rule off, several of them when repeated, and the result says so."""
+    main(["check", "--lang", lang, "--ignore", "no-plan", "--ignore", "blame", str(faulty)])
+    assert capsys.readouterr().out == to_text(annotate(FAULTY, ignore=["blame", "no-plan"]), lang) + "\n"
+
+
+def test_unknown_rule_is_refused(faulty: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """Switching off a rule that does not exist is refused with the rules that do, before anything is read."""
+    assert main(["check", "--lang", lang, "--ignore", "no-plan", "--ignore", "no-idea", str(faulty)]) == UNREADABLE
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == say("check.unknown-rule", lang, rule="no-idea", known=", ".join(rules())) + "\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "--format", "pdf", "x"],
+        ["check", "--lang", "fr", "x"],
+        ["check", "x", "--bogus"],
+        ["write"],
+        ["write", "a", "b"],
+    ],
+)
+def test_wrong_arguments_are_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Arguments that make no sense are refused with exit code 2 and the usage."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == UNREADABLE
+    assert "usage: appealkit" in capsys.readouterr().err
+
+
+def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` prints name and version."""
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == CLEAN
+    assert capsys.readouterr().out == f"appealkit {version('appealkit')}\n"
+
+
+# -- write ------------------------------------------------------------------------------------------------------------------
+
+
+def test_write_prints_the_letter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`write` prints the letter of a case, and nothing else when no fact is missing."""
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(FULL), encoding="utf-8")
+    assert main(["write", str(path)]) == CLEAN
+    assert tuple(capsys.readouterr()) == (GOOD, "")
+
+
+def test_write_names_what_is_missing(lang: Lang, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was left out for want of a fact is named on standard error, so that the letter alone can be piped on."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"store": "Blue Kite"}')))
+    assert main(["write", "--lang", lang, "-"]) == CLEAN
+    printed = capsys.readouterr()
+    case = Case(store="Blue Kite")
+    assert printed.out == assemble(case).text
+    complaints = printed.err.splitlines()
+    assert len(complaints) == len(missing(case)) > 3
+    for complaint, gap in zip(complaints, missing(case), strict=True):
+        assert complaint == say("write.gap", lang, field=gap.field, question=gap.ask(lang))
+
+
+@pytest.mark.parametrize(
+    ("content", "en", "zh"),
+    [
+        (b'{"metric": {"id": "odr", "value": 140}}', "metric.value: 140 is more than 100.", "metric.value：140 大於 100。"),
+        (b"{", "the file: this is not valid JSON", "整份檔案：從第 1 行"),
+        (b"\xff", "this is not a text in UTF-8", "不是 UTF-8 文字檔"),
+    ],
+)
+def test_write_explains_a_wrong_case(content: bytes, en: str, zh: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A case that cannot be is refused with exit code 2 and an explanation in the reader's language; no letter is printed."""
+    path = tmp_path / "case.json"
+    path.write_bytes(content)
+    assert main(["write", str(path)]) == main(["write", str(path), "--lang", "zh-Hant"]) == UNREADABLE
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert en in printed.err
+    assert zh in printed.err
+
+
+def test_write_of_a_missing_file(lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """A case that is not there is named, without a word about other files."""
+    assert main(["write", "--lang", lang, "gone.json"]) == UNREADABLE
+    (complaint,) = capsys.readouterr().err.splitlines()
+    assert complaint.startswith("gone.json")
+    assert "other files" not in complaint
+
+
+# -- rules and public samples -------------------------------------------------------------------------------------------------
+
+
+def test_rules_are_listed(lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`rules` lists every rule with message, reason, mend and examples, in one language or, without `--lang`, in both."""
+    assert main(["rules", "--lang", lang]) == CLEAN
+    one = capsys.readouterr().out
+    assert main(["rules"]) == CLEAN
+    both = capsys.readouterr().out
+    other: Lang = "zh-Hant" if lang == "en" else "en"
+    for rule in rules().values():
+        for words in (rule.id, rule.message[lang], rule.why[lang], rule.mend[lang]):
+            assert words in one
+            assert words in both
+        assert rule.why[other] not in one
+        assert rule.why[other] in both
+        assert all(passage.splitlines()[-1] in one for passage in (*rule.bad, *rule.good, *rule.near))
+
+
+def test_rules_can_be_chosen(lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`rules` with names lists those alone, as JSON too; one that does not exist is refused."""
+    assert main(["rules", "--lang", lang, "--format", "json", "no-plan", "blame"]) == CLEAN
+    told = json.loads(capsys.readouterr().out)
+    assert [rule["id"] for rule in told] == ["blame", "no-plan"]
+    assert told[0]["message"] == {lang: rules()["blame"].message[lang]}
+    assert main(["rules", "--lang", lang, "no-idea"]) == UNREADABLE
+    assert capsys.readouterr().err.startswith(say("check.unknown-rule", lang, rule="no-idea", known="blame")[:10])
+
+
+def test_fingerprints_of_a_sample_are_used(faulty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A letter that runs along with a sample whose fingerprints were taken has the finding `own-words`, and without them has not."""
+    sample = tmp_path / "sample.txt"
+    sample.write_text("We write to you today from a very small attic full of brass telescopes and of dust.", encoding="utf-8")
+    into = tmp_path / "mine.json"
+    assert main(["fingerprint", str(sample), "--id", "attic", "--about", "invented", "--source", "this test", "--into", str(into)]) == CLEAN
+    assert "attic" in capsys.readouterr().out
+    assert "telescopes" not in into.read_text(encoding="utf-8")
+    for options, found in ([], False), (["--samples", str(into)], True):
+        main(["check", "--format", "json", *options, str(sample)])
+        assert ("own-words" in [finding["rule"] for finding in json.loads(capsys.readouterr().out)["findings"]]) == found
+    assert main(["check", "--samples", str(sample), str(faulty)]) == UNREADABLE
+
+
+def test_sample_without_an_id_is_explained(faulty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sample whose id cannot be one is refused with a sentence, and no file is made."""
+    into = tmp_path / "mine.json"
+    assert main(["fingerprint", str(faulty), "--id", "two words", "--about", "a", "--source", "b", "--into", str(into)]) == UNREADABLE
+    assert "two words" in capsys.readouterr().err
+    assert not into.exists()
+
+
+# -- opening the notebooks ----------------------------------------------------------------------------------------------------
+
+
+def test_without_a_command_the_notebooks_are_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a command the kit opens its notebooks; what it does not know is handed on to JupyterLab."""
+    asked: list[dict[str, object]] = []
+
+    def launch(**options: object) -> int:  # JupyterLab itself runs until it is stopped
+        asked.append(options)
+        return CLEAN
+
+    monkeypatch.setattr("appealkit.cli.launch", launch)
+    assert main([]) == CLEAN
+    assert main(["--lang", "zh-Hant", "--dir", "here", "--no-browser", "--", "--ServerApp.port=9999", "--debug"]) == CLEAN
+    assert asked == [
+        {"lang": "en", "folder": DEFAULT_FOLDER, "browser": True, "extra": []},
+        {"lang": "zh-Hant", "folder": Path("here"), "browser": False, "extra": ["--ServerApp.port=9999", "--debug"]},
+    ]
+
+
+def test_two_dashes_of_a_command_are_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Behind a command, what follows "--" is a file, whatever it is called."""
+    monkeypatch.chdir(tmp_path)
+    Path("-odd.txt").write_text(LETTER, encoding="utf-8")
+    main(["check", "--", "-odd.txt"])
+    assert capsys.readouterr().out == to_text(annotate(LETTER), "en") + "\n"
+
+
+def test_folder_that_cannot_be_used_is_explained(faulty: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """When the working copy cannot be made, the reason is on standard error and the exit code is 2."""
+    assert main(["--lang", lang, "--dir", str(faulty)]) == UNREADABLE
+    assert capsys.readouterr().err == say("launch.folder-is-a-file", lang, folder=faulty) + "\n"
+
+
+# -- a real process ---------------------------------------------------------------------------------------------------------
+
+
+def test_process_reads_and_writes_utf_8() -> None:
+    """As a process of its own, the program reads a pipe and writes UTF-8 whatever the system's own encoding."""
+    text = "Dear Amazon,\r\n\r\n我們很抱歉 🧸.\r\n"
+    done = run("check", "--format", "json", "-", given=text.encode())
+    told = json.loads(done.stdout.decode("utf-8"))
+    assert [text[s["start"] : s["end"]] for s in told["sentences"]] == ["Dear Amazon,", "我們很抱歉 🧸."]
+    assert (done.returncode, done.stderr) == (FOUND, b"")
+    chinese = run("check", "--lang", "zh-Hant", "-", given=text.encode())
+    assert chinese.stdout.decode("utf-8").splitlines() == to_text(annotate(text), "zh-Hant").splitlines()
+
+
+def test_process_has_the_exit_code() -> None:
+    """The exit code of the process is that of the check."""
+    assert run("check", "-", given=GOOD.encode()).returncode == CLEAN
+    assert run("check", "-", given=b"\xff").returncode == UNREADABLE
+    assert run("--version").returncode == CLEAN
+
+
+@pytest.mark.parametrize("output", ["text", "json", "html"])
+@pytest.mark.parametrize("letters", [1, 400])
+def test_closed_pipe_is_no_failure(output: str, letters: int, letter: Path) -> None:
+    """When the reader of a pipe has seen enough, be it at once or later, the program stops without a complaint."""
+    command = [sys.executable, "-m", "appealkit", "check", "--format", output, *[str(letter)] * letters]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered) as process:  # noqa: S603
+        assert process.stdout
+        assert process.stderr
+        if letters > 1:
+            assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == CLEAN

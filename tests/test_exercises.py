@@ -1,0 +1,120 @@
+"""The samples and the exercises on them: what they claim to show is what the annotator finds."""
+
+from typing import Any, get_args
+
+import pytest
+
+from appealkit.annotate import annotate
+from appealkit.exercises import Outcome, beginning, judge, principles, sample, sample_case
+from appealkit.letter import assemble, missing
+from appealkit.roles import Principle, Role
+from appealkit.text import LANGS, Lang, load
+
+SAMPLES: dict[str, dict[str, Any]] = load("samples.toml")
+EXERCISES = sorted(SAMPLES["exercise"])
+
+
+def found(letter: str, about: tuple[str, ...]) -> list[str]:
+    """Return the rules that a letter breaks, as far as they belong to some principles."""
+    return [finding.rule.id for finding in annotate(letter).findings if finding.rule.principle in about]
+
+
+def test_samples_are_there() -> None:
+    """There are cases, letters and exercises for the other tests to look at."""
+    assert all(SAMPLES[kind] for kind in ("case", "letter", "exercise"))
+
+
+@pytest.mark.parametrize("kind", ["case", "letter", "exercise"])
+def test_each_sample_says_that_it_is_invented(kind: str) -> None:
+    """Each sample says in both languages that it is invented."""
+    for entry in SAMPLES[kind].values():
+        assert set(entry["note"]) == set(LANGS)
+        assert entry["note"]["en"].startswith("Invented for this kit")
+        assert entry["note"]["zh-Hant"].startswith("為本教材虛構")
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES["case"]))
+def test_a_sample_case_makes_a_whole_letter(name: str) -> None:
+    """A sample case lacks no fact, and its letter has no finding and serves every principle."""
+    case = sample_case(name)
+    annotation = annotate(assemble(case))
+    assert missing(case) == ()
+    assert annotation.findings == ()
+    assert {role.principle for sentence in annotation.sentences for role in sentence.roles} >= set(Principle)
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES["letter"]))
+def test_a_sample_letter_shows_what_the_lesson_says(name: str) -> None:
+    """A sample letter has the findings of its lesson's principle that its entry names, and no other of that principle."""
+    entry = SAMPLES["letter"][name]
+    assert found(sample(name), entry["principles"]) == entry["findings"]
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_what_is_handed_out_has_one_fault(name: str) -> None:
+    """The text of an exercise breaks the rule that its entry names, and no other of its principles."""
+    assert found(beginning(name), principles(name)) == [SAMPLES["exercise"][name]["fault"]]
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_untouched_exercise_is_not_attempted(name: str, lang: Lang) -> None:
+    """The text as it was handed out, also with other spaces, and an empty field are no attempt; each has its reason."""
+    for answer in ("", " \n", beginning(name), beginning(name).replace(" ", "  ") + "\n"):
+        verdict = judge(name, answer, lang)
+        assert verdict.outcome == "not-attempted"
+        assert len(verdict.reasons) == 1
+        assert verdict.annotation is None
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_half_mended_exercise_is_not_yet_right(name: str, lang: Lang) -> None:
+    """With another word changed the fault is still there, and the verdict says what was found."""
+    verdict = judge(name, beginning(name).replace("Dear Seller Performance Team", "Hello"), lang)
+    assert verdict.outcome == "not-yet"
+    assert verdict.annotation
+    (fault,) = [finding for finding in verdict.annotation.findings if finding.rule.id == SAMPLES["exercise"][name]["fault"]]
+    assert fault.message(lang) in verdict.reasons
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_fault_cannot_be_mended_by_leaving_things_out(name: str, lang: Lang) -> None:
+    """An answer that drops what it should keep is not yet right, and the verdict names what is gone."""
+    verdict = judge(name, "Dear Seller Performance Team,\n\nWe are sorry for this, and it was our responsibility to prevent it.\n", lang)
+    assert verdict.outcome == "not-yet"
+    assert any(load("principles.toml")["role"][Role.CAUSE]["name"][lang] in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_model_answer_is_correct(name: str, lang: Lang) -> None:
+    """The model answer of an exercise is judged correct, and the verdict says why."""
+    verdict = judge(name, SAMPLES["exercise"][name]["model"], lang)
+    assert verdict.outcome == "correct"
+    assert verdict.reasons == (SAMPLES["exercise"][name]["done"][lang],)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [(name, answer) for name in EXERCISES for answer in SAMPLES["exercise"][name]["right"]],
+)
+def test_other_good_answers_are_correct(name: str, answer: str) -> None:
+    """Answers in other words than the model's are judged correct."""
+    assert judge(name, answer, "en").outcome == "correct", judge(name, answer, "en")
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [(name, answer) for name in EXERCISES for answer in SAMPLES["exercise"][name]["wrong"]],
+)
+def test_plausible_wrong_answers_are_not_correct(name: str, answer: str) -> None:
+    """Answers that only look mended are judged not yet right."""
+    assert judge(name, answer, "en").outcome == "not-yet"
+
+
+def test_a_verdict_reads_the_same_each_time() -> None:
+    """A verdict is shown as its outcome and its reasons, one a line."""
+    assert str(judge("parcels", "", "en")) == "Not attempted\n- The field is empty. Write your version in it, then check it."
+
+
+def test_every_outcome_has_words() -> None:
+    """Each outcome has a heading in both languages."""
+    assert {*load("strings.toml")["lesson"]["outcome"]} == {*get_args(Outcome)}

@@ -1,0 +1,121 @@
+"""Who imports whom: one way only, and Jupyter where it is needed and nowhere else."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import appealkit
+
+PACKAGE = Path(str(appealkit.__file__)).parent
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+
+ALLOWED: dict[str, set[str]] = {
+    "text": set(),
+    "case": set(),
+    "segment": set(),
+    "spelling": {"segment"},
+    "cues": set(),
+    "roles": {"segment", "cues"},
+    "letter": {"case", "segment", "roles"},
+    "own_words": {"case", "letter", "segment"},
+    "rules": {"segment", "roles"},
+    "checks": {"segment", "roles", "spelling", "own_words"},
+    "annotate": {"letter", "segment", "roles", "rules", "checks", "own_words"},
+    "exercises": {"annotate", "case", "roles"},
+    "render": {"annotate", "letter", "segment", "roles", "rules", "checks", "own_words"},
+    "widgets": {"annotate", "case", "exercises", "letter", "render", "roles"},
+    "launch": set(),
+    "cli": {"annotate", "case", "launch", "letter", "own_words", "render", "rules"},
+    "__main__": {"cli"},
+}
+"""What each module may import of the package. Everything may import `text`, which holds the words; `__init__` re-exports."""
+
+LATER = {"annotate": {"render"}}
+"""What a module may import only inside a function: an annotation that a notebook asks for its view."""
+
+JUPYTER = (
+    "IPython",
+    "ipykernel",
+    "ipywidgets",
+    "jupyter",
+    "jupyter_client",
+    "jupyter_core",
+    "jupyterlab",
+    "nbclient",
+    "nbformat",
+    "notebook",
+    "traitlets",
+)
+WITH_JUPYTER = {"widgets", "launch"}
+
+
+def imports(module: str, *, everywhere: bool) -> Iterator[str]:
+    """Yield the full names of the modules that a module imports: at its top, or everywhere in it."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree) if everywhere else tree.body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            name = str(node.module)
+            yield from (f"{name}.{alias.name}" for alias in node.names) if name == "appealkit" else (name,)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "import_module":
+            yield ast.literal_eval(node.args[0])
+
+
+def own(module: str, *, everywhere: bool) -> set[str]:
+    """Return the modules of the package that a module imports."""
+    return {name.split(".")[1] for name in imports(module, everywhere=everywhere) if name.startswith("appealkit.")}
+
+
+def test_each_module_has_its_row() -> None:
+    """The table below which the tests stand names each module of the package, and no other."""
+    assert len(MODULES) > 10
+    assert {*ALLOWED, "__init__"} == set(MODULES)
+
+
+def test_table_goes_one_way() -> None:
+    """The table allows no circle."""
+    order = list(TopologicalSorter(ALLOWED).static_order())
+    assert order.index("case") < order.index("letter") < order.index("annotate") < order.index("render") < order.index("cli")
+
+
+@pytest.mark.parametrize("module", sorted(ALLOWED))
+def test_module_imports_what_the_table_allows(module: str) -> None:
+    """A module imports only what stands before it, and later only what is known to be needed later."""
+    assert own(module, everywhere=False) <= ALLOWED[module] | {"text"}
+    assert own(module, everywhere=True) <= ALLOWED[module] | LATER.get(module, set()) | {"text"}
+
+
+def test_table_allows_no_more_than_is_used() -> None:
+    """The table is the truth: what it allows is imported."""
+    assert {module: allowed - own(module, everywhere=False) for module, allowed in ALLOWED.items()} == {module: set() for module in ALLOWED}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_widgets_and_launch_know_jupyter(module: str) -> None:
+    """Jupyter is imported by `widgets` and `launch`, and by no other module, not even inside a function."""
+    known = {name for name in imports(module, everywhere=True) if name.split(".")[0] in JUPYTER}
+    assert bool(known) == (module in WITH_JUPYTER)
+
+
+@pytest.mark.parametrize("module", ["appealkit", "appealkit.cli", "appealkit.exercises", "appealkit.launch"])
+def test_import_loads_no_jupyter(module: str) -> None:
+    """A fresh Python that imports the package, or its command line, has loaded nothing of Jupyter."""
+    script = f"import {module}, sys; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    loaded = done.stdout.split()
+    assert {"appealkit", "pydantic", "jinja2"} <= set(loaded) or module == "appealkit.launch"
+    assert not [name for name in loaded if name in JUPYTER or name.startswith(("jupyter", "nb"))]
+
+
+def test_jupyter_is_there_to_be_imported() -> None:
+    """The tests above look for names that exist: `widgets` does load what they must not find."""
+    script = "import appealkit.widgets, sys; print(*{name.split('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    assert {"ipywidgets", "traitlets", "IPython"} <= set(done.stdout.split()) & set(JUPYTER)

@@ -1,0 +1,431 @@
+"""The letter: what is written, what is left out, and that nothing is invented."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from datetime import date
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment
+
+from appealkit.case import Case, plain
+from appealkit.letter import _line as template_line
+from appealkit.letter import assemble, missing
+from appealkit.roles import Role
+from appealkit.text import Lang, load
+from tests.cases import FULL, HOSTILE, cases
+
+WORD = re.compile(r"[^\W_]+")
+TEMPLATE = files("appealkit").joinpath("templates", "letter.txt.j2").read_text(encoding="utf-8")
+
+
+def letter(**facts: object) -> str:
+    """Return the letter for some facts."""
+    return assemble(Case.model_validate(facts)).text
+
+
+def without(*path: str | int) -> Case:
+    """Return the full case without one of its facts."""
+    facts = deepcopy(FULL)
+    place: Any = facts
+    for step in path[:-1]:
+        place = place[step]
+    del place[path[-1]]
+    return Case.model_validate(facts)
+
+
+# -- what is written --------------------------------------------------------------------------------------------------------
+
+
+def test_letter_tells_the_whole_case(full: Case) -> None:
+    """Every fact of a full case stands in the letter, in the order: admission, facts, causes, plan, request, signature."""
+    text = assemble(full).text
+    told = [
+        "Subject: Plan of action for our order defect rate, Blue Kite (Amazon.com)\n\n",
+        "Dear Seller Performance Team,\n\n",
+        "We accept that our order defect rate has fallen short",
+        "From 2 March 2026 to 19 March 2026, our order defect rate was 1.29% (4 orders out of 310); the target is under 1%.",
+        "3 A-to-z claims, 1 negative feedback rating",
+        "Root causes\n",
+        "1. Weekly stock count: Our stock sheet was updated only on Mondays",
+        "Three buyers waited",
+        "2. Late replies: Messages were read by one person, who was away from 9 to 13 March 2026.\n",
+        "For cause 1, Weekly stock count:\n",
+        "1. Done on 21 March 2026: refunded all four buyers (responsible: Lin). (Enclosed: refund confirmations.)\n",
+        "2. In place since 23 March 2026: count the shelf, every morning.\n",
+        "For cause 2, Late replies:\n",
+        "3. Planned from 1 April 2026: answer every message within 12 hours, with two phones.\n",
+        "For the account as a whole:\n",
+        "4. In place since 30 March 2026: look at the order defect rate, every Monday.\n",
+        "- photographs of the shelf\n",
+        "We will keep our order defect rate",
+        "We ask you to reinstate our selling privileges.",
+        "Please tell us if you need anything else",
+        "Kind regards,\nLin Mei, owner\nBlue Kite\nappeal@bluekite.example\n",
+    ]
+    places = [text.find(words) for words in told]
+    assert -1 not in places, told[places.index(-1)]
+    assert places == sorted(places)
+    assert str(assemble(full)) == text
+
+
+def test_new_account_has_its_own_letter(full: Case) -> None:
+    """The letter of a new account says that it is new, and asks at the end what else is needed."""
+    text = assemble(full.model_copy(update={"situation": "new"})).text
+    assert "Our account is new, and its order defect rate has fallen short" in text
+    assert "Please tell us what else you need to see in order to reinstate our new account" in text
+    assert "We accept that" not in text
+
+
+def test_dates_spell_the_month_out(full: Case) -> None:
+    """No date of the letter is in digits alone."""
+    text = assemble(full).text
+    assert len(re.findall(r"\b\d{1,2} (?:March|April) 2026\b", text)) >= 6
+    assert not re.search(r"\d+[-/.]\d+[-/.]\d+", text)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_has_its_name(month: int) -> None:
+    """A date is written as day, month in words, year."""
+    day = date(2026, month, 5)
+    assert f"between {day:5 %B %Y} and" in letter(period={"start": day, "end": day})
+
+
+@pytest.mark.parametrize(
+    ("metric", "count", "words"),
+    [
+        ("odr", {"a-to-z": 1}, "1 A-to-z claim "),
+        ("odr", {"a-to-z": 2}, "2 A-to-z claims "),
+        ("odr", {"negative-feedback": 2}, "2 negative feedback ratings "),
+        ("odr", {"chargeback": 2}, "2 credit-card chargebacks "),
+        ("late-shipment", {"late": 2}, "2 late shipments "),
+        ("cancellation", {"cancelled": 2}, "2 cancelled orders "),
+        ("valid-tracking", {"untracked": 2}, "2 untracked orders "),
+        ("on-time-delivery", {"late-delivered": 2}, "2 late arrivals "),
+        ("late-shipment", {"late": 1234}, "1,234 late shipments "),
+    ],
+)
+def test_kinds_are_counted_in_good_english(metric: str, count: dict[str, int], words: str) -> None:
+    """Each kind of defect has its plural, and a great number its commas."""
+    assert f"What went wrong\n{words}counted against our" in letter(metric={"id": metric, "defects": count})
+
+
+def test_every_kind_of_defect_is_looked_at() -> None:
+    """The kinds that the test above counts are all that there are."""
+    (mark,) = test_kinds_are_counted_in_good_english.pytestmark  # type: ignore[attr-defined]
+    assert {kind for _, count, _ in mark.args[1] for kind in count} == set(load("strings.toml")["defect"])
+
+
+def test_kind_of_which_there_was_none_is_not_told() -> None:
+    """A count of 0 is no part of the letter."""
+    assert "chargeback" not in letter(metric={"id": "odr", "defects": {"a-to-z": 1, "chargeback": 0}})
+
+
+@pytest.mark.parametrize(
+    ("figures", "sentence"),
+    [
+        ({"value": 93, "orders": 100, "defective_orders": 7}, "Our valid tracking rate was 93% (7 orders out of 100 fell short)."),
+        ({"value": 93, "target": 95}, "Our valid tracking rate was 93%; the target is 95% or more."),
+        ({"orders": 100, "defective_orders": 1}, "1 order out of 100 counted against our valid tracking rate."),
+        ({"defective_orders": 7, "target": 95.5}, "7 orders counted against our valid tracking rate; the target is 95.5% or more."),
+    ],
+)
+def test_rate_that_should_be_high_reads_so(figures: dict[str, float], sentence: str) -> None:
+    """Of a rate that should be high, the orders that are told are those that fell short."""
+    assert f"\nWhat went wrong\n{sentence}\n" in letter(metric={"id": "valid-tracking", **figures})
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(100.0, "100%"), (1.5, "1.5%"), (0.00001, "0.00001%"), (-0.0, "0%"), (33.333333333, "33.333333333%")]
+)
+def test_rate_is_written_as_it_was_given(value: float, words: str) -> None:
+    """A rate is neither rounded nor written as a power of ten."""
+    assert f"was {words}." in letter(metric={"id": "odr", "value": value})
+
+
+def test_plan_is_numbered_through_and_grouped_by_cause(full: Case) -> None:
+    """Steps stand under the cause that they answer, done before running before planned, with one run of numbers."""
+    statuses = ["planned", "done", "running"]
+    actions = [{"what": f"step{cause}{status}", "status": status, "answers": cause} for status in statuses for cause in ("c2", None, "c1")]
+    text = assemble(Case.model_validate({**FULL, "actions": actions, "evidence": []})).text
+    steps = re.findall(r"^(\d)\. \w+(?: \w+)?: step(\w+?)(done|running|planned)", text, re.MULTILINE)
+    wanted = [(cause, status) for cause in ("c1", "c2", "None") for status in ("done", "running", "planned")]
+    assert steps == [(str(number), *step) for number, step in enumerate(wanted, 1)]
+    assert full.actions  # the case itself keeps the order in which they were given
+
+
+def test_step_for_a_cause_that_is_left_out_stays() -> None:
+    """A step whose cause says nothing is told as one for the account as a whole; the only group needs no heading."""
+    text = letter(causes=[{"title": "Stock"}], actions=[{"what": "count the shelf", "status": "running", "answers": "c1"}])
+    assert "What we have done, and how we prevent a repeat\n1. In place: count the shelf." in text
+    assert "Stock" not in text
+
+
+def test_one_cause_is_no_plural() -> None:
+    """The heading counts the causes."""
+    assert "\n\nRoot cause\n1. " in letter(causes=[{"failed": "We forgot"}])
+    assert "\n\nRoot causes\n1. " in letter(causes=[{"failed": "We forgot"}, {"failed": "We slept"}])
+
+
+@pytest.mark.parametrize(
+    ("failed", "end"),
+    [("We forgot", "We forgot."), ("We forgot.", "We forgot."), ("We forgot;", "We forgot."), ("Who looked?", "Who looked?")],
+)
+def test_sentences_end_once(failed: str, end: str) -> None:
+    """A sentence ends with the mark that it was given, or with a full stop, and never with two."""
+    assert letter(causes=[{"failed": failed}]).count(f"1. {end}\n") == 1
+
+
+def test_letter_survives_a_plain_text_box(full: Case) -> None:
+    """The letter is plain text: no tabs, no spaces at the end of a line, no two empty lines, one line end at the end."""
+    text = assemble(full).text
+    assert not re.search(r"[\t\r\x00-\x09]| \n|\n \S|\n{3}|\n\n\Z", text)
+    assert text.endswith("\n")
+
+
+# -- what is left out -------------------------------------------------------------------------------------------------------
+
+FACTS: list[tuple[tuple[str | int, ...], str, str]] = [
+    (("store",), "Blue Kite", "store"),
+    (("marketplace",), "Amazon.com", "marketplace"),
+    (("metric",), "order defect rate was", "metric"),
+    (("metric", "value"), "1.29%", "metric.value"),
+    (("metric", "target"), "under 1%", "metric.target"),
+    (("metric", "orders"), "out of 310", "metric.orders"),
+    (("metric", "defective_orders"), "4 orders", "metric.defective_orders"),
+    (("metric", "defects"), "3 A-to-z claims", "metric.defects"),
+    (("period",), "2 March 2026", "period"),
+    (("causes", 1, "failed"), "Messages were read", "causes.1.failed"),
+    (("actions", 0, "what"), "answer every message", "actions.0.what"),
+    (("actions", 0, "when"), "1 April 2026", "actions.0.when"),
+    (("evidence",), "refund confirmations", "evidence"),
+    (("contact",), "Lin Mei", "contact.name"),
+    (("contact", "name"), "Lin Mei", "contact.name"),
+]
+
+
+@pytest.mark.parametrize(("path", "words", "field"), FACTS)
+def test_missing_fact_is_left_out_and_named(full: Case, path: tuple[str | int, ...], words: str, field: str) -> None:
+    """A fact that is missing leaves its words out of the letter, and `missing` names it."""
+    case = without(*path)
+    assert words in assemble(full).text
+    assert words not in assemble(case).text
+    assert field in [gap.field for gap in missing(case)]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (("causes", 0, "title"), "Weekly stock count"),
+        (("causes", 0, "led_to"), "Three buyers"),
+        (("actions", 0, "how"), "two phones"),
+        (("actions", 1, "frequency"), "every morning"),
+        (("actions", 2, "who"), "responsible"),
+        (("evidence", 0, "proves"), "(Enclosed"),
+        (("contact", "role"), "owner"),
+        (("contact", "email"), "@"),
+    ],
+)
+def test_letter_does_without_what_is_good_to_have(full: Case, path: tuple[str | int, ...], words: str) -> None:
+    """What makes the letter better but is not needed leaves its words out, and is not asked for."""
+    case = without(*path)
+    assert words in assemble(full).text
+    assert words not in assemble(case).text
+    assert missing(case) == ()
+
+
+def test_full_case_misses_nothing(full: Case) -> None:
+    """Of a full case no fact is missing."""
+    assert missing(full) == ()
+
+
+def test_empty_case_still_gives_a_letter() -> None:
+    """Without any fact the letter is its frame, and all that it needs is named in the order of the letter."""
+    assert [gap.field for gap in missing(Case())] == [
+        *("store", "marketplace", "metric", "period", "causes", "actions", "actions", "evidence", "contact.name")
+    ]
+    text = letter()
+    assert "Dear Seller Performance Team," in text
+    assert not re.search(r"\d|What went wrong|Root cause|What we have done|enclosed", text)
+
+
+def test_cause_without_a_step_is_named(lang: Lang) -> None:
+    """A cause that no step answers is named by its title, or what else is known of it."""
+    for cause, name in (({"title": "Stock"}, "Stock"), ({"failed": "We forgot"}, "We forgot"), ({"id": "x9"}, "x9")):
+        gaps = [gap for gap in missing(Case.model_validate({"causes": [cause]})) if gap.key == "cause-unanswered"]
+        assert [name in gap.ask(lang) for gap in gaps] == [True]
+
+
+def test_plan_needs_something_done_and_something_lasting() -> None:
+    """A plan of promises misses a step that is done; a plan of repairs misses one that lasts."""
+    asked = {
+        status: [gap.key for gap in missing(Case.model_validate({"actions": [{"what": "count", "status": status}]}))]
+        for status in ("done", "planned")
+    }
+    assert ("no-prevention" in asked["done"], "nothing-done" in asked["done"]) == (True, False)
+    assert ("no-prevention" in asked["planned"], "nothing-done" in asked["planned"]) == (False, True)
+
+
+def test_rate_is_asked_for_and_not_worked_out(lang: Lang) -> None:
+    """Counts give a rate, but the letter states only the one that the seller read; the question tells what to expect."""
+    case = Case.model_validate({"metric": {"id": "odr", "orders": 310, "defective_orders": 4}})
+    assert "1.29" not in assemble(case).text
+    (question,) = [gap.ask(lang) for gap in missing(case) if gap.field == "metric.value"]
+    assert "1.29%" in question
+
+
+@pytest.mark.parametrize(("metric", "en", "zh"), [("odr", "under 1%", "低於 1%"), ("valid-tracking", "95% or more", "95% 以上")])
+def test_published_target_is_told_but_not_written(metric: str, en: str, zh: str) -> None:
+    """A target that the case lacks is not filled in; the question names the published one, in the reader's language."""
+    case = Case.model_validate({"metric": {"id": metric}})
+    assert en not in assemble(case).text
+    (gap,) = [gap for gap in missing(case) if gap.field == "metric.target"]
+    assert en in gap.ask("en")
+    assert zh in gap.ask("zh-Hant")
+    assert "under" not in gap.ask("zh-Hant")
+
+
+@given(cases())
+def test_missing_asks_in_both_languages(case: Case) -> None:
+    """Whatever is missing has a question in both languages, and the path of a field that a case has."""
+    for gap in missing(case):
+        assert gap.ask("en") != gap.ask("zh-Hant")
+        assert gap.field.partition(".")[0] in Case.model_fields
+
+
+# -- nothing is invented ----------------------------------------------------------------------------------------------------
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text, without regard to capitals."""
+    return set(WORD.findall(text.casefold()))
+
+
+def wording() -> set[str]:
+    """Return every word that the kit itself may put into a letter: those of the template, of metrics and of kinds of defect."""
+    tokens = Environment(autoescape=True).lex(TEMPLATE)
+    fixed = set().union(*(words_of(str(value)) for _, kind, value in tokens if kind in {"data", "string"}))
+    nouns = [kind["en"] for kind in load("strings.toml")["defect"].values()] + ["order"]
+    names = [metric["name"]["en"] for metric in load("metrics.toml").values()]
+    return fixed.union(*map(words_of, [*names, *nouns, *(f"{noun}s" for noun in nouns)]))
+
+
+def told(facts: object) -> Iterator[str]:
+    """Yield every value of some facts as a letter may write it; ids and kinds are no values."""
+    match facts:
+        case dict():
+            for field, value in facts.items():
+                if field not in {"id", "answers", "proves", "status", "situation"}:
+                    yield from told(value)
+        case list() | tuple():
+            for value in facts:
+                yield from told(value)
+        case str():
+            yield facts
+        case date():
+            yield f"{facts.day} {facts:%B} {facts.year}"
+        case int():
+            yield f"{facts:,}"
+            yield plain(facts)
+        case float():
+            yield plain(facts)
+
+
+def test_wording_is_the_templates() -> None:
+    """The wording that the test below allows is that of the template, and holds no figure and no month."""
+    fixed = wording()
+    assert {"dear", "responsibility", "reinstate", "orders", "rate"} <= fixed
+    assert not any(word.isdigit() for word in fixed)
+    assert not fixed & set(load("layout.toml")["month"]) - {"may"}
+
+
+@given(cases())
+def test_every_word_is_wording_or_fact(case: Case) -> None:
+    """Each word of a letter stands in the template or in the case; beyond them there are only the numbers of causes and steps."""
+    numbers = {str(number) for number in range(1, 1 + max(len(case.causes), len(case.actions)))}
+    facts = case.model_dump() | {"days": [action.when for action in case.actions]}
+    facts |= {"period": [case.period.start, case.period.end] if case.period else []}
+    assert words_of(assemble(case).text) <= wording() | numbers | words_of(" ".join(told(facts)))
+
+
+@given(cases(), st.sampled_from(["store", "marketplace", "metric", "period", "causes", "actions", "evidence", "contact"]))
+def test_letter_with_fewer_facts_says_no_more(case: Case, field: str) -> None:
+    """Without one of its facts, a letter holds no word that it did not hold before, but wording of the template."""
+    facts = json.loads(case.model_dump_json())
+    del facts[field]
+    if field == "causes":
+        facts["actions"] = [{**action, "answers": None} for action in facts["actions"]]
+    if field in {"causes", "actions"}:
+        facts["evidence"] = []
+    less = assemble(Case.model_validate(facts))
+    before = words_of(assemble(case).text)
+    steps = {str(number) for number in range(1, 1 + len(case.actions))}
+    assert words_of(less.text) - before <= wording() | steps
+
+
+@given(cases())
+def test_same_facts_give_the_same_letter(case: Case) -> None:
+    """A letter depends on the facts alone: it comes out the same a second time, and from the case's own JSON."""
+    again = Case.model_validate_json(case.model_dump_json())
+    assert assemble(case) == assemble(case) == assemble(again)
+
+
+@given(cases())
+def test_any_case_gives_a_tidy_letter(case: Case) -> None:
+    """Whatever the facts, the letter is tidy plain text whose parts lie in order and hold all of its words."""
+    made = assemble(case)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]| \n|\n |\n{3}", made.text)
+    for (before, _), (after, _) in pairwise(made.parts):
+        assert before.end < after.start
+        assert re.fullmatch(r"\s+(?:\d+\. |- )?", made.text[before.end : after.start])
+    assert made.text[made.parts[-1][0].end :] == "\n"
+    assert all(roles and roles <= set(Role) for _, roles in made.parts)
+
+
+PLACES: list[Callable[[str], dict[str, Any]]] = [
+    lambda words: {"store": words},
+    lambda words: {"marketplace": words},
+    lambda words: {"causes": [{"title": words, "failed": "We forgot"}]},
+    lambda words: {"causes": [{"failed": words}]},
+    lambda words: {"causes": [{"failed": "We forgot", "led_to": words}]},
+    lambda words: {"actions": [{"what": words}]},
+    lambda words: {"actions": [{"what": "count", "how": words}]},
+    lambda words: {"actions": [{"what": "count", "who": words}]},
+    lambda words: {"actions": [{"what": "count", "frequency": words}]},
+    lambda words: {"evidence": [{"what": words}]},
+    lambda words: {"contact": {"name": words}},
+    lambda words: {"contact": {"email": words}},
+]
+
+
+@pytest.mark.parametrize("words", [words for words in HOSTILE if Case(store=words).store])
+def test_hostile_words_are_only_words(words: str) -> None:
+    """Words that look like markup, a template or the template's own signs stand in the letter as they are, and open no new line."""
+    for place in PLACES:
+        plain_letter, hostile = (assemble(Case.model_validate(place(filling))) for filling in ("plain", words))
+        assert words_of(Case(store=words).store) <= words_of(hostile.text)
+        assert [roles for _, roles in hostile.parts] == [roles for _, roles in plain_letter.parts]
+        assert hostile.text.count("\n") == plain_letter.text.count("\n")
+
+
+def test_line_of_the_template_without_roles_is_an_error() -> None:
+    """A line of the template that names no role is refused, and the error shows it."""
+    with pytest.raises(ValueError, match="'Dear all,'"):
+        template_line("Dear all,")
+    with pytest.raises(ValueError, match="nonsense"):
+        template_line("nonsense || Dear all,")
+
+
+def test_wording_has_one_home() -> None:
+    """Each line of the template that puts words into the letter names its roles and its sign."""
+    body = re.sub(r"\{#.*?#\}|\{%-? macro.*?endmacro %\}", "", TEMPLATE, flags=re.DOTALL)
+    lines = [line for line in body.splitlines() if line.strip() and not line.lstrip().startswith("{%")]
+    assert len(lines) > 20
+    for line in lines:
+        assert re.match(r"(?:[a-z_]+|\{\{ .*? \}\}) (?:\|\||[|+/]) \S", line), line

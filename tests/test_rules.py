@@ -1,0 +1,222 @@
+"""The rules: those of the contract, each with examples that hold."""
+
+import re
+from dataclasses import replace
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from appealkit.annotate import annotate
+from appealkit.checks import CHECKS
+from appealkit.roles import SIGNALS, Principle
+from appealkit.rules import SEVERITIES, Finding, rules
+from appealkit.rules import _rule as read_rule
+from appealkit.segment import Span
+from appealkit.text import LANGS, Lang, load
+
+CONTRACT = {
+    Principle.SINCERITY: ["no-acknowledgement", "late-acknowledgement", "blame", "denial"],
+    Principle.STRUCTURE: ["no-plan", "unlisted-actions", "no-parts", "long-sentence", "long-letter", "placeholder", "misspelling"],
+    Principle.CAUSE: ["no-cause", "vague-cause", "no-figure", "no-dates", "ambiguous-date", "wrong-target"],
+    Principle.CLOSING: [
+        *("vague-action", "unmeasurable-plan", "nothing-done-yet", "no-prevention", "uncovered-cause"),
+        *("no-commitment", "no-request", "emotional", "demanding", "buyer-data"),
+    ],
+}
+"""The rules on which people and the annotator agreed before either had read a letter."""
+
+FURTHER = {Principle.SINCERITY: ["own-words"]}
+"""Rules beyond the contract: what they find is shown, and no label tells whether people would agree."""
+
+IDS = [rule for principle, ids in CONTRACT.items() for rule in ids + FURTHER.get(principle, [])]
+
+
+def examples(kind: str) -> list[Any]:
+    """Return every example of a kind with its rule, for a test of its own."""
+    return [
+        pytest.param(name, passage, id=f"{name}-{number}")
+        for name, rule in rules().items()
+        for number, passage in enumerate(getattr(rule, kind), 1)
+    ]
+
+
+# -- the set ----------------------------------------------------------------------------------------------------------------
+
+
+def test_rules_are_those_of_the_contract() -> None:
+    """The rules are the 27 of the contract and those known to go beyond it, each under its principle and in its order."""
+    assert sum(map(len, CONTRACT.values())) == 27
+    assert list(rules()) == IDS
+    for principle, ids in CONTRACT.items():
+        assert [rule.id for rule in rules().values() if rule.principle is principle] == ids + FURTHER.get(principle, [])
+
+
+def test_every_rule_is_checked() -> None:
+    """The checks are those of the rules, in the same order: findings are shown in it."""
+    assert list(CHECKS) == list(rules()) == IDS
+
+
+def test_every_signal_is_a_rule() -> None:
+    """A fault that sits in the words of a sentence is named like its rule."""
+    assert SIGNALS
+    assert set(SIGNALS) <= set(IDS)
+
+
+def test_rules_are_read_once() -> None:
+    """The rules are the same objects each time."""
+    assert rules() is rules()
+
+
+# -- each rule --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_rule_is_complete(name: str) -> None:
+    """A rule says what, why and how to mend it in both languages, rests on a card, and has three examples of each kind."""
+    rule = rules()[name]
+    assert rule.severity in SEVERITIES
+    assert rule.source in load("cards.toml")
+    for words in (rule.message, rule.why, rule.mend):
+        assert set(words) == set(LANGS)
+    for passages in (rule.bad, rule.good, rule.near):
+        assert len(set(passages)) >= 3
+    assert len({*rule.bad, *rule.good, *rule.near}) == len(rule.bad) + len(rule.good) + len(rule.near)
+
+
+def test_disputed_point_is_no_error() -> None:
+    """No rule on which experts disagree can sink a letter."""
+    disputed = {name for name, card in load("cards.toml").items() if card.get("disputed")}
+    assert disputed
+    assert not [rule.id for rule in rules().values() if rule.severity == "error" and rule.source in disputed]
+
+
+def test_cards_are_dated_and_sourced() -> None:
+    """Every fact that a rule or a metric rests on says where it was read, as of when, and for which marketplace."""
+    cards = load("cards.toml")
+    assert cards
+    for name, card in cards.items():
+        assert card["source"].strip(), name
+        assert card["marketplace"].strip(), name
+        assert card["as_of"].year >= 2026, name
+    assert {metric["card"] for metric in load("metrics.toml").values()} <= set(cards)
+
+
+def test_principles_and_roles_are_explained() -> None:
+    """Each principle has a name, a reviewer's question and an explanation, and each role a name and a sentence about it."""
+    told = load("principles.toml")
+    assert [name for name in told if name != "role"] == list(Principle)
+    assert all(set(told[principle]) == {"name", "question", "explain"} for principle in Principle)
+    assert len(told["role"]) == 11
+    assert all(set(role) == {"name", "about"} for role in told["role"].values())
+
+
+# -- the examples -----------------------------------------------------------------------------------------------------------
+
+
+def finds(name: str, passage: str) -> bool:
+    """Tell whether the annotator finds a fault in a passage."""
+    return any(finding.rule.id == name for finding in annotate(passage).findings)
+
+
+@pytest.mark.parametrize(("name", "passage"), examples("bad"))
+def test_bad_example_has_the_fault(name: str, passage: str) -> None:
+    """A bad example of a rule has its finding."""
+    assert finds(name, passage)
+
+
+@pytest.mark.parametrize(("name", "passage"), examples("good"))
+def test_good_example_has_it_not(name: str, passage: str) -> None:
+    """A good example of a rule is without its finding."""
+    assert not finds(name, passage)
+
+
+@pytest.mark.parametrize(("name", "passage"), examples("near"))
+def test_near_miss_has_it_not(name: str, passage: str) -> None:
+    """What only looks like the fault is without the finding."""
+    assert not finds(name, passage)
+
+
+# -- the findings -----------------------------------------------------------------------------------------------------------
+
+
+def test_messages_are_filled_in(lang: Lang) -> None:
+    """The message of each finding in the bad examples is filled in, also where the letter itself holds braces."""
+    seen = set()
+    for rule in rules().values():
+        for passage in rule.bad:
+            for finding in annotate(passage).findings:
+                message = finding.message(lang)
+                names = {name for _, name, _, _ in Formatter().parse(finding.rule.message[lang]) if name}
+                assert names <= set(dict(finding.values))
+                assert message
+                assert message.count("{") == sum(value.count("{") for name, value in finding.values if name in names)
+                seen.add(finding.rule.id)
+    assert len(seen) > 20
+
+
+def test_finding_weighs_what_its_rule_weighs() -> None:
+    """The severity of a finding is that of its rule."""
+    assert {finding.severity for finding in (Finding(rule) for rule in rules().values())} == set(SEVERITIES)
+
+
+def test_what_is_missing_has_a_place(lang: Lang) -> None:
+    """A finding about something that is not there says where it would belong; one about words that are there does not."""
+    rule = rules()["no-acknowledgement"]
+    assert rule.where[lang] in Finding(rule).message(lang)
+    assert rule.where[lang] not in Finding(rule, Span(0, 4)).message(lang)
+    placed = {name for name, entry in rules().items() if entry.where}
+    assert {"no-plan", "no-cause", "no-request"} <= placed
+    assert not placed & set(SIGNALS)
+
+
+def test_message_of_a_gap_reads_well_in_both_languages() -> None:
+    """In English a space parts message and place, in Chinese none."""
+    finding = Finding(rules()["no-plan"])
+    assert re.search(r"\S\. [A-Z]", finding.message("en"))
+    assert "。 " not in finding.message("zh-Hant")
+
+
+def test_words_of_the_letter_are_no_template(lang: Lang) -> None:
+    """Braces in the words of a letter are shown, not filled in."""
+    finding = Finding(rules()["placeholder"], Span(0, 9), (("words", "{{store}} {0}"),))
+    assert "{{store}} {0}" in finding.message(lang)
+
+
+# -- what is refused --------------------------------------------------------------------------------------------------------
+
+GOOD: dict[str, object] = {
+    "principle": "cause",
+    "severity": "error",
+    "source": "odr",
+    "message": {"en": "m", "zh-Hant": "m"},
+    "why": {"en": "w", "zh-Hant": "w"},
+    "mend": {"en": "m", "zh-Hant": "m"},
+    "bad": ["x"],
+}
+
+
+def test_entry_becomes_a_rule() -> None:
+    """An entry of the data becomes a rule with its id."""
+    assert read_rule("new", GOOD).bad == ("x",)
+    assert replace(read_rule("new", GOOD), id="other").id == "other"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"principle": "luck"}, "'luck'"),
+        ({"severity": "fatal"}, "severity is one of error, warning, advice"),
+        ({"message": {"en": "m"}}, "message needs en and zh-Hant"),
+        ({"why": {"en": "m", "de": "m"}}, "why needs en and zh-Hant"),
+        ({"mend": {}}, "mend needs en and zh-Hant"),
+        ({"unheard-of": 1}, "unheard-of"),
+        ({"source": None}, "source"),
+    ],
+)
+def test_entry_that_is_no_rule_is_named(wrong: dict[str, object], words: str) -> None:
+    """An entry that is not a rule is refused with a sentence that names it and says what is wrong."""
+    entry = {key: value for key, value in (GOOD | wrong).items() if value is not None}
+    with pytest.raises(ValueError, match=r"data/rules\.toml: rule 'new'") as caught:
+        read_rule("new", entry)
+    assert words in str(caught.value)

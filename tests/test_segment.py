@@ -1,0 +1,147 @@
+"""Text to segments: offsets, layout, and where sentences end."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appealkit.segment import Layout, segment
+
+_BETWEEN = re.compile(r"(?:step\s?\d+|[ivx]{1,4}|[^\W_])?", re.IGNORECASE)
+_PIECES = st.sampled_from(
+    [
+        "Dear Amazon,",
+        "We failed.",
+        "\n",
+        "\n\n",
+        "\r\n",
+        " ",
+        "- ",
+        "1) ",
+        "(a) ",
+        "Step 2: ",
+        "> ",
+        "----",
+        "…",
+        "。",
+        '"',
+        "\u2019",
+        "\u00a0",
+        "Root cause:",
+        "Regards,",
+        "Mr. ",
+        "3.5 ",
+    ]
+)
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words of each segment."""
+    return [text[part.start : part.end] for part in segment(text)]
+
+
+def layouts(text: str) -> list[str]:
+    """Return the layout of each segment."""
+    return [str(part.layout) for part in segment(text)]
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=40).map("".join)))
+def test_segments_are_in_order_and_leave_out_no_words(text: str) -> None:
+    """Segments follow each other without overlap, are never empty, and between them stands at most the sign of a list item."""
+    end = 0
+    for part in segment(text):
+        assert end <= part.start < part.end <= len(text)
+        for run in re.findall(r"[^\W_]+(?:\s\d+)?", text[end : part.start]):
+            assert len(run) <= 7 or run.lower().startswith("step"), (text, run)
+        end = part.end
+    assert not re.search(r"[^\W_]", text[end:])
+
+
+@pytest.mark.parametrize("mark", ["-", "•", "*", "\u2013", "+", "1)", "1.", "(1)", "(a)", "a)", "①", "Step 1:", "✓", "→", "1.1)", "iv)"])
+def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
+    """Every usual list mark makes an item whose words begin behind it."""
+    found = segment(f"Our plan:\n{mark} Every box is weighed.\n{mark} Every label is scanned.\n")
+    assert [part.layout for part in found[1:]] == [Layout.ITEM, Layout.ITEM]
+    assert pieces(f"Our plan:\n{mark} Every box is weighed.\n{mark} Every label is scanned.\n")[1] == "Every box is weighed."
+
+
+@pytest.mark.parametrize(
+    "heading", ["Root cause:", "ROOT CAUSE", "**Root cause**", "## Root cause", "【Root cause】", "1. Root cause", "Root cause\n----------"]
+)
+def test_a_heading_is_known_by_its_looks(heading: str) -> None:
+    """A short line of its own that is marked, in capitals, or stands alone above a paragraph is a heading."""
+    assert layouts(f"Dear Amazon,\n\n{heading}\n\nWe sold mugs that we had never counted.\n\nKind regards,\nLin")[1] == "heading"
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "\u2019"])
+def test_both_apostrophes_read_alike(apostrophe: str) -> None:
+    """A curly apostrophe splits nothing that a straight one does not split."""
+    assert pieces(f"We didn{apostrophe}t look. That{apostrophe}s on us.") == [f"We didn{apostrophe}t look.", f"That{apostrophe}s on us."]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_any_line_end_will_do(ends: str) -> None:
+    """Line ends of any system give the same segments."""
+    lines = ["Dear Amazon,", "", "We failed four buyers.", "", "Regards,", "Lin"]
+    assert layouts(ends.join(lines)) == ["greeting", "prose", "signoff"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Lin packs approx. 40 boxes a day. Nobody checked.", ["Mr. Lin packs approx. 40 boxes a day.", "Nobody checked."]),
+        ("The rate was 1.9 % at 5 p.m. on Friday. We saw it.", ["The rate was 1.9 % at 5 p.m. on Friday.", "We saw it."]),
+        ("We sell on amazon.co.uk and amazon.de. It fell.", ["We sell on amazon.co.uk and amazon.de.", "It fell."]),
+        ("Orders were late.We are sorry.", ["Orders were late.", "We are sorry."]),
+        ("我們失敗了。我們道歉\uff01真的。", ["我們失敗了。", "我們道歉\uff01", "真的。"]),
+        (
+            'A buyer wrote "It broke. Shame on you." and was right. We agree.',
+            ['A buyer wrote "It broke. Shame on you." and was right.', "We agree."],
+        ),
+        ("Why? Because! We forgot.", ["Why?", "Because!", "We forgot."]),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_would_end_it(text: str, expected: list[str]) -> None:
+    """Abbreviations, addresses and quotations do not end a sentence; a full stop without a space behind it does."""
+    assert pieces(text) == expected
+
+
+def test_a_pasted_notice_is_set_apart() -> None:
+    """Amazon's own lines above the letter, and lines behind `>`, are a notice; the seller's lines below are not."""
+    notice = "Hello,\nYour selling privileges have been removed.\nPlease send us a plan of action.\nSeller Performance Team\n\n"
+    letter = "Dear Amazon,\nWe failed four buyers in May."
+    found = layouts(notice + letter)
+    assert set(found[:-2]) == {"notice"}
+    assert found[-2:] == ["greeting", "prose"]
+    assert layouts("> Your account was closed.\n> Send a plan.\n\nWe failed four buyers.") == ["notice", "notice", "prose"]
+
+
+@pytest.mark.parametrize(
+    "closing", ["Kind regards,\nLin\nBlue Kite", "Thank you.\nSincerely\nLin", "Yours faithfully\nLin, Blue Kite Ltd.", "Cheers,\nLin"]
+)
+def test_the_closing_block_is_one_segment(closing: str) -> None:
+    """Valediction, name and store are one segment."""
+    text = f"Dear Amazon,\n\nWe failed four buyers in May.\n\n{closing}"
+    assert pieces(text)[-1] == closing
+    assert layouts(text)[-1] == "signoff"
+
+
+def test_wrapped_lines_belong_together() -> None:
+    """A sentence goes on in the next line, in prose as in an indented list item."""
+    prose = "We sold mugs from a sheet that nobody had compared with the shelf since\nthe autumn.\n\n"
+    text = prose + "- Lin counts the shelf\n  every Monday.\n- Bo reads the sheet.\n"
+    assert layouts(text) == ["prose", "item", "item"]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u00a0", "-----\n====="])
+def test_a_text_without_words_has_no_segment(text: str) -> None:
+    """White space and ruled lines give nothing."""
+    assert segment(text) == ()
+
+
+@pytest.mark.parametrize("unit", ["a ", "- \n", "(", '"', ". ", "1", "\n", "A:\n\n", "word "])
+def test_long_monotonous_texts_are_read_to_the_end(unit: str) -> None:
+    """A hundred thousand characters of the same give segments that cover them."""
+    text = (unit * 100_000)[:100_000]
+    assert all(a.end <= b.start for a, b in zip(segment(text), segment(text)[1:], strict=False))

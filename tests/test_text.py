@@ -1,0 +1,210 @@
+"""The words of the kit: both languages, side by side, complete and well set."""
+
+# ruff: noqa: RUF001 - Chinese punctuation is meant
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+import appealkit.text
+from appealkit.text import LANGS, Lang, load, say
+
+PACKAGE = Path(appealkit.text.__file__).parent
+TABLES = sorted(path.name for path in (PACKAGE / "data").glob("*.toml"))
+MAINLAND = re.compile(
+    "信息|軟件|硬件|質量|視頻|默認|賬|鏈接|打印|網絡|郵箱|短信|屏幕|文檔|文件夾|響應|激活|登錄|界面|優化|缺省|粘貼|刷新|反饋|發貨|店鋪|差評"
+)
+"""Words of other Chinese-speaking markets for which Taiwan has its own."""
+
+
+def texts(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every entry of a table that stands in a language, with its dotted key."""
+    if set(LANGS) & set(table):
+        yield above, table
+        return
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from texts(value, f"{above}.{key}" if above else key)
+
+
+STRINGS = dict(texts(load("strings.toml")))
+EVERYWHERE = [(f"{name}: {key}", entry) for name in TABLES for key, entry in texts(load(name))]
+CHINESE = [(key, entry["zh-Hant"]) for key, entry in EVERYWHERE]
+
+
+def test_there_are_texts() -> None:
+    """The tests below have strings, rules, cards and principles to look at."""
+    assert len(STRINGS) > 100
+    for name in ("rules.toml", "cards.toml", "principles.toml", "metrics.toml"):
+        assert sum(key.startswith(name) for key, _ in EVERYWHERE) >= 5
+
+
+def test_every_text_has_both_languages() -> None:
+    """Each text stands in both languages and in no other, and none is empty."""
+    for key, entry in EVERYWHERE:
+        assert set(entry) == set(LANGS), key
+        assert all(entry[lang].strip() for lang in LANGS), key
+
+
+def test_both_languages_are_filled_with_the_same() -> None:
+    """What is filled into a text is the same in both languages."""
+    filled = 0
+    for key, entry in EVERYWHERE:
+        names = {lang: {name for _, name, _, _ in Formatter().parse(entry[lang]) if name is not None} for lang in LANGS}
+        assert names["en"] == names["zh-Hant"], key
+        filled += bool(names["en"])
+    assert filled > 20
+
+
+# -- which strings are there, and which are asked for ---------------------------------------------------------------------
+
+
+def sources() -> Iterator[str]:
+    """Yield all Python code of the package."""
+    yield from (path.read_text(encoding="utf-8") for path in sorted(PACKAGE.glob("*.py")))
+
+
+def code() -> Iterator[ast.AST]:
+    """Yield every node of the package's code."""
+    for source in sources():
+        yield from ast.walk(ast.parse(source))
+
+
+def templates() -> str:
+    """Return all templates in one."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "templates").glob("*.j2")))
+
+
+def spoken() -> Iterator[str]:
+    """Yield the key of every `say` with a fixed key, in the code and in the templates."""
+    for node in code():
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "say"
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            yield str(node.args[0].value)
+    yield from re.findall(r"""\bsay\(["']([^"']+)["'],""", templates())
+
+
+def composed() -> Iterator[re.Pattern[str]]:
+    """Yield a pattern for each key that code or templates compose, and for each table that the code takes as a whole."""
+    for node in code():
+        if isinstance(node, ast.JoinedStr):
+            parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values]
+            yield re.compile("".join(parts))
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and "strings.toml" in ast.dump(node):
+            yield re.compile(re.escape(f"{node.slice.value!s}.") + ".+")
+    for start in re.findall(r"""\bsay\(["']([^"']+)["'] ~""", templates()):
+        yield re.compile(re.escape(start) + ".+")
+
+
+def test_every_key_that_is_asked_for_exists() -> None:
+    """Each key that code or templates ask for is stored."""
+    asked = set(spoken())
+    assert len(asked) > 20
+    assert asked <= set(STRINGS)
+
+
+def test_every_stored_string_is_asked_for() -> None:
+    """No string is left over: each is asked for by its key, or by a composed one."""
+    asked = set(spoken())
+    patterns = [pattern for pattern in composed() if not pattern.fullmatch("no.such-key")]
+    assert patterns
+    assert [key for key in STRINGS if key not in asked and not any(pattern.fullmatch(key) for pattern in patterns)] == []
+
+
+def test_every_question_about_a_missing_fact_is_asked() -> None:
+    """The questions that are stored are exactly those that `missing` can ask."""
+    tree = ast.parse((PACKAGE / "letter.py").read_text(encoding="utf-8"))
+    constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    stored = set(load("strings.toml")["missing"])
+    assert len(stored) > 10
+    assert stored <= constants
+
+
+# -- how the Chinese is set -------------------------------------------------------------------------------------------------
+
+
+def found(pattern: str) -> list[tuple[str, str]]:
+    """Return where a pattern occurs in the Chinese texts, and what it caught."""
+    return [(key, caught.group()) for key, words in CHINESE for caught in re.finditer(pattern, words)]
+
+
+def test_chinese_punctuation_is_full_width() -> None:
+    """Beside a Chinese character stands no half-width punctuation and no straight quotation mark."""
+    assert found(r"[\u4e00-\u9fff][,;:!?.\"'()]|[,;:!?\"'()][\u4e00-\u9fff]") == []
+
+
+def test_chinese_keeps_its_distance_from_latin() -> None:
+    """Between Chinese characters and Latin letters or digits stands a space."""
+    assert found(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9%][\u4e00-\u9fff]") == []
+
+
+def test_chinese_is_traditional() -> None:
+    """Every Chinese character belongs to the set that Taiwan's computers have used since before Unicode."""
+    assert CHINESE
+    for key, words in CHINESE:
+        for character in re.findall(r"[\u4e00-\u9fff]", words):
+            assert character.encode("cp950", "replace") != b"?", (key, character)
+
+
+def test_chinese_speaks_as_in_taiwan() -> None:
+    """No text uses a word for which Taiwan has its own."""
+    assert found(MAINLAND.pattern) == []
+
+
+def test_texts_are_calm() -> None:
+    """No text raises its voice or promises that something is easy; words of letters that stand in quotation marks may."""
+    for key, entry in EVERYWHERE:
+        assert "!" not in entry["en"], key
+        assert "！" not in entry["zh-Hant"], key
+        assert not re.search(r"\b(?:simply|obviously|guaranteed?)\b", entry["en"], re.IGNORECASE), key
+
+
+# -- load and say -----------------------------------------------------------------------------------------------------------
+
+
+def test_tables_are_read_once() -> None:
+    """A table that was loaded is the same object the next time."""
+    assert load("metrics.toml") is load("metrics.toml")
+
+
+def test_unknown_table_is_an_error() -> None:
+    """A table that the package does not have cannot be loaded."""
+    with pytest.raises(FileNotFoundError):
+        load("none.toml")
+
+
+def test_json_is_loaded_too() -> None:
+    """Data that is not for people's eyes may be JSON."""
+    assert load("weights.json")
+
+
+def test_say_speaks_the_language_that_is_asked_for() -> None:
+    """A string comes in the language of the call."""
+    assert (say("view.why", "en"), say("view.why", "zh-Hant")) == ("Why", "為什麼")
+
+
+@pytest.mark.parametrize("key", ["", "check", "check.none", "none"])
+def test_unknown_string_is_an_error(key: str, lang: Lang) -> None:
+    """A key without a string is an error of the code, and is told as one."""
+    with pytest.raises(KeyError):
+        say(key, lang)
+
+
+def test_missing_value_is_an_error(lang: Lang) -> None:
+    """A string cannot be said without what fills it."""
+    with pytest.raises(KeyError):
+        say("check.ignored", lang)
+
+
+def test_values_are_no_templates(lang: Lang) -> None:
+    """What is filled into a string is never read as a template itself."""
+    assert "{0} {rules} %s {{x}}" in say("check.ignored", lang, rules="{0} {rules} %s {{x}}")

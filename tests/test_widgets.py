@@ -1,0 +1,410 @@
+"""The forms, driven without a browser: the letter follows the fields, and nothing that was typed is lost."""
+
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from ipywidgets import Button, DOMWidget, ValueWidget, Widget  # type: ignore[import-untyped]
+
+from appealkit.annotate import annotate
+from appealkit.case import Case
+from appealkit.exercises import beginning, sample_case
+from appealkit.letter import assemble
+from appealkit.roles import Principle
+from appealkit.text import LANGS, Lang, load, say
+from appealkit.widgets import Exercise, LetterComposer
+from tests.cases import FULL, cases
+
+HOSTILE = "<script>alert('x')</script> & {{ 7 * 7 }}"
+
+
+def inside(widget: Widget) -> list[Widget]:
+    """Return a widget and all that it holds."""
+    return [widget, *(deeper for child in getattr(widget, "children", ()) for deeper in inside(child))]
+
+
+def inputs(form: LetterComposer) -> list[ValueWidget]:
+    """Return every field that a form shows."""
+    return [widget for widget in inside(form) if isinstance(widget, ValueWidget) and hasattr(widget, "value") and widget.description]
+
+
+def seen(form: Widget) -> str:
+    """Return all HTML that a form shows."""
+    return "".join(widget.value for widget in inside(form) if type(widget).__name__ == "HTML")
+
+
+def says_something(case: Case) -> bool:
+    """Whether every entry of a case says something, as an entry of a form has to."""
+    causes = all((cause.title, cause.failed, cause.led_to) != ("", "", "") for cause in case.causes)
+    actions = all((step.what, step.when, step.who, step.how, step.frequency) != ("", None, "", "", "") for step in case.actions)
+    return causes and actions and all(document.what for document in case.evidence)
+
+
+# -- the facts ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", [Case(), Case.model_validate(FULL), sample_case("lamps")])
+def test_a_form_gives_back_the_case_that_it_was_given(case: Case, lang: Lang) -> None:
+    """A form that nobody has touched holds the case with which it began, and its letter and annotation."""
+    form = LetterComposer(case, lang=lang)
+    assert form.case == case
+    assert form.letter == assemble(case)
+    assert form.annotation == annotate(assemble(case))
+    assert form.problems == ()
+
+
+@given(cases())
+def test_no_fact_is_lost_in_a_form(case: Case) -> None:
+    """Any case comes back whole from a form, as long as each of its entries says something."""
+    assume(says_something(case))
+    assert LetterComposer(case, lang="en").case == case
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown"),
+    [
+        ("store", "Amber Heron", "Amber Heron"),
+        ("marketplace", "Amazon.co.jp", "(Amazon.co.jp)"),
+        ("situation", "new", "Our account is new"),
+        ("metric_target", "0.9", "under 0.9%"),
+        ("metric_value", "1.3", "1.3%"),
+        ("period_start", date(2026, 2, 27), "27 February 2026"),
+        ("period_end", date(2026, 3, 20), "20 March 2026"),
+        ("contact_name", "Wu Ya-ting", "Wu Ya-ting, owner"),
+        ("contact_role", "manager", "Lin Mei, manager"),
+        ("contact_email", "wu@heron.example", "wu@heron.example"),
+    ],
+)
+def test_each_field_changes_the_letter(full: Case, field: str, value: object, shown: str) -> None:
+    """What stands in a field is in the letter, in the plain text, in the view, and in the annotation, at once."""
+    form = LetterComposer(full, lang="en")
+    assert shown not in form.letter.text
+    getattr(form, field).value = value
+    assert shown in form.letter.text
+    assert shown in seen(form)
+    assert form.annotation == annotate(form.letter)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "shown"),
+    [
+        ("causes", "title", "Old chart", "Old chart"),
+        ("causes", "failed", "The chart was old", "The chart was old."),
+        ("causes", "led_to", "Five sizes were wrong", "Five sizes were wrong."),
+        ("actions", "what", "replaced the chart", "replaced the chart"),
+        ("actions", "status", "done", "Done on 1 April 2026"),
+        ("actions", "when", date(2026, 4, 9), "9 April 2026"),
+        ("actions", "who", "Wu", "(responsible: Wu)"),
+        ("actions", "how", "a new sheet", "with a new sheet"),
+        ("actions", "frequency", "every Tuesday", "every Tuesday"),
+        ("actions", "answers", None, "For the account as a whole:\n3. Planned from 1 April 2026"),
+        ("evidence", "what", "an invoice", "an invoice"),
+        ("evidence", "proves", "c1", "that we could not send. (Enclosed: refund confirmations.)"),
+    ],
+)
+def test_each_field_of_an_entry_changes_the_letter(full: Case, kind: str, field: str, value: object, shown: str) -> None:
+    """What stands in a field of a cause, a step or a document is in the letter."""
+    without_the_weekly = full.model_copy(update={"actions": full.actions[:3]})
+    form = LetterComposer(without_the_weekly, lang="en")
+    assert shown not in form.letter.text
+    getattr(getattr(form, kind)[0], field).value = value
+    assert shown in form.letter.text
+
+
+def test_the_metric_decides_which_kinds_are_asked_for() -> None:
+    """A form asks only for the kinds of defect that count against the metric, and for none before it is chosen."""
+    form = LetterComposer(lang="en")
+    shown = set(inputs(form)) & set(form.defects.values())
+    assert shown == set()
+    for metric, facts in load("metrics.toml").items():
+        form.metric.value = metric
+        assert set(inputs(form)) & set(form.defects.values()) == {form.defects[kind] for kind in facts["counts"]}
+
+
+def test_figures_of_another_metric_stay_out_of_the_letter(full: Case) -> None:
+    """A kind of defect that does not count against the chosen metric stays in its field and is not told."""
+    form = LetterComposer(full.model_copy(update={"metric": None}), lang="en")
+    form.metric.value = "odr"
+    form.defects["a-to-z"].value = "3"
+    form.metric.value = "late-shipment"
+    assert form.problems == ()
+    assert "A-to-z" not in form.letter.text
+    assert form.defects["a-to-z"].value == "3"
+
+
+# -- values that cannot be -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "label"),
+    [
+        ("metric_value", "140", "metric-value"),
+        ("metric_value", "1,29 %", "metric-value"),
+        ("metric_value", "5", "metric-value"),
+        ("metric_orders", "3", "metric-defective_orders"),
+        ("metric_orders", "many", "metric-orders"),
+        ("period_end", date(2026, 3, 1), "period-end"),
+        ("store", "w" * 1001, "store"),
+    ],
+)
+def test_a_value_that_cannot_be_is_explained_and_kept(full: Case, lang: Lang, field: str, value: object, label: str) -> None:
+    """The status line names the field and the reason, what was typed stays, and the letter stays as it was until the value fits."""
+    form = LetterComposer(full, lang=lang)
+    before, typed = form.letter, getattr(form, field)
+    right, typed.value = typed.value, value
+    assert form.problems[0].startswith(say(f"form.field.{label}", lang))
+    assert form.problems[-1] == say("form.kept", lang)
+    assert typed.value == value
+    assert form.letter == before
+    assert say("form.kept", lang) in seen(form)
+    typed.value = right
+    assert form.problems == ()
+    assert say("form.kept", lang) not in seen(form)
+
+
+def test_one_wrong_value_does_not_hold_up_the_others(full: Case) -> None:
+    """While a value cannot be, all other fields go on changing the letter."""
+    form = LetterComposer(full, lang="en")
+    form.metric_value.value = "a lot"
+    form.store.value = "Amber Heron"
+    form.causes[0].title.value = "Old chart"
+    assert "1.29%" in form.letter.text
+    assert "Amber Heron" in form.letter.text
+    assert "Old chart" in form.letter.text
+    assert form.problems != ()
+
+
+def test_figures_that_fit_only_together_are_taken_together(full: Case) -> None:
+    """Figures that contradict one another one at a time are taken once the last of them fits."""
+    form = LetterComposer(full, lang="en")
+    form.metric_value.value = "2.5"
+    form.metric_orders.value = "400"
+    assert "1.29% (4 orders out of 310)" in form.letter.text
+    form.metric_defective_orders.value = "10"
+    form.defects["a-to-z"].value = "9"
+    assert "2.5% (10 orders out of 400)" in form.letter.text
+    assert form.problems == ()
+
+
+def test_a_problem_in_an_entry_names_the_entry(full: Case, lang: Lang) -> None:
+    """A problem in the second cause is told of the second cause, also when the first says nothing."""
+    form = LetterComposer(full, lang=lang)
+    for field in form.causes[0].fields.values():
+        field.value = ""
+    form.causes[1].failed.value = "w" * 1001
+    assert form.problems[0].startswith(form.causes[1].failed.description)
+    assert "2" in form.causes[1].failed.description
+
+
+def test_an_error_of_the_kit_is_told(full: Case, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the kit itself fails in a callback, the status line says so, and the text and the letter stay."""
+    form = LetterComposer(full, lang=lang)
+    before = form.letter
+
+    def fail(_case: Case) -> None:
+        raise RuntimeError(HOSTILE)
+
+    monkeypatch.setattr("appealkit.widgets.assemble", fail)
+    form.store.value = "Amber Heron"
+    assert form.problems == (say("form.broken", lang, error=f"RuntimeError: {HOSTILE}"),)
+    assert HOSTILE not in seen(form)
+    assert form.store.value == "Amber Heron"
+    assert form.letter == before
+
+
+# -- entries ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["causes", "actions", "evidence"])
+def test_entries_are_added_and_removed(kind: str, lang: Lang) -> None:
+    """The buttons add an empty entry, which changes nothing until it says something, and take one away; the others are numbered anew."""
+    form = LetterComposer(sample_case("lamps"), lang=lang)
+    before, entries = form.letter, getattr(form, kind)
+    button(form, say(f"form.add.{kind}", lang)).click()
+    assert form.letter == before
+    added = getattr(form, kind)[-1]
+    next(iter(added.fields.values())).value = "something new"
+    assert len(getattr(form, kind)) == len(entries) + 1
+    assert "something new" in form.case.model_dump_json()
+    added.remove.click()
+    assert form.letter == before
+    entries[0].remove.click()
+    assert getattr(form, kind) == entries[1:]
+    assert say(f"form.entry.{kind}", lang, number=1) in entries[1].remove.description
+    assert all(say(f"form.entry.{kind}", lang, number=1) in field.description for field in entries[1].fields.values())
+    assert form.problems == ()
+
+
+def test_what_referred_to_a_removed_cause_stands_by_itself(full: Case) -> None:
+    """When a cause goes, the steps that answered it stay, and answer none; the other steps keep their cause."""
+    form = LetterComposer(full, lang="en")
+    form.causes[0].remove.click()
+    assert [step.answers.value for step in form.actions] == ["c2", None, None, None]
+    assert [step.answers for step in form.case.actions] == ["c2", None, None, None]
+    assert form.actions[0].answers.label == "Cause 1"
+
+
+def test_a_new_entry_has_an_id_of_its_own(full: Case) -> None:
+    """An entry that is added after one was removed never takes over what referred to another."""
+    form = LetterComposer(full, lang="en")
+    form.causes[0].remove.click()
+    added = form.add("causes")
+    added.failed.value = "We read no messages on Sundays"
+    assert len({entry.name for entry in (*form.causes, *form.actions)}) == len(form.causes) + len(form.actions)
+    assert all(step.answers != added.name for step in form.case.actions)
+
+
+def test_the_keyboard_goes_on_where_it_is_needed(full: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After adding, the first new field has the focus; after removing, the button that adds."""
+    focused: list[Widget] = []
+
+    def focus(widget: Widget) -> None:
+        focused.append(widget)
+
+    monkeypatch.setattr(DOMWidget, "focus", focus)
+    form = LetterComposer(full, lang="en")
+    added = form.add("causes")
+    form.remove(added)
+    assert focused == [added.title, button(form, "Add a cause")]
+
+
+# -- what is shown --------------------------------------------------------------------------------------------------------
+
+
+def test_every_input_has_a_name_of_its_own(lang: Lang) -> None:
+    """Every field and button of a form has a name to be announced by, and no two have the same."""
+    form = LetterComposer(sample_case("lamps"), lang=lang)
+    names = [widget.description for widget in inside(form) if isinstance(widget, ValueWidget | Button) and type(widget).__name__ != "HTML"]
+    assert len(names) > 40
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("principle", list(Principle))
+def test_a_form_for_one_principle_shows_only_that(full: Case, lang: Lang, principle: Principle) -> None:
+    """A form for one principle shows its fields, findings and missing facts alone, and keeps all facts of the case."""
+    form = LetterComposer(full, principles=[principle], lang=lang)
+    whole = LetterComposer(full, lang=lang)
+    assert form.case == full
+    assert 0 < len(inputs(form)) < len(inputs(whole))
+    empty = unescape(seen(LetterComposer(principles=[principle], lang=lang)))
+    others = [other for other in Principle if other is not principle]
+    assert load("principles.toml")[principle]["question"][lang] in empty
+    assert not any(load("principles.toml")[other]["question"][lang] in empty for other in others)
+
+
+def test_an_empty_form_names_what_is_missing(lang: Lang) -> None:
+    """Each missing fact is named with its field, and its line goes when the fact is there."""
+    form = LetterComposer(lang=lang)
+    line = say("form.said", lang, field=say("form.field.store", lang), reason=say("missing.store", lang))
+    assert line in seen(form)
+    form.store.value = "Amber Heron"
+    assert line not in seen(form)
+
+
+def test_nothing_is_missing_from_a_whole_case(lang: Lang) -> None:
+    """A case with every fact leaves nothing to ask."""
+    assert say("form.nothing-missing", lang) in seen(LetterComposer(sample_case("lamps"), lang=lang))
+
+
+def test_the_view_can_be_found_heard_and_copied(lang: Lang) -> None:
+    """The view has its class, a line that is announced, and the letter as plain text in English."""
+    html = seen(LetterComposer(sample_case("lamps"), lang=lang))
+    assert '<div class="appealkit-letter">' in html
+    assert 'aria-live="polite"' in html
+    assert '<pre class="ak-plain" lang="en">Subject: Plan of action' in html
+
+
+@pytest.mark.parametrize("field", ["store", "marketplace", "contact_name"])
+def test_what_is_typed_is_shown_as_typed(field: str, lang: Lang) -> None:
+    """Markup and template signs in a fact are text: they reach the letter as typed, and the page only escaped."""
+    form = LetterComposer(lang=lang)
+    getattr(form, field).value = HOSTILE
+    assert HOSTILE in form.letter.text
+    assert "<script>" not in seen(form)
+    assert "&lt;script&gt;" in seen(form)
+    assert "49" not in seen(form)
+
+
+def test_hostile_words_in_an_entry_are_escaped(lang: Lang) -> None:
+    """Markup in a cause is escaped in the letter, and in the question for the step that answers it."""
+    form = LetterComposer(lang=lang)
+    form.causes[0].title.value = form.causes[0].failed.value = HOSTILE
+    assert "<script>" not in seen(form)
+    assert seen(form).count("&lt;script&gt;") >= 3
+
+
+@pytest.mark.parametrize("make", [LetterComposer, lambda **given: Exercise("parcels", **given)])
+def test_what_is_stored_of_a_form_never_changes(make: Any, lang: Lang) -> None:  # noqa: ANN401 - a class or a function
+    """The stored text of a form is one fixed line, before and after it is used."""
+    form = make(lang=lang)
+    stored = form._repr_mimebundle_()["text/plain"]
+    assert stored == repr(form) == say("form.stored", lang)
+
+
+def test_there_is_no_such_principle() -> None:
+    """A form for a principle that does not exist is refused."""
+    with pytest.raises(ValueError, match="honesty"):
+        LetterComposer(principles=["honesty"], lang="en")
+
+
+# -- exercises ------------------------------------------------------------------------------------------------------------
+
+
+def button(form: Widget, name: str) -> Button:
+    """Return the button of a form that has a name."""
+    (found,) = [widget for widget in inside(form) if isinstance(widget, Button) and widget.description == name]
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(load("samples.toml")["exercise"]))
+def test_an_exercise_has_three_outcomes(name: str, lang: Lang) -> None:
+    """Pressing the button tells not attempted, not yet or correct, each with its reason and the annotated answer."""
+    exercise = Exercise(name, lang=lang)
+    answers = {
+        "not-attempted": beginning(name),
+        "not-yet": "Hello,\n\nThank you.",
+        "correct": load("samples.toml")["exercise"][name]["model"],
+    }
+    for outcome, answer in answers.items():
+        exercise.answer.value = answer
+        exercise.check.click()
+        assert exercise.verdict.outcome == outcome
+        assert say(f"lesson.outcome.{outcome}", lang) in seen(exercise)
+        assert ("ak-letter" in seen(exercise).split("</style>")[-1]) is (outcome != "not-attempted")
+
+
+def test_nothing_is_judged_before_the_button_is_pressed(lang: Lang) -> None:
+    """Typing alone shows no verdict."""
+    exercise = Exercise("parcels", lang=lang)
+    exercise.answer.value = "Hello"
+    assert not any(say(f"lesson.outcome.{outcome}", lang) in seen(exercise) for outcome in ("correct", "not-yet", "not-attempted"))
+
+
+def test_an_answer_is_escaped(lang: Lang) -> None:
+    """Markup in an answer is shown as typed."""
+    exercise = Exercise("parcels", lang=lang)
+    exercise.answer.value = HOSTILE
+    exercise.check.click()
+    assert "<script>" not in seen(exercise)
+
+
+def test_an_error_in_an_exercise_is_told(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the kit fails to judge, the result says so."""
+    exercise = Exercise("parcels", lang=lang)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError(HOSTILE)
+
+    monkeypatch.setattr("appealkit.exercises.judge", fail)
+    exercise.check.click()
+    assert "RuntimeError" in seen(exercise)
+    assert HOSTILE not in seen(exercise)
+
+
+def test_both_languages_are_shown() -> None:
+    """A form has no label in common between its two languages, but what is the same in both."""
+    labels = [{field.description for field in inputs(LetterComposer(sample_case("lamps"), lang=lang))} for lang in LANGS]
+    assert not labels[0] & labels[1]

@@ -1,0 +1,108 @@
+"""The whole public API in use, for the type checker: each call is given what its types allow, and its result is what they say."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import assert_type
+
+from pydantic import ValidationError
+
+from appealkit import (
+    Action,
+    Annotation,
+    Case,
+    Cause,
+    Contact,
+    Evidence,
+    Finding,
+    Letter,
+    Metric,
+    Missing,
+    Period,
+    Principle,
+    Role,
+    Rule,
+    Sentence,
+    Span,
+    Verdict,
+    View,
+    annotate,
+    assemble,
+    check,
+    missing,
+    problems,
+    rules,
+    show,
+    to_html,
+    to_json,
+    to_page,
+    to_text,
+)
+from appealkit.exercises import judge
+
+
+def facts() -> Case:
+    """Give facts, part by part."""
+    case = Case(
+        store="Blue Kite",
+        marketplace="Amazon.com",
+        situation="new",
+        metric=Metric(id="odr", value=1.29, target=1, orders=310, defective_orders=4, defects={"a-to-z": 4}),
+        period=Period(start=date(2026, 3, 2), end=date(2026, 3, 19)),
+        causes=(Cause(id="c1", title="Stock", failed="We counted once a week", led_to="We sold what we did not have"),),
+        actions=(Action(id="a1", what="count", status="running", when=date(2026, 3, 23), who="Lin", frequency="daily", answers="c1"),),
+        evidence=(Evidence(what="photographs", proves="a1"),),
+        contact=Contact(name="Lin", role="owner", email="lin@bluekite.example"),
+    )
+    assert_type(case.model_dump_json(), str)
+    assert_type(case.metric, Metric | None)
+    assert_type(case.causes, tuple[Cause, ...])
+    return case
+
+
+def refused() -> list[str]:
+    """Give the problems of facts that cannot be."""
+    try:
+        Case.model_validate_json('{"store": 1}')
+    except ValidationError as error:
+        return assert_type(problems(error, "zh-Hant"), list[str])
+    return []
+
+
+def written(case: Case) -> Letter:
+    """Write the letter, and ask for what it lacks."""
+    gaps = assert_type(missing(case), tuple[Missing, ...])
+    for gap in gaps:
+        assert_type((gap.field, gap.principle, gap.ask("en")), tuple[str, Principle, str])
+    letter = assert_type(assemble(case), Letter)
+    assert_type((letter.text, letter.case), tuple[str, Case])
+    return letter
+
+
+def read(letter: str | Letter, ignore: Collection[str]) -> Annotation:
+    """Annotate a letter, and look at what was said."""
+    annotation = assert_type(annotate(letter, ignore=ignore), Annotation)
+    for sentence in assert_type(annotation.sentences, tuple[Sentence, ...]):
+        assert_type(sentence.roles, frozenset[Role])
+        assert_type(sentence.span, Span)
+    for finding in assert_type(annotation.findings, tuple[Finding, ...]):
+        assert_type(finding.rule, Rule)
+        assert_type(finding.span, Span | None)
+        assert_type(finding.message("en"), str)
+    assert_type(annotation.having(Role.CAUSE), Iterator[Sentence])
+    assert_type(rules(), Mapping[str, Rule])
+    return annotation
+
+
+def shown(annotation: Annotation) -> View:
+    """Show an annotation in every way."""
+    assert_type(to_html(annotation, "en"), str)
+    assert_type(to_text(annotation, "zh-Hant"), str)
+    assert_type(to_json(annotation, "en"), str)
+    assert_type(to_page([("title", annotation)], "en"), Iterator[str])
+    assert_type(check("We are sorry.", "en"), View)
+    return assert_type(show(annotation, "en"), View)
+
+
+def judged(name: str, answer: str) -> Verdict:
+    """Judge an answer."""
+    return assert_type(judge(name, answer, "en"), Verdict)
