@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from itertools import groupby
-from operator import attrgetter
+from functools import cache, lru_cache
 
 from appealkit.own_words import Samples, has_long_run, own_words, public_samples
 from appealkit.roles import Role
@@ -58,10 +56,12 @@ class Draft:
 
     def __init__(self, sentences: tuple[Sentence, ...], text: str = "", samples: Samples | None = None) -> None:
         """Sort the sentences of a letter."""
-        self.text = text
+        plain = text.translate(_PLAIN)
+        if plain != text:  # a space is a space to every check, whichever it was typed as
+            sentences = tuple(replace(sentence, text=plain[sentence.start : sentence.end]) for sentence in sentences)
+        self.text = plain
         self.samples = samples or public_samples()
         self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
-        self.texts = [sentence.text for sentence in sentences]  # a pasted notice too: it names what the letter is about
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
         self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
         for sentence in self.sentences:
@@ -71,6 +71,19 @@ class Draft:
         self.steps = [sentence for sentence in self.sentences if sentence.roles & steps]
         self.body = [s for s in self.sentences if s.layout not in {Layout.GREETING, Layout.SIGNOFF}]
 
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+        """Search the seller's own text once, and tell in which sentence each match lies; offsets are those of the letter."""
+        number = 0
+        for found in pattern.finditer(self.text, self.start):
+            while number < len(self.sentences) and self.sentences[number].end < found.end():
+                number += 1
+            if number == len(self.sentences):
+                return
+            if self.sentences[number].start <= found.start():
+                yield self.sentences[number], found
+
+
+_PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
 
 Check = Callable[[Draft], Iterator[Found]]
 
@@ -153,22 +166,26 @@ def _long_sentence(draft: Draft) -> Iterator[Found]:
 
 
 def _long_letter(draft: Draft) -> Iterator[Found]:
+    if len(draft.text) < LONG_LETTER * 2:
+        return
     count = sum(_count_words(sentence.text) for sentence in draft.sentences)
     if count > LONG_LETTER:
         yield Span(draft.sentences[0].start, draft.sentences[-1].end), {"count": str(count)}
 
 
 _PLACEHOLDER = re.compile(
-    r"\[[^\[\]\n]{0,60}?[A-Za-z][^\[\]\n]{0,60}\]|\{\{?[^{}\n]{1,60}\}\}?|<[A-Za-z][^<>\n@/]{1,60}>|\b[Xx]{3,}\b|_{3,}|\b(?:0{3,}-){2,}0+\b"
-    r"|\b(?:your|the) (?:name|store|company|date|title) here\b|\((?:insert|enter|add|your|name|date|store|number|position|title|company|fill)\b[^()\n]{0,50}\)|\bTB[CD]\b",
+    r"\[(?!(?:attachment|attached|annex|appendix|exhibit|enclosure|encl|sic|see|photo|image|document|screenshot)\b)[^\[\]]{0,60}?[a-z][^\[\]]{0,60}\]"
+    r"|\{\{?[^{}\n]{1,60}\}\}?|<[a-z][^<>\n@/]{1,60}>|\bx{3,}\b|\bx{1,2}%|\bx{1,2}\.x{1,2}\b|_{3,}|\b0{3,}-0{3,}-0+\b"
+    r"|\b(?:your|the) (?:name|store|company|date|title) here\b|\btb[cd]\b"
+    r"|\((?:insert|enter|add|your|name|date|store|number|position|title|company|fill)\b[^()\n]{0,50}\)",
     re.IGNORECASE,
 )
 
 
 def _placeholder(draft: Draft) -> Iterator[Found]:
-    for sentence in draft.sentences:
-        for found in _PLACEHOLDER.finditer(sentence.text):
-            yield _at(sentence, found)
+    for sentence, found in draft.find(_PLACEHOLDER):
+        if sentence.layout is not Layout.HEADING or found.span() != sentence.span:  # "[Reason]" by itself is a heading
+            yield _at(found)
 
 
 def _misspelling(draft: Draft) -> Iterator[Found]:
@@ -227,13 +244,12 @@ _DIGIT_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(
 
 
 def _ambiguous_date(draft: Draft) -> Iterator[Found]:
-    for sentence in draft.sentences:
-        for found in _DIGIT_DATE.finditer(sentence.text):
-            one, other, year = int(found[1]), int(found[3]), int(found[4])
-            if one != other and 0 < one <= 12 and 0 < other <= 12:
-                year += 2000 if year < 100 else 0
-                span, values = _at(sentence, found)
-                yield span, {**values, "first": str(date(year, other, one)), "second": str(date(year, one, other))}
+    for _, found in draft.find(_DIGIT_DATE):
+        one, other, year = int(found[1]), int(found[3]), int(found[4])
+        if one != other and 0 < one <= 12 and 0 < other <= 12:
+            year += 2000 if year < 100 else 0
+            span, values = _at(found)
+            yield span, {**values, "first": str(date(year, other, one)), "second": str(date(year, one, other))}
 
 
 _METRIC = re.compile(
@@ -245,11 +261,11 @@ _METRIC_ID = {"odr": "odr", "late": "late-shipment", "cancellation": "cancellati
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b)", re.IGNORECASE)
 _AMAZONS = (
     r"\b(?:targets?|limits?|goals?|thresholds?|ceiling|requirements?|standards?|norms?|bar|maximum|minimum|permissible|permitted|permited|allowed|rules?|policy|"
-    r"amazon(?:['\u2019]s)?|you(?:r| allow| ask| want| demand| require| permit)|must be|should be|required|has to be|have to be)\b"
+    r"amazon(?:['\u2019]s)?|you(?:r| guys| lot| allow| ask| want| demand| require| permit)|must|should be|required|has to|have to|the line)\b"
 )
 _OWN = re.compile(r"\b(?:our own|internal|ourselves|own (?:limit|target|ceiling|aim)|itself|for us|pause|stop|freeze|alarm|alert|i aim|we aim|my own)\b", re.IGNORECASE)
 _BEFORE = re.compile(_AMAZONS + r"[^.;!?%]{0,45}\Z", re.IGNORECASE)
-_AFTER = re.compile(r"[^.,;!?%\d]{0,12}" + _AMAZONS, re.IGNORECASE)
+_AFTER = re.compile(r"[^.,;!?%\d]{0,12}?" + _AMAZONS, re.IGNORECASE)
 _RATE_BEFORE = re.compile(r"\b(?:was|is|reached|became|rose to|climbed to|went up to|stood at|of|rate)(?: only| at| now)?\W{0,3}\Z", re.IGNORECASE)
 _THRESHOLD_IS = re.compile(
     r"\b(?:targets?|limits?|goals?|thresholds?|ceiling|requirements?|standards?|norms?|bar|maximum|minimum|permissible|permitted|permited|rules?|must be|should be)\b[^.;,!?%]{0,30}\Z",
@@ -258,22 +274,22 @@ _THRESHOLD_IS = re.compile(
 
 
 def _wrong_target(draft: Draft) -> Iterator[Found]:
-    metric = next((found.lastgroup or "" for found in map(_METRIC.search, draft.texts) if found), "")
-    for sentence in draft.body:
-        for found in _METRIC.finditer(sentence.text):
-            metric = found.lastgroup or ""
+    percents = [(sentence, found) for sentence, found in draft.find(_PERCENT) if sentence in draft.body]
+    if not percents:
+        return
+    named = [(found.start(), found.lastgroup or "") for found in _METRIC.finditer(draft.text)]
+    for sentence, found in percents:
+        metric = next((name for start, name in reversed(named) if start < sentence.end), named[0][1] if named else "")
         if not metric:
             continue
-        for found in _PERCENT.finditer(sentence.text):
-            facts = load("metrics.toml")[_METRIC_ID[metric]]
-            if float(found[1].replace(",", ".")) != facts["target"] and _states_target(sentence.text, found):
-                target = f"{facts['better']} {facts['target']:g}%"
-                yield Span(sentence.start + found.start(), sentence.start + found.end()), {"words": found[0], "target": target}
+        facts = load("metrics.toml")[_METRIC_ID[metric]]
+        before, after = draft.text[max(sentence.start, found.start() - 90) : found.start()], draft.text[found.end() : min(sentence.end, found.end() + 40)]
+        if float(found[1].replace(",", ".")) != facts["target"] and _states_target(before, after):
+            yield Span(*found.span()), {"words": found[0], "target": f"{facts['better']} {facts['target']:g}%"}
 
 
-def _states_target(text: str, found: re.Match[str]) -> bool:
-    """Is this percentage told as Amazon's target, rather than as the seller's own rate or aim?"""
-    before, after = text[max(0, found.start() - 90) : found.start()], text[found.end() : found.end() + 40]
+def _states_target(before: str, after: str) -> bool:
+    """Is the percentage between these words told as Amazon's target, rather than as the seller's own rate or aim?"""
     if _OWN.search(before[-60:]) or _OWN.search(after[:20]):
         return False
     if _RATE_BEFORE.search(before):
@@ -297,7 +313,7 @@ def _unmeasurable_plan(draft: Draft) -> Iterator[Found]:
 def _measurable(text: str) -> bool:
     label = _LABEL.match(text)
     text = text[label.end() :] if label else text
-    named = any(found.group().lower() not in _phrases_of("no_name") for found in _NAME.finditer(text))
+    named = any(found.group().lower() not in _listed("no_name")[0] for found in _NAME.finditer(text))
     return named or bool(_MEASURE.search(text)) or _has("rhythm", text) or _has("responsible", text)
 
 
@@ -312,26 +328,50 @@ def _no_prevention(draft: Draft) -> Iterator[Found]:
 
 
 def _prevents(step: Sentence) -> bool:
-    """Does a step keep the problem from coming back, rather than repair what has happened?"""
-    if Role.ACTION_PLANNED in step.roles:
-        return not _has("remedy", step.text) or _has("prevention", step.text) or _has("rhythm", step.text)
-    return _has("prevention", step.text) and not _has("remedy", step.text)
+    """Does a step surely keep the problem from coming back?"""
+    if _has("prevention", step.text):
+        return True
+    return Role.ACTION_PLANNED in step.roles and (_has("rhythm", step.text) or not _has("remedy", step.text))
+
+
+def _repairs(step: Sentence) -> bool:
+    """Does a step only repair what has happened?"""
+    return _has("remedy", step.text) and not _prevents(step)
 
 
 def _uncovered_cause(draft: Draft) -> Iterator[Found]:
-    causes = [list(group) for _, group in groupby(draft.by_role[Role.CAUSE], key=attrgetter("block"))]
-    answers = [step for step in draft.steps if _prevents(step)]
-    if not draft.steps or not causes:
+    if not draft.steps:
         return
-    if not answers:
+    causes = _told_causes(draft)
+    answers = [step for step in draft.steps if not _repairs(step)]
+    if causes and not any(map(_prevents, draft.steps)):
         yield _words(causes[0][0])
         return
     topics = frozenset(topic for step in answers for topic in _topics(step.text))
     stems = frozenset(stem for step in answers for stem in _stems(step.text))
-    for group in causes if len(causes) > 1 else ():
-        told = " ".join(cause.text for cause in group)
+    for cause in causes if len(causes) > 1 else ():
+        told = " ".join(sentence.text for sentence in cause)
         if not _topics(told) & topics and not _stems(told) & stems:
-            yield _words(group[0])
+            yield _words(cause[0])
+
+
+_FURTHER = re.compile(
+    r"(?:in addition|also|others?|another|besides|on top of (?:that|this|it)|second(?:ly)?|third(?:ly)?|moreover|furthermore|then|and then|further|"
+    r"the (?:second|third|other|next))\b",
+    re.IGNORECASE,
+)
+
+
+def _told_causes(draft: Draft) -> list[list[Sentence]]:
+    """Return the causes, each with the sentences that tell it: a paragraph goes on about one until it says that another comes."""
+    causes: list[list[Sentence]] = []
+    for sentence in draft.by_role[Role.CAUSE]:
+        same = causes and causes[-1][-1].block == sentence.block and not _FURTHER.match(sentence.text)
+        if same:
+            causes[-1].append(sentence)
+        else:
+            causes.append([sentence])
+    return causes
 
 
 def _no_commitment(draft: Draft) -> Iterator[Found]:
@@ -349,22 +389,26 @@ _CONTACT = re.compile(
     r"|\b\d{1,4},? (?:[A-Z]\w+ ){1,3}(?:Street|St|Road|Rd|Lane|Row|Terrace|Avenue|Ave|Court|Close|Drive|Way|View|Place|Square|Hill|Crescent|Boulevard|Blvd|Gardens)\b"
     r"|\b\d{1,4},? (?:[A-Z]\w+ ){1,3}?[A-Z]\w+, [A-Z][a-z]+"
 )
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mme|Madam|Madame|Monsieur|Signor|Signora|Herr|Frau|Sr|Sra|Se\u00f1or|Se\u00f1ora)\b\.? [A-Z]\w+(?: [A-Z]\w+)*")
+_TITLE = re.compile(r"(?<![\"\u201c'\u2018])\b(?:Mr|Mrs|Ms|Miss|Mme|Madam|Madame|Monsieur|Signor|Signora|Herr|Frau|Sr|Sra|Se\u00f1or|Se\u00f1ora)\b\.? [A-Z]\w+(?: [A-Z]\w+)*")
 _STAFF = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
 _BUYER = re.compile(r"\b(?:buyer|buyers|customers?|order|ordered|bought|claim|claimed|refund|refunded|parcel|complained|wrote|returned|waited|purchased)\b", re.IGNORECASE)
 
 
 def _buyer_data(draft: Draft) -> Iterator[Found]:
-    for sentence in draft.body:
-        if Role.REQUEST in sentence.roles or sentence.layout is Layout.HEADING:
+    for sentence, found in draft.find(_CONTACT):
+        own = _OWN_CONTACT.search(draft.text[max(sentence.start, found.start() - 40) : found.start()])
+        if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
+            yield _at(found)
+    for sentence, found in draft.find(_TITLE):
+        if sentence.layout in _FRAME or sentence.roles & {Role.REQUEST, Role.ACTION_PLANNED}:
             continue
-        found = _CONTACT.search(sentence.text)
-        if not found and Role.ACTION_PLANNED not in sentence.roles:
-            found = _TITLE.search(sentence.text)
-            if found and (_STAFF.search(sentence.text[: found.start()]) or not (Role.CAUSE in sentence.roles or _BUYER.search(sentence.text))):
-                found = None
-        if found:
-            yield _at(sentence, found)
+        staff = _STAFF.search(draft.text[max(sentence.start, found.start() - 40) : found.start()])
+        if not staff and (Role.CAUSE in sentence.roles or _BUYER.search(sentence.text)):
+            yield _at(found)
+
+
+_OWN_CONTACT = re.compile(r"\b(?:us|our|me|my)\b", re.IGNORECASE)
+_FRAME = {Layout.GREETING, Layout.HEADING, Layout.SIGNOFF}
 
 
 # -- what several rules share -----------------------------------------------------------------------------------------------
@@ -384,8 +428,8 @@ def _words(sentence: Sentence) -> Found:
     return sentence.span, {"words": " ".join(words[:12]) + (" …" if len(words) > 12 else "")}
 
 
-def _at(sentence: Sentence, found: re.Match[str]) -> Found:
-    return Span(sentence.start + found.start(), sentence.start + found.end()), {"words": found.group()}
+def _at(found: re.Match[str]) -> Found:
+    return Span(*found.span()), {"words": found.group()}
 
 
 _WORD = re.compile(r"[^\W_]")
@@ -395,36 +439,48 @@ def _count_words(text: str) -> int:
     return sum(bool(_WORD.search(word)) for word in text.split())
 
 
-def _stems(text: str) -> frozenset[str]:
-    """Return the beginnings of the words that say what a sentence is about."""
-    words = (found.group().lower() for found in _CONTENT.finditer(text))
-    return frozenset(word[:_STEM] for word in words if word not in _phrases_of("commonplace"))
-
-
-@cache
-def _phrases_of(kind: str) -> frozenset[str]:
-    return frozenset(load("checks.toml")[kind])
-
-
-_CONTENT = re.compile(r"[^\W\d_]{4,}")
+_CONTENT = re.compile(r"[^\W\d_]+")
 _STEM = 5  # letters in which "packed", "packing" and "packs" are alike
 
 
-@cache
-def _phrases(*path: str) -> re.Pattern[str]:
-    entry = load("checks.toml")
-    for part in path:
-        entry = entry[part]
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, sorted(entry, key=len, reverse=True))) + r")(?![^\W_])")
+@lru_cache(maxsize=2048)
+def _stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that say what a sentence is about."""
+    words = set(_CONTENT.findall(text.lower())) - _listed("commonplace")[0]
+    return frozenset([word[:_STEM] for word in words if len(word) > 3])
 
 
+@lru_cache(maxsize=8192)
 def _has(kind: str, text: str) -> bool:
-    return bool(_phrases(kind).search(text.lower()))
+    """Does a text hold one of the words or phrases of a kind?"""
+    words, phrases = _listed(kind)
+    lower = text.lower()
+    return not words.isdisjoint(_CONTENT.findall(lower)) or any(phrase in lower for phrase in phrases)
 
 
+@lru_cache(maxsize=2048)
 def _topics(text: str) -> frozenset[str]:
     lower = text.lower()
-    return frozenset(topic for topic in load("checks.toml")["topic"] if _phrases("topic", topic).search(lower))
+    topic_of = _topic_of()
+    topics = {topic for word in _CONTENT.findall(lower) for topic in topic_of.get(word, ())}
+    return frozenset(topics.union(*[topics_ for phrase, topics_ in topic_of.items() if " " in phrase and phrase in lower]))
+
+
+@cache
+def _listed(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the single words and the phrases of a kind."""
+    entries = load("checks.toml")[kind]
+    return frozenset(entry for entry in entries if entry.isalpha()), tuple(entry for entry in entries if not entry.isalpha())
+
+
+@cache
+def _topic_of() -> Mapping[str, tuple[str, ...]]:
+    """Return the topics of every word and phrase."""
+    topics: dict[str, tuple[str, ...]] = {}
+    for topic, entries in load("checks.toml")["topic"].items():
+        for entry in entries:
+            topics[entry.lower()] = (*topics.get(entry.lower(), ()), topic)
+    return topics
 
 
 CHECKS: Mapping[str, Check] = {

@@ -66,6 +66,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARK = re.compile(
     r"""(?P<bullet>[-\u2010-\u2015\u2022\u00b7\u2023\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u27a2\u27a4\u2192\u2713\u2714\u2611+]\s*|\*(?!\*)\s*)
     | (?P<step>step\s?\d{1,2}\s?[:.)\-\u2013]\s*)
+    | (?P<question>q\s?\d{1,2}[.:)]\s*)
     | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
     | (?P<number>\(?\d{1,2}(?:[-.]\d{1,2})*(?:[.):\u3001\uff0e](?!\d)|,\s|\s[-\u2013]\s)\s*)
     | (?P<letter>\(?(?:[a-z]|[ivx]{2,4})[.):](?=\s)\s*|\((?:[a-z]|[ivx]{2,4})\)\s*)""",
@@ -198,7 +199,14 @@ def _start_of_signoff(lines: list[_Line], first: int) -> int:
         start -= 1
         if lines[start].gap:
             return start
+    above = start - 1  # a valediction in another language: a few words of their own above the name
+    if above > first and start < count and lines[above].gap and not lines[above].mark and _is_short(lines[above].text):
+        return above
     return count
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split()) <= 4 and line[0].isupper() and not line.endswith((*_TERMINAL, ":"))
 
 
 _THANKS = re.compile(r"(?:many )?thank(?:s| you)[.,!]?\Z", re.IGNORECASE)
@@ -224,7 +232,7 @@ def _opens_signoff(line: str, *, last: bool = False) -> bool:
         return False
     rest = line[found.end() :].strip()
     free = found.group().lower().startswith(("greetings", "yours", "with", "signed", "for and", "please accept"))
-    return not rest or rest[0] in ",.!-\u2013" or free or len(rest.split()) <= 2
+    return not rest or len(rest.split(",")[0].split()) <= 2 or rest[0] in ",.!-\u2013" or free or len(rest.split()) <= 2
 
 
 def _is_name(line: _Line) -> bool:
@@ -295,7 +303,11 @@ def _greets(line: str, *, gap: bool) -> bool:
     words = len(line.split())
     if _opening("greeting").match(line):
         return words <= 10 and not line.endswith((".", "?"))
-    return words <= 7 and line.endswith(",") and gap
+    if _anywhere("title").search(line) or not gap:
+        return False
+    return words <= 7 and (
+        line.endswith(",") or (words <= 6 and bool(_anywhere("addressee").search(line)) and not line.endswith((".", "?")))
+    )
 
 
 def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False) -> bool:

@@ -134,6 +134,18 @@ def test_figures_of_another_metric_stay_out_of_the_letter(full: Case) -> None:
     assert form.defects["a-to-z"].value == "3"
 
 
+def test_a_period_needs_both_days(lang: Lang) -> None:
+    """One day alone is no period: it stays in its field, nothing is refused, and the period is still missing."""
+    form = LetterComposer(lang=lang)
+    form.period_start.value = date(2026, 3, 2)
+    assert form.case.period is None
+    assert form.problems == ()
+    assert say("missing.period", lang) in seen(form)
+    form.period_end.value = date(2026, 3, 19)
+    assert "2 March 2026" in form.letter.text
+    assert say("missing.period", lang) not in seen(form)
+
+
 # -- values that cannot be -------------------------------------------------------------------------------------------------
 
 
