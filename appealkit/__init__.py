@@ -2,11 +2,10 @@
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period, problems
-from appealkit.checks import Sentence
 from appealkit.exercises import Verdict
 from appealkit.letter import Letter, Missing, assemble, missing
 from appealkit.render import View, check, show, to_html, to_json, to_page, to_text
-from appealkit.roles import Principle, Role
+from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
 from appealkit.segment import Span
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from appealkit.checks import Draft, Sentence, run
+from appealkit.checks import Draft, run
 from appealkit.letter import Letter
 from appealkit.own_words import OwnWords, Samples, own_words
-from appealkit.roles import Reading, Role, read
+from appealkit.roles import Role, Sentence, read
 from appealkit.rules import Finding, rules
 from appealkit.segment import segment
 
@@ -75,34 +75,18 @@ def annotate(letter: str | Letter, *, ignore: Collection[str] = (), samples: Sam
         msg = f"no such rule: {', '.join(unknown)}"
         raise ValueError(msg)
     text = str(letter)
-    sentences = tuple(_sentence(text, reading) for reading in _read(letter))
+    sentences = _read(letter)
     found = run(sentences, text, samples)
     findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
     return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples)
 
 
-def _read(letter: str | Letter) -> Iterator[Reading]:
+def _read(letter: str | Letter) -> tuple[Sentence, ...]:
     """Read a letter; of an assembled one take over the sentences and the roles that they were written for."""
     if isinstance(letter, str):
-        yield from read(letter, segment(letter))
-        return
+        return read(letter, segment(letter))
     segments, known = zip(*letter.parts, strict=True)
-    for reading, roles in zip(read(letter.text, segments), known, strict=True):
-        yield replace(reading, roles=roles)
-
-
-def _sentence(text: str, reading: Reading) -> Sentence:
-    piece = reading.segment
-    return Sentence(
-        start=piece.start,
-        end=piece.end,
-        text=text[piece.start : piece.end],
-        layout=piece.layout,
-        block=piece.block,
-        roles=reading.roles,
-        signals=reading.signals,
-        cues=reading.cues,
-    )
+    return tuple(replace(sentence, roles=roles) for sentence, roles in zip(read(letter.text, segments), known, strict=True))
 
 
 def _short(words: str) -> str:

@@ -1,13 +1,14 @@
 """The rules at work: one function a rule, each of them reading the draft and yielding what it found."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
 from appealkit.own_words import Samples, has_long_run, own_words, public_samples
-from appealkit.roles import Role
+from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span, sentence_spans
 from appealkit.spelling import misspellings
 from appealkit.text import load
@@ -21,36 +22,6 @@ LONG_SENTENCE = 40  # words
 LONG_LETTER = 600  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of the letter with what it does.
-
-    Args:
-        start: offset of its first character, in code points.
-        end: offset behind its last one.
-        text: its words.
-        layout: what it is by its place on the page.
-        block: number of the paragraph or list item in which it stands.
-        roles: what it does; never empty, and `other` only alone.
-        signals: faults that its words carry, by the id of their rule.
-        cues: the words that decided each role and signal; none for what its place on the page decided.
-    """
-
-    start: int
-    end: int
-    text: str
-    layout: Layout
-    block: int
-    roles: frozenset[Role]
-    signals: frozenset[str] = frozenset()
-    cues: tuple[tuple[str, Span], ...] = ()
-
-    @property
-    def span(self) -> Span:
-        """Where it stands in the letter."""
-        return Span(self.start, self.end)
-
-
 class Draft:
     """What the rules look at: the seller's own sentences, without a pasted notice, sorted by role once."""
 
@@ -60,6 +31,8 @@ class Draft:
         if plain != text:  # a space is a space to every check, whichever it was typed as
             sentences = tuple(replace(sentence, text=plain[sentence.start : sentence.end]) for sentence in sentences)
         self.text = plain
+        lower = plain.lower()
+        self.lower = lower if len(lower) == len(plain) else plain  # a few letters grow in lower case, and move what follows
         self.samples = samples or public_samples()
         self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
@@ -71,16 +44,21 @@ class Draft:
         self.steps = [sentence for sentence in self.sentences if sentence.roles & steps]
         self.body = [s for s in self.sentences if s.layout not in {Layout.GREETING, Layout.SIGNOFF}]
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    def find(self, pattern: re.Pattern[str], text: str = "") -> Iterator[tuple[Sentence, Span]]:
         """Search the seller's own text once, and tell in which sentence each match lies; offsets are those of the letter."""
         number = 0
-        for found in pattern.finditer(self.text, self.start):
-            while number < len(self.sentences) and self.sentences[number].end < found.end():
+        for found in pattern.finditer(text or self.text, self.start):
+            span = Span(*found.span())
+            while number < len(self.sentences) and self.sentences[number].end < span.end:
                 number += 1
             if number == len(self.sentences):
                 return
-            if self.sentences[number].start <= found.start():
-                yield self.sentences[number], found
+            if self.sentences[number].start <= span.start:
+                yield self.sentences[number], span
+
+    def at(self, span: Span) -> Found:
+        """Return what a rule yields for a stretch of the letter."""
+        return span, {"words": self.text[slice(*span)]}
 
 
 _PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
@@ -103,6 +81,11 @@ def run(sentences: tuple[Sentence, ...], text: str, samples: Samples | None = No
     for rule, check in CHECKS.items():
         for span, values in check(draft):
             yield rule, span, values
+
+
+def _any(kind: str) -> str:
+    """Return a pattern of the words that `data/checks.toml` lists under a name."""
+    return f"(?:{'|'.join(load('checks.toml')['pattern'][kind])})"
 
 
 # -- sincerity ----------------------------------------------------------------------------------------------------------
@@ -156,7 +139,7 @@ def _no_parts(draft: Draft) -> Iterator[Found]:
 
 def _long_sentence(draft: Draft) -> Iterator[Found]:
     for sentence in draft.body:
-        if len(sentence.text) < LONG_SENTENCE * 2:
+        if len(sentence.text.split()) <= LONG_SENTENCE:
             continue
         for start, end in sentence_spans(sentence.text):
             count = _count_words(sentence.text[start:end])
@@ -166,26 +149,36 @@ def _long_sentence(draft: Draft) -> Iterator[Found]:
 
 
 def _long_letter(draft: Draft) -> Iterator[Found]:
-    if len(draft.text) < LONG_LETTER * 2:
+    if len(draft.text.split()) <= LONG_LETTER:
         return
     count = sum(_count_words(sentence.text) for sentence in draft.sentences)
     if count > LONG_LETTER:
         yield Span(draft.sentences[0].start, draft.sentences[-1].end), {"count": str(count)}
 
 
-_PLACEHOLDER = re.compile(
-    r"\[(?!(?:attachment|attached|annex|appendix|exhibit|enclosure|encl|sic|see|photo|image|document|screenshot)\b)[^\[\]]{0,60}?[a-z][^\[\]]{0,60}\]"
-    r"|\{\{?[^{}\n]{1,60}\}\}?|<[a-z][^<>\n@/]{1,60}>|\bx{3,}\b|\bx{1,2}%|\bx{1,2}\.x{1,2}\b|_{3,}|\b0{3,}-0{3,}-0+\b"
-    r"|\b(?:your|the) (?:name|store|company|date|title) here\b|\btb[cd]\b"
-    r"|\((?:insert|enter|add|your|name|date|store|number|position|title|company|fill)\b[^()\n]{0,50}\)",
-    re.IGNORECASE,
-)
+_PLACEHOLDERS = {
+    "[": rf"\[(?!{_any('bracketed')}\b)[^\[\]]{{0,60}}?[a-z][^\[\]]{{0,60}}\]",
+    "{": r"\{\{?[^{}\n]{1,60}\}\}?",
+    "<": r"<[a-z][^<>\n@/]{1,60}>",
+    "(": rf"\({_any('blank')}\b[^()\n]{{0,50}}\)",
+    "__": r"_{3,}",
+    "xx": r"\bx{3,}\b|\bxx%",
+    "x.x": r"\bx{1,2}\.x{1,2}\b",
+    "x%": r"\bx%",
+    "000-0": r"\b0{3,}-0{3,}-0+\b",
+    " here": r"\b(?:your|the) (?:name|store|company|date|title) here\b",
+    "tb": r"\btb[cd]\b",
+}
+"""Blanks of a template, each behind a piece of text without which it cannot be there: looking for that is quick."""
+_PLACEHOLDER = {piece: re.compile(pattern) for piece, pattern in _PLACEHOLDERS.items()}
 
 
 def _placeholder(draft: Draft) -> Iterator[Found]:
-    for sentence, found in draft.find(_PLACEHOLDER):
-        if sentence.layout is not Layout.HEADING or found.span() != sentence.span:  # "[Reason]" by itself is a heading
-            yield _at(found)
+    for piece, pattern in _PLACEHOLDER.items():
+        if piece in draft.lower:
+            for sentence, span in draft.find(pattern, draft.lower):
+                if sentence.layout is not Layout.HEADING or span != sentence.span:  # "[Reason]" by itself is a heading
+                    yield draft.at(span)
 
 
 def _misspelling(draft: Draft) -> Iterator[Found]:
@@ -210,33 +203,27 @@ def _vague_cause(draft: Draft) -> Iterator[Found]:
         yield _words(vague[0])
 
 
-_NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty)"
-_FIGURE = re.compile(
-    rf"\d\s?%|\bper ?cent\b|\b{_NUMBER}\b(?:\W+\w+){{0,4}}?\W+(?:orders?|claims?|feedbacks?|buyers?|customers?|parcels?|packages?|shipments?|defects?|complaints?|"
-    r"chargebacks?|returns?|cancellations?|reviews?|messages?|units?|pieces?|items?|sales)\b",
-    re.IGNORECASE,
-)
+_NUMBER = rf"(?:\d[\d,.]*|{_any('number')})"
+_FIGURE = re.compile(rf"\d\s?%|\bper ?cent\b|\b{_NUMBER}\b(?:\W+\w+){{0,4}}?\W+{_any('counted')}\b", re.IGNORECASE)
 
 
 def _no_figure(draft: Draft) -> Iterator[Found]:
-    problem = (s for s in draft.body if s.roles & {Role.FACT})
-    if not any(_FIGURE.search(sentence.text) for sentence in problem):
+    if not any(Role.FACT in sentence.roles and _shows(_FIGURE, sentence.text) for sentence in draft.body):
         yield from MISSING
 
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = _any("month")
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}\b|\b\d{{4}}[-/.]\d{{1,2}}\b|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b"
-    rf"|\b(?:in|of|from|since|until|till|last|to|between|and|during|early|late|mid|this|for|through|throughout|around|-|–) {_MONTH}\b|\bQ[1-4]\b|\b(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter\b"
-    r"|\b(?:christmas|easter|new year|spring festival|ramadan|diwali|black friday|cyber monday|prime day|golden week|spring|summer|autumn|winter|last (?:month|week|year|quarter))\b"
-    r"|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b",
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}\b|\b{_any('before_month')} {_MONTH}\b"
+    r"|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bQ[1-4]\b"
+    rf"|\b{_any('season')}\b|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b",
     re.IGNORECASE,
 )
 
 
 def _no_dates(draft: Draft) -> Iterator[Found]:
-    problem = (s for s in draft.body if s.roles & {Role.FACT, Role.CAUSE})
-    if not any(_DATE.search(sentence.text) for sentence in problem):
+    problem = {Role.FACT, Role.CAUSE}
+    if not any(sentence.roles & problem and _shows(_DATE, sentence.text) for sentence in draft.body):
         yield from MISSING
 
 
@@ -244,48 +231,45 @@ _DIGIT_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(
 
 
 def _ambiguous_date(draft: Draft) -> Iterator[Found]:
-    for _, found in draft.find(_DIGIT_DATE):
-        one, other, year = int(found[1]), int(found[3]), int(found[4])
+    for _, span in draft.find(_DIGIT_DATE):
+        one, other, year = map(int, re.split(r"[/.-]", draft.text[slice(*span)]))
         if one != other and 0 < one <= 12 and 0 < other <= 12:
             year += 2000 if year < 100 else 0
-            span, values = _at(found)
-            yield span, {**values, "first": str(date(year, other, one)), "second": str(date(year, one, other))}
+            yield span, {**draft.at(span)[1], "first": str(date(year, other, one)), "second": str(date(year, one, other))}
 
 
 _METRIC = re.compile(
-    r"(?P<odr>order defect rate|defect rate|\bodr\b|defective orders?|\bdefects\b)|(?P<late>late (?:shipment|dispatch|shipping) rate|\blsr\b|\bldr\b)"
-    r"|(?P<cancellation>cancell?ation rate|pre-fulfil?lment cancel|\bcancell?ed\b)|(?P<tracking>valid tracking|\bvtr\b|tracking rate)",
+    r"(?P<odr>order defect rate|defect rate|\bodr\b|defective orders?|\bdefects\b)"
+    r"|(?P<late>late (?:shipment|dispatch|shipping) rate|\blsr\b|\bldr\b)"
+    r"|(?P<cancellation>cancell?ation rate|pre-fulfil?lment cancel|\bcancell?ed\b)"
+    r"|(?P<tracking>valid tracking|\bvtr\b|tracking rate)",
     re.IGNORECASE,
 )
 _METRIC_ID = {"odr": "odr", "late": "late-shipment", "cancellation": "cancellation", "tracking": "valid-tracking"}
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b)", re.IGNORECASE)
-_AMAZONS = (
-    r"\b(?:targets?|limits?|goals?|thresholds?|ceiling|requirements?|standards?|norms?|bar|maximum|minimum|permissible|permitted|permited|allowed|rules?|policy|"
-    r"amazon(?:['\u2019]s)?|you(?:r| guys| lot| allow| ask| want| demand| require| permit)|must|should be|required|has to|have to|the line)\b"
-)
-_OWN = re.compile(r"\b(?:our own|internal|ourselves|own (?:limit|target|ceiling|aim)|itself|for us|pause|stop|freeze|alarm|alert|i aim|we aim|my own)\b", re.IGNORECASE)
-_BEFORE = re.compile(_AMAZONS + r"[^.;!?%]{0,45}\Z", re.IGNORECASE)
-_AFTER = re.compile(r"[^.,;!?%\d]{0,12}?" + _AMAZONS, re.IGNORECASE)
-_RATE_BEFORE = re.compile(r"\b(?:was|is|reached|became|rose to|climbed to|went up to|stood at|of|rate)(?: only| at| now)?\W{0,3}\Z", re.IGNORECASE)
-_THRESHOLD_IS = re.compile(
-    r"\b(?:targets?|limits?|goals?|thresholds?|ceiling|requirements?|standards?|norms?|bar|maximum|minimum|permissible|permitted|permited|rules?|must be|should be)\b[^.;,!?%]{0,30}\Z",
-    re.IGNORECASE,
-)
+_TARGET = rf"\b(?:{_any('target')}|{_any('amazon_says')})\b"
+_OWN = re.compile(rf"\b{_any('own_aim')}\b", re.IGNORECASE)
+_BEFORE = re.compile(_TARGET + r"[^.;!?%]{0,45}\Z", re.IGNORECASE)
+_AFTER = re.compile(r"[^.,;!?%\d]{0,12}?" + _TARGET, re.IGNORECASE)
+_RATE_BEFORE = re.compile(rf"\b{_any('rate_is')}(?: only| at| now)?\W{{0,3}}\Z", re.IGNORECASE)
+_TARGET_IS = re.compile(rf"\b{_any('target')}\b[^.;,!?%]{{0,30}}\Z", re.IGNORECASE)
 
 
 def _wrong_target(draft: Draft) -> Iterator[Found]:
-    percents = [(sentence, found) for sentence, found in draft.find(_PERCENT) if sentence in draft.body]
-    if not percents:
-        return
-    named = [(found.start(), found.lastgroup or "") for found in _METRIC.finditer(draft.text)]
-    for sentence, found in percents:
-        metric = next((name for start, name in reversed(named) if start < sentence.end), named[0][1] if named else "")
-        if not metric:
+    named: list[tuple[int, str]] = []
+    for sentence, span in draft.find(_PERCENT):
+        before = draft.text[max(sentence.start, span.start - 90) : span.start]
+        after = draft.text[span.end : min(sentence.end, span.end + 40)]
+        if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
             continue
-        facts = load("metrics.toml")[_METRIC_ID[metric]]
-        before, after = draft.text[max(sentence.start, found.start() - 90) : found.start()], draft.text[found.end() : min(sentence.end, found.end() + 40)]
-        if float(found[1].replace(",", ".")) != facts["target"] and _states_target(before, after):
-            yield Span(*found.span()), {"words": found[0], "target": f"{facts['better']} {facts['target']:g}%"}
+        named = named or [(found.start(), found.lastgroup or "") for found in _METRIC.finditer(draft.text)]
+        if not named:
+            return
+        last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
+        facts = load("metrics.toml")[_METRIC_ID[named[max(0, last - 1)][1]]]
+        words = draft.text[slice(*span)]
+        if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts["target"]:
+            yield span, {"words": words, "target": f"{facts['better']} {facts['target']:g}%"}
 
 
 def _states_target(before: str, after: str) -> bool:
@@ -293,7 +277,7 @@ def _states_target(before: str, after: str) -> bool:
     if _OWN.search(before[-60:]) or _OWN.search(after[:20]):
         return False
     if _RATE_BEFORE.search(before):
-        return bool(_THRESHOLD_IS.search(before))
+        return bool(_TARGET_IS.search(before))
     return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
@@ -355,11 +339,7 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
             yield _words(cause[0])
 
 
-_FURTHER = re.compile(
-    r"(?:in addition|also|others?|another|besides|on top of (?:that|this|it)|second(?:ly)?|third(?:ly)?|moreover|furthermore|then|and then|further|"
-    r"the (?:second|third|other|next))\b",
-    re.IGNORECASE,
-)
+_FURTHER = re.compile(rf"{_any('further')}\b", re.IGNORECASE)
 
 
 def _told_causes(draft: Draft) -> list[list[Sentence]]:
@@ -384,27 +364,27 @@ def _no_request(draft: Draft) -> Iterator[Found]:
         yield from MISSING
 
 
-_CONTACT = re.compile(
-    r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<![\d-])(?:\+\d{1,3}[ -]?)?\(?\d{3,5}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])"
-    r"|\b\d{1,4},? (?:[A-Z]\w+ ){1,3}(?:Street|St|Road|Rd|Lane|Row|Terrace|Avenue|Ave|Court|Close|Drive|Way|View|Place|Square|Hill|Crescent|Boulevard|Blvd|Gardens)\b"
-    r"|\b\d{1,4},? (?:[A-Z]\w+ ){1,3}?[A-Z]\w+, [A-Z][a-z]+"
-)
-_TITLE = re.compile(r"(?<![\"\u201c'\u2018])\b(?:Mr|Mrs|Ms|Miss|Mme|Madam|Madame|Monsieur|Signor|Signora|Herr|Frau|Sr|Sra|Se\u00f1or|Se\u00f1ora)\b\.? [A-Z]\w+(?: [A-Z]\w+)*")
+_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
+_PHONE = re.compile(r"(?<![\d-])(?:\+\d{1,3}[ -]?)?\(?\d{3,5}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])")
+_ADDRESS = re.compile(rf"\b\d{{1,4}},? (?:[A-Z]\w+ ){{1,3}}(?:{_any('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
+_TITLE = re.compile(rf"(?<![\"\u201c'\u2018])\b{_any('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*")
 _STAFF = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
-_BUYER = re.compile(r"\b(?:buyer|buyers|customers?|order|ordered|bought|claim|claimed|refund|refunded|parcel|complained|wrote|returned|waited|purchased)\b", re.IGNORECASE)
+_BUYER = re.compile(rf"\b{_any('buyer')}\b", re.IGNORECASE)
 
 
 def _buyer_data(draft: Draft) -> Iterator[Found]:
-    for sentence, found in draft.find(_CONTACT):
-        own = _OWN_CONTACT.search(draft.text[max(sentence.start, found.start() - 40) : found.start()])
-        if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
-            yield _at(found)
-    for sentence, found in draft.find(_TITLE):
+    for pattern in (_EMAIL, _PHONE, _ADDRESS) if "@" in draft.text else (_PHONE, _ADDRESS):
+        for sentence, span in draft.find(pattern):
+            own = _OWN_CONTACT.search(draft.text[max(sentence.start, span.start - 40) : span.start])
+            if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
+                yield draft.at(span)
+    for sentence, span in draft.find(_TITLE):
         if sentence.layout in _FRAME or sentence.roles & {Role.REQUEST, Role.ACTION_PLANNED}:
             continue
-        staff = _STAFF.search(draft.text[max(sentence.start, found.start() - 40) : found.start()])
-        if not staff and (Role.CAUSE in sentence.roles or _BUYER.search(sentence.text)):
-            yield _at(found)
+        staff = _STAFF.search(draft.text[max(sentence.start, span.start - 40) : span.start])
+        near = draft.text[max(sentence.start, span.start - 200) : min(sentence.end, span.end + 200)]
+        if not staff and (Role.CAUSE in sentence.roles or _BUYER.search(near)):
+            yield draft.at(span)
 
 
 _OWN_CONTACT = re.compile(r"\b(?:us|our|me|my)\b", re.IGNORECASE)
@@ -428,8 +408,9 @@ def _words(sentence: Sentence) -> Found:
     return sentence.span, {"words": " ".join(words[:12]) + (" …" if len(words) > 12 else "")}
 
 
-def _at(found: re.Match[str]) -> Found:
-    return Span(*found.span()), {"words": found.group()}
+@lru_cache(maxsize=4096)
+def _shows(pattern: re.Pattern[str], text: str) -> bool:
+    return bool(pattern.search(text))
 
 
 _WORD = re.compile(r"[^\W_]")

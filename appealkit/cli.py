@@ -41,13 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows consoles would refuse what their code page lacks
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    given, handed_on = _part(sys.argv[1:] if arguments is None else arguments)
-    options, extra = _parser().parse_known_args(given)
+    options = _parse(sys.argv[1:] if arguments is None else arguments)
     command: Callable[[argparse.Namespace], int] = options.run
-    if command is _open:
-        options.extra = [*extra, *handed_on]
-    elif extra:
-        _parser().error(f"unrecognized arguments: {' '.join(extra)}")
     options.langs = (options.lang,) if options.lang else LANGS
     options.lang = options.lang or LANGS[0]
     try:
@@ -62,15 +57,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _part(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Part the kit's own arguments from those behind "--", which are JupyterLab's; behind a command, "--" means what it always does."""
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments: those of a command, or else the kit's own, with all others handed on to JupyterLab."""
     cut = arguments.index("--") if "--" in arguments else len(arguments)
-    if _COMMANDS.intersection(arguments[:cut]):
-        return arguments, ()
-    return arguments[:cut], arguments[cut + 1 :]
+    own = arguments[:cut]
+    if _COMMANDS.intersection(own) or {"-h", "--help"}.intersection(own) or (own and not own[0].startswith("-")):
+        return _parser().parse_args(arguments)
+    options, extra = _parser(commands=False).parse_known_args(own)
+    options.extra = [*extra, *arguments[cut + 1 :]]
+    return options
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, commands: bool = True) -> argparse.ArgumentParser:
+    """Make the parser; without the commands it takes no word that is JupyterLab's, such as the 9999 of `--port 9999`, for one."""
     parser = argparse.ArgumentParser(
         prog="appealkit",
         description="Open the notebooks in JupyterLab on this machine. Further arguments are handed on to JupyterLab.",
@@ -91,8 +90,12 @@ def _parser() -> argparse.ArgumentParser:
         "--dir", type=Path, default=DEFAULT_FOLDER, help="folder of your working copy of the notebooks (default: %(default)s)"
     )
     parser.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
-    commands = parser.add_subparsers(title="commands", metavar="")
+    if commands:
+        _add_commands(parser.add_subparsers(title="commands", metavar=""), language)
+    return parser
 
+
+def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", language: argparse.ArgumentParser) -> None:
     check = commands.add_parser("check", parents=[language], help="annotate letters", allow_abbrev=False)
     check.add_argument("files", nargs="+", metavar="FILE", help="a letter as plain text; - for standard input")
     check.add_argument("--format", choices=_FORMATS, default="text")
@@ -130,7 +133,6 @@ def _parser() -> argparse.ArgumentParser:
         "--into", required=True, type=Path, metavar="FILE.json", help="your file of fingerprints; made when it is not there"
     )
     taking.set_defaults(run=_fingerprint)
-    return parser
 
 
 def _open(options: argparse.Namespace) -> int:

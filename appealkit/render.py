@@ -13,10 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.checks import Sentence
 from appealkit.letter import Letter
 from appealkit.own_words import OwnWords
-from appealkit.roles import Principle, Role
+from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
 from appealkit.segment import Span
 from appealkit.text import Lang, load, say

@@ -62,33 +62,47 @@ SIGNALS = ("blame", "denial", "emotional", "demanding", "vague-action", "vague-c
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the words of one segment say.
+class Sentence:
+    """One sentence of the letter with what it does.
 
     Args:
-        segment: the segment.
-        roles: its roles; never empty, and `other` only alone.
-        signals: the faults that sit in its words.
+        start: offset of its first character, in code points.
+        end: offset behind its last one.
+        text: its words.
+        layout: what it is by its place on the page.
+        block: number of the paragraph or list item in which it stands.
+        roles: what it does; never empty, and `other` only alone.
+        signals: faults that sit in its words, by the id of their rule.
         shown: all cues of its words; None where its layout decided.
     """
 
-    segment: Segment
+    start: int
+    end: int
+    text: str
+    layout: Layout
+    block: int
     roles: frozenset[Role]
     signals: frozenset[str] = frozenset()
     shown: Cues | None = field(default=None, repr=False, compare=False)
 
     @property
+    def span(self) -> Span:
+        """Where it stands in the letter."""
+        return Span(self.start, self.end)
+
+    @property
     def cues(self) -> tuple[tuple[str, Span], ...]:
-        """The words that decided each role and each signal; none for a role that the place on the page decided.
+        """The words that decided each role and each signal; none for what the place on the page decided.
 
         They are looked up when they are asked for, since most readers of a letter never ask for most of them.
         """
         if self.shown is None:
             return ()
-        shown, start = self.shown, self.segment.start
         labels = (*sorted(self.roles), *sorted(self.signals))
         return tuple(
-            (label, Span(start + first, start + last)) for label in labels for first, last in shown.stretches(_deciding(label, shown))
+            (label, Span(self.start + first, self.start + last))
+            for label in labels
+            for first, last in self.shown.stretches(_deciding(label, self.shown))
         )
 
 
@@ -125,7 +139,7 @@ DECIDED = {Layout.GREETING: Role.GREETING, Layout.SIGNOFF: Role.SIGNOFF, Layout.
 _CUES_SHOWN = 3
 
 
-def read(text: str, segments: Sequence[Segment]) -> tuple[Reading, ...]:
+def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     """Give every segment its roles.
 
     A role is a sum of weights: of the words of the segment, of the heading above it, of its place and of the roles before it.
@@ -136,25 +150,23 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Reading, ...]:
         segments: its segments, as `segment` gives them.
 
     Returns:
-        One reading a segment, in order.
+        One sentence a segment, in order.
     """
-    readings: list[Reading] = []
-    before: tuple[str, ...] = ("^",)
-    for segment, description in zip(segments, describe(text, segments), strict=True):
-        decided = DECIDED.get(segment.layout) if description.cues.length else Role.OTHER
-        reading = _reading(segment, description, before) if decided is None else Reading(segment, frozenset({decided}))
-        readings.append(reading)
-        before = (*reading.roles, *reading.signals)
-    return tuple(readings)
-
-
-def _reading(segment: Segment, description: Description, before: tuple[str, ...]) -> Reading:
     weights = _weights()
-    cues, place = description
-    names = weights.chosen(
-        weights.total(cues.shown) + weights.total(place) + weights.total(follow(before, *place[:2], cues.tense, cues.speaks))
-    )
-    return Reading(segment, frozenset(_ROLES[name] for name in names if name in _ROLES), _SIGNALS.intersection(names), cues)
+    sentences: list[Sentence] = []
+    before: tuple[str, ...] = ("^",)
+    for piece, (cues, place) in zip(segments, describe(text, segments), strict=True):
+        decided = DECIDED.get(piece.layout) if cues.length else Role.OTHER
+        if decided is not None:
+            names, shown = [str(decided)], None
+        else:
+            follows = follow(before, *place[:2], cues.tense, cues.speaks)
+            names, shown = weights.chosen(weights.total(cues.shown) + weights.total(place) + weights.total(follows)), cues
+        roles = frozenset(_ROLES[name] for name in names if name in _ROLES)
+        signals = _SIGNALS.intersection(names)
+        sentences.append(Sentence(piece.start, piece.end, text[piece.start : piece.end], piece.layout, piece.block, roles, signals, shown))
+        before = (*roles, *signals)
+    return tuple(sentences)
 
 
 def _deciding(label: str, cues: Cues) -> list[str]:

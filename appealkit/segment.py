@@ -188,7 +188,7 @@ def _speaks_as_seller(line: str) -> bool:
 def _start_of_signoff(lines: list[_Line], first: int) -> int:
     """Find the line that opens the closing block; the number of lines when there is none."""
     count = len(lines)
-    for number in range(count - 1, max(first, count - 9), -1):
+    for number in range(count - 1, max(first - 1, count - 9), -1):
         line = lines[number]
         if line.mark.startswith("number") or len(line.text.split()) > 12:
             break
@@ -318,6 +318,8 @@ def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False
     if words > 12 or len(text) > 110:
         return False
     bare = text.strip("*#_ ")
+    if text[0] == "[" and text[-1] == "]" and after is not None and not after.gap:
+        return True
     if text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
         return True
     if bare.endswith((*_TERMINAL, ",", ";")) and not bare.endswith(("...", "\u2026")):

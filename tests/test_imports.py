@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "checks": {"segment", "roles", "spelling", "own_words"},
     "annotate": {"letter", "segment", "roles", "rules", "checks", "own_words"},
     "exercises": {"annotate", "case", "roles"},
-    "render": {"annotate", "letter", "segment", "roles", "rules", "checks", "own_words"},
+    "render": {"annotate", "letter", "segment", "roles", "rules", "own_words"},
     "widgets": {"annotate", "case", "exercises", "letter", "render", "roles"},
     "launch": set(),
     "cli": {"annotate", "case", "launch", "letter", "own_words", "render", "rules"},

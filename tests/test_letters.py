@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.checks import Sentence
-from appealkit.roles import Role
+from appealkit.roles import Role, Sentence
 from tests.test_rules import CONTRACT
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.cues import cues_of, leads_into
-from appealkit.roles import DECIDED, SIGNALS, Principle, Reading, Role, read
+from appealkit.roles import DECIDED, SIGNALS, Principle, Role, Sentence, read
 from appealkit.segment import segment
 from appealkit.text import load
 
@@ -64,14 +64,14 @@ Kind regards,
 Lin"""
 
 
-def reading_of(sentence: str) -> Reading:
+def reading_of(sentence: str) -> Sentence:
     """Read a sentence as it stands: a greeting, heading or sign-off by itself, anything else within a letter."""
     text = sentence if any(sentence in CLEAR[role] for role in (Role.GREETING, Role.HEADING, Role.SIGNOFF)) else LETTER.format(sentence)
     if sentence in CLEAR[Role.HEADING]:
         text = f"Dear Amazon,\n\n{sentence}\n- Each box is weighed.\n- Each label is scanned.\n"
     if sentence in CLEAR[Role.SIGNOFF]:
         text = f"Dear Amazon,\n\nWe failed four buyers in May.\n\n{sentence}"
-    return next(reading for reading in read(text, segment(text)) if text[reading.segment.start : reading.segment.end] == sentence)
+    return next(reading for reading in read(text, segment(text)) if reading.text == sentence)
 
 
 def test_the_clear_cases_cover_every_role() -> None:
@@ -144,14 +144,14 @@ def test_any_text_is_read(text: str) -> None:
         assert Role.OTHER not in reading.roles or len(reading.roles) == 1
         for label, span in reading.cues:
             assert label in {*reading.roles, *reading.signals}
-            assert reading.segment.start <= span.start < span.end <= reading.segment.end
+            assert reading.start <= span.start < span.end <= reading.end
 
 
 def test_what_the_words_decided_shows_words() -> None:
     """Each role that the layout did not decide shows the words behind it."""
     text = LETTER.format("The reason was that nobody compared the sheet with the shelf.")
     for reading in read(text, segment(text)):
-        if reading.segment.layout not in DECIDED:
+        if reading.layout not in DECIDED:
             assert {label for label, _ in reading.cues} == {*reading.roles, *reading.signals}
 
 

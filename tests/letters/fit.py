@@ -6,7 +6,7 @@ Only `tests/letters/tune` and `plain.toml` (sentences that leave no doubt) are r
 being those that were read there.
 """
 
-# ruff: noqa: T201, INP001 - a script beside the letters, which prints
+# ruff: noqa: INP001 - a script beside the letters, which prints
 
 import json
 import sys
@@ -80,7 +80,8 @@ def _labels_of(stored: dict[str, Any], piece: Segment) -> set[str]:
 
     def overlap(number: int) -> int:
         sentence = stored["sentences"][number]
-        return min(sentence["end"], piece.end) - max(sentence["start"], piece.start)
+        shared: int = min(sentence["end"], piece.end) - max(sentence["start"], piece.start)
+        return shared
 
     best = max(range(len(stored["sentences"])), key=overlap)
     if overlap(best) <= 0:
