@@ -249,8 +249,9 @@ _METRIC_ID = {"odr": "odr", "late": "late-shipment", "cancellation": "cancellati
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b)", re.IGNORECASE)
 _TARGET = rf"\b(?:{_any('target')}|{_any('amazon_says')})\b"
 _OWN = re.compile(rf"\b{_any('own_aim')}\b", re.IGNORECASE)
-_BEFORE = re.compile(_TARGET + r"[^.;!?%]{0,45}\Z", re.IGNORECASE)
-_AFTER = re.compile(r"[^.,;!?%\d]{0,12}?" + _TARGET, re.IGNORECASE)
+_BEFORE = re.compile(_TARGET + r"[^.;!?%(]{0,45}\Z", re.IGNORECASE)
+_AFTER = re.compile(r"[^.,;!?%\d]{0,12}?" + _TARGET + r"(?![^.;]{0,25}\d)", re.IGNORECASE)
+_AMAZON_SAYS = re.compile(rf"\b{_any('amazon_says')}\b", re.IGNORECASE)
 _RATE_BEFORE = re.compile(rf"\b{_any('rate_is')}(?: only| at| now)?\W{{0,3}}\Z", re.IGNORECASE)
 _TARGET_IS = re.compile(rf"\b{_any('target')}\b[^.;,!?%]{{0,30}}\Z", re.IGNORECASE)
 
@@ -262,7 +263,9 @@ def _wrong_target(draft: Draft) -> Iterator[Found]:
         after = draft.text[span.end : min(sentence.end, span.end + 40)]
         if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
             continue
-        named = named or [(found.start(), found.lastgroup or "") for found in _METRIC.finditer(draft.text)]
+        if Role.ACTION_PLANNED in sentence.roles and not _AMAZON_SAYS.search(before[-40:] + after[:20]):
+            continue  # the limit at which a step of the seller's own sets in
+        named = named or _named_metrics(draft.text)
         if not named:
             return
         last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
@@ -272,12 +275,23 @@ def _wrong_target(draft: Draft) -> Iterator[Found]:
             yield span, {"words": words, "target": f"{facts['better']} {facts['target']:g}%"}
 
 
+_IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b", re.IGNORECASE)
+_HINT = re.compile(r"(?P<late>\blate\b)|(?P<cancellation>\bcancel)|(?P<tracking>\btracking\b)", re.IGNORECASE)
+
+
+def _named_metrics(text: str) -> list[tuple[int, str]]:
+    """Return where which metric is named; where none is, the first word that hints at one."""
+    named = [(found.start(), found.lastgroup or "") for found in _METRIC.finditer(text)]
+    hint = None if named else _HINT.search(text)
+    return [(hint.start(), hint.lastgroup or "")] if hint else named
+
+
 def _states_target(before: str, after: str) -> bool:
     """Is the percentage between these words told as Amazon's target, rather than as the seller's own rate or aim?"""
     if _OWN.search(before[-60:]) or _OWN.search(after[:20]):
         return False
     if _RATE_BEFORE.search(before):
-        return bool(_TARGET_IS.search(before))
+        return bool(_TARGET_IS.search(before) or _IS_ALLOWED.match(after))
     return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
@@ -312,7 +326,7 @@ def _no_prevention(draft: Draft) -> Iterator[Found]:
 
 
 def _prevents(step: Sentence) -> bool:
-    """Does a step surely keep the problem from coming back?"""
+    """Does a step surely keep the problem from coming back, rather than repair what has happened?"""
     if _has("prevention", step.text):
         return True
     return Role.ACTION_PLANNED in step.roles and (_has("rhythm", step.text) or not _has("remedy", step.text))
