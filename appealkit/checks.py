@@ -204,7 +204,11 @@ def _vague_cause(draft: Draft) -> Iterator[Found]:
 
 
 _NUMBER = rf"(?:\d[\d,.]*|{_any('number')})"
-_FIGURE = re.compile(rf"\d\s?%|\bper ?cent\b|\b{_NUMBER}\b(?:\W+\w+){{0,4}}?\W+{_any('counted')}\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    rf"\d\s?%|\bper ?cent\b|\b(?!(?:19|20)\d\d\b){_NUMBER}\b(?!(?:st|nd|rd|th)?\.? (?:of )?{_any('month')}\b)"
+    rf"(?:\W+\w+){{0,4}}?\W+{_any('counted')}\b",
+    re.IGNORECASE,
+)
 
 
 def _no_figure(draft: Draft) -> Iterator[Found]:
@@ -214,7 +218,7 @@ def _no_figure(draft: Draft) -> Iterator[Found]:
 
 _MONTH = _any("month")
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}\b|\b{_any('before_month')} {_MONTH}\b"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b|\b{_any('before_month')} {_MONTH}\b"
     r"|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bQ[1-4]\b"
     rf"|\b{_any('season')}\b|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b",
     re.IGNORECASE,
@@ -401,7 +405,7 @@ def _buyer_data(draft: Draft) -> Iterator[Found]:
             yield draft.at(span)
 
 
-_OWN_CONTACT = re.compile(r"\b(?:us|our|me|my)\b", re.IGNORECASE)
+_OWN_CONTACT = re.compile(r"\b(?:us|me|(?:our|my)(?! (?:customer|buyer|client)))\b", re.IGNORECASE)
 _FRAME = {Layout.GREETING, Layout.HEADING, Layout.SIGNOFF}
 
 

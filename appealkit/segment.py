@@ -192,7 +192,7 @@ def _start_of_signoff(lines: list[_Line], first: int) -> int:
         line = lines[number]
         if line.mark.startswith("number") or len(line.text.split()) > 12:
             break
-        if _opens_signoff(line.text, last=number == count - 1):
+        if _opens_signoff(line.text, last=number in {first, count - 1}):
             return _first_of_signoff(lines, first, number)
     start = count
     while start - 1 > first and count - start < 5 and _is_name(lines[start - 1]):
@@ -318,9 +318,8 @@ def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False
     if words > 12 or len(text) > 110:
         return False
     bare = text.strip("*#_ ")
-    if text[0] == "[" and text[-1] == "]" and after is not None and not after.gap:
-        return True
-    if text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
+    framed = text[0] == "[" and text[-1] == "]" and after is not None and not after.gap
+    if framed or text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
         return True
     if bare.endswith((*_TERMINAL, ",", ";")) and not bare.endswith(("...", "\u2026")):
         return bare.endswith("?") and gap and words <= 10 and after is not None and bool(_opening("question").match(bare))
