@@ -231,7 +231,9 @@ def _no_dates(draft: Draft) -> Iterator[Found]:
         yield from MISSING
 
 
-_DIGIT_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
+_DIGIT_DATE = re.compile(
+    r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)"
+)  # begins with a digit, so that a search leaps
 
 
 def _ambiguous_date(draft: Draft) -> Iterator[Found]:
@@ -242,52 +244,51 @@ def _ambiguous_date(draft: Draft) -> Iterator[Found]:
             yield span, {**draft.at(span)[1], "first": str(date(year, other, one)), "second": str(date(year, one, other))}
 
 
-_METRIC = re.compile(
-    r"(?P<odr>order defect rate|defect rate|\bodr\b|defective orders?|\bdefects\b)"
-    r"|(?P<late>late (?:shipment|dispatch|shipping) rate|\blsr\b|\bldr\b)"
-    r"|(?P<cancellation>cancell?ation rate|pre-fulfil?lment cancel|\bcancell?ed\b)"
-    r"|(?P<tracking>valid tracking|\bvtr\b|tracking rate)",
-    re.IGNORECASE,
-)
-_METRIC_ID = {"odr": "odr", "late": "late-shipment", "cancellation": "cancellation", "tracking": "valid-tracking"}
-_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per ?cent\b)")
 _TARGET = rf"\b(?:{_any('target')}|{_any('amazon_says')})\b"
-_OWN = re.compile(rf"\b{_any('own_aim')}\b", re.IGNORECASE)
-_BEFORE = re.compile(_TARGET + r"[^.;!?%(]{0,45}\Z", re.IGNORECASE)
-_AFTER = re.compile(r"[^.,;!?%\d]{0,12}?" + _TARGET + r"(?![^.;]{0,25}\d)", re.IGNORECASE)
-_AMAZON_SAYS = re.compile(rf"\b{_any('amazon_says')}\b", re.IGNORECASE)
-_RATE_BEFORE = re.compile(rf"\b{_any('rate_is')}(?: only| at| now)?\W{{0,3}}\Z", re.IGNORECASE)
-_TARGET_IS = re.compile(rf"\b{_any('target')}\b[^.;,!?%]{{0,30}}\Z", re.IGNORECASE)
+_OWN = re.compile(rf"\b{_any('own_aim')}\b")
+_BEFORE = re.compile(_TARGET + r"[^.;!?%(]{0,45}\Z")
+_AFTER = re.compile(r"[^.,;!?%\d]{0,12}?" + _TARGET + r"(?![^.;]{0,25}\d)")
+_AMAZON_SAYS = re.compile(rf"\b{_any('amazon_says')}\b")
+_RATE_BEFORE = re.compile(rf"\b{_any('rate_is')}(?: only| at| now)?\W{{0,3}}\Z")
+_TARGET_IS = re.compile(rf"\b{_any('target')}\b[^.;,!?%]{{0,30}}\Z")
 
 
 def _wrong_target(draft: Draft) -> Iterator[Found]:
     named: list[tuple[int, str]] = []
-    for sentence, span in draft.find(_PERCENT):
-        before = draft.text[max(sentence.start, span.start - 90) : span.start]
-        after = draft.text[span.end : min(sentence.end, span.end + 40)]
+    for sentence, span in draft.find(_PERCENT, draft.lower):
+        before = draft.lower[max(sentence.start, span.start - 90) : span.start]
+        after = draft.lower[span.end : min(sentence.end, span.end + 40)]
         if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
             continue
         if Role.ACTION_PLANNED in sentence.roles and not _AMAZON_SAYS.search(before[-40:] + after[:20]):
             continue  # the limit at which a step of the seller's own sets in
-        named = named or _named_metrics(draft.text)
+        named = named or _named_metrics(draft.lower)
         if not named:
             return
         last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
-        facts = load("metrics.toml")[_METRIC_ID[named[max(0, last - 1)][1]]]
+        facts = load("metrics.toml")[named[max(0, last - 1)][1]]
         words = draft.text[slice(*span)]
         if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts["target"]:
             yield span, {"words": words, "target": f"{facts['better']} {facts['target']:g}%"}
 
 
-_IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b", re.IGNORECASE)
-_HINT = re.compile(r"(?P<late>\blate\b)|(?P<cancellation>\bcancel)|(?P<tracking>\btracking\b)", re.IGNORECASE)
+_IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b")
 
 
-def _named_metrics(text: str) -> list[tuple[int, str]]:
-    """Return where which metric is named; where none is, the first word that hints at one."""
-    named = [(found.start(), found.lastgroup or "") for found in _METRIC.finditer(text)]
-    hint = None if named else _HINT.search(text)
-    return [(hint.start(), hint.lastgroup or "")] if hint else named
+def _named_metrics(lower: str) -> list[tuple[int, str]]:
+    """Return where which metric is named, in order; where none is, the words that hint at one."""
+    for kind in ("metric", "metric_hint"):
+        named = [
+            (found.start(), metric)
+            for metric, phrases in load("checks.toml")[kind].items()
+            for phrase in phrases
+            if phrase in lower
+            for found in re.finditer(rf"\b{phrase}\b", lower)
+        ]
+        if named:
+            return sorted(named)
+    return []
 
 
 def _states_target(before: str, after: str) -> bool:
@@ -383,8 +384,10 @@ def _no_request(draft: Draft) -> Iterator[Found]:
 
 
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
-_PHONE = re.compile(r"(?<![\d-])(?:\+\d{1,3}[ -]?)?\(?\d{3,5}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])")
-_ADDRESS = re.compile(rf"\b\d{{1,4}},? (?:[A-Z]\w+ ){{1,3}}(?:{_any('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
+_PHONE = re.compile(
+    r"\d(?<![\d-]\d)\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])|\+\d{1,3}[ -]?\(?\d{2,5}\)?[ -]?\d{3,4}[ -]?\d{3,6}(?![\d-])"
+)
+_ADDRESS = re.compile(rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{_any('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
 _TITLE = re.compile(rf"(?<![\"\u201c'\u2018])\b{_any('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*")
 _STAFF = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
 _BUYER = re.compile(rf"\b{_any('buyer')}\b", re.IGNORECASE)
@@ -396,7 +399,8 @@ def _buyer_data(draft: Draft) -> Iterator[Found]:
             own = _OWN_CONTACT.search(draft.text[max(sentence.start, span.start - 40) : span.start])
             if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
                 yield draft.at(span)
-    for sentence, span in draft.find(_TITLE):
+    titled = any(title in draft.text for title in load("checks.toml")["pattern"]["title"])
+    for sentence, span in draft.find(_TITLE) if titled else ():
         if sentence.layout in _FRAME or sentence.roles & {Role.REQUEST, Role.ACTION_PLANNED}:
             continue
         staff = _STAFF.search(draft.text[max(sentence.start, span.start - 40) : span.start])
@@ -434,8 +438,9 @@ def _shows(pattern: re.Pattern[str], text: str) -> bool:
 _WORD = re.compile(r"[^\W_]")
 
 
+@lru_cache(maxsize=4096)
 def _count_words(text: str) -> int:
-    return sum(bool(_WORD.search(word)) for word in text.split())
+    return sum(word.isalnum() or bool(_WORD.search(word)) for word in text.split())
 
 
 _CONTENT = re.compile(r"[^\W\d_]+")
