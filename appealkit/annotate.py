@@ -1,5 +1,6 @@
 """A text, or an assembled letter, to an annotation: what each sentence does, by which words, and what is wrong."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from appealkit.own_words import OwnWords, Samples, own_words
 from appealkit.roles import Role, Sentence, read
 from appealkit.rules import Finding, rules
 from appealkit.segment import segment
+from appealkit.text import load
 
 _SHORT = 72  # characters of a sentence in the one-line view
 
@@ -23,6 +25,7 @@ class Annotation:
         findings: its faults, in the order of the rules.
         ignored: ids of the rules that were switched off.
         samples: the public samples that it was compared with; those of the kit when None.
+        remark: why there is nothing to judge (`empty`, `not-english`, `not-a-letter`, keys of `remark` in the strings); empty otherwise.
     """
 
     text: str
@@ -30,6 +33,7 @@ class Annotation:
     findings: tuple[Finding, ...]
     ignored: tuple[str, ...] = ()
     samples: Samples | None = None
+    remark: str = ""
 
     @property
     def own_words(self) -> OwnWords | None:
@@ -76,9 +80,10 @@ def annotate(letter: str | Letter, *, ignore: Collection[str] = (), samples: Sam
         raise ValueError(msg)
     text = str(letter)
     sentences = _read(letter)
-    found = run(sentences, text, samples)
+    remark = _remark(text)
+    found = () if remark else run(sentences, text, samples)
     findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
-    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples)
+    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, remark)
 
 
 def _read(letter: str | Letter) -> tuple[Sentence, ...]:
@@ -87,6 +92,30 @@ def _read(letter: str | Letter) -> tuple[Sentence, ...]:
         return read(letter, segment(letter))
     segments, known = zip(*letter.parts, strict=True)
     return tuple(replace(sentence, roles=roles) for sentence, roles in zip(read(letter.text, segments), known, strict=True))
+
+
+_LONG_WORD = 200  # characters: no English word, no address of the net in a letter
+_MANY_WORDS = 10
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
+
+
+def _remark(text: str) -> str:
+    """Tell whether a text is no English letter at all: then one plain sentence says more than a page of findings."""
+    words = text.lower().split()
+    if not any(map(str.isalpha, text)):
+        return "empty"
+    if len(_HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
+        return "not-english"
+    if max(map(len, words)) > _LONG_WORD and len(words) <= _MANY_WORDS:
+        return "not-a-letter"
+    bare = {word.strip(_AROUND) for word in words}
+    known = load("layout.toml")["english"]
+    if len(words) > _MANY_WORDS and bare.isdisjoint(known["letter"]):
+        return "not-english" if bare.isdisjoint(known["common"]) else "not-a-letter"
+    return ""
+
+
+_AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"
 
 
 def _short(words: str) -> str:

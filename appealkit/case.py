@@ -201,7 +201,7 @@ class Action(_Facts):
     Args:
         id: a short name by which evidence refers to it; `a1`, `a2`, … when left out.
         what: the step, as it goes on behind "we": "refunded all four buyers" when done, "count the shelf" when running or planned.
-        status: `done` (over), `running` (standing practice) or `planned`.
+        status: `done` (over), `running` (standing practice) or `planned`; a step without it is left out of the letter.
         when: the day it was done, began or will begin.
         who: the person or role responsible.
         how: the tool it is done with, in a few words.
@@ -211,7 +211,7 @@ class Action(_Facts):
 
     id: Name
     what: Line = ""
-    status: Status = "done"
+    status: Status | None = None
     when: Day | None = None
     who: Line = ""
     how: Line = ""

@@ -192,8 +192,13 @@ def _misspelling(draft: Draft) -> Iterator[Found]:
 
 
 def _no_cause(draft: Draft) -> Iterator[Found]:
-    if not draft.by_role[Role.CAUSE]:
+    if not draft.by_role[Role.CAUSE] and not any(map(_gives_reason, draft.by_role[Role.ACKNOWLEDGEMENT])):
         yield from MISSING
+
+
+def _gives_reason(admission: Sentence) -> bool:
+    """Does an admission say why as well ("our slow replies led to …")?"""
+    return admission.shown is not None and "c=because" in admission.shown.shown
 
 
 def _vague_cause(draft: Draft) -> Iterator[Found]:
@@ -270,9 +275,10 @@ def _wrong_target(draft: Draft) -> Iterator[Found]:
         facts = load("metrics.toml")[named[max(0, last - 1)][1]]
         words = draft.text[slice(*span)]
         if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts["target"]:
-            yield span, {"words": words, "target": f"{facts['better']} {facts['target']:g}%"}
+            yield span, {"words": words, "target": f"{_SIGN[facts['better']]} {facts['target']:g}%"}
 
 
+_SIGN = {"under": "<", "over": ">"}  # reads the same in every language
 _IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b")
 
 
@@ -301,6 +307,12 @@ def _states_target(before: str, after: str) -> bool:
 
 
 # -- closing ------------------------------------------------------------------------------------------------------------
+
+
+def _vague_action(draft: Draft) -> Iterator[Found]:
+    for sentence in draft.body:
+        if "vague-action" in sentence.signals and not sentence.roles & {Role.ACTION_TAKEN, Role.ACTION_PLANNED}:
+            yield _words(sentence)
 
 
 _MEASURE = re.compile(rf"\d|\b(?!one\b){_NUMBER}\b(?! differ)|\b{_MONTH}\b", re.IGNORECASE)
@@ -506,7 +518,7 @@ CHECKS: Mapping[str, Check] = {
     "no-dates": _no_dates,
     "ambiguous-date": _ambiguous_date,
     "wrong-target": _wrong_target,
-    "vague-action": _signalled("vague-action"),
+    "vague-action": _vague_action,
     "unmeasurable-plan": _unmeasurable_plan,
     "nothing-done-yet": _nothing_done_yet,
     "no-prevention": _no_prevention,

@@ -195,7 +195,9 @@ def _write(options: argparse.Namespace) -> int:
     try:
         case = Case.model_validate_json(_read(options.case, options.lang))
     except ValidationError as error:
-        raise _UnreadableError("\n".join(problems(error, options.lang))) from error
+        raise _UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
+    if case == Case(situation=case.situation):
+        raise _UnreadableError(say("write.no-facts", options.lang, file=options.case))
     print(assemble(case), end="")
     for gap in missing(case):
         print(say("write.gap", options.lang, field=gap.field, question=gap.ask(options.lang)), file=sys.stderr)

@@ -73,7 +73,7 @@ def cues_of(sentence: str) -> Cues:
                 shown[f"{name}+"] = number
             else:
                 shown[name] = number
-    for number, node in _openings(pairs, known):
+    for number, node in _openings(known):
         for name, more in _phrases(node, known, number + 1):
             if name in shown:
                 shown[f"{name}+"] = number + more * _ONE_MORE
@@ -123,7 +123,7 @@ class _Word(NamedTuple):
     text: str
     classes: tuple[str, ...]
     symbols: tuple[str, ...]  # what it can stand for in a phrase: itself, its stem, any number
-    plain: bool  # it stands for nothing but itself
+    starts: tuple[Node, ...]  # the phrases that begin with it
     form: str  # of a verb
     number: bool
     month: bool
@@ -161,21 +161,17 @@ def _word(token: str) -> _Word:
     form = lexicon.auxiliaries.get(text) or (verbs[0][1] if verbs else "")
     if not form and text.isalpha():
         form = "past" if text.endswith("ed") and len(text) > 4 else "ing" if text.endswith("ing") and len(text) > 5 else ""
-    plain = len(symbols) == 2 and text not in lexicon.before_any
-    return _Word(text, (*classes, *(f"v={kind}.{of}" for kind, of in verbs)), symbols, plain, form, number, text in lexicon.words["month"])
+    starts = tuple(lexicon.phrases[symbol] for symbol in symbols if symbol in lexicon.phrases)
+    return _Word(text, (*classes, *(f"v={kind}.{of}" for kind, of in verbs)), symbols, starts, form, number, text in lexicon.words["month"])
 
 
-def _openings(pairs: Sequence[str], known: Sequence[_Word]) -> Iterator[tuple[int, Node]]:
+def _openings(known: Sequence[_Word]) -> Iterator[tuple[int, Node]]:
     """Find where the first two words of a phrase stand: the number of the first, and the phrase as far as it has been read."""
-    openings = _lexicon().openings
-    for number, pair in enumerate(pairs):
-        if pair in openings:
-            yield number, openings[pair]
-        if not (known[number].plain and known[number + 1].plain):
-            for one in known[number].symbols:
-                for two in known[number + 1].symbols:
-                    if (other := f"{one} {two}") in openings and other != pair:
-                        yield number, openings[other]
+    for number, (word, after) in enumerate(pairwise(known)):
+        for nodes in word.starts:
+            for symbol in after.symbols:
+                if symbol in nodes:
+                    yield number, nodes[symbol]
 
 
 def _phrases(node: Node, known: Sequence[_Word], last: int) -> Iterator[tuple[str, int]]:
@@ -309,8 +305,7 @@ class _Lexicon:
 
     classes: Mapping[str, Sequence[str]]  # of single words and stems
     stems: frozenset[str]
-    openings: Mapping[str, Node]  # phrases of two and more words, by their first two
-    before_any: frozenset[str]  # words behind which a phrase has `*`
+    phrases: Node  # those of two and more words
     headings: Node
     verbs: Mapping[str, Sequence[tuple[str, str]]]  # by form: kind of verb, name of the form
     auxiliaries: Mapping[str, str]
@@ -339,8 +334,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         classes=classes,
         stems=frozenset(word for word in every.split() if word.endswith("*") and len(word) > 1),
-        openings={f"{one} {two}": node for one, nodes in trie.items() for two, node in nodes.items()},
-        before_any=frozenset(one for one, nodes in trie.items() if "*" in nodes),
+        phrases=trie,
         headings=_trie(headings),
         verbs=verbs,
         auxiliaries={word: form for form, listed in stored["auxiliaries"].items() for word in _listed(listed)},

@@ -1,5 +1,6 @@
 """The invented samples of the lessons, and the exercises on them, judged by the same rules as every other letter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,6 +10,10 @@ from appealkit.roles import Role
 from appealkit.text import Lang, load, say
 
 Outcome = Literal["correct", "not-yet", "not-attempted"]
+Voice = Literal["humble", "steady", "proud"]
+"""How a letter speaks to its reader."""
+
+_PULLS: dict[str, Voice] = {"emotional": "humble", "demanding": "proud"}  # what words with a finding of this rule make of a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
-        `correct` when no finding of the exercise's principles is left and the sentences that it asks for are there,
+        `correct` when no finding of the exercise's principles is left and the sentences and facts that it asks for are there,
         `not-attempted` when the answer is empty or still the text that was handed out, else `not-yet`.
 
     Raises:
@@ -121,7 +126,7 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     exercise = _stored("exercise", name)
     if not answer.strip():
         return _verdict("not-attempted", lang, say("lesson.empty", lang))
-    if answer.split() == exercise["start"].split():
+    if _lines(answer) == _lines(exercise["start"]):
         return _verdict("not-attempted", lang, say("lesson.unchanged", lang))
     annotation = annotate(answer)
     reasons = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
@@ -130,13 +135,84 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
         for role in map(Role, exercise["keeps"])
         if not any(annotation.having(role))
     ]
+    told = " ".join(answer.split()).casefold()
+    reasons += [say("lesson.gone", lang, words=words) for words in exercise.get("facts", ()) if words.casefold() not in told]
     if reasons:
         return _verdict("not-yet", lang, *reasons, annotation=annotation)
     return _verdict("correct", lang, exercise["done"][lang], annotation=annotation)
 
 
+def sorting(name: str) -> tuple[str, ...]:
+    """Return the letters that a sorting hands to the learner, in their order.
+
+    Args:
+        name: key of the sorting in `data/samples.toml`.
+
+    Returns:
+        The letters, in English.
+
+    Raises:
+        KeyError: when there is no such sorting.
+    """
+    return tuple(map(sample, _stored("sorting", name)["letters"]))
+
+
+def voice(letter: str) -> tuple[Voice, tuple[str, ...]]:
+    """Tell how a letter speaks to its reader.
+
+    Args:
+        letter: any text.
+
+    Returns:
+        The voice, and the words that make it so: none when it is steady.
+
+    >>> voice("We beg you on our knees to give us one last chance.")
+    ('humble', ('We beg you on our knees to give us one last chance.',))
+    """
+    annotation = annotate(letter)
+    pulls = [(_PULLS[finding.rule.id], finding.span) for finding in annotation.findings if finding.rule.id in _PULLS]
+    words = tuple(annotation.text[slice(*span)] for _, span in pulls if span)
+    return (pulls[0][0] if pulls else "steady"), words
+
+
+def judge_sorting(name: str, chosen: Sequence[str | None], lang: Lang) -> Verdict:
+    """Judge how letters were sorted by their voice: what the annotator finds in them decides.
+
+    Args:
+        name: key of the sorting in `data/samples.toml`.
+        chosen: the voice that the learner chose for each letter, in their order; None where none was chosen.
+        lang: language of the reasons, `en` or `zh-Hant`.
+
+    Returns:
+        `correct` when each letter has its voice, `not-attempted` when none was chosen, else `not-yet`. Reasons show the words.
+
+    Raises:
+        KeyError: when there is no such sorting.
+
+    >>> judge_sorting("closings", [None, None, None], "en").outcome
+    'not-attempted'
+    """
+    letters = sorting(name)
+    if not any(chosen):
+        return _verdict("not-attempted", lang, say("lesson.unsorted", lang))
+    reasons = []
+    for number, (letter, choice) in enumerate(zip(letters, chosen, strict=True), 1):
+        right, words = voice(letter)
+        if choice != right:
+            key = "unplaced" if choice is None else "look-again" if words else "nothing-pulls"
+            reasons.append(say(f"lesson.{key}", lang, number=number, words=" ".join(words)))
+    if reasons:
+        return _verdict("not-yet", lang, *reasons)
+    return _verdict("correct", lang, _stored("sorting", name)["done"][lang])
+
+
 def _verdict(outcome: Outcome, lang: Lang, *reasons: str, annotation: Annotation | None = None) -> Verdict:
     return Verdict(outcome, reasons, say(f"lesson.outcome.{outcome}", lang), annotation)
+
+
+def _lines(text: str) -> list[list[str]]:
+    """Return the words of each line: where a line ends is layout, and changing it an attempt; other spaces are none."""
+    return [line.split() for line in text.strip().splitlines()]
 
 
 def _stored(kind: str, name: str) -> dict[str, Any]:

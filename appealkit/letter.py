@@ -165,7 +165,7 @@ def _missing_causes(case: Case) -> Iterator[Missing]:
 
 
 def _missing_steps(case: Case) -> Iterator[Missing]:
-    steps = [action for action in case.actions if action.what]
+    steps = [action for action in case.actions if action.what and action.status]
     if not any(action.status == "done" for action in steps):
         yield Missing("actions", "nothing-done", Principle.CLOSING)
     if not any(action.status != "done" for action in steps):
@@ -173,6 +173,8 @@ def _missing_steps(case: Case) -> Iterator[Missing]:
     for number, action in enumerate(case.actions):
         if not action.what:
             yield Missing(f"actions.{number}.what", "action-what", Principle.CLOSING)
+        elif action.status is None:
+            yield Missing(f"actions.{number}.status", "action-status", Principle.CLOSING, (("what", action.what),))
         elif action.when is None:
             yield Missing(f"actions.{number}.when", "action-when", Principle.CLOSING, (("what", action.what),))
 
@@ -195,7 +197,7 @@ def _plan(case: Case) -> list[_Group]:
     untold = {None, *(cause.id for cause in case.causes if not cause.failed)}
     for number, cause in enumerate([*told, None], 1):
         answered = {cause.id} if cause else untold
-        actions = sorted((a for a in case.actions if a.what and a.answers in answered), key=lambda action: _ORDER[action.status])
+        actions = sorted((a for a in case.actions if a.what and a.status and a.answers in answered), key=lambda a: _ORDER[str(a.status)])
         if actions:
             groups.append(_Group(cause, number, first, actions))
             first += len(actions)

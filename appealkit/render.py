@@ -129,6 +129,7 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         principles=[_principle(principle, annotation, lang) for principle in chosen],
         only=_only(chosen, lang),
         ignored=annotation.ignored,
+        nothing_found=_nothing_found(annotation, lang),
     )
 
 
@@ -178,7 +179,7 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     lines = [f"[{_labels(sentence, lang)}] {' '.join(sentence.text.split())}" for sentence in annotation.sentences]
     lines += ["", *(_finding_as_text(number, _finding(finding, lang), lang) for number, finding in enumerate(annotation.findings, 1))]
     if not annotation.findings:
-        lines.append(say("check.no-findings", lang))
+        lines.append(_nothing_found(annotation, lang))
     lines += _runs_as_text(annotation, lang)
     if only := _only(chosen, lang):
         lines.append(only)
@@ -217,8 +218,20 @@ def to_json(annotation: Annotation, lang: Lang) -> str:
         for finding in annotation.findings
     ]
     ignored = list(annotation.ignored)
-    result = {"sentences": sentences, "findings": findings, "own_words": _own_words(annotation.own_words, lang), "ignored": ignored}
+    remark = {"id": annotation.remark, "message": say(f"remark.{annotation.remark}", lang)} if annotation.remark else None
+    result = {
+        "remark": remark,
+        "sentences": sentences,
+        "findings": findings,
+        "own_words": _own_words(annotation.own_words, lang),
+        "ignored": ignored,
+    }
     return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _nothing_found(annotation: Annotation, lang: Lang) -> str:
+    """Say that there are no findings, or why the text was not judged."""
+    return say(f"remark.{annotation.remark}" if annotation.remark else "check.no-findings", lang)
 
 
 def _own_words(own_words: OwnWords | None, lang: Lang) -> dict[str, object] | None:
@@ -360,7 +373,7 @@ def _cited(rule: Rule, lang: Lang) -> str:
 
 
 def _source(card: Mapping[str, Any], lang: Lang) -> str:
-    return say("lesson.card-source", lang, source=card["source"], month=f"{card['as_of']:%Y-%m}")
+    return say("lesson.card-source", lang, source=card["source"][lang], month=f"{card['as_of']:%Y-%m}")
 
 
 def _listed(rule: Rule, langs: Sequence[Lang]) -> dict[str, object]:

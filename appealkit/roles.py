@@ -111,12 +111,12 @@ class Description(NamedTuple):
 
     cues: Cues
     """Those of its own words."""
-    place: tuple[str, ...]
-    """Those of its place: `@item` (layout), `flow=on` (same paragraph as before), `p=0` (fifth of the letter), `h=cause` (what the
-    heading above leads into), and pairs of these with its figures and its verbs."""
+    around: tuple[str, ...]
+    """Those of its place: `@item` (layout), `flow=on` (same paragraph as before), `p=0` (fifth of the letter) and the like."""
+    under: tuple[tuple[str, ...], str, str, tuple[str, ...]]
+    """What the heading above leads into, its layout, the form of its first verb, and its figures: see `placed`."""
 
 
-@lru_cache(maxsize=4096)
 def follow(before: tuple[str, ...], spot: str, flow: str, tense: str, speaks: str) -> tuple[str, ...]:
     """Return the features that hang on the labels of the segment before.
 
@@ -152,26 +152,24 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     Returns:
         One sentence a segment, in order.
     """
-    weights = _weights()
     sentences: list[Sentence] = []
     before: tuple[str, ...] = ("^",)
-    for piece, (cues, place) in zip(segments, describe(text, segments), strict=True):
+    for piece, (cues, around, under) in zip(segments, describe(text, segments), strict=True):
         decided = DECIDED.get(piece.layout) if cues.length else Role.OTHER
         if decided is not None:
-            names, shown = [str(decided)], None
+            labels, shown = _Labels((decided,), frozenset((decided,)), frozenset()), None
         else:
-            follows = follow(before, *place[:2], cues.tense, cues.speaks)
-            names, shown = weights.chosen(weights.total(cues.shown) + weights.total(place) + weights.total(follows)), cues
-        roles = frozenset(_ROLES[name] for name in names if name in _ROLES)
-        signals = _SIGNALS.intersection(names)
-        sentences.append(Sentence(piece.start, piece.end, text[piece.start : piece.end], piece.layout, piece.block, roles, signals, shown))
-        before = (*roles, *signals)
+            weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under)
+            labels, shown = _chosen(weight + _behind(before, *around[:2], cues.tense, cues.speaks)), cues
+        start, end, layout, block = piece.start, piece.end, piece.layout, piece.block
+        sentences.append(Sentence(start, end, cues.sentence, layout, block, labels.roles, labels.signals, shown))
+        before = labels.names
     return tuple(sentences)
 
 
 def _deciding(label: str, cues: Cues) -> list[str]:
     """Return the cues that weighed most for a label."""
-    evidence = _weights().evidence[label]
+    evidence = _evidence()[label]
     return [cue for _, cue in sorted((-evidence[cue], cue) for cue in cues.shown.keys() & evidence.keys())[:_CUES_SHOWN]]
 
 
@@ -210,14 +208,23 @@ def describe(text: str, segments: Sequence[Segment]) -> list[Description]:
             f"after=@{'$' if last else segments[number + 1].layout}",
             "after=$" if last else f"after=t={known[number + 1].tense}",
         )
-        described.append(Description(cues, (spot, flow, *around, *_placed(section, spot, cues.tense, cues.telling))))
+        described.append(Description(cues, (spot, flow, *around), (section, spot, cues.tense, cues.telling)))
         place += layout is not Layout.NOTICE
     return described
 
 
-@lru_cache(maxsize=4096)
-def _placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> tuple[str, ...]:
-    """Pair what the heading above leads into with the layout, the verbs and the figures of a segment."""
+def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """Pair what the heading above leads into with the layout, the verbs and the figures of a segment.
+
+    Args:
+        section: what the heading leads into.
+        spot: layout of the segment, such as `@item`.
+        tense: form of its first verb.
+        shown: its figures, of whom it speaks, and the forms of its later verbs.
+
+    Returns:
+        Names such as `h=cause`, `h=cause&@item` and `h=cause&f=day`.
+    """
     names: tuple[str, ...] = (f"{spot}&t={tense}",)
     if spot == "@heading":
         return names
@@ -240,41 +247,90 @@ class _Weights:
     lanes: str
     bias: int
     packed: Mapping[str, int]
-    evidence: Mapping[str, Mapping[str, float]]
 
     def total(self, features: Iterable[str]) -> int:
         """Add the weights of features, all labels at once."""
         return sum(map(self.packed.get, features, repeat(0)))
 
-    def chosen(self, total: int) -> list[str]:
-        """Return the labels that weigh more than nothing; without a role among them, the heaviest role; `other` only alone."""
-        sums = struct.unpack(self.lanes, (total + self.bias).to_bytes(_LANE * len(self.labels), "little"))
-        names = [name for name, lane in zip(self.labels, sums, strict=True) if lane > _ZERO]
-        roles = sum(name not in _SIGNALS for name in names)
-        if not roles:
-            return [self.labels[sums.index(max(sums[: len(Role)]))], *names]
-        return [name for name in names if name != "other"] if roles > 1 else names
 
-
-_LANE = 4  # bytes of one label in a packed number
-_ZERO = 1 << 31  # what a lane holds when its weights add up to nothing
-_UNIT = 100  # weights have two decimals
-_SHOWN_FROM = 0.1
+_LANE = 16  # bits of one label in a packed number; all weights of a label together stay below half of what they hold
+_ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
+_SHOWN_FROM = 2  # steps
 
 
 @cache
 def _weights() -> _Weights:
     stored = load("weights.json")
-    labels = tuple(map(str, (*Role, *SIGNALS)))
-    shift = {label: 8 * _LANE * number for number, label in enumerate(labels)}
+    labels = tuple(map(str, stored["labels"]))
+    places = [_LANE * number for number in range(len(labels))]
+    packed = {
+        feature: sum([weight << places[label] for label, weight in zip(parts[::2], parts[1::2], strict=True)])
+        for feature, parts in stored["features"].items()
+    }
+    bias = sum((weight + _ZERO) << place for weight, place in zip(stored["bias"], places, strict=True))
+    return _Weights(labels, f"<{len(labels)}H", bias, packed)
 
-    def pack(weights: Mapping[str, float]) -> int:
-        return sum(round(_UNIT * weight) << shift[label] for label, weight in weights.items())
 
-    packed = {feature: pack(weights) for feature, weights in stored["features"].items()}
-    evidence: dict[str, dict[str, float]] = {label: {} for label in labels}
-    for feature, weights in stored["features"].items():
-        for label, weight in weights.items():
+@cache
+def _evidence() -> dict[str, dict[str, int]]:
+    """Arrange what speaks for each label: features with their weights."""
+    stored = load("weights.json")
+    evidence: dict[str, dict[str, int]] = {label: {} for label in stored["labels"]}
+    for feature, parts in stored["features"].items():
+        for label, weight in zip(parts[::2], parts[1::2], strict=True):
             if weight >= _SHOWN_FROM:
-                evidence[label][feature] = weight
-    return _Weights(labels, f"<{len(labels)}I", pack(stored["bias"]) + sum(_ZERO << place for place in shift.values()), packed, evidence)
+                evidence[stored["labels"][label]][feature] = weight
+    return evidence
+
+
+# What has been weighed once is remembered, so that a letter that is read again after a change costs little.
+
+
+@lru_cache(maxsize=4096)
+def _of_words(sentence: str) -> int:
+    return _weights().total(cues_of(sentence).shown)
+
+
+@lru_cache(maxsize=4096)
+def _of_place(around: tuple[str, ...]) -> int:
+    return _weights().total(around)
+
+
+@lru_cache(maxsize=4096)
+def _under_heading(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> int:
+    return _weights().total(placed(section, spot, tense, shown))
+
+
+@lru_cache(maxsize=4096)
+def _behind(before: tuple[str, ...], spot: str, flow: str, tense: str, speaks: str) -> int:
+    return _weights().total(follow(before, spot, flow, tense, speaks))
+
+
+class _Labels(NamedTuple):
+    """The labels of a sentence."""
+
+    names: tuple[str, ...]
+    roles: frozenset[Role]
+    signals: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _chosen(total: int) -> _Labels:
+    """Choose the labels that weigh more than nothing; without a role among them, the heaviest role; `other` only alone."""
+    weights = _weights()
+    sums = struct.unpack(weights.lanes, (total + weights.bias).to_bytes(_LANE // 8 * len(weights.labels), "little"))
+    weighed = dict(zip(weights.labels, sums, strict=True))
+    names = [name for name, lane in weighed.items() if lane > _ZERO]
+    if Role.ACKNOWLEDGEMENT in names:  # who shifts the fault or disputes it admits nothing: the heavier of the two stays
+        against = max(("blame", "denial"), key=weighed.__getitem__)
+        if weighed[against] > weighed[Role.ACKNOWLEDGEMENT]:
+            names.remove(Role.ACKNOWLEDGEMENT)
+            weighed[Role.ACKNOWLEDGEMENT] = 0
+        else:
+            names = [name for name in names if name not in {"blame", "denial"}]
+    roles = sum(name in _ROLES for name in names)
+    if not roles:
+        names = [max(_ROLES, key=weighed.__getitem__), *names]
+    elif roles > 1:
+        names = [name for name in names if name != "other"]
+    return _Labels(tuple(names), frozenset(_ROLES[name] for name in names if name in _ROLES), _SIGNALS.intersection(names))

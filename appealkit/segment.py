@@ -100,6 +100,7 @@ def _anywhere(key: str) -> re.Pattern[str]:
     return re.compile(r"(?<![^\W_])(?:" + "|".join(re.escape(p) for p in phrases) + r")(?![^\W_])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=32)
 def segment(text: str) -> tuple[Segment, ...]:
     r"""Split a text into segments, in order and without overlap.
 

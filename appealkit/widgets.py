@@ -32,6 +32,7 @@ _PLACES = {
 """Where each fact is asked for, in the order of the form; the figures of the metric are asked for with the cause."""
 
 _REFERENCES = {"answers", "proves"}
+_PERIOD = ("period.start", "period.end")
 _CHOICES = {"status", *_REFERENCES}  # an entry in which nothing else is filled in is still empty
 _EMPTY: dict[str, Cause | Action | Evidence] = {"causes": Cause(id="new"), "actions": Action(id="new"), "evidence": Evidence()}
 
@@ -250,7 +251,7 @@ class LetterComposer(_Form):
             case Action():
                 return {
                     "what": _long(fact.what),
-                    "status": self._dropdown("status", get_args(Status), fact.status),
+                    "status": self._dropdown("status", ("", *get_args(Status)), fact.status or ""),
                     "when": DatePicker(value=fact.when),
                     "who": _text(fact.who),
                     "how": _text(fact.how),
@@ -261,7 +262,7 @@ class LetterComposer(_Form):
                 return {"what": _text(fact.what), "proves": _reference(fact.proves)}
 
     def _dropdown(self, kind: str, values: Iterable[str], value: str) -> Dropdown:
-        return Dropdown(options=[(self._say(f"choice.{kind}-{name}"), name) for name in values], value=value)
+        return Dropdown(options=[(self._say(f"choice.{kind}-{name or 'none'}"), name) for name in values], value=value)
 
     def _arrange(self) -> None:
         """Put the fields under the principles that they serve: one below the heading, several as tabs."""
@@ -416,6 +417,54 @@ class Exercise(_Form):
             self._result.value = render("form_status.html.j2", self._lang, problems=told)
 
 
+class Sorting(_Form):
+    """Letters to sort by how they speak to the reader: the learner chooses a voice for each, and a button says how far they have come.
+
+    Args:
+        name: key of the sorting in `data/samples.toml`.
+        lang: language of the verdict, `en` or `zh-Hant`; the letters are in English.
+
+    Raises:
+        KeyError: when there is no such sorting.
+
+    >>> Sorting("closings", lang="en").verdict.outcome
+    'not-attempted'
+    """
+
+    def __init__(self, name: str, *, lang: Lang) -> None:
+        """Hand out the letters, none of them sorted."""
+        super().__init__(lang)
+        self._name = name
+        voices = [(say(f"lesson.voice.{voice}", lang), voice) for voice in get_args(exercises.Voice)]
+        letters = exercises.sorting(name)
+        self.choices = tuple(
+            Dropdown(
+                options=[(say("lesson.voice-none", lang), ""), *voices], value="", description=say("lesson.sorted", lang, number=number)
+            )
+            for number in range(1, len(letters) + 1)
+        )
+        self.check = Button(description=say("lesson.check-sorting", lang), button_style="primary")
+        self._result = HTML(render("form_status.html.j2", lang, problems=()))
+        self.check.on_click(self._judge)
+        pairs = (
+            (HTML(render("sorting_letter.html.j2", lang, letter=letter)), _row(choice))
+            for letter, choice in zip(letters, self.choices, strict=True)
+        )
+        self.children = (*(widget for pair in pairs for widget in pair), self.check, self._result)
+
+    @property
+    def verdict(self) -> exercises.Verdict:
+        """What the kit says about how the letters are sorted now."""
+        return exercises.judge_sorting(self._name, [choice.value or None for choice in self.choices], self._lang)
+
+    def _judge(self, _button: object = None) -> None:
+        try:
+            self._result.value = render("verdict.html.j2", self._lang, verdict=self.verdict, annotated="")
+        except Exception as error:  # noqa: BLE001 - JupyterLab shows nothing of what a callback raises
+            told = [say("form.broken", self._lang, error=f"{type(error).__name__}: {error}")]
+            self._result.value = render("form_status.html.j2", self._lang, problems=told)
+
+
 # -- from what was typed to facts ---------------------------------------------------------------------------------------------
 
 
@@ -424,11 +473,11 @@ def _read(values: Values) -> Case:
 
 
 def _settle(typed: Values, accepted: Values) -> tuple[Case, Values]:
-    """Take over of what was typed all that fits to what was accepted before, field by field."""
+    """Take over of what was typed all that fits to what was accepted before, field by field; the two days of a period together."""
     settled = {path: accepted.get(path, "") for path in typed}
     case = _read(settled)
-    for path in typed:
-        trial = settled | {path: typed[path]}
+    for together in [*([path] for path in typed if path not in _PERIOD), _PERIOD]:
+        trial = settled | {path: typed[path] for path in together}
         try:
             case, settled = _read(trial), trial
         except ValidationError:

@@ -34,7 +34,7 @@ FULL: dict[str, Any] = {
     "actions": [
         {"what": "answer every message within 12 hours", "status": "planned", "when": "2026-04-01", "how": "two phones", "answers": "c2"},
         {"what": "count the shelf", "status": "running", "when": "2026-03-23", "frequency": "every morning", "answers": "c1"},
-        {"what": "refunded all four buyers", "when": "2026-03-21", "who": "Lin", "answers": "c1"},
+        {"what": "refunded all four buyers", "status": "done", "when": "2026-03-21", "who": "Lin", "answers": "c1"},
         {"what": "look at the order defect rate", "status": "running", "when": "2026-03-30", "frequency": "every Monday"},
     ],
     "evidence": [{"what": "refund confirmations", "proves": "a3"}, {"what": "photographs of the shelf"}],

@@ -77,10 +77,30 @@ def test_same_text_gives_the_same_annotation(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\r\n\t", "\ufeff", "-", "1.", "=====", "。"])
 def test_text_without_words_is_annotated(text: str) -> None:
-    """A text without a word is a letter in which all is missing."""
+    """A text without a word gets one plain remark and no page of findings."""
     annotation = annotate(text)
     check_against_text(annotation)
-    assert {"no-acknowledgement", "no-cause", "no-plan", "no-request"} <= {finding.rule.id for finding in annotation.findings}
+    assert annotation.remark == "empty"
+    assert not annotation.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("我們很抱歉，這是我們的責任。訂單延遲是因為庫存錯誤。", "not-english"),
+        ("Nous vous prions d'accepter nos excuses pour les retards du mois de mai et nous avons remboursé tout le monde", "not-english"),
+        ("milk, eggs and bread, butter for the cake, flour, sugar, two lemons and a bag of salt", "not-a-letter"),
+        ("def add(a, b): return a + b  # this is the sum of the two numbers that are given", "not-a-letter"),
+        ("a" * 100_000, "not-a-letter"),
+        ("We apologize for the late shipments.", ""),
+        ("Sorry.", ""),
+    ],
+)
+def test_what_is_no_english_letter_is_not_judged(text: str, remark: str) -> None:
+    """A text that is not English, or not a letter, gets one sentence that says so."""
+    annotation = annotate(text)
+    assert annotation.remark == remark
+    assert bool(annotation.findings) == (not remark)
 
 
 @pytest.mark.parametrize(
@@ -204,8 +224,8 @@ def test_every_role_occurs_in_an_assembled_letter(full: Case) -> None:
 
 def test_ignored_rule_is_silent_and_named() -> None:
     """A rule that is switched off finds nothing, and the annotation says that it is off."""
-    assert "no-plan" in {finding.rule.id for finding in annotate("").findings}
-    annotation = annotate("", ignore=["no-plan", "no-cause"])
+    assert "no-plan" in {finding.rule.id for finding in annotate("We apologize.").findings}
+    annotation = annotate("We apologize.", ignore=["no-plan", "no-cause"])
     assert not {"no-plan", "no-cause"} & {finding.rule.id for finding in annotation.findings}
     assert annotation.ignored == ("no-cause", "no-plan")
 
@@ -228,7 +248,7 @@ def test_repr_has_one_line_a_sentence() -> None:
         assert line.startswith(f"{', '.join(sorted(sentence.roles))}: {' '.join(sentence.text.split())[:30]}")
     assert lines[1].endswith("…")
     assert re.fullmatch("findings: (?:none|[a-z, -]+)", lines[-1])
-    assert repr(annotate("")).startswith("findings: no-acknowledgement")
+    assert repr(annotate("")) == "findings: none"
 
 
 def test_notebook_shows_the_view() -> None:

@@ -5,13 +5,14 @@ from typing import Any, get_args
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.exercises import Outcome, beginning, judge, principles, sample, sample_case
+from appealkit.exercises import Outcome, Voice, beginning, judge, judge_sorting, principles, sample, sample_case, sorting, voice
 from appealkit.letter import assemble, missing
 from appealkit.roles import Principle, Role
 from appealkit.text import LANGS, Lang, load
 
 SAMPLES: dict[str, dict[str, Any]] = load("samples.toml")
 EXERCISES = sorted(SAMPLES["exercise"])
+SORTINGS = sorted(SAMPLES["sorting"])
 
 
 def found(letter: str, about: tuple[str, ...]) -> list[str]:
@@ -21,10 +22,10 @@ def found(letter: str, about: tuple[str, ...]) -> list[str]:
 
 def test_samples_are_there() -> None:
     """There are cases, letters and exercises for the other tests to look at."""
-    assert all(SAMPLES[kind] for kind in ("case", "letter", "exercise"))
+    assert all(SAMPLES[kind] for kind in ("case", "letter", "exercise", "sorting"))
 
 
-@pytest.mark.parametrize("kind", ["case", "letter", "exercise"])
+@pytest.mark.parametrize("kind", ["case", "letter", "exercise", "sorting"])
 def test_each_sample_says_that_it_is_invented(kind: str) -> None:
     """Each sample says in both languages that it is invented."""
     for entry in SAMPLES[kind].values():
@@ -84,6 +85,25 @@ def test_a_fault_cannot_be_mended_by_leaving_things_out(name: str, lang: Lang) -
     assert any(load("principles.toml")["role"][Role.CAUSE]["name"][lang] in reason for reason in verdict.reasons)
 
 
+FACTS = [(name, words) for name in EXERCISES for words in SAMPLES["exercise"][name].get("facts", ())]
+
+
+def test_facts_are_there() -> None:
+    """There are facts for the next test to leave out."""
+    assert FACTS
+
+
+@pytest.mark.parametrize(("name", "words"), FACTS)
+def test_a_fact_cannot_be_left_out(name: str, words: str, lang: Lang) -> None:
+    """An answer without a fact that the exercise tells is not yet right, and the verdict names the fact; capitals do not matter."""
+    model = SAMPLES["exercise"][name]["model"]
+    assert words in beginning(name)
+    verdict = judge(name, model.replace(words, "something"), lang)
+    assert verdict.outcome == "not-yet"
+    assert any(f"“{words}”" in reason or f"「{words}」" in reason for reason in verdict.reasons)
+    assert not any(words in reason for reason in judge(name, model.upper(), lang).reasons)
+
+
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_model_answer_is_correct(name: str, lang: Lang) -> None:
     """The model answer of an exercise is judged correct, and the verdict says why."""
@@ -113,6 +133,32 @@ def test_plausible_wrong_answers_are_not_correct(name: str, answer: str) -> None
 def test_a_verdict_reads_the_same_each_time() -> None:
     """A verdict is shown as its outcome and its reasons, one a line."""
     assert str(judge("parcels", "", "en")) == "Not attempted\n- The field is empty. Write your version in it, then check it."
+
+
+@pytest.mark.parametrize("name", SORTINGS)
+def test_a_sorting_has_a_letter_of_each_voice(name: str) -> None:
+    """A sorting says that it is invented, and the annotator hears each of the voices in one of its letters."""
+    assert set(SAMPLES["sorting"][name]["note"]) == set(SAMPLES["sorting"][name]["done"]) == set(LANGS)
+    assert {voice(letter)[0] for letter in sorting(name)} == {*get_args(Voice)}
+
+
+@pytest.mark.parametrize("name", SORTINGS)
+def test_a_letter_sorted_wrongly_is_named_with_its_words(name: str, lang: Lang) -> None:
+    """Each letter with a wrong voice is named, with the words that pull it to a side; what has no voice yet is named too."""
+    for wrong in get_args(Voice):
+        letters = [voice(letter) for letter in sorting(name)]
+        verdict = judge_sorting(name, [wrong] * len(letters), lang)
+        reasons = [words for right, words in letters if right != wrong]
+        assert verdict.outcome == "not-yet"
+        assert len(verdict.reasons) == len(reasons)
+        assert all(word in reason for words, reason in zip(reasons, verdict.reasons, strict=True) for word in words)
+    placed = [letters[0][0], *[None] * (len(letters) - 1)]
+    assert len(judge_sorting(name, placed, lang).reasons) == len(letters) - 1
+
+
+def test_every_voice_has_words() -> None:
+    """Each voice has a name in both languages."""
+    assert {*load("strings.toml")["lesson"]["voice"]} == {*get_args(Voice)}
 
 
 def test_every_outcome_has_words() -> None:

@@ -26,6 +26,29 @@ LESSONS = {
     "late-acknowledgement": "01-admit-first.ipynb",
     "blame": "01-admit-first.ipynb",
     "denial": "01-admit-first.ipynb",
+    "no-plan": "02-clear-layout.ipynb",
+    "unlisted-actions": "02-clear-layout.ipynb",
+    "no-parts": "02-clear-layout.ipynb",
+    "long-sentence": "02-clear-layout.ipynb",
+    "long-letter": "02-clear-layout.ipynb",
+    "placeholder": "02-clear-layout.ipynb",
+    "misspelling": "02-clear-layout.ipynb",
+    "vague-action": "04-steady-closing.ipynb",
+    "unmeasurable-plan": "04-steady-closing.ipynb",
+    "nothing-done-yet": "04-steady-closing.ipynb",
+    "no-prevention": "04-steady-closing.ipynb",
+    "uncovered-cause": "04-steady-closing.ipynb",
+    "no-commitment": "04-steady-closing.ipynb",
+    "no-request": "04-steady-closing.ipynb",
+    "emotional": "04-steady-closing.ipynb",
+    "demanding": "04-steady-closing.ipynb",
+    "buyer-data": "04-steady-closing.ipynb",
+    "no-cause": "03-brief-concrete-cause.ipynb",
+    "vague-cause": "03-brief-concrete-cause.ipynb",
+    "no-figure": "03-brief-concrete-cause.ipynb",
+    "no-dates": "03-brief-concrete-cause.ipynb",
+    "ambiguous-date": "03-brief-concrete-cause.ipynb",
+    "wrong-target": "03-brief-concrete-cause.ipynb",
 }
 
 CHINESE = r"[\u3400-\u9fff]"
@@ -133,7 +156,7 @@ def test_no_output_is_an_error_or_changes_from_run_to_run(name: str, lang: Lang)
 def test_every_form_is_followed_by_what_it_gives(name: str, lang: Lang) -> None:
     """Behind each form, the next code cell shows its result as text, which is what nbval compares and a reader without a kernel sees."""
     code = list(cells(lang, name, "code").values())
-    forms = [place for place, cell in enumerate(code) if re.search(r"= (LetterComposer|Exercise)\(", source(cell))]
+    forms = [place for place, cell in enumerate(code) if re.search(r"= (LetterComposer|Exercise|Sorting)\(", source(cell))]
     assert forms
     for place in forms:
         form = source(code[place]).splitlines()[-1]
@@ -263,12 +286,14 @@ def test_every_exercise_is_in_a_notebook(lang: Lang) -> None:
     code = "".join(source(cell) for name in NAMES for cell in cells(lang, name, "code").values())
     text = "".join(source(cell) for name in NAMES for cell in cells(lang, name, "markdown").values())
     quoted = " ".join(re.findall(r"^> ?(.*)$", text, re.MULTILINE)).split()
-    exercises = load("samples.toml")["exercise"]
+    exercises, sortings = load("samples.toml")["exercise"], load("samples.toml")["sorting"]
     assert exercises
     for name, exercise in exercises.items():
         assert f'Exercise("{name}"' in code
         assert " ".join(exercise["model"].split()) in " ".join(quoted)
-    assert text.count("<details>") == text.count("</details>") == 2 * len(exercises)
+    assert text.count("<details>") == text.count("</details>") == 2 * (len(exercises) + len(sortings))
+    assert sortings
+    assert all(f'Sorting("{name}"' in code for name in sortings)
 
 
 def test_samples_are_said_to_be_invented(name: str, lang: Lang) -> None:

@@ -181,7 +181,7 @@ def test_finding_shows_reason_source_and_mend(lang: Lang) -> None:
         for words in (
             *(finding.message(lang), finding.rule.why[lang], finding.rule.mend[lang], finding.rule.id),
             *(say(f"severity.{finding.severity}", lang), load("principles.toml")[finding.rule.principle]["name"][lang]),
-            *(source["title"][lang], source["source"]),
+            *(source["title"][lang], source["source"][lang]),
         ):
             assert words in item.text
 
@@ -412,7 +412,7 @@ def test_card_shows_its_source(lang: Lang) -> None:
         stored = load("cards.toml")[name]
         view = card(name, lang)
         for shown in (view.text, Page(view.html).having("ak-card")[0].text):
-            for words in (stored["title"][lang], stored["text"][lang], stored["source"], f"{stored['as_of']:%Y-%m}"):
+            for words in (stored["title"][lang], stored["text"][lang], stored["source"][lang], f"{stored['as_of']:%Y-%m}"):
                 assert words in shown
             assert (say("lesson.card-disputed", lang) in shown) == bool(stored.get("disputed"))
             assert say("lesson.card-check", lang) in shown

@@ -107,11 +107,15 @@ def test_a_plain_fault_is_signalled_with_its_words(sentence: str, signal: str) -
 
 
 def test_weights_cover_every_label() -> None:
-    """Each role and each signal has a bias and weighs something, and no weight is of another label."""
+    """Each role and each signal has a bias and weighs something, and all its weights together fit into its lane of a packed number."""
     stored = load("weights.json")
-    labels = {*map(str, Role), *SIGNALS}
-    assert set(stored["bias"]) == labels
-    assert {label for weights in stored["features"].values() for label in weights} == labels
+    assert stored["labels"] == [*map(str, Role), *SIGNALS]
+    assert len(stored["bias"]) == len(stored["labels"])
+    sums = dict.fromkeys(range(len(stored["labels"])), 0)
+    for parts in stored["features"].values():
+        for label, weight in zip(parts[::2], parts[1::2], strict=True):
+            sums[label] += abs(weight)
+    assert all(0 < total < 1 << 15 for total in sums.values()), sums
 
 
 def test_classes_of_cues_are_weighed() -> None:

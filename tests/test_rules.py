@@ -96,7 +96,7 @@ def test_cards_are_dated_and_sourced() -> None:
     cards = load("cards.toml")
     assert cards
     for name, card in cards.items():
-        assert card["source"].strip(), name
+        assert all(card["source"][lang].strip() for lang in LANGS), name
         assert card["marketplace"].strip(), name
         assert card["as_of"].year >= 2026, name
     assert {metric["card"] for metric in load("metrics.toml").values()} <= set(cards)

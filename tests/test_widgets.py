@@ -10,11 +10,11 @@ from ipywidgets import Button, DOMWidget, ValueWidget, Widget  # type: ignore[im
 
 from appealkit.annotate import annotate
 from appealkit.case import Case
-from appealkit.exercises import beginning, sample_case
+from appealkit.exercises import beginning, sample_case, sorting, voice
 from appealkit.letter import assemble
 from appealkit.roles import Principle
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.widgets import Exercise, LetterComposer
+from appealkit.widgets import Exercise, LetterComposer, Sorting
 from tests.cases import FULL, cases
 
 HOSTILE = "<script>alert('x')</script> & {{ 7 * 7 }}"
@@ -348,7 +348,9 @@ def test_hostile_words_in_an_entry_are_escaped(lang: Lang) -> None:
     assert seen(form).count("&lt;script&gt;") >= 3
 
 
-@pytest.mark.parametrize("make", [LetterComposer, lambda **given: Exercise("parcels", **given)])
+@pytest.mark.parametrize(
+    "make", [LetterComposer, lambda **given: Exercise("parcels", **given), lambda **given: Sorting("closings", **given)]
+)
 def test_what_is_stored_of_a_form_never_changes(make: Any, lang: Lang) -> None:  # noqa: ANN401 - a class or a function
     """The stored text of a form is one fixed line, before and after it is used."""
     form = make(lang=lang)
@@ -414,6 +416,35 @@ def test_an_error_in_an_exercise_is_told(lang: Lang, monkeypatch: pytest.MonkeyP
     exercise.check.click()
     assert "RuntimeError" in seen(exercise)
     assert HOSTILE not in seen(exercise)
+
+
+@pytest.mark.parametrize("name", sorted(load("samples.toml")["sorting"]))
+def test_a_sorting_has_three_outcomes(name: str, lang: Lang) -> None:
+    """Pressing the button tells not attempted, not yet or correct; each letter is shown, and each field has a name of its own."""
+    form = Sorting(name, lang=lang)
+    voices = [voice(letter)[0] for letter in sorting(name)]
+    assert all(letter.split(".")[0].strip() in unescape(seen(form)) for letter in sorting(name))
+    assert len({choice.description for choice in form.choices}) == len(voices)
+    chosen: dict[str, list[str | None]] = {"not-attempted": [None] * len(voices), "not-yet": [*voices[:-1], None], "correct": [*voices]}
+    for outcome, choices in chosen.items():
+        for field, choice in zip(form.choices, choices, strict=True):
+            field.value = choice or ""
+        form.check.click()
+        assert form.verdict.outcome == outcome
+        assert say(f"lesson.outcome.{outcome}", lang) in seen(form)
+
+
+def test_an_error_in_a_sorting_is_told(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the kit fails to judge a sorting, the result says so."""
+    form = Sorting("closings", lang=lang)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError(HOSTILE)
+
+    monkeypatch.setattr("appealkit.exercises.judge_sorting", fail)
+    form.check.click()
+    assert "RuntimeError" in seen(form)
+    assert HOSTILE not in seen(form)
 
 
 def test_both_languages_are_shown() -> None:
