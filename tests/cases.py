@@ -1,7 +1,5 @@
 """Cases for the tests: one with every fact, and a strategy for all valid ones."""
 
-# ruff: noqa: RUF001 - Chinese punctuation and Hebrew letters are meant
-
 from datetime import date
 from typing import Any, get_args
 

@@ -63,7 +63,7 @@ def test_typed_file_runs() -> None:
     """What the type checker agrees with also runs."""
     letter = typing_api.written(typing_api.facts())
     assert typing_api.shown(typing_api.read(letter, ["no-dates"])).text
-    assert typing_api.refused() == ["store：這裡需要文字。請用引號括起來。"]  # noqa: RUF001 - a Chinese colon
+    assert typing_api.refused() == ["store：這裡需要文字。請用引號括起來。"]
 
 
 def test_package_is_marked_as_typed() -> None:

@@ -1,7 +1,5 @@
 """The facts: what is taken, what is refused, and how a refusal is explained."""
 
-# ruff: noqa: RUF001 - Chinese punctuation and Hebrew letters are meant
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The command line, in this process and as a real one."""
 
-# ruff: noqa: RUF001 - Chinese punctuation is meant
-
 import io
 import json
 import os

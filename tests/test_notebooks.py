@@ -1,7 +1,5 @@
 """The notebooks as they are stored: both languages in step, run from top to bottom, short, and in the words of the glossary."""
 
-# ruff: noqa: RUF001 - Chinese punctuation is meant
-
 import ast
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Own words: what a letter shares with public samples, told from fingerprints; and the two commands around it."""
 
-# ruff: noqa: RUF001 - Chinese punctuation and curly apostrophes are meant
-
 import json
 import re
 from collections.abc import Callable

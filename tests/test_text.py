@@ -1,7 +1,5 @@
 """The words of the kit: both languages, side by side, complete and well set."""
 
-# ruff: noqa: RUF001 - Chinese punctuation is meant
-
 import ast
 import re
 from collections.abc import Iterator
