@@ -2,8 +2,10 @@
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period, problems
+from appealkit.coverage import Coverage, coverage
 from appealkit.exercises import Verdict
 from appealkit.letter import Letter, Missing, assemble, missing
+from appealkit.notice import Issue, Notice, read_notice
 from appealkit.render import View, check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
@@ -15,11 +17,14 @@ __all__ = [
     "Case",
     "Cause",
     "Contact",
+    "Coverage",
     "Evidence",
     "Finding",
+    "Issue",
     "Letter",
     "Metric",
     "Missing",
+    "Notice",
     "Period",
     "Principle",
     "Role",
@@ -31,8 +36,10 @@ __all__ = [
     "annotate",
     "assemble",
     "check",
+    "coverage",
     "missing",
     "problems",
+    "read_notice",
     "rules",
     "show",
     "to_html",

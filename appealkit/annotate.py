@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from appealkit.checks import Draft, run
 from appealkit.letter import Letter
+from appealkit.notice import Notice
 from appealkit.own_words import OwnWords, Samples, own_words
 from appealkit.roles import Role, Sentence, read
 from appealkit.rules import Finding, rules
@@ -26,6 +27,7 @@ class Annotation:
         ignored: ids of the rules that were switched off.
         samples: the public samples that it was compared with; those of the kit when None.
         remark: why there is nothing to judge (`empty`, `not-english`, `not-a-letter`, keys of `remark` in the strings); empty otherwise.
+        notice: the notice that it answers; None when none was given.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Annotation:
     ignored: tuple[str, ...] = ()
     samples: Samples | None = None
     remark: str = ""
+    notice: Notice | None = None
 
     @property
     def own_words(self) -> OwnWords | None:
@@ -57,13 +60,16 @@ class Annotation:
         return to_html(self, "en")
 
 
-def annotate(letter: str | Letter, *, ignore: Collection[str] = (), samples: Samples | None = None) -> Annotation:
+def annotate(
+    letter: str | Letter, *, ignore: Collection[str] = (), samples: Samples | None = None, notice: Notice | None = None
+) -> Annotation:
     """Say what every sentence of a letter does, and what is wrong with it.
 
     Args:
         letter: any text, or an assembled letter; of the latter the roles are known and not guessed.
         ignore: ids of rules to switch off; the annotation names them.
         samples: the public samples to compare with, as `read_samples` returns them; those of the kit when None.
+        notice: the notice that the letter answers, as `read_notice` returns it; a question of it without an answer is a finding.
 
     Returns:
         The annotation. The same letter always gives the same one.
@@ -81,9 +87,9 @@ def annotate(letter: str | Letter, *, ignore: Collection[str] = (), samples: Sam
     text = str(letter)
     sentences = _read(letter)
     remark = _remark(text)
-    found = () if remark else run(sentences, text, samples)
+    found = () if remark else run(sentences, text, samples, notice)
     findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
-    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, remark)
+    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, remark, notice)
 
 
 def _read(letter: str | Letter) -> tuple[Sentence, ...]:

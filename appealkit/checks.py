@@ -5,13 +5,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from appealkit.coverage import coverage
+from appealkit.notice import Notice, question_name
 from appealkit.own_words import Samples, has_long_run, own_words, public_samples
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span, sentence_spans
 from appealkit.spelling import misspellings
-from appealkit.text import load
+from appealkit.text import LANGS, load, say
+from appealkit.topics import WORD, has, listed, topics
 
 Values = dict[str, str]
 Found = tuple[Span | None, Values]
@@ -25,7 +28,9 @@ LONG_LETTER = 600  # words
 class Draft:
     """What the rules look at: the seller's own sentences, without a pasted notice, sorted by role once."""
 
-    def __init__(self, sentences: tuple[Sentence, ...], text: str = "", samples: Samples | None = None) -> None:
+    def __init__(
+        self, sentences: tuple[Sentence, ...], text: str = "", samples: Samples | None = None, notice: Notice | None = None
+    ) -> None:
         """Sort the sentences of a letter."""
         plain = text.translate(_PLAIN)
         if plain != text:  # a space is a space to every check, whichever it was typed as
@@ -34,6 +39,7 @@ class Draft:
         lower = plain.lower()
         self.lower = lower if len(lower) == len(plain) else plain  # a few letters grow in lower case, and move what follows
         self.samples = samples or public_samples()
+        self.notice = notice
         self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
         self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
@@ -66,18 +72,21 @@ _PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
 Check = Callable[[Draft], Iterator[Found]]
 
 
-def run(sentences: tuple[Sentence, ...], text: str, samples: Samples | None = None) -> Iterator[tuple[str, Span | None, Values]]:
+def run(
+    sentences: tuple[Sentence, ...], text: str, samples: Samples | None = None, notice: Notice | None = None
+) -> Iterator[tuple[str, Span | None, Values]]:
     """Run every check on a letter.
 
     Args:
         sentences: the letter's sentences with their roles.
         text: the letter.
         samples: the public samples to compare it with; those of the kit when None.
+        notice: the notice that it answers, when it is known.
 
     Yields:
         The id of the rule, the words that it is about (None when something is missing), and what fills its message.
     """
-    draft = Draft(sentences, text, samples)
+    draft = Draft(sentences, text, samples, notice)
     for rule, check in CHECKS.items():
         for span, values in check(draft):
             yield rule, span, values
@@ -186,6 +195,17 @@ def _misspelling(draft: Draft) -> Iterator[Found]:
         names = sentence.layout in {Layout.GREETING, Layout.SIGNOFF}
         for (start, end), word, suggestions in misspellings(sentence.text, names=names):
             yield Span(sentence.start + start, sentence.start + end), {"words": word, "suggestion": " / ".join(suggestions)}
+
+
+def _unanswered_issue(draft: Draft) -> Iterator[Found]:
+    if draft.notice is None:
+        return
+    for row in coverage(draft, draft.notice).rows:
+        gaps = [cell.question for cell in row.cells if cell.gap]
+        if gaps:
+            told = {f"issue@{lang}": row.issue.name(lang) for lang in LANGS}
+            told |= {f"asked@{lang}": say("case.between", lang).join(question_name(gap, lang) for gap in gaps) for lang in LANGS}
+            yield None, told
 
 
 # -- cause --------------------------------------------------------------------------------------------------------------
@@ -328,8 +348,8 @@ def _unmeasurable_plan(draft: Draft) -> Iterator[Found]:
 def _measurable(text: str) -> bool:
     label = _LABEL.match(text)
     text = text[label.end() :] if label else text
-    named = any(found.group().lower() not in _listed("no_name")[0] for found in _NAME.finditer(text))
-    return named or bool(_MEASURE.search(text)) or _has("rhythm", text) or _has("responsible", text)
+    named = any(found.group().lower() not in listed("no_name")[0] for found in _NAME.finditer(text))
+    return named or bool(_MEASURE.search(text)) or has("rhythm", text) or has("responsible", text)
 
 
 def _nothing_done_yet(draft: Draft) -> Iterator[Found]:
@@ -344,14 +364,14 @@ def _no_prevention(draft: Draft) -> Iterator[Found]:
 
 def _prevents(step: Sentence) -> bool:
     """Does a step surely keep the problem from coming back, rather than repair what has happened?"""
-    if _has("prevention", step.text):
+    if has("prevention", step.text):
         return True
-    return Role.ACTION_PLANNED in step.roles and (_has("rhythm", step.text) or not _has("remedy", step.text))
+    return Role.ACTION_PLANNED in step.roles and (has("rhythm", step.text) or not has("remedy", step.text))
 
 
 def _repairs(step: Sentence) -> bool:
     """Does a step only repair what has happened?"""
-    return _has("remedy", step.text) and not _prevents(step)
+    return has("remedy", step.text) and not _prevents(step)
 
 
 def _uncovered_cause(draft: Draft) -> Iterator[Found]:
@@ -362,11 +382,11 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
     if causes and not any(map(_prevents, draft.steps)):
         yield _words(causes[0][0])
         return
-    topics = frozenset(topic for step in answers for topic in _topics(step.text))
+    answered = frozenset(topic for step in answers for topic in topics(step.text))
     stems = frozenset(stem for step in answers for stem in _stems(step.text))
     for cause in causes if len(causes) > 1 else ():
         told = " ".join(sentence.text for sentence in cause)
-        if not _topics(told) & topics and not _stems(told) & stems:
+        if not topics(told) & answered and not _stems(told) & stems:
             yield _words(cause[0])
 
 
@@ -455,48 +475,14 @@ def _count_words(text: str) -> int:
     return sum(word.isalnum() or bool(_WORD.search(word)) for word in text.split())
 
 
-_CONTENT = re.compile(r"[^\W\d_]+")
 _STEM = 5  # letters in which "packed", "packing" and "packs" are alike
 
 
 @lru_cache(maxsize=2048)
 def _stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words that say what a sentence is about."""
-    words = set(_CONTENT.findall(text.lower())) - _listed("commonplace")[0]
+    words = set(WORD.findall(text.lower())) - listed("commonplace")[0]
     return frozenset([word[:_STEM] for word in words if len(word) > 3])
-
-
-@lru_cache(maxsize=8192)
-def _has(kind: str, text: str) -> bool:
-    """Does a text hold one of the words or phrases of a kind?"""
-    words, phrases = _listed(kind)
-    lower = text.lower()
-    return not words.isdisjoint(_CONTENT.findall(lower)) or any(phrase in lower for phrase in phrases)
-
-
-@lru_cache(maxsize=2048)
-def _topics(text: str) -> frozenset[str]:
-    lower = text.lower()
-    topic_of = _topic_of()
-    topics = {topic for word in _CONTENT.findall(lower) for topic in topic_of.get(word, ())}
-    return frozenset(topics.union(*[topics_ for phrase, topics_ in topic_of.items() if " " in phrase and phrase in lower]))
-
-
-@cache
-def _listed(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the single words and the phrases of a kind."""
-    entries = load("checks.toml")[kind]
-    return frozenset(entry for entry in entries if entry.isalpha()), tuple(entry for entry in entries if not entry.isalpha())
-
-
-@cache
-def _topic_of() -> Mapping[str, tuple[str, ...]]:
-    """Return the topics of every word and phrase."""
-    topics: dict[str, tuple[str, ...]] = {}
-    for topic, entries in load("checks.toml")["topic"].items():
-        for entry in entries:
-            topics[entry.lower()] = (*topics.get(entry.lower(), ()), topic)
-    return topics
 
 
 CHECKS: Mapping[str, Check] = {
@@ -512,6 +498,7 @@ CHECKS: Mapping[str, Check] = {
     "long-letter": _long_letter,
     "placeholder": _placeholder,
     "misspelling": _misspelling,
+    "unanswered-issue": _unanswered_issue,
     "no-cause": _no_cause,
     "vague-cause": _vague_cause,
     "no-figure": _no_figure,

@@ -1,4 +1,4 @@
-"""The command line: `appealkit` opens the notebooks; its commands check letters, write one, list the rules and take fingerprints."""
+"""The command line: `appealkit` opens the notebooks; its commands check letters, read notices, write a letter and more."""
 
 import argparse
 import os
@@ -13,8 +13,9 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, problems
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
+from appealkit.notice import read_notice
 from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
-from appealkit.render import rule_to_json, rules_to_text, to_json, to_page, to_text
+from appealkit.render import notice_to_json, notice_to_text, rule_to_json, rules_to_text, to_json, to_page, to_text
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, say
 
@@ -22,7 +23,7 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
 
 
-_COMMANDS = frozenset({"check", "write", "rules", "fingerprint"})
+_COMMANDS = frozenset({"check", "notice", "write", "rules", "fingerprint"})
 
 
 class _UnreadableError(Exception):
@@ -107,7 +108,13 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         metavar="FILE.json",
         help="compare with these public samples too (see fingerprint); may be given several times",
     )
+    check.add_argument("--notice", metavar="FILE", help="the notice or refusal that the letters answer, as it came; - for standard input")
     check.set_defaults(run=_check)
+
+    notice = commands.add_parser("notice", parents=[language], help="say what a notice of Amazon's asks", allow_abbrev=False)
+    notice.add_argument("notice", metavar="FILE", help="the notice or refusal as it came; - for standard input")
+    notice.add_argument("--format", choices=("text", "json"), default="text")
+    notice.set_defaults(run=_notice)
 
     write = commands.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
     write.add_argument("case", metavar="CASE.json", help="the facts; - for standard input")
@@ -142,6 +149,7 @@ def _open(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     _know(options.ignore, options.lang)
     options.samples = read_samples(*options.samples, lang=options.lang)
+    options.notice = read_notice(_read(options.notice, options.lang)) if options.notice else None
     codes = {CLEAN}
     _FORMATS[options.format](_annotations(options, codes), options.lang, several=len(options.files) > 1)
     return max(codes)
@@ -156,7 +164,7 @@ def _annotations(options: argparse.Namespace, codes: set[int]) -> Iterator[tuple
             print(error, file=sys.stderr)
             codes.add(UNREADABLE)
             continue
-        annotation = annotate(text, ignore=options.ignore, samples=options.samples)
+        annotation = annotate(text, ignore=options.ignore, samples=options.samples, notice=options.notice)
         codes.add(FOUND if any(finding.severity == "error" for finding in annotation.findings) else CLEAN)
         yield name, annotation
 
@@ -188,6 +196,12 @@ def _print_html(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, severa
 
 
 _FORMATS = {"text": _print_text, "json": _print_json, "html": _print_html}
+
+
+def _notice(options: argparse.Namespace) -> int:
+    notice = read_notice(_read(options.notice, options.lang))
+    print(notice_to_json(notice) if options.format == "json" else notice_to_text(notice, options.lang))
+    return CLEAN
 
 
 def _write(options: argparse.Namespace) -> int:

@@ -13,7 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from appealkit.annotate import Annotation, annotate
+from appealkit.coverage import Cell, Row, coverage
 from appealkit.letter import Letter
+from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
 from appealkit.own_words import OwnWords
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
@@ -130,6 +132,8 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         only=_only(chosen, lang),
         ignored=annotation.ignored,
         nothing_found=_nothing_found(annotation, lang),
+        coverage=_coverage(annotation, lang),
+        questions=[question_name(question, lang) for question in QUESTIONS],
     )
 
 
@@ -181,6 +185,8 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     if not annotation.findings:
         lines.append(_nothing_found(annotation, lang))
     lines += _runs_as_text(annotation, lang)
+    if annotation.notice:
+        lines += ["", _plain_text("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
     if only := _only(chosen, lang):
         lines.append(only)
     if annotation.ignored:
@@ -219,14 +225,95 @@ def to_json(annotation: Annotation, lang: Lang) -> str:
     ]
     ignored = list(annotation.ignored)
     remark = {"id": annotation.remark, "message": say(f"remark.{annotation.remark}", lang)} if annotation.remark else None
-    result = {
+    result: dict[str, object] = {
         "remark": remark,
         "sentences": sentences,
         "findings": findings,
         "own_words": _own_words(annotation.own_words, lang),
         "ignored": ignored,
     }
+    if annotation.notice:
+        rows = coverage(annotation, annotation.notice).rows
+        spans = [{cell.question: [span._asdict() for span in cell.spans] for cell in row.cells} for row in rows]
+        result["coverage"] = [{"issue": row.issue.id, **cells} for row, cells in zip(rows, spans, strict=True)]
     return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def notice_to_text(notice: Notice, lang: Lang) -> str:
+    """Return what a notice asks as plain text, each conclusion with the words that it rests on.
+
+    Args:
+        notice: what `read_notice` returned.
+        lang: language of the explanations.
+
+    Returns:
+        The text.
+    """
+    conclusions = [
+        (say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind")),
+        *((say("notice.metric", lang), metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics),
+        *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
+        *_stated("deadline", notice.deadline_days, notice, lang),
+        *_stated("attempts", notice.attempts, notice, lang),
+    ]
+    asked = {
+        issue.name(lang): [
+            (question_name(question, lang), notice.words(f"{issue.id}.{question}")) for question in QUESTIONS if issue.asks(question)
+        ]
+        for issue in notice.issues
+    }
+    left = [" ".join(notice.text[slice(*span)].split()) for span in notice.not_understood]
+    return _plain_text("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, advice=notice.advice(lang)).rstrip()
+
+
+def _stated(label: str, number: int | None, notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    if number is not None:
+        yield say(f"notice.{label}", lang), str(number), notice.words(label)
+
+
+def notice_to_json(notice: Notice) -> str:
+    """Return what a notice asks as one JSON object.
+
+    Args:
+        notice: what `read_notice` returned.
+
+    Returns:
+        The JSON; what was not understood stands in the notice's own words.
+    """
+    result = {
+        "kind": notice.kind,
+        "metrics": notice.metrics,
+        "issues": [asdict(issue) for issue in notice.issues],
+        "deadline_days": notice.deadline_days,
+        "attempts": notice.attempts,
+        "not_understood": [notice.text[slice(*span)] for span in notice.not_understood],
+    }
+    return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _coverage(annotation: Annotation, lang: Lang) -> dict[str, Any] | None:
+    """Prepare the table of a notice's questions and the letter's answers; None without a notice."""
+    if annotation.notice is None:
+        return None
+    rows = [
+        {"issue": row.issue.name(lang), "cells": [_cell(annotation.text, row, cell, lang) for cell in row.cells]}
+        for row in coverage(annotation, annotation.notice).rows
+    ]
+    return {"rows": rows, "advice": annotation.notice.advice(lang)}
+
+
+def _cell(text: str, row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:
+    return {
+        "question": question_name(cell.question, lang),
+        "asked": cell.asked,
+        "answers": [" ".join(text[slice(*span)].split()) for span in cell.spans],
+        "ask": row.ask(cell.question, lang) if cell.gap else "",
+    }
+
+
+def _plain_text(template: str, lang: Lang, **values: object) -> str:
+    """Fill a template of plain text, in which nothing is escaped."""
+    return _environment().get_template(template).render(values, lang=lang, say=say)
 
 
 def _nothing_found(annotation: Annotation, lang: Lang) -> str:
@@ -395,6 +482,7 @@ def _told(rule: Rule, lang: Lang) -> Iterator[str]:
         (say("view.why", lang), rule.why[lang]),
         (say("view.mend", lang), rule.mend[lang]),
         (say("view.source", lang), _cited(rule, lang)),
+        (say("rules.notice", lang), rule.notice),
     ]
     return (say("view.labelled", lang, label=label, words=words) for label, words in told if words)
 

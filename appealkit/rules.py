@@ -29,6 +29,7 @@ class Rule:
         bad: passages that have the fault.
         good: passages that do not have it.
         near: passages without the fault that look as if they had it.
+        notice: the notice that these passages answer; empty for a rule about the letter alone.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Rule:
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Finding:
     Args:
         rule: the rule that it breaks.
         span: the words that it is about; None when something is missing.
-        values: what fills the rule's message.
+        values: what fills the rule's message; `name@en` fills `{name}` in English alone.
     """
 
     rule: Rule
@@ -65,7 +67,7 @@ class Finding:
 
     def message(self, lang: Lang) -> str:
         """Say what was found, and for what is missing where it would belong."""
-        message = self.rule.message[lang].format_map(dict(self.values))
+        message = self.rule.message[lang].format_map({name.removesuffix(f"@{lang}"): value for name, value in self.values})
         where = self.rule.where.get(lang, "") if self.span is None else ""
         return f"{message} {where}".strip() if lang == "en" else message + where
 

@@ -12,11 +12,14 @@ from appealkit import (
     Case,
     Cause,
     Contact,
+    Coverage,
     Evidence,
     Finding,
+    Issue,
     Letter,
     Metric,
     Missing,
+    Notice,
     Period,
     Principle,
     Role,
@@ -28,8 +31,10 @@ from appealkit import (
     annotate,
     assemble,
     check,
+    coverage,
     missing,
     problems,
+    read_notice,
     rules,
     show,
     to_html,
@@ -91,6 +96,16 @@ def read(letter: str | Letter, ignore: Collection[str]) -> Annotation:
     assert_type(annotation.having(Role.CAUSE), Iterator[Sentence])
     assert_type(rules(), Mapping[str, Rule])
     return annotation
+
+
+def beside(notice: str, letter: str) -> Coverage:
+    """Read a notice, and lay a letter beside it."""
+    asked = assert_type(read_notice(notice), Notice)
+    for issue in assert_type(asked.issues, tuple[Issue, ...]):
+        assert_type((issue.id, issue.cause, issue.name("en")), tuple[str, bool, str])
+    assert_type((asked.deadline_days, asked.attempts, asked.advice("en")), tuple[int | None, int | None, str])
+    assert_type(asked.not_understood, tuple[Span, ...])
+    return assert_type(coverage(annotate(letter, notice=asked), asked), Coverage)
 
 
 def shown(annotation: Annotation) -> View:

@@ -1,0 +1,209 @@
+"""A pasted message to Amazon's own words: without markup, mail headers and what others wrote around them.
+
+Every step keeps the length of the text, so that an offset means the same before and after it.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from appealkit.phrases import pattern
+from appealkit.segment import sentence_spans
+from appealkit.text import load
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, heading or list item of Amazon's message.
+
+    Args:
+        start: offset of its first character behind a list mark.
+        end: offset behind its last one.
+        lower: its words in lower case, as long as itself.
+        item: it stands in a list.
+        block: number of the paragraph or list item it stands in.
+        lead: number of the piece that leads its list in; None outside of lists.
+    """
+
+    start: int
+    end: int
+    lower: str
+    item: bool
+    block: int
+    lead: int | None
+
+
+class _Line(NamedTuple):
+    start: int  # behind quotation marks, indent and list mark
+    end: int
+    item: bool
+    gap: bool  # a blank line stands before it
+    quoted: bool
+    text: str
+
+
+_ONE_TO_ONE = {
+    **{0xFF01 + number: chr(0x21 + number) for number in range(94)},  # full-width forms
+    **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF, ord("\t")], " "),
+    **dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u300c\u300d"), '"'),
+    **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
+}
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_BLOCK_TAG = re.compile(r"<(?:/(?:p|div|tr|h[1-6]|ul|ol|table|li)|p|div|tr|h[1-6]|ul|ol|table|br)\b[^<>]{0,400}>", re.IGNORECASE)
+_ITEM_TAG = re.compile(r"<li\b[^<>]{0,400}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z!][^<>\n]{0,1000}>")
+_LINK = re.compile(r"\[(?:cid:|image:|https?:)[^\[\]\n]{0,1000}\]|https?://[!-~]+|\bwww\.[!-~]+", re.IGNORECASE)
+_COMMENT = re.compile(r"(?:<-+|<=+|\u2190|\^\^|(?:^|(?<=\n))[ ]*@[^\W\d]|(?<=\s)//)[^\n]*|\[[^\W\d]{2,20}:[^\[\]\n]{0,400}\]")
+_LINE = re.compile(r"[^\n]+")
+_QUOTE = re.compile(r"[\s>|]*")
+_RULED = re.compile(r"[-=_*~#\s]+\Z")
+_MARK = re.compile(
+    r"(?:[\u2022\u00b7\u2023\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u2192\u2013\u2014]|-{1,2}(?=\s|[^\W\d])|[*+o](?=\s)"
+    r"|[\u2460-\u249b]|(?:step|q|\u554f\u984c|\u6b65\u9a5f)\s?\d{1,2}\s?[.:)]"
+    r"|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])(?:[.):](?=\s)|\))|\d{1,2}[.\u3001](?!\d)|\(?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341][)\u3001])\s*",
+    re.IGNORECASE,
+)
+_WRAPPED = 50  # a line this long may go on in the next one
+_FEW = 5  # lines; so many quoted ones are a quoted message, and so many have to stand above a closing
+_CLOSING_WORDS = 8
+
+
+def plain(text: str) -> str:
+    """Blank out markup and links, and write every letter in its usual form; the length stays.
+
+    Args:
+        text: what was pasted.
+
+    Returns:
+        A text of the same length.
+
+    >>> plain("<b>Valid&nbsp;Tracking</b>")
+    '   Valid      Tracking    '
+    """
+    text = text.translate(_ONE_TO_ONE)
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
+    if "<" in text:
+        text = _ITEM_TAG.sub(lambda tag: "\n-".ljust(len(tag.group())), text)
+        text = _BLOCK_TAG.sub(lambda tag: "\n".ljust(len(tag.group())), text)
+        text = _TAG.sub(_blank, text)
+    text = _COMMENT.sub(_blank, _LINK.sub(_blank, text))
+    return text.translate(_traditional())
+
+
+def _entity(found: re.Match[str]) -> str:
+    letter = html.unescape(found.group()).translate(_ONE_TO_ONE)
+    return (letter if len(letter) == 1 else " ").ljust(len(found.group()))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+@cache
+def _traditional() -> dict[int, int]:
+    """Map the simplified characters that phrases are written with to the traditional ones."""
+    table = load("notices.toml")["script"]
+    return str.maketrans(table["simplified"], table["traditional"])
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    r"""Cut Amazon's own words out of a pasted message.
+
+    Args:
+        text: what was pasted.
+
+    Returns:
+        The pieces in order; offsets are those of the text as it was given.
+
+    >>> [text[p.start : p.end] for text in ["Hi Lin, see below.\n\nFrom: Amazon\n\nTell us:\n1) Why?"] for p in pieces(text)]
+    ['Tell us:', 'Why?']
+    """
+    clean = plain(text)
+    lower = clean.lower()
+    lower = lower if len(lower) == len(clean) else clean  # a few letters grow in lower case, and move what follows
+    found: list[Piece] = []
+    lead: int | None = None
+    for block, (start, end, item) in enumerate(_blocks(_amazons(list(_lines(clean))))):
+        joined = clean[start:end].replace("\n", " ")
+        for first, last in sentence_spans(joined):
+            words = lower[start + first : start + last].replace("\n", " ").replace(">", " ")
+            found.append(Piece(start + first, start + last, words, item, block, lead if item else None))
+        if found and (not item or joined.endswith(":")):
+            lead = len(found) - 1
+    return tuple(found)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    last = 0
+    for found in _LINE.finditer(text):
+        start = _end(_QUOTE, text, *found.span())
+        words = text[start : found.end()].rstrip()
+        if not words or _RULED.match(words):
+            continue
+        mark = _end(_MARK, text, start, start + len(words))
+        first = mark if mark < start + len(words) else start
+        gap = not last or text.count("\n", last, found.start()) > 1
+        yield _Line(first, start + len(words), first > start, gap, ">" in text[found.start() : start], text[first : start + len(words)])
+        last = found.end()
+
+
+def _end(expected: re.Pattern[str], text: str, start: int, end: int) -> int:
+    found = expected.match(text, start, end)
+    return found.end() if found else start
+
+
+def _amazons(lines: list[_Line]) -> list[_Line]:
+    """Leave the lines that Amazon wrote: no colleague's, no mail headers, nothing behind the closing."""
+    lines = [line for line in _message(lines) if not pattern("mail", "header").match(line.text.lower())]
+    quoted = [line for line in lines if line.quoted]
+    if len(quoted) >= _FEW and len(quoted) * 2 >= len(lines):
+        lines = quoted
+    closed = (number for number, line in enumerate(lines) if number >= _FEW and _closes(line))
+    return lines[: next(closed, len(lines))]
+
+
+def _message(lines: list[_Line]) -> list[_Line]:
+    """Choose among several messages in one: the first that came from Amazon, or else the last."""
+    starts = [0, *(number for number, line in enumerate(lines) if pattern("mail", "begins").search(line.text[:200].lower()))]
+    messages = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    told = [message for start, message in zip(starts[1:], messages[1:], strict=True) if _from_amazon(lines, start) and len(message) > 2]
+    if told:
+        return told[0]
+    return messages[0] if len(messages[0]) > _FEW else messages[-1]
+
+
+def _from_amazon(lines: list[_Line], start: int) -> bool:
+    """Does a message that begins with this line come from Amazon, as its line of the sender, or the one above it, tells?"""
+    return any("amazon" in line.text[:200].lower() for line in lines[max(0, start - 1) : start + 1])
+
+
+def _closes(line: _Line) -> bool:
+    return len(line.text.split()) <= _CLOSING_WORDS and len(line.text) < 80 and bool(pattern("mail", "closing").match(line.text.lower()))
+
+
+def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int, bool]]:
+    """Join the lines of a paragraph or list item."""
+    start = end = 0
+    item = False
+    before: _Line | None = None
+    for line in lines:
+        if before is not None and not _goes_on(before, line):
+            yield start, end, item
+            before = None
+        if before is None:
+            start, item = line.start, line.item
+        end, before = line.end, line
+    if before is not None:
+        yield start, end, item
+
+
+def _goes_on(before: _Line, line: _Line) -> bool:
+    if line.item or line.gap or before.text.endswith((":", ";")):
+        return False
+    return len(before.text) >= _WRAPPED or line.text[0].islower()

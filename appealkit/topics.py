@@ -1,0 +1,71 @@
+"""What the words of a sentence tell, by the lists of `data/checks.toml`: its topics, and whether it holds a word of some kind."""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from appealkit.text import load
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=2048)
+def topics(text: str) -> frozenset[str]:
+    """Return the topics that the words of a sentence belong to.
+
+    Args:
+        text: a sentence.
+
+    Returns:
+        Names of the topics; empty when none of its words belongs to any.
+
+    >>> sorted(topics("Two people count the shelf."))
+    ['stock']
+    """
+    lower = text.lower()
+    topic_of = _topic_of()
+    found = {topic for word in WORD.findall(lower) for topic in topic_of.get(word, ())}
+    return frozenset(found.union(*[some for phrase, some in topic_of.items() if " " in phrase and phrase in lower]))
+
+
+@lru_cache(maxsize=8192)
+def has(kind: str, text: str) -> bool:
+    """Tell whether a text holds one of the words or phrases of a kind.
+
+    Args:
+        kind: name of a list, such as `rhythm`.
+        text: a sentence.
+
+    Returns:
+        Whether it does.
+
+    >>> has("rhythm", "Every Monday two people count the shelf.")
+    True
+    """
+    words, phrases = listed(kind)
+    lower = text.lower()
+    return not words.isdisjoint(WORD.findall(lower)) or any(phrase in lower for phrase in phrases)
+
+
+@cache
+def listed(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the single words and the phrases of a kind.
+
+    Args:
+        kind: name of a list.
+
+    Returns:
+        The words and the phrases.
+    """
+    entries = load("checks.toml")[kind]
+    return frozenset(entry for entry in entries if entry.isalpha()), tuple(entry for entry in entries if not entry.isalpha())
+
+
+@cache
+def _topic_of() -> Mapping[str, tuple[str, ...]]:
+    """Return the topics of every word and phrase."""
+    known: dict[str, tuple[str, ...]] = {}
+    for topic, entries in load("checks.toml")["topic"].items():
+        for entry in entries:
+            known[entry.lower()] = (*known.get(entry.lower(), ()), topic)
+    return known

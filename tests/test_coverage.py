@@ -1,0 +1,200 @@
+"""The letter beside the notice: which question is answered where, and what is left open."""
+
+import io
+import json
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appealkit.annotate import annotate
+from appealkit.cli import FOUND, main
+from appealkit.coverage import Coverage, coverage
+from appealkit.notice import QUESTIONS, read_notice
+from appealkit.render import to_html, to_json, to_text
+from appealkit.text import LANGS, Lang, load, say
+
+NOTICE = (
+    "Buyers complain about late shipments and about items that arrived damaged.\n\nFor each issue, please tell us:\n"
+    "- the root cause\n- the actions you have taken to resolve it\n- the steps you have taken to prevent it\n"
+)
+LETTER = (
+    "Dear Amazon,\n\nWe are sorry.\n\nLate shipments\n\n"
+    "The cause was that one person packed all orders and fell ill in March 2026.\n\n"
+    "- On 2 April we refunded the four buyers.\n- Every parcel now leaves on the day after the order.\n\n"
+    "Damaged items\n\nThe cause was that our cartons had a single wall.\n"
+)
+
+
+def laid(letter: str = LETTER, notice: str = NOTICE) -> Coverage:
+    """Lay a letter beside a notice."""
+    return coverage(annotate(letter), read_notice(notice))
+
+
+def words(table: Coverage, issue: str, question: str, letter: str = LETTER) -> list[str]:
+    """Return the sentences in one cell."""
+    (row,) = [row for row in table.rows if row.issue.id == issue]
+    (cell,) = [cell for cell in row.cells if cell.question == question]
+    return [letter[slice(*span)] for span in cell.spans]
+
+
+# -- which sentence answers what --------------------------------------------------------------------------------------------
+
+
+def test_sentences_answer_the_issue_of_their_heading() -> None:
+    """Below a heading that names an issue, sentences answer that issue and no other."""
+    table = laid()
+    assert words(table, "late-shipment", "cause") == ["The cause was that one person packed all orders and fell ill in March 2026."]
+    assert words(table, "damaged", "cause") == ["The cause was that our cartons had a single wall."]
+    assert words(table, "late-shipment", "taken") == ["On 2 April we refunded the four buyers."]
+
+
+def test_gaps_are_what_is_asked_and_not_answered() -> None:
+    """What is asked and answered nowhere is a gap; what is not asked is none."""
+    assert laid().gaps == (("damaged", "taken"), ("damaged", "prevention"))
+    assert all(not cell.gap for row in laid().rows for cell in row.cells if cell.question == "evidence")
+
+
+def test_topic_tells_the_issue() -> None:
+    """Without headings the topic of a sentence tells which issue it answers."""
+    letter = "We failed. The cause was that our cartons had a single wall. Every item is now wrapped in bubble wrap."
+    assert words(laid(letter), "damaged", "cause", letter) == ["The cause was that our cartons had a single wall."]
+    assert ("late-shipment", "cause") in laid(letter).gaps
+
+
+def test_one_issue_takes_every_sentence() -> None:
+    """When the notice has one issue, each sentence whose role fits answers it."""
+    notice = "Please tell us the root cause of late shipments."
+    assert laid("The reason was that our van broke down.", notice).gaps == ()
+
+
+def test_pasted_notice_answers_nothing() -> None:
+    """A notice that was pasted above the letter is no answer."""
+    pasted = "".join(f"> {line}\n" for line in NOTICE.splitlines()) + "\nDear Amazon,\n\nWe look forward to your reply."
+    assert len(laid(pasted).gaps) == 6
+
+
+def test_enclosed_documents_are_evidence() -> None:
+    """A sentence that names what is enclosed answers the request for evidence."""
+    notice = "Please tell us the root cause of damaged items, and attach photos as evidence."
+    letter = "The cause was thin cartons. Photographs of the new cartons are attached."
+    assert words(laid(letter, notice), "damaged", "evidence", letter) == ["Photographs of the new cartons are attached."]
+    assert ("damaged", "evidence") in laid("The cause was thin cartons.", notice).gaps
+
+
+def test_each_gap_asks_its_question(lang: Lang) -> None:
+    """A gap asks the question that is to be answered, and names the issue."""
+    for row in laid().rows:
+        for question in QUESTIONS:
+            assert row.issue.name(lang) in row.ask(question, lang)
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_letter_beside_any_notice(letter: str, notice: str) -> None:
+    """Any letter can be laid beside any notice: a row for each issue, with each question once."""
+    read = read_notice(notice + "\nPlease tell us the root cause of refunds and of late shipments.")
+    table = coverage(annotate(letter), read)
+    assert [row.issue for row in table.rows] == list(read.issues)
+    assert all([cell.question for cell in row.cells] == list(QUESTIONS) for row in table.rows)
+
+
+def test_topics_are_those_of_the_checks() -> None:
+    """The topics of an issue are known to the checks."""
+    for name, issue in load("notices.toml")["issue"].items():
+        assert set(issue["topics"]) <= set(load("checks.toml")["topic"]), name
+
+
+# -- the rule ---------------------------------------------------------------------------------------------------------------
+
+
+def test_rule_joins_when_a_notice_is_given(lang: Lang) -> None:
+    """With a notice each issue that is not fully answered is a finding of its own; without one there is none."""
+    findings = [finding for finding in annotate(LETTER, notice=read_notice(NOTICE)).findings if finding.rule.id == "unanswered-issue"]
+    assert len(findings) == 1
+    assert load("notices.toml")["issue"]["damaged"]["name"][lang] in findings[0].message(lang)
+    assert load("notices.toml")["question"]["prevention"]["name"][lang] in findings[0].message(lang)
+    assert "unanswered-issue" not in [finding.rule.id for finding in annotate(LETTER).findings]
+
+
+def test_notice_without_issues_asks_nothing() -> None:
+    """A notice that asks for documents leaves no gap in a letter."""
+    read = read_notice("Please upload your passport.")
+    assert "unanswered-issue" not in [finding.rule.id for finding in annotate(LETTER, notice=read).findings]
+    assert read.advice("en") in to_html(annotate(LETTER, notice=read), "en")
+
+
+# -- how it is shown ----------------------------------------------------------------------------------------------------------
+
+
+class Table(HTMLParser):
+    """Collect the headers of the table of coverage."""
+
+    def __init__(self) -> None:
+        """Start outside of the table."""
+        super().__init__()
+        self.inside = False
+        self.scopes: list[str] = []
+        self.cells = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Count headers and cells."""
+        if tag == "table":
+            self.inside = dict(attrs).get("class") == "ak-coverage"
+        elif self.inside and tag == "th":
+            self.scopes.append(str(dict(attrs).get("scope")))
+        elif self.inside and tag == "td":
+            self.cells += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the table."""
+        if tag == "table":
+            self.inside = False
+
+
+def test_table_has_row_and_column_headers(lang: Lang) -> None:
+    """In HTML the coverage is a table: a header for each question and each issue, and a cell for each of both."""
+    table = Table()
+    table.feed(to_html(annotate(LETTER, notice=read_notice(NOTICE)), lang))
+    assert table.scopes == ["col"] * 5 + ["row"] * 2
+    assert table.cells == 8
+
+
+def test_answers_are_escaped() -> None:
+    """Markup in the letter is shown as text in the table."""
+    letter = "The cause was <script>alert(1)</script> in our cartons."
+    shown = to_html(annotate(letter, notice=read_notice("Please tell us the root cause of damaged items.")), "en")
+    assert "<script" not in shown
+    assert "&lt;script" in shown.partition('ak-coverage"')[2]
+
+
+def test_text_and_html_show_gaps(lang: Lang) -> None:
+    """A gap is visible as words, with its question, in text and in HTML; without a notice there is no table."""
+    annotation = annotate(LETTER, notice=read_notice(NOTICE))
+    ask = laid().rows[1].ask("prevention", lang)
+    for shown in (to_text(annotation, lang), to_html(annotation, lang)):
+        assert shown.count(say("coverage.gap", lang)) == 2
+        assert ask in shown
+    assert say("coverage.caption", lang) not in to_text(annotate(LETTER), lang)
+    assert "coverage" not in json.loads(to_json(annotate(LETTER), lang))
+
+
+def test_check_takes_a_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --notice` adds the coverage to its JSON, with spans of the letter; an open question makes the exit code 1."""
+    path = tmp_path / "notice.txt"
+    path.write_text(NOTICE, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(LETTER.encode())))
+    assert main(["check", "--format", "json", "--notice", str(path), "-"]) == FOUND
+    told = json.loads(capsys.readouterr().out)
+    assert [row["issue"] for row in told["coverage"]] == ["late-shipment", "damaged"]
+    assert list(told["coverage"][0]) == ["issue", "cause", "taken", "prevention", "evidence"]
+    (span,) = told["coverage"][1]["cause"]
+    assert LETTER[span["start"] : span["end"]] == "The cause was that our cartons had a single wall."
+    assert told["coverage"][1]["taken"] == []
+
+
+def test_languages_are_those_of_the_kit() -> None:
+    """Questions are asked in each language of the kit."""
+    assert all(set(entry["ask"]) == set(LANGS) for entry in load("notices.toml")["question"].values())
