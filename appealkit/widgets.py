@@ -375,7 +375,34 @@ class LetterComposer(_Form):
         self._view.value = render("form_view.html.j2", self._lang, summary=summary, annotated=annotated, gaps=gaps, text=self._letter.text)
 
 
-class Exercise(_Form):
+class _Task(_Form):
+    """A form with something to do, and a button that says how far the learner has come."""
+
+    def __init__(self, lang: Lang, button: str, principles: Collection[str] = ALL_PRINCIPLES) -> None:
+        super().__init__(lang)
+        self._principles = principles
+        self.check = Button(description=say(button, lang), button_style="primary")
+        self._result = HTML(render("form_status.html.j2", lang, problems=()))
+        self.check.on_click(self._judge)
+
+    @property
+    def verdict(self) -> exercises.Verdict:
+        """What the kit says about what the learner has done so far."""
+        raise NotImplementedError
+
+    def _judge(self, _button: object = None) -> None:
+        try:
+            verdict = self.verdict
+            annotated = Markup()
+            if verdict.annotation:
+                annotated = Markup(to_html(verdict.annotation, self._lang, self._principles))  # noqa: S704 - made by our own template
+            self._result.value = render("verdict.html.j2", self._lang, verdict=verdict, annotated=annotated)
+        except Exception as error:  # noqa: BLE001 - JupyterLab shows nothing of what a callback raises
+            told = [say("form.broken", self._lang, error=f"{type(error).__name__}: {error}")]
+            self._result.value = render("form_status.html.j2", self._lang, problems=told)
+
+
+class Exercise(_Task):
     """A letter to mend: the learner changes it in the field, and a button says how far they have come.
 
     Args:
@@ -391,13 +418,10 @@ class Exercise(_Form):
 
     def __init__(self, name: str, *, lang: Lang) -> None:
         """Hand out the letter."""
-        super().__init__(lang)
+        super().__init__(lang, "lesson.check", exercises.principles(name))
         self._name = name
         self.answer = Textarea(exercises.beginning(name), description=say("lesson.answer", lang), continuous_update=True, rows=9)
         self.answer.add_class("ak-answer")
-        self.check = Button(description=say("lesson.check", lang), button_style="primary")
-        self._result = HTML(render("form_status.html.j2", lang, problems=()))
-        self.check.on_click(self._judge)
         self.children = (self.answer, self.check, self._result)
 
     @property
@@ -405,19 +429,8 @@ class Exercise(_Form):
         """What the kit says about what stands in the field now."""
         return exercises.judge(self._name, self.answer.value, self._lang)
 
-    def _judge(self, _button: object = None) -> None:
-        try:
-            verdict = self.verdict
-            annotated = Markup()
-            if verdict.annotation:
-                annotated = Markup(to_html(verdict.annotation, self._lang, exercises.principles(self._name)))  # noqa: S704 - our own template
-            self._result.value = render("verdict.html.j2", self._lang, verdict=verdict, annotated=annotated)
-        except Exception as error:  # noqa: BLE001 - JupyterLab shows nothing of what a callback raises
-            told = [say("form.broken", self._lang, error=f"{type(error).__name__}: {error}")]
-            self._result.value = render("form_status.html.j2", self._lang, problems=told)
 
-
-class Sorting(_Form):
+class Sorting(_Task):
     """Letters to sort by how they speak to the reader: the learner chooses a voice for each, and a button says how far they have come.
 
     Args:
@@ -433,7 +446,7 @@ class Sorting(_Form):
 
     def __init__(self, name: str, *, lang: Lang) -> None:
         """Hand out the letters, none of them sorted."""
-        super().__init__(lang)
+        super().__init__(lang, "lesson.check-sorting")
         self._name = name
         voices = [(say(f"lesson.voice.{voice}", lang), voice) for voice in get_args(exercises.Voice)]
         letters = exercises.sorting(name)
@@ -443,9 +456,6 @@ class Sorting(_Form):
             )
             for number in range(1, len(letters) + 1)
         )
-        self.check = Button(description=say("lesson.check-sorting", lang), button_style="primary")
-        self._result = HTML(render("form_status.html.j2", lang, problems=()))
-        self.check.on_click(self._judge)
         pairs = (
             (HTML(render("sorting_letter.html.j2", lang, letter=letter)), _row(choice))
             for letter, choice in zip(letters, self.choices, strict=True)
@@ -456,13 +466,6 @@ class Sorting(_Form):
     def verdict(self) -> exercises.Verdict:
         """What the kit says about how the letters are sorted now."""
         return exercises.judge_sorting(self._name, [choice.value or None for choice in self.choices], self._lang)
-
-    def _judge(self, _button: object = None) -> None:
-        try:
-            self._result.value = render("verdict.html.j2", self._lang, verdict=self.verdict, annotated="")
-        except Exception as error:  # noqa: BLE001 - JupyterLab shows nothing of what a callback raises
-            told = [say("form.broken", self._lang, error=f"{type(error).__name__}: {error}")]
-            self._result.value = render("form_status.html.j2", self._lang, problems=told)
 
 
 # -- from what was typed to facts ---------------------------------------------------------------------------------------------
