@@ -98,7 +98,7 @@ def _parser(*, commands: bool = True) -> argparse.ArgumentParser:
 
 def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", language: argparse.ArgumentParser) -> None:
     check = commands.add_parser("check", parents=[language], help="annotate letters", allow_abbrev=False)
-    check.add_argument("files", nargs="+", metavar="FILE", help="a letter as plain text; - for standard input")
+    check.add_argument("files", nargs="+", metavar="FILE", help="a letter as plain text (- for standard input), or a folder of *.txt")
     check.add_argument("--format", choices=_FORMATS, default="text")
     check.add_argument("--ignore", action="append", default=[], metavar="RULE", help="switch a rule off; may be given several times")
     check.add_argument(
@@ -151,13 +151,14 @@ def _check(options: argparse.Namespace) -> int:
     options.samples = read_samples(*options.samples, lang=options.lang)
     options.notice = read_notice(_read(options.notice, options.lang)) if options.notice else None
     codes = {CLEAN}
-    _FORMATS[options.format](_annotations(options, codes), options.lang, several=len(options.files) > 1)
+    several = len(options.files) > 1 or any(map(os.path.isdir, options.files))
+    _FORMATS[options.format](_annotations(options, codes), options.lang, several=several)
     return max(codes)
 
 
 def _annotations(options: argparse.Namespace, codes: set[int]) -> Iterator[tuple[str, Annotation]]:
     """Annotate the letters one by one, so that memory does not grow with their number; note the exit code of each."""
-    for name in options.files:
+    for name in _letters(options, codes):
         try:
             text = _read(name, options.lang, problem="unreadable")
         except _UnreadableError as error:
@@ -167,6 +168,23 @@ def _annotations(options: argparse.Namespace, codes: set[int]) -> Iterator[tuple
         annotation = annotate(text, ignore=options.ignore, samples=options.samples, notice=options.notice)
         codes.add(FOUND if any(finding.severity == "error" for finding in annotation.findings) else CLEAN)
         yield name, annotation
+
+
+def _letters(options: argparse.Namespace, codes: set[int]) -> Iterator[str]:
+    """Name the letters to check; of a folder, those in it and in the folders below, and tell on standard error how far the work is."""
+    for name in options.files:
+        if not os.path.isdir(name):  # noqa: PTH112 - what was typed is what messages name
+            yield name
+            continue
+        letters = sorted(path for path in Path(name).rglob("*.txt") if path.is_file())
+        if not letters:
+            print(say("check.empty-folder", options.lang, folder=name), file=sys.stderr)
+            codes.add(UNREADABLE)
+        for number, path in enumerate(letters, 1):
+            yield str(path)
+            if sys.stderr.isatty() or number == len(letters):  # one line that counts on; in a log only its end
+                end = "\n" if number == len(letters) else "\r"
+                print(say("check.progress", options.lang, folder=name, done=number, of=len(letters)), end=end, file=sys.stderr)
 
 
 def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool) -> None:
