@@ -337,6 +337,7 @@ def _vague_action(draft: Draft) -> Iterator[Found]:
 
 _MEASURE = re.compile(rf"\d|\b(?!one\b){_NUMBER}\b(?! differ)|\b{_MONTH}\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^:.]{1,40}:\s")  # "Customer outreach: …" names a point, not a person
+_EVERYONE = re.compile(rf"\b{_any('everyone')}\b", re.IGNORECASE)  # tells whom a step reached, and not how often it is taken
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
 
 
@@ -347,7 +348,7 @@ def _unmeasurable_plan(draft: Draft) -> Iterator[Found]:
 
 def _measurable(text: str) -> bool:
     label = _LABEL.match(text)
-    text = text[label.end() :] if label else text
+    text = _EVERYONE.sub("", text[label.end() :] if label else text)
     named = any(found.group().lower() not in listed("no_name")[0] for found in _NAME.finditer(text))
     return named or bool(_MEASURE.search(text)) or has("rhythm", text) or has("responsible", text)
 
@@ -378,16 +379,28 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
     if not draft.steps:
         return
     causes = _told_causes(draft)
-    answers = [step for step in draft.steps if not _repairs(step)]
     if causes and not any(map(_prevents, draft.steps)):
         yield _words(causes[0][0])
         return
-    answered = frozenset(topic for step in answers for topic in topics(step.text))
-    stems = frozenset(stem for step in answers for stem in _stems(step.text))
+    # A step that only watches the results answers no cause, since it would answer every one.
+    answers = [step for step in draft.steps if Role.COMMITMENT not in step.roles and not _repairs(step)]
+    listed_causes = any(sentence.layout is Layout.ITEM for cause in causes for sentence in cause)
     for cause in causes if len(causes) > 1 else ():
         told = " ".join(sentence.text for sentence in cause)
-        if not topics(told) & answered and not _stems(told) & stems:
+        about = topics(told) - _OF_EVERYTHING
+        # Without a subject of its own it is what happened, rather than why, or it announces the list of causes.
+        no_cause = not about and all(Role.FACT in s.roles or (listed_causes and s.layout is Layout.PROSE) for s in cause)
+        if not no_cause and not any(_answers(step.text, told, about) for step in answers):
             yield _words(cause[0])
+
+
+_OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
+
+
+def _answers(step: str, cause: str, about: frozenset[str]) -> bool:
+    """Does a step share a telling word with a cause, or all that the cause is about, or two of its topics?"""
+    shared = about & topics(step)
+    return not _stems(cause).isdisjoint(_stems(step)) or len(shared) > 1 or (bool(about) and shared == about)
 
 
 _FURTHER = re.compile(rf"{_any('further')}\b", re.IGNORECASE)

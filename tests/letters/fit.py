@@ -31,7 +31,7 @@ STRENGTH = 1.5  # the greater, the closer to the letters
 SCALE = {"word": 0.6, "pair": 0.5, "place": 0.5, "class": 1.0}  # what a class of phrases says is believed soonest
 PLACES = ("@", "h=", "p=", "flow=", "before=", "after=", "long=")
 EASIER = {
-    "acknowledgement": 0.1,
+    "acknowledgement": 0.4,
     "fact": 0.5,
     "blame": 0.7,
     "denial": 1.0,
