@@ -4,6 +4,7 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period, problems
 from appealkit.coverage import Coverage, coverage
 from appealkit.exercises import Verdict
+from appealkit.health import Health, HealthError, Reading, read_health_report
 from appealkit.letter import Letter, Missing, assemble, missing
 from appealkit.notice import Issue, Notice, read_notice
 from appealkit.render import View, check, show, to_html, to_json, to_page, to_text
@@ -20,6 +21,8 @@ __all__ = [
     "Coverage",
     "Evidence",
     "Finding",
+    "Health",
+    "HealthError",
     "Issue",
     "Letter",
     "Metric",
@@ -27,6 +30,7 @@ __all__ = [
     "Notice",
     "Period",
     "Principle",
+    "Reading",
     "Role",
     "Rule",
     "Sentence",
@@ -39,6 +43,7 @@ __all__ = [
     "coverage",
     "missing",
     "problems",
+    "read_health_report",
     "read_notice",
     "rules",
     "show",

@@ -11,11 +11,22 @@ from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, problems
+from appealkit.health import HealthError, read_health_report
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
 from appealkit.notice import read_notice
 from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
-from appealkit.render import notice_to_json, notice_to_text, rule_to_json, rules_to_text, to_json, to_page, to_text
+from appealkit.render import (
+    health_to_json,
+    health_to_text,
+    notice_to_json,
+    notice_to_text,
+    rule_to_json,
+    rules_to_text,
+    to_json,
+    to_page,
+    to_text,
+)
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, say
 
@@ -23,7 +34,7 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
 
 
-_COMMANDS = frozenset({"check", "notice", "write", "rules", "fingerprint"})
+_COMMANDS = frozenset({"check", "notice", "health", "write", "rules", "fingerprint"})
 
 
 class _UnreadableError(Exception):
@@ -49,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = command(options)
         sys.stdout.flush()
-    except (LaunchError, SamplesError, _UnreadableError) as error:
+    except (HealthError, LaunchError, SamplesError, _UnreadableError) as error:
         print(error, file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
@@ -115,6 +126,17 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     notice.add_argument("notice", metavar="FILE", help="the notice or refusal as it came; - for standard input")
     notice.add_argument("--format", choices=("text", "json"), default="text")
     notice.set_defaults(run=_notice)
+
+    health = commands.add_parser(
+        "health", parents=[language], help="read the account-health report (JSON) or a file of orders (CSV, TSV)", allow_abbrev=False
+    )
+    health.add_argument("file", metavar="FILE", help="GET_V2_SELLER_PERFORMANCE_REPORT as JSON, or one row an order; - for a report")
+    health.add_argument("--format", choices=("text", "json"), default="text")
+    health.add_argument(
+        "--column", action="append", default=[], type=_column, metavar="PART=NAME", help="the file's column for a part, such as date=Placed"
+    )
+    health.add_argument("--dates", choices=("day-first", "month-first"), help="which part of dates such as 04/05/2026 comes first")
+    health.set_defaults(run=_health)
 
     write = commands.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
     write.add_argument("case", metavar="CASE.json", help="the facts; - for standard input")
@@ -220,6 +242,37 @@ def _notice(options: argparse.Namespace) -> int:
     notice = read_notice(_read(options.notice, options.lang))
     print(notice_to_json(notice) if options.format == "json" else notice_to_text(notice, options.lang))
     return CLEAN
+
+
+def _column(given: str) -> tuple[str, str]:
+    part, equals, name = given.partition("=")
+    if not (part and equals and name):
+        raise ValueError(given)
+    return part, name
+
+
+def _health(options: argparse.Namespace) -> int:
+    """Print the metrics of a report or a file of orders; which of the two it is its first character tells."""
+    if options.file == "-" or _opens_json(options.file, options.lang):
+        health = read_health_report(_read(options.file, options.lang), lang=options.lang)
+    else:
+        from appealkit.orders import read_orders  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
+
+        health = read_orders(options.file, columns=dict(options.column), dates=options.dates, lang=options.lang).health()
+    print((health_to_json if options.format == "json" else health_to_text)(health, options.lang))
+    return CLEAN
+
+
+def _opens_json(name: str, lang: Lang) -> bool:
+    try:
+        with Path(name).open("rb") as file:
+            start = file.read(_START)
+    except OSError as error:
+        raise _UnreadableError(say("check.cannot-read", lang, file=name, reason=error.strerror)) from error
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
+
+
+_START = 1024  # bytes
 
 
 def _write(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.coverage import Cell, Row, coverage
+from appealkit.health import Health, Reading
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
 from appealkit.own_words import OwnWords
@@ -289,6 +290,72 @@ def notice_to_json(notice: Notice) -> str:
         "not_understood": [notice.text[slice(*span)] for span in notice.not_understood],
     }
     return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def health_to_json(health: Health, lang: Lang) -> str:
+    """Return the metrics of a report or a file of orders as one JSON object.
+
+    Args:
+        health: what `read_health_report` or `Orders.health` returned.
+        lang: language of the disagreements and notes, `en` or `zh-Hant`.
+
+    Returns:
+        The JSON; rates and targets are in per cent.
+    """
+    metrics = [
+        {
+            "id": metric.id,
+            "marketplace": metric.marketplace,
+            "fulfilment": metric.fulfilment,
+            "value": metric.value,
+            "target": metric.target,
+            "orders": metric.orders,
+            "defects": metric.defects,
+            "by_kind": dict(metric.by_kind),
+            "window": {"start": metric.start and metric.start.isoformat(), "end": metric.end and metric.end.isoformat()},
+            "meets_target": metric.meets_target,
+            "disagreements": [note.say(lang) for note in metric.disagreements],
+        }
+        for metric in health.metrics
+    ]
+    return json.dumps({"metrics": metrics, "notes": [note.say(lang) for note in health.notes]}, ensure_ascii=False, indent=1)
+
+
+def health_to_text(health: Health, lang: Lang) -> str:
+    """Return the metrics of a report or a file of orders as plain text.
+
+    Args:
+        health: what `read_health_report` or `Orders.health` returned.
+        lang: language, `en` or `zh-Hant`.
+
+    Returns:
+        For each metric its rate, target, counts and window, then what disagrees; last the notes.
+    """
+    metrics = [
+        {
+            "name": load("metrics.toml")[metric.id]["name"][lang],
+            "place": ", ".join(filter(None, (metric.marketplace, metric.fulfilment))),
+            "lines": list(_health_lines(metric, lang)),
+        }
+        for metric in health.metrics
+    ]
+    return render("health.txt.j2", lang, metrics=metrics, notes=[note.say(lang) for note in health.notes]).rstrip("\n")
+
+
+def _health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
+    facts = [say("health.no-value", lang) if metric.value is None else f"{metric.value:g}%"]
+    facts.append(say("health.target", lang, target=f"{metric.target:g}"))
+    if metric.meets_target is not None:
+        facts.append(say("health.meets", lang) if metric.meets_target else say("health.misses", lang))
+    if metric.orders is not None and metric.defects is not None:
+        facts.append(say("health.figures", lang, defects=metric.defects, orders=metric.orders))
+    yield say("case.between", lang).join(facts)
+    if metric.by_kind:
+        kinds = [say("view.labelled", lang, label=say(f"defect.{kind}", lang), words=count) for kind, count in metric.by_kind.items()]
+        yield say("case.between", lang).join(kinds)
+    if metric.start and metric.end:
+        yield say("health.window", lang, start=metric.start, end=metric.end)
+    yield from (note.say(lang) for note in metric.disagreements)
 
 
 def _coverage(annotation: Annotation, lang: Lang) -> dict[str, Any] | None:

@@ -31,17 +31,19 @@ ALLOWED: dict[str, set[str]] = {
     "coverage": {"notice", "phrases", "roles", "segment", "topics"},
     "checks": {"coverage", "notice", "segment", "roles", "spelling", "own_words", "topics"},
     "annotate": {"letter", "notice", "segment", "roles", "rules", "checks", "own_words"},
+    "health": set(),
+    "orders": {"health"},
     "exercises": {"annotate", "case", "roles"},
-    "render": {"annotate", "coverage", "letter", "notice", "segment", "roles", "rules", "own_words"},
+    "render": {"annotate", "coverage", "health", "letter", "notice", "segment", "roles", "rules", "own_words"},
     "widgets": {"annotate", "case", "exercises", "letter", "render", "roles"},
     "launch": set(),
-    "cli": {"annotate", "case", "launch", "letter", "notice", "own_words", "render", "rules"},
+    "cli": {"annotate", "case", "health", "launch", "letter", "notice", "own_words", "render", "rules"},
     "__main__": {"cli"},
 }
 """What each module may import of the package. Everything may import `text`, which holds the words; `__init__` re-exports."""
 
-LATER = {"annotate": {"render"}}
-"""What a module may import only inside a function: an annotation that a notebook asks for its view."""
+LATER = {"annotate": {"render"}, "cli": {"orders"}}
+"""What a module may import only inside a function: a notebook asks an annotation for its view; the reader of tables is slow to load."""
 
 JUPYTER = (
     "IPython",

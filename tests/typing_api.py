@@ -15,6 +15,8 @@ from appealkit import (
     Coverage,
     Evidence,
     Finding,
+    Health,
+    HealthError,
     Issue,
     Letter,
     Metric,
@@ -22,6 +24,7 @@ from appealkit import (
     Notice,
     Period,
     Principle,
+    Reading,
     Role,
     Rule,
     Sentence,
@@ -34,6 +37,7 @@ from appealkit import (
     coverage,
     missing,
     problems,
+    read_health_report,
     read_notice,
     rules,
     show,
@@ -106,6 +110,17 @@ def beside(notice: str, letter: str) -> Coverage:
     assert_type((asked.deadline_days, asked.attempts, asked.advice("en")), tuple[int | None, int | None, str])
     assert_type(asked.not_understood, tuple[Span, ...])
     return assert_type(coverage(annotate(letter, notice=asked), asked), Coverage)
+
+
+def figures(report: str) -> list[Reading]:
+    """Read a report, or none."""
+    try:
+        health = assert_type(read_health_report(report, lang="zh-Hant"), Health)
+    except HealthError:
+        return []
+    for metric in assert_type(health.metrics, tuple[Reading, ...]):
+        assert_type((metric.value, metric.orders, metric.meets_target), tuple[float | None, int | None, bool | None])
+    return [metric for metric in health.metrics if not metric.meets_target]
 
 
 def shown(annotation: Annotation) -> View:

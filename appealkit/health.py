@@ -1,0 +1,329 @@
+"""Amazon's account-health report to metrics: what is there is read, what disagrees is said, and nothing is guessed."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from appealkit.text import Lang, load, say
+
+MOST_NOTES = 200
+"""Notes that a report may cause; a hostile one could cause millions."""
+
+
+class HealthError(ValueError):
+    """A report or a file of orders cannot be used; the message says why and what to do, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a reader of the figures should know.
+
+    Args:
+        key: its key under `health.note` in the strings.
+        values: what fills the string.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def say(self, lang: Lang) -> str:
+        """Tell it in one language."""
+        return say(f"health.note.{self.key}", lang, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One metric as a report or a file of orders gives it.
+
+    Args:
+        id: which metric, as in `data/metrics.toml`.
+        marketplace: Amazon's id or name of the marketplace, as it was given; None when it was not.
+        fulfilment: `MFN` (sent by the seller), `AFN` (sent by Amazon) or None when it was not given.
+        value: the rate in per cent; None when neither the rate nor the counts were given.
+        target: the target in per cent.
+        orders: number of orders (of shipments, for tracking and delivery).
+        defects: number of those that count against the seller.
+        by_kind: number of orders with each kind of defect. An order can have several.
+        start: first day of the window.
+        end: last day of the window.
+        meets_target: whether the value is on the healthy side; None without a value.
+        disagreements: where the figures contradict each other, or what is published.
+    """
+
+    id: str
+    marketplace: str | None = None
+    fulfilment: str | None = None
+    value: float | None = None
+    target: float | None = None
+    orders: int | None = None
+    defects: int | None = None
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    start: date | None = None
+    end: date | None = None
+    meets_target: bool | None = None
+    disagreements: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a report or a file of orders says.
+
+    Args:
+        metrics: its metrics, in its order.
+        notes: what else a reader should know: what is missing, unknown or was left out.
+    """
+
+    metrics: tuple[Reading, ...]
+    notes: tuple[Note, ...] = ()
+
+
+def healthy(metric: str, value: float, target: float) -> bool:
+    """Tell whether a rate is on the healthy side of its target.
+
+    Args:
+        metric: id in `data/metrics.toml`.
+        value: the rate, in per cent.
+        target: the target, in per cent.
+
+    Returns:
+        Whether it is: under the target, or for the rates that should be high, not under it.
+
+    >>> healthy("odr", 1.0, 1), healthy("valid-tracking", 95.0, 95)
+    (False, True)
+    """
+    return value < target if load("metrics.toml")[metric]["better"] == "under" else value >= target
+
+
+def read_health_report(text: str, *, lang: Lang = "en") -> Health:
+    """Read Amazon's account-health report.
+
+    Args:
+        text: the report GET_V2_SELLER_PERFORMANCE_REPORT, as JSON. Rates in it are fractions of 1.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
+        Its metrics, one for each marketplace and, for the order defect rate, for each way of fulfilment.
+
+    Raises:
+        HealthError: when the text is no JSON, or no such report.
+
+    >>> read_health_report('{"performanceMetrics": [{"lateShipmentRate": {"orderCount": 50, "lateShipmentCount": 1}}]}').metrics[0].value
+    2.0
+    """
+    try:
+        report = json.loads(text, parse_float=Decimal, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        raise HealthError(say("health.not-json", lang)) from error
+    report = _named(report)
+    sections = report.get("performancemetrics")
+    if not isinstance(sections, list | dict):
+        raise HealthError(say("health.no-report", lang))
+    metrics: list[Reading] = []
+    notes = [*_statuses(report.get("accountstatuses"))]
+    for section in sections if isinstance(sections, list) else [sections]:
+        place = _named(section)
+        marketplace = _string(place.get("marketplaceid"))
+        for metric, names in load("health.toml")["report"].items():
+            found = next((place[name] for name in map(plain_name, names["section"]) if name in place), None)
+            if not isinstance(found, dict):
+                notes.append(Note("absent", {"metric": metric, "marketplace": marketplace or "?"}))
+                continue
+            metrics += _readings(metric, names, marketplace, found)
+        notes += _warnings(place, marketplace)
+    return Health(tuple(metrics), tuple(notes[:MOST_NOTES]))
+
+
+def _readings(metric: str, names: Mapping[str, Any], marketplace: str | None, found: dict[str, Any]) -> Iterator[Reading]:
+    """Read one metric; the order defect rate stands apart for orders sent by the seller and by Amazon."""
+    parts = _named(found)
+    split = {way: parts[way] for way in ("mfn", "afn") if isinstance(parts.get(way), dict)}
+    for way, part in split.items():
+        yield _reading(metric, names, marketplace, _named(part), way.upper())
+    if not split:
+        yield _reading(metric, names, marketplace, parts, (_string(parts.get("fulfillmenttype")) or "").upper() or None)
+
+
+def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, part: Mapping[str, Any], way: str | None) -> Reading:
+    notes: list[Note] = []
+
+    def count(keys: Sequence[str]) -> int | None:
+        stored = next((part[key] for key in map(plain_name, keys) if key in part), None)
+        stored = _named(stored).get("count") if isinstance(stored, dict) else stored
+        number = _number(stored)
+        if stored is not None and (number is None or number < 0 or number != int(number)):
+            notes.append(Note("no-count", {"what": keys[0], "given": _short(stored)}))
+            return None
+        return None if number is None else int(number)
+
+    orders = count(names["orders"])
+    if "bad" in names:
+        defects = count(names["bad"])
+    else:
+        good = count(names["good"])
+        defects = orders - good if orders is not None and good is not None and good <= orders else None
+        if orders is not None and good is not None and good > orders:
+            notes.append(Note("more-than-all", {"part": good, "all": orders}))
+    by_kind = {kind: number for kind, keys in names.get("kinds", {}).items() if (number := count(keys)) is not None}
+    counted = _counted(metric, orders, defects, notes)
+    _compare_kinds(by_kind, defects, notes)
+    value = _value(part.get("rate"), counted, notes)
+    target = _target(metric, part, notes)
+    start, end = _window(part.get("reportingdaterange"), notes)
+    meets = None if value is None else healthy(metric, float(value), target)
+    status = _string(part.get("status"))
+    if status is not None and status.upper() not in _STATUSES:
+        notes.append(Note("unknown-status", {"status": _short(status)}))
+    elif status is not None and status.upper() != "NONE" and meets is not None and (status.upper() == "GOOD") != meets:
+        notes.append(Note("status-differs", {"status": status, "value": f"{value:.4g}", "target": f"{target:g}"}))
+    stated = _string(part.get("fulfillmenttype"))
+    if stated and way and stated.upper() != way:
+        notes.append(Note("fulfilment-differs", {"section": way, "stated": _short(stated)}))
+    rounded = None if value is None else round(float(value), 4)
+    return Reading(metric, marketplace, way, rounded, target, orders, defects, by_kind, start, end, meets, tuple(notes))
+
+
+_STATUSES = {"GOOD", "BAD", "NONE"}
+
+
+def _counted(metric: str, orders: int | None, defects: int | None, notes: list[Note]) -> Decimal | None:
+    """Return the rate that the counts give, in per cent; None when they give none."""
+    if orders is None or defects is None:
+        return None
+    if defects > orders:
+        notes.append(Note("more-than-all", {"part": defects, "all": orders}))
+        return None
+    if not orders:
+        return None
+    share = Decimal(100 * defects) / orders
+    return share if load("metrics.toml")[metric]["better"] == "under" else 100 - share
+
+
+def _compare_kinds(by_kind: Mapping[str, int], defects: int | None, notes: list[Note]) -> None:
+    """An order can have several kinds of defect, so that the kinds together are no fewer than the orders, and each is no more."""
+    if defects is None:
+        return
+    for kind, number in by_kind.items():
+        if number > defects:
+            notes.append(Note("kind-exceeds", {"kind": kind, "count": number, "defects": defects}))
+    if len(by_kind) == len(load("health.toml")["report"]["odr"]["kinds"]) and sum(by_kind.values()) < defects:
+        notes.append(Note("kinds-fall-short", {"sum": sum(by_kind.values()), "defects": defects}))
+
+
+def _value(stored: object, counted: Decimal | None, notes: list[Note]) -> Decimal | None:
+    """Return the stated rate in per cent, or else that of the counts; say where the two disagree."""
+    rate = _number(stored)
+    if stored is not None and (rate is None or rate < 0):
+        notes.append(Note("no-rate", {"given": _short(stored)}))
+        rate = None
+    if rate is not None and isinstance(stored, str) and stored.strip().endswith("%"):
+        rate = rate.scaleb(-2)
+    if rate is None:
+        if counted is not None:
+            notes.append(Note("rate-counted", {"counted": _percent(counted)}))
+        return counted
+    if rate > 1:  # a fraction never is; whether it was meant in per cent only the counts can tell
+        if counted is not None and abs(rate - counted) <= _ROUNDING:
+            notes.append(Note("rate-in-percent", {"given": _short(stored)}))
+            return rate
+        notes.append(Note("no-rate", {"given": _short(stored)}))
+        return counted
+    exponent = rate.as_tuple().exponent
+    rounding = Decimal(5).scaleb(max(-4, min(-3, exponent)) + 1) if isinstance(exponent, int) else _ROUNDING  # half of the last digit
+    if counted is not None and abs(100 * rate - counted) > rounding:
+        notes.append(Note("rate-differs", {"stated": _percent(100 * rate), "counted": _percent(counted)}))
+    return 100 * rate
+
+
+_ROUNDING = Decimal("0.05")  # per cent: rates are mostly given to a tenth
+
+
+def _target(metric: str, part: Mapping[str, Any], notes: list[Note]) -> float:
+    """Return the target that the report states, or else the published one, in per cent."""
+    published = float(load("metrics.toml")[metric]["target"])
+    stated = _number(part.get("targetvalue"))
+    if stated is None or not 0 <= stated <= 1:
+        return published
+    if float(100 * stated) != published:
+        notes.append(Note("target-differs", {"stated": f"{float(100 * stated):g}", "published": f"{published:g}"}))
+    return float(100 * stated)
+
+
+def _window(stored: object, notes: list[Note]) -> tuple[date | None, date | None]:
+    days: list[date | None] = []
+    for key in ("reportingdatefrom", "reportingdateto"):
+        given = _named(stored).get(key)
+        day = _day(given)
+        if given is not None and day is None:
+            notes.append(Note("no-date", {"given": _short(given)}))
+        days.append(day)
+    start, end = days
+    if start and end and start > end:
+        notes.append(Note("window-turned", {"start": start, "end": end}))
+    return start, end
+
+
+def _statuses(stored: object) -> Iterator[Note]:
+    for entry in stored if isinstance(stored, list) else ():
+        place = _named(entry)
+        status = _string(place.get("status")) or "?"
+        known = status.upper() in {"NORMAL", "AT_RISK", "DEACTIVATED"}
+        key = "account-status" if known else "account-status-unknown"
+        yield Note(key, {"marketplace": _short(place.get("marketplaceid")), "status": _short(status)})
+
+
+def _warnings(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Note]:
+    stored = place.get("warningstates", place.get("warningstate"))
+    for entry in stored if isinstance(stored, list) else ():
+        warning = _named(entry)
+        if _string(warning.get("status")) == "BAD":
+            yield Note("warning", {"marketplace": marketplace or "?", "warning": _short(warning.get("warningtype"))})
+
+
+def plain_name(name: str) -> str:
+    """Return a name without case, spaces and punctuation, by which names are compared.
+
+    >>> plain_name("A-to-z Claim")
+    'atozclaim'
+    """
+    return "".join(character for character in name.casefold() if character.isalnum())
+
+
+def _named(stored: object) -> dict[str, Any]:
+    return {plain_name(key): value for key, value in stored.items()} if isinstance(stored, dict) else {}
+
+
+def _string(stored: object) -> str | None:
+    return stored.strip() or None if isinstance(stored, str) else None
+
+
+_LONGEST_NUMBER = 40
+
+
+def _number(stored: object) -> Decimal | None:
+    """Return a number that is stored as one or as a text, None when there is none."""
+    if isinstance(stored, bool) or not isinstance(stored, int | Decimal | str) or len(text := str(stored)) > _LONGEST_NUMBER:
+        return None
+    try:
+        number = Decimal(text.strip().removesuffix("%").rstrip().replace(",", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) < _LONGEST_NUMBER else None
+
+
+def _day(stored: object) -> date | None:
+    try:
+        return date.fromisoformat(stored[:10]) if isinstance(stored, str) else None
+    except ValueError:
+        return None
+
+
+def _percent(value: Decimal) -> str:
+    return f"{float(value):.4g}"
+
+
+def _short(stored: object) -> str:
+    text = str(stored)
+    return text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"

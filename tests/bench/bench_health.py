@@ -1,0 +1,51 @@
+"""How fast a file of a million orders is read, and with how much memory: `python tests/bench/bench_health.py`.
+
+The floor is a count of the same file's lines in the same run.
+"""
+
+import random
+import resource
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from appealkit.orders import read_orders
+
+ORDERS = 1_000_000
+
+
+def write(path: Path) -> None:
+    """Write a file of orders over two hundred days."""
+    dice = random.Random(7)  # noqa: S311 - the same file in every run
+    first = date(2026, 1, 1)
+    with path.open("w", encoding="utf-8") as file:
+        file.write("Order ID,Order Date,SKU,A-to-z Claim,Rating,Chargeback\n")
+        for number in range(ORDERS):
+            day = first + timedelta(days=number * 200 // ORDERS)
+            claim = "yes" if dice.random() < 0.004 else "no"
+            file.write(f"{number:07},{day},SKU{number % 97},{claim},{dice.choice(('', '', '5', '2'))},\n")
+
+
+def main() -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as room:
+        path = Path(room) / "orders.csv"
+        write(path)
+        start = perf_counter()
+        with path.open("rb") as file:
+            lines = sum(1 for _ in file)
+        floor = perf_counter() - start
+        start = perf_counter()
+        orders = read_orders(path)
+        took = perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    print(
+        f"{sum(day.orders for day in orders.days)} orders of {lines} lines: {took:.2f} s (under 3), {took / floor:.0f} times a line count"
+    )
+    print(f"peak memory {memory:.0f} MB (under 400)")
+
+
+if __name__ == "__main__":
+    main()
