@@ -3,7 +3,9 @@
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period, problems
 from appealkit.coverage import Coverage, coverage
+from appealkit.drafts import DraftError, compare, open_draft, save_draft
 from appealkit.exercises import Verdict
+from appealkit.export import Answer, ExportError, export, three_answers, to_docx
 from appealkit.health import Health, HealthError, Reading, read_health_report
 from appealkit.letter import Letter, Missing, assemble, missing
 from appealkit.notice import Issue, Notice, read_notice
@@ -15,11 +17,14 @@ from appealkit.segment import Span
 __all__ = [
     "Action",
     "Annotation",
+    "Answer",
     "Case",
     "Cause",
     "Contact",
     "Coverage",
+    "DraftError",
     "Evidence",
+    "ExportError",
     "Finding",
     "Health",
     "HealthError",
@@ -40,13 +45,19 @@ __all__ = [
     "annotate",
     "assemble",
     "check",
+    "compare",
     "coverage",
+    "export",
     "missing",
+    "open_draft",
     "problems",
     "read_health_report",
     "read_notice",
     "rules",
+    "save_draft",
     "show",
+    "three_answers",
+    "to_docx",
     "to_html",
     "to_json",
     "to_page",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, problems
+from appealkit.export import ExportError, export
 from appealkit.health import HealthError, read_health_report
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = command(options)
         sys.stdout.flush()
-    except (HealthError, LaunchError, SamplesError, _UnreadableError) as error:
+    except (ExportError, HealthError, LaunchError, SamplesError, _UnreadableError) as error:
         print(error, file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
@@ -140,6 +141,7 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
     write = commands.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
     write.add_argument("case", metavar="CASE.json", help="the facts; - for standard input")
+    write.add_argument("--out", metavar="FILE", help="write it to a new file: .txt, .docx, or .html (annotated); its name must be free")
     write.set_defaults(run=_write)
 
     listing = commands.add_parser("rules", parents=[language], help="list the rules (in both languages without --lang)", allow_abbrev=False)
@@ -283,7 +285,10 @@ def _write(options: argparse.Namespace) -> int:
         raise _UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
     if case == Case(situation=case.situation):
         raise _UnreadableError(say("write.no-facts", options.lang, file=options.case))
-    print(assemble(case), end="")
+    if options.out:
+        print(say("export.done", options.lang, file=export(assemble(case), options.out, lang=options.lang)))
+    else:
+        print(assemble(case), end="")
     for gap in missing(case):
         print(say("write.gap", options.lang, field=gap.field, question=gap.ask(options.lang)), file=sys.stderr)
     return CLEAN

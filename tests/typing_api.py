@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import assert_type
 
 from pydantic import ValidationError
@@ -9,11 +10,14 @@ from pydantic import ValidationError
 from appealkit import (
     Action,
     Annotation,
+    Answer,
     Case,
     Cause,
     Contact,
     Coverage,
+    DraftError,
     Evidence,
+    ExportError,
     Finding,
     Health,
     HealthError,
@@ -34,13 +38,19 @@ from appealkit import (
     annotate,
     assemble,
     check,
+    compare,
     coverage,
+    export,
     missing,
+    open_draft,
     problems,
     read_health_report,
     read_notice,
     rules,
+    save_draft,
     show,
+    three_answers,
+    to_docx,
     to_html,
     to_json,
     to_page,
@@ -121,6 +131,19 @@ def figures(report: str) -> list[Reading]:
     for metric in assert_type(health.metrics, tuple[Reading, ...]):
         assert_type((metric.value, metric.orders, metric.meets_target), tuple[float | None, int | None, bool | None])
     return [metric for metric in health.metrics if not metric.meets_target]
+
+
+def taken_away(case: Case, folder: str) -> tuple[Path, Path] | str:
+    """Keep the facts, and export the letter."""
+    try:
+        draft = assert_type(save_draft(case, f"{folder}/draft.json", lang="en"), Path)
+        assert_type(list(compare(case, assert_type(open_draft(draft, lang="en"), Case))), list[str])
+        for answer in assert_type(three_answers(assemble(case), limit=500), tuple[Answer, ...]):
+            assert_type((answer.question, answer.text, answer.over), tuple[str, str, int])
+        assert_type(to_docx(assemble(case)), bytes)
+        return draft, assert_type(export(assemble(case), f"{folder}/letter.docx", lang="zh-Hant"), Path)
+    except (DraftError, ExportError) as error:
+        return str(error)
 
 
 def shown(annotation: Annotation) -> View:

@@ -1,0 +1,107 @@
+"""Drafts: the facts of a case in a file, so that no work is lost, and what has changed since an earlier one."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from appealkit.case import Case, problems
+from appealkit.letter import assemble
+from appealkit.text import Lang, say
+
+DEFAULT_DRAFT = "my-letter.json"
+"""Name of a draft when the user chose none."""
+
+_KIND = {"appealkit": "draft", "version": 1}
+_LARGEST = 5_000_000  # bytes
+
+
+class DraftError(ValueError):
+    """A draft cannot be read or written; the message says why and what to do, in the reader's language. The file is as it was."""
+
+
+def save_draft(case: Case, path: Path | str, *, lang: Lang) -> Path:
+    """Write the facts to a draft, in one step: whoever reads the file finds the old draft or the new one, whole.
+
+    Args:
+        case: the facts.
+        path: the file. One that is there is replaced only when it is a draft.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        DraftError: when a file of that name is no draft, or the folder cannot be written to.
+    """
+    path = Path(path)
+    if path.exists():
+        open_draft(path, lang=lang)
+    content = json.dumps({**_KIND, "case": case.model_dump(mode="json", exclude_defaults=True)}, ensure_ascii=False, indent=1)
+    new = None
+    try:
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".new", delete=False) as file:
+            new = Path(file.name)
+            file.write(content.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        if new is not None:
+            new.unlink(missing_ok=True)
+        raise DraftError(say("draft.unwritable", lang, file=path, reason=error.strerror)) from error
+    return path
+
+
+def open_draft(path: Path | str, *, lang: Lang) -> Case:
+    """Read the facts of a draft.
+
+    Args:
+        path: the file.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
+        The facts.
+
+    Raises:
+        DraftError: when the file cannot be read, is no draft, is broken, or is of a later version. It is left as it was.
+    """
+    path = Path(path)
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise DraftError(say("draft.foreign", lang, file=path))
+        stored = json.loads(path.read_bytes())
+    except OSError as error:
+        raise DraftError(say("draft.unreadable", lang, file=path, reason=error.strerror)) from error
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, DraftError):
+            raise
+        raise DraftError(say("draft.foreign", lang, file=path)) from error
+    if not isinstance(stored, dict) or stored.get("appealkit") != _KIND["appealkit"]:
+        raise DraftError(say("draft.foreign", lang, file=path))
+    if stored.get("version") != _KIND["version"]:
+        raise DraftError(say("draft.later", lang, file=path))
+    try:
+        return Case.model_validate_json(json.dumps(stored.get("case")))
+    except ValidationError as error:
+        raise DraftError(say("draft.broken", lang, file=path, problems=" ".join(problems(error, lang)))) from error
+
+
+def compare(before: Case, after: Case) -> Iterator[str]:
+    """Tell how the letter of one draft differs from that of another.
+
+    Args:
+        before: the facts of the earlier draft.
+        after: the facts of the later one.
+
+    Yields:
+        The lines that differ with those around them, as `diff -u` writes them; none when the letters are the same.
+
+    >>> print("".join(compare(Case(store="Kite"), Case(store="Blue Kite"))).count("+Blue Kite"))
+    1
+    """
+    return unified_diff(assemble(before).text.splitlines(keepends=True), assemble(after).text.splitlines(keepends=True), n=1)

@@ -1,0 +1,86 @@
+"""Drafts: no work is lost, and no foreign file is touched."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from appealkit.case import Case
+from appealkit.drafts import DraftError, compare, open_draft, save_draft
+from appealkit.text import LANGS, Lang
+from tests.cases import cases
+
+
+@given(case=cases())
+def test_draft_gives_back_the_facts(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Saved and opened again, the facts are the same."""
+    path = tmp_path_factory.mktemp("drafts") / "draft.json"
+    assert open_draft(save_draft(case, path, lang="en"), lang="en") == case
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"store": "x"}', b'{"appealkit": "draft", "version": 2, "case": {}}', b"[" * 99_999,
+     b'{"appealkit": "draft", "version": 1}', b'{"appealkit": "draft", "version": 1, "case": {"metric": {"id": "odr", "value": 140}}}'],
+)  # fmt: skip
+@pytest.mark.parametrize("lang", LANGS)
+def test_foreign_and_broken_files_are_left(content: bytes, lang: Lang, tmp_path: Path) -> None:
+    """A file that is no sound draft is neither opened nor replaced; the message names it, and the file stays as it was."""
+    path = tmp_path / "notes.json"
+    path.write_bytes(content)
+    for attempt in (lambda: open_draft(path, lang=lang), lambda: save_draft(Case(store="Kite"), path, lang=lang)):
+        with pytest.raises(DraftError) as refused:
+            attempt()
+        assert str(refused.value).startswith(str(path))
+    assert path.read_bytes() == content
+    assert [file.name for file in tmp_path.iterdir()] == ["notes.json"]
+
+
+@pytest.mark.parametrize("name", ["gone/draft.json", "."])
+def test_place_that_cannot_be_is_explained(name: str, tmp_path: Path) -> None:
+    """A folder that is not there, or that is named instead of a file, is explained."""
+    with pytest.raises(DraftError):
+        save_draft(Case(store="Kite"), tmp_path / name, lang="en")
+
+
+WRITER = """
+import sys
+from appealkit.case import Case
+from appealkit.drafts import save_draft
+print("ready", flush=True)
+for number in range(10**6):
+    save_draft(Case(store=f"Store {number}", causes=[{"failed": "We forgot. " * 80}] * 20), sys.argv[1], lang="en")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_kill_in_the_middle_leaves_a_whole_draft(tmp_path: Path) -> None:
+    """Killed while it writes, again and again, a process leaves the old draft or the new one, never half of one."""
+    path = save_draft(Case(store="Store"), tmp_path / "draft.json", lang="en")
+    seen = set()
+    for attempt in range(5):
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE) as process:  # noqa: S603
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.05 + 0.013 * attempt)  # each time in another place
+            process.kill()
+        seen.add(open_draft(path, lang="en").store)
+    assert len(seen) > 1
+
+
+def test_comparison_shows_what_changed() -> None:
+    """The comparison has the changed line, old and new, and is empty for the same facts."""
+    lines = list(compare(Case(store="Kite"), Case(store="Blue Kite")))
+    assert any(line.startswith("-") and "Kite" in line for line in lines)
+    assert any(line.startswith("+") and "Blue Kite" in line for line in lines)
+    assert not list(compare(Case(store="Kite"), Case(store="Kite")))
+
+
+def test_draft_is_named_as_one(tmp_path: Path) -> None:
+    """The file says what it is, so that another program's file is never taken for it."""
+    stored = json.loads(save_draft(Case(store="Kite"), tmp_path / "draft.json", lang="en").read_text(encoding="utf-8"))
+    assert (stored["appealkit"], stored["version"], stored["case"]) == ("draft", 1, {"store": "Kite"})
