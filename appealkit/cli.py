@@ -17,11 +17,13 @@ from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
 from appealkit.notice import read_notice
 from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
+from appealkit.practice import faults, make
 from appealkit.render import (
     health_to_json,
     health_to_text,
     notice_to_json,
     notice_to_text,
+    practice_to_json,
     rule_to_json,
     rules_to_text,
     to_json,
@@ -35,7 +37,7 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
 
 
-_COMMANDS = frozenset({"check", "notice", "health", "write", "rules", "fingerprint"})
+_COMMANDS = frozenset({"check", "notice", "health", "practice", "write", "rules", "fingerprint"})
 
 
 class _UnreadableError(Exception):
@@ -143,6 +145,14 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     write.add_argument("case", metavar="CASE.json", help="the facts; - for standard input")
     write.add_argument("--out", metavar="FILE", help="write it to a new file: .txt, .docx, or .html (annotated); its name must be free")
     write.set_defaults(run=_write)
+
+    practice = commands.add_parser("practice", parents=[language], help="make letters to practise on", allow_abbrev=False)
+    kinds = practice.add_subparsers(title="commands", metavar="", required=True)
+    making = kinds.add_parser("make", parents=[language], help="make a letter with known faults from drawn facts", allow_abbrev=False)
+    making.add_argument("--seed", type=int, required=True, metavar="N", help="the same number gives the same letter")
+    making.add_argument("--faults", type=int, default=2, metavar="K", help="how many faults (default: %(default)s)")
+    making.add_argument("--format", choices=("text", "json"), default="text", help="text is the letter alone, json has the key too")
+    making.set_defaults(run=_practice)
 
     listing = commands.add_parser("rules", parents=[language], help="list the rules (in both languages without --lang)", allow_abbrev=False)
     listing.add_argument("rules", nargs="*", metavar="RULE", help="only these rules")
@@ -291,6 +301,15 @@ def _write(options: argparse.Namespace) -> int:
         print(assemble(case), end="")
     for gap in missing(case):
         print(say("write.gap", options.lang, field=gap.field, question=gap.ask(options.lang)), file=sys.stderr)
+    return CLEAN
+
+
+def _practice(options: argparse.Namespace) -> int:
+    try:
+        letter = make(options.seed, options.faults)
+    except ValueError as error:
+        raise _UnreadableError(say("practice.too-many", options.lang, faults=options.faults, known=len(faults()))) from error
+    print(practice_to_json(letter) if options.format == "json" else letter.text, end="\n" if options.format == "json" else "")
     return CLEAN
 
 

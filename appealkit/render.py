@@ -18,6 +18,7 @@ from appealkit.health import Health, Reading
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
 from appealkit.own_words import OwnWords
+from appealkit.practice import PracticeLetter
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
 from appealkit.segment import Span
@@ -356,6 +357,19 @@ def _health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
     if metric.start and metric.end:
         yield say("health.window", lang, start=metric.start, end=metric.end)
     yield from (note.say(lang) for note in metric.disagreements)
+
+
+def practice_to_json(letter: PracticeLetter) -> str:
+    """Return a practice letter with its key as one JSON object.
+
+    Args:
+        letter: what `appealkit.practice.make` returned.
+
+    Returns:
+        The JSON: `text`, `injected` (ids of rules) and `case`.
+    """
+    result = {"text": letter.text, "injected": letter.injected, "case": letter.case.model_dump(mode="json", exclude_defaults=True)}
+    return json.dumps(result, ensure_ascii=False, indent=1)
 
 
 def _coverage(annotation: Annotation, lang: Lang) -> dict[str, Any] | None:
