@@ -49,7 +49,7 @@ class Reading:
         by_kind: number of orders with each kind of defect. An order can have several.
         start: first day of the window.
         end: last day of the window.
-        meets_target: whether the value is on the healthy side; None without a value.
+        meets_target: whether the value is on the healthy side; None without a value, or where contradicting figures do not tell.
         disagreements: where the figures contradict each other, or what is published.
     """
 
@@ -172,7 +172,9 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
     value = _value(part.get("rate"), counted, notes)
     target = _target(metric, part, notes)
     start, end = _window(part.get("reportingdaterange"), notes)
-    meets = None if value is None else healthy(metric, float(value), target)
+    published = float(load("metrics.toml")[metric]["target"])
+    verdicts = {healthy(metric, float(rate), bar) for rate in (value, counted) if rate is not None for bar in (target, published)}
+    meets = verdicts.pop() if len(verdicts) == 1 else None  # figures that contradict each other give no all-clear
     status = _string(part.get("status"))
     if status is not None and status.upper() not in _STATUSES:
         notes.append(Note("unknown-status", {"status": _short(status)}))

@@ -5,7 +5,7 @@ import csv
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -299,7 +299,9 @@ def _metrics(orders: Orders) -> Iterator[Reading]:
     for metric, facts in load("metrics.toml").items():
         kinds = [kind for kind in facts["counts"] if kind in orders.kinds]
         if kinds:
-            yield _reading(metric, facts, kinds, orders.days)
+            reading = _reading(metric, facts, kinds, orders.days)
+            unknown = any(note.key == "unknown-kinds" for note in orders.notes)
+            yield replace(reading, meets_target=None) if unknown and reading.meets_target else reading  # they may be defects
 
 
 def _reading(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], days: Sequence[Daily]) -> Reading:

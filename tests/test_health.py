@@ -97,6 +97,12 @@ def test_rounding_is_no_contradiction(rate: object) -> None:
     assert metric.value == pytest.approx(1.29, abs=0.02)
 
 
+@pytest.mark.parametrize("changes", [{"rate": 0.009}, {"rate": 0.5, "targetValue": 1, "status": "GOOD"}])
+def test_contradicting_figures_give_no_all_clear(changes: dict[str, Any]) -> None:
+    """Where the rate and the counts, or the targets, lead to different verdicts, there is none."""
+    assert only(report(**changes)).meets_target is None
+
+
 def test_without_rate_and_counts_there_is_no_value() -> None:
     """Where neither a rate nor counts are given, there is no value, and no judgement on it."""
     metric = only(report(rate=None, orderCount=None))

@@ -80,6 +80,12 @@ def test_unknown_words_are_named_and_not_counted(tmp_path: Path) -> None:
     assert [note.values["words"] for note in orders.notes if note.key == "unknown-kinds"] == ["box was ugly"]
 
 
+@pytest.mark.parametrize("rows", [["2026-03-02,100,2", "2026-03-03,100,1"], ["2026-03-02,1,lost", "2026-03-03,1,"]])
+def test_unknown_words_give_no_all_clear(rows: list[str], tmp_path: Path) -> None:
+    """Where cells are not understood, such as the counts of whole days, the file is never said to meet the target."""
+    assert not any(metric.meets_target for metric in read_orders(written(tmp_path, *rows, header="date,orders,defects")).health().metrics)
+
+
 def test_unreadable_rows_are_listed_and_the_others_kept(tmp_path: Path) -> None:
     """Rows without a readable date are listed by their number in the file, and left out."""
     path = written(tmp_path, "1,soon,yes,no,no", "2,2026-03-02,yes,no,no", "3,,yes,no,no", "4,2026-02-30,yes,no,no", "5")
