@@ -4,11 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from appealkit.due import days_in, due, number_in, sent_on
 from appealkit.pasted import Piece, pieces, plain
-from appealkit.phrases import pattern
+from appealkit.phrases import Keys, Place, found_in, lists_of, pattern
 from appealkit.segment import Span
 from appealkit.text import Lang, load
 
@@ -118,75 +120,114 @@ _ISSUE_OF = {
     "valid-tracking": "tracking",
     "on-time-delivery": "not-received",
 }
+_COUNTED = {"a-to-z", "negative-feedback", "chargeback"}
+"""What a defect is counted by: where the next sentence says what most of these are about, that is the issue."""
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s?%")
-_CLAUSE = re.compile(r"[,;:.\u3001\u3002()]| and | then ")
+_CLAUSE = re.compile(
+    r"[;:.\u3001\u3002()]|,(?!\s?(?:\u4ee5(?!\u53ca)|[\u4f86\u8b93\u4f7f]|\u9632\u6b62|\u907f\u514d|so that|in order))| and | then "
+)
 _NO_METRIC = {"condition", "advice", "waived"}
+
+
+_REQUESTS: tuple[Keys, ...] = (("says", "request"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
+_TABLES = ("aside", "says", "kind", "fails", "metric", "question", "deadline", "attempts", "known")
 
 
 class _Told:
     """What one piece of the notice says, by its own words."""
 
-    def __init__(self, piece: Piece, lead: "_Told | None", before: "_Told | None") -> None:
+    def __init__(self, piece: Piece, number: int, found: Mapping[Keys, Place], lead: "_Told | None", before: "_Told | None") -> None:
         self.piece = piece
+        self.number = number
+        self.found = found
         self.lead = lead
         self.before = before
         self.text = piece.lower
         inherited = lead.aside & {"dispute", "healthy", "waived"} if lead else set()
-        self.aside: set[str] = {name for name in load("notices.toml")["aside"] if _in(self.text, "aside", name)} | inherited
-        self.requests: bool = _in(self.text, "says", "request") or bool(lead and lead.requests)
-        around = [told for told in (lead, before) if told]
-        self.complains: bool = _in(self.text, "says", "complaint") or any(told.complains for told in around)
+        self.aside: set[str] = {keys[1] for keys in found if keys[0] == "aside"} | inherited
+        told = {keys[0] for keys in found}
+        self.requests: bool = self._requests()
+        self.questions: dict[Question, Span] = self._questions() if "question" in told else {}
+        self.metrics: list[tuple[str, Span]] = self._metrics() if "metric" in told else []
+        self.asks: bool = bool(self.questions) and "healthy" not in self.aside
+        self.complains: bool = self.has("says", "complaint") or bool(lead and lead.complains) or bool(before and before.complains)
 
-    @cached_property
-    def questions(self) -> dict[Question, Span]:
-        """The questions that it asks, each with its words."""
+    def has(self, *keys: str) -> bool:
+        """Tell whether it holds a phrase of a list."""
+        return keys in self.found
+
+    def find(self, *keys: str) -> Span | None:
+        """Return the words of a list that it holds first."""
+        found = self.found.get(keys)
+        return self.at(*found) if found else None
+
+    def at(self, start: int, end: int) -> Span:
+        """Return the place in the notice of a place in it."""
+        return Span(self.piece.start + start, self.piece.start + end)
+
+    def clause(self, words: Span) -> str:
+        """Return the clause that holds these words."""
+        start, end = words.start - self.piece.start, words.end - self.piece.start
+        before = max((found.end() for found in _CLAUSE.finditer(self.text, 0, start)), default=0)
+        after = _CLAUSE.search(self.text, end)
+        return self.text[before : after.start() if after else len(self.text)]
+
+    def _requests(self) -> bool:
+        """Does it ask for something: by its words, under a lead that does, or as the next of several questions?"""
+        if not self.found.keys().isdisjoint(_REQUESTS):
+            return True
+        before = self.before if self.text.endswith("?") else None
+        return bool((self.lead and self.lead.requests) or (before and before.requests))
+
+    def _questions(self) -> dict[Question, Span]:
+        """Find the questions that it asks, each with its words."""
         if self.aside & {"waived", "dispute"}:
             return {}
-        lists = ("phrases", "weak") if self.requests else ("phrases",)
+        lists = ("phrases", "weak", "faint") if self.requests and "advice" not in self.aside else ("phrases",)
         return dict(self._asked(lists))
 
     def _asked(self, lists: Iterable[str]) -> Iterator[tuple[Question, Span]]:
         for question in QUESTIONS:
             for name in lists:
-                found = self._find("question", question, name)
+                found = self.find("question", question, name)
                 if found and not (question == "taken" and self._only_prevents(found)):
                     yield question, found
                     break
 
     def _only_prevents(self, words: Span) -> bool:
         """Are the steps that these words ask for asked for as prevention alone?"""
-        start, end = words.start - self.piece.start, words.end - self.piece.start
-        before = max((found.end() for found in _CLAUSE.finditer(self.text, 0, start)), default=0)
-        after = _CLAUSE.search(self.text, end)
-        clause = self.text[before : after.start() if after else len(self.text)]
+        clause = self.clause(words)
         return _in(clause, "question", "prevention", "weak") and not _in(clause, "says", "resolve")
 
-    @cached_property
-    def metrics(self) -> list[tuple[str, Span]]:
-        """The metrics that it names."""
+    def _metrics(self) -> list[tuple[str, Span]]:
+        """Find the metrics that it names."""
         named = [
             (found.start(), found.end(), metric)
             for metric in load("notices.toml")["metric"]
+            if self.has("metric", metric, "phrases")
             for found in pattern("metric", metric, "phrases").finditer(self.text)
         ]
-        return [(metric, self._at(start, end)) for start, end, metric in sorted(named)]
+        return [(metric, self.at(start, end)) for start, end, metric in sorted(named)]
 
     def failing(self) -> Iterator[tuple[str, Span]]:
         """Yield the metrics that it says do fail: by their rate, or by its words where no rate is given."""
-        if self.aside & _NO_METRIC:
+        if self.aside & _NO_METRIC or not (self.metrics or self.before):
             return
         for metric, span, stretch in self._about_metrics():
-            rates = [float(rate.replace(",", ".")) for rate in _PERCENT.findall(stretch)]
+            rates = [rate for rate in _rates(stretch) if rate != _TARGET[metric][0]]
+            before = _rates(self.before.text) if self.before and not rates and len(self.metrics) == 1 and not self.before.metrics else []
             worded = self.aside.isdisjoint({"healthy", "definition"}) and _in(stretch, "fails", "phrases")
-            if any(_misses(metric, rate) for rate in rates) or worded or (not rates and self._listed_as_failing()):
+            if any(_misses(metric, rate) for rate in rates or before) or (not rates and (worded or self._listed_as_failing())):
                 yield metric, span
-        if not self.metrics and self.before and len(dict(self.before.metrics)) == 1 and _in(self.text, "fails", "own"):
+        if not self.metrics and self.before and len(dict(self.before.metrics)) == 1 and self.has("fails", "own"):
             metric, span = self.before.metrics[0]
-            if any(_misses(metric, float(rate.replace(",", "."))) for rate in _PERCENT.findall(self.text)):
+            if any(_misses(metric, rate) for rate in _rates(self.text)):
                 yield metric, span
 
     def _about_metrics(self) -> Iterator[tuple[str, Span, str]]:
         """Yield each metric with the words about it: the whole sentence, or up to the next metric where there are several."""
+        if not self.metrics:
+            return
         if len({metric for metric, _ in self.metrics}) == 1:
             yield (*self.metrics[0], self.text)
             return
@@ -195,41 +236,38 @@ class _Told:
             yield metric, span, self.text[start:end]
 
     def _listed_as_failing(self) -> bool:
-        return bool(self.lead and self.lead.aside.isdisjoint(_NO_METRIC) and _in(self.lead.text, "fails", "phrases"))
+        return bool(self.lead and self.lead.aside.isdisjoint(_NO_METRIC) and self.lead.has("fails", "phrases"))
 
-    @cached_property
-    def issues(self) -> dict[str, Span]:
-        """The types of complaint that it names, each with its words."""
-        asks = bool(self.questions) and not self.aside & {"healthy"}
-        if not asks and (self.aside or not (self.complains or self.requests)):
-            return {}
-        text = self._without_metrics("odr" if asks else "")
-        named = {}
-        for issue in load("notices.toml")["issue"]:
-            found = pattern("issue", issue, "phrases").search(text)
-            if found:
-                named[issue] = self._at(*found.span())
-        if asks:
-            named = {_ISSUE_OF[metric]: span for metric, span in self.metrics if metric != "odr"} | named
-        return dict(sorted(named.items(), key=lambda entry: entry[1]))
-
-    def _without_metrics(self, only: str) -> str:
-        """Blank out the names of the metrics, or of one of them: a rate is no complaint."""
+    def complaints(self) -> str:
+        """Return its words as far as they may name complaints: without the names of metrics."""
+        if not self.asks and (self.aside or not (self.complains or self.requests)):
+            return ""
+        if not self.metrics:
+            return self.text
+        text = self.text
+        names = [span for metric, span in self.metrics if metric == "odr" or not self.asks]
         bits: list[str] = []
         position = 0
-        for metric, span in self.metrics:
-            start, end = span.start - self.piece.start, span.end - self.piece.start
-            if (not only or metric == only) and start >= position:
-                bits += [self.text[position:start], " " * (end - start)]
+        for start, end in sorted((span.start - self.piece.start, span.end - self.piece.start) for span in names):
+            if start >= position:
+                bits += [text[position:start], " " * (end - start)]
                 position = end
-        return "".join([*bits, self.text[position:]])
+        return "".join([*bits, text[position:]])
 
-    def _find(self, *keys: str) -> Span | None:
-        found = pattern(*keys).search(self.text) if _entries(*keys) else None
-        return self._at(*found.span()) if found else None
+    def issues_in(self, found: Mapping[Keys, Place]) -> dict[str, Span]:
+        """Return the types of complaint that are among what was found in its complaints, each with its words."""
+        named: dict[str, Span] = {}
+        for (_, issue, name), words in found.items():
+            start, end = found.get(("issue", issue, "unlike"), (0, 0))
+            if (name == "phrases" or (name == "weak" and self.asks)) and not start <= words[0] < end:
+                named.setdefault(issue, self.at(*words))
+        if self.metrics and self.asks:
+            named = {_ISSUE_OF[metric]: span for metric, span in self.metrics if metric != "odr"} | named
+        return dict(sorted(named.items(), key=lambda entry: entry[1])) if len(named) > 1 else named
 
-    def _at(self, start: int, end: int) -> Span:
-        return Span(self.piece.start + start, self.piece.start + end)
+
+def _rates(words: str) -> list[float]:
+    return [float(rate.replace(",", ".")) for rate in _PERCENT.findall(words)]
 
 
 def _misses(metric: str, rate: float) -> bool:
@@ -238,14 +276,7 @@ def _misses(metric: str, rate: float) -> bool:
 
 
 def _in(text: str, *keys: str) -> bool:
-    return bool(_entries(*keys)) and bool(pattern(*keys).search(text))
-
-
-def _entries(*keys: str) -> Any:  # noqa: ANN401 - a table or a list of the data
-    entry: Any = load("notices.toml")
-    for key in keys:
-        entry = entry[key]
-    return entry
+    return bool(pattern(*keys).search(text))
 
 
 # -- the whole notice ---------------------------------------------------------------------------------------------------------
@@ -257,10 +288,15 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.told: list[_Told] = []
-        for piece in pieces(text):
+        cut = pieces(text)
+        found = found_in([piece.lower for piece in cut], lists_of(*_TABLES))
+        for number, piece in enumerate(cut):
             lead = self.told[piece.lead] if piece.lead is not None else None
             before = self.told[-1] if self.told and self.told[-1].piece.block == piece.block else None
-            self.told.append(_Told(piece, lead, before))
+            self.told.append(_Told(piece, number, found[number], lead, before))
+        self.telling = [told for told in self.told if told.found]
+        complaints = found_in([told.complaints() for told in self.told], lists_of("issue"))
+        self.named = [told.issues_in(named) for told, named in zip(self.told, complaints, strict=True)]
         self.cues: list[Cue] = []
 
     def notice(self) -> Notice:
@@ -290,9 +326,11 @@ class _Reading:
         """Bring together what is complained of and what is asked: a question that names no issue is asked about each."""
         asked: dict[str, dict[Question, list[Span]]] = {}
         general: dict[Question, list[Span]] = {}
-        for told in self.told:
-            own = told.issues or (told.lead.issues if told.questions and told.lead and told.lead.questions else {})
-            for issue, span in told.issues.items():
+        for told, named in zip(self.told, self.named, strict=True):
+            own = named or (self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {})
+            for issue, span in named.items():
+                if issue in _COUNTED and self._explained(told):
+                    continue
                 asked.setdefault(issue, {})
                 self.cues.append((issue, span))
             for question, span in told.questions.items():
@@ -306,6 +344,14 @@ class _Reading:
             asked.setdefault(issue, {})
         return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
 
+    def _explained(self, told: _Told) -> bool:
+        """Does the next sentence say what most of the claims or feedback named here are about?"""
+        after = self.told[told.number + 1 : told.number + 2]
+        return any(
+            other.before is told and other.has("says", "most") and any(issue not in _COUNTED for issue in self.named[other.number])
+            for other in after
+        )
+
     def _issue(self, name: str, own: dict[Question, list[Span]], general: dict[Question, list[Span]]) -> Iterator[Issue]:
         questions = {question: [*own.get(question, []), *general.get(question, [])] for question in QUESTIONS}
         if any(questions.values()):
@@ -314,9 +360,9 @@ class _Reading:
 
     def _plan(self) -> Iterator[Span]:
         """Find a plan that is asked for without its questions."""
-        for told in self.told:
-            found = told._find("says", "plan")  # noqa: SLF001 - the same module
-            if found and _in(told.text, "says", "request") and not told.aside & {"waived", "dispute"}:
+        for told in self.telling:
+            found = told.find("says", "plan")
+            if found and told.has("says", "request") and not told.aside & {"waived", "dispute"}:
                 yield found
                 return
 
@@ -350,27 +396,44 @@ class _Reading:
     def _cues_of(self, kind: Kind) -> list[Span]:
         return [
             span
-            for told in self.told
+            for told in self.telling
             if not told.aside & {"condition", "advice"}
-            for span in [told._find("kind", kind, "phrases")]  # noqa: SLF001 - the same module
+            for span in [told.find("kind", kind, "phrases")]
             if span
         ]
 
     def _deadline(self) -> int | None:
-        for told in self.told:
-            found = pattern("deadline", "phrases").search(told.text)
-            if found and _in(told.text, "deadline", "seller") and not _in(told.text, "deadline", "not"):
-                self.cues.append(("deadline", told._at(*found.span())))  # noqa: SLF001 - the same module
-                return _days(found.group())
+        dated: list[Cue] = []
+        for told in self.telling:
+            if not told.has("deadline", "seller"):
+                continue
+            found = told.find("deadline", "phrases")
+            if found and not _in(told.clause(found), "deadline", "not"):
+                self.cues.append(("deadline", found))
+                return days_in(told.text[found.start - told.piece.start : found.end - told.piece.start])
+            day = None if told.has("deadline", "not") else due(told.text, self.sent)
+            if day and day[2] is not None:
+                self.cues.append(("deadline", told.at(*day[:2])))
+                return day[2]
+            dated += [("deadline", told.at(*day[:2]))] if day else []
+        self.cues += dated[:1]
         return None
 
+    @cached_property
+    def sent(self) -> date | None:
+        """The day on which it was sent, if it tells."""
+        end = self.told[0].piece.end if self.told else 0
+        clean = plain(self.text).lower()
+        return sent_on(clean[:end]) or sent_on(clean[end:])
+
     def _attempts(self) -> int | None:
-        for told in self.told:
-            last = pattern("attempts", "last").search(told.text)
-            found = last or pattern("attempts", "phrases").search(told.text)
-            if found and _in(told.text, "attempts", "seller") and not _in(told.text, "attempts", "not"):
-                self.cues.append(("attempts", told._at(*found.span())))  # noqa: SLF001 - the same module
-                return 1 if last else _number(found.group())
+        for told in self.telling:
+            if told.has("attempts", "seller") and not told.has("attempts", "not"):
+                last = told.find("attempts", "last")
+                found = last or told.find("attempts", "phrases")
+                if found:
+                    self.cues.append(("attempts", found))
+                    return 1 if last else number_in(told.text[found.start - told.piece.start : found.end - told.piece.start])
         return None
 
     def _left(self, used: list[Span]) -> Iterator[Span]:
@@ -380,27 +443,8 @@ class _Reading:
         passed = {id(told) for told in telling} | {id(told.lead) for told in telling}
         for told in self.told:
             words = told.text
-            if id(told) not in passed and not told.aside and not _in(words, "known", "phrases") and any(map(str.isalpha, words)):
+            if id(told) not in passed and not told.aside and not told.has("known", "phrases") and any(map(str.isalpha, words)):
                 yield Span(told.piece.start, told.piece.end)
-
-
-_NUMBER = re.compile(r"\d{1,3}")
-
-
-def _number(words: str) -> int:
-    digits = _NUMBER.search(words)
-    if digits:
-        return int(digits.group())
-    numbers: Mapping[str, int] = load("notices.toml")["number"]
-    named = [value for word, value in numbers.items() if word in re.split(r"\W+", words) or (not word.isascii() and word in words)]
-    return named[0] if named else 1
-
-
-def _days(words: str) -> int:
-    number = _number(words)
-    if _in(words, "deadline", "unit", "hour"):
-        return -(-number // 24)
-    return number * 7 if _in(words, "deadline", "unit", "week") else number
 
 
 def question_name(question: Question, lang: Lang) -> str:

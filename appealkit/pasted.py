@@ -6,7 +6,6 @@ Every step keeps the length of the text, so that an offset means the same before
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ from appealkit.segment import sentence_spans
 from appealkit.text import load
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A sentence, heading or list item of Amazon's message.
 
     Args:
@@ -25,7 +23,7 @@ class Piece:
         lower: its words in lower case, as long as itself.
         item: it stands in a list.
         block: number of the paragraph or list item it stands in.
-        lead: number of the piece that leads its list in; None outside of lists.
+        lead: number of the piece that leads its list, or its paragraph of questions, in; None outside of these.
     """
 
     start: int
@@ -58,7 +56,8 @@ _BLOCK_TAG = re.compile(r"<(?:/(?:p|div|tr|h[1-6]|ul|ol|table|li)|p|div|tr|h[1-6
 _ITEM_TAG = re.compile(r"<li\b[^<>]{0,400}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>\n]{0,1000}>")
 _LINK = re.compile(r"\[(?:cid:|image:|https?:)[^\[\]\n]{0,1000}\]|https?://[!-~]+|\bwww\.[!-~]+", re.IGNORECASE)
-_COMMENT = re.compile(r"(?:<-+|<=+|\u2190|\^\^|(?:^|(?<=\n))[ ]*@[^\W\d]|(?<=\s)//)[^\n]*|\[[^\W\d]{2,20}:[^\[\]\n]{0,400}\]")
+_COMMENT = re.compile(r"(?:<{2,}|<-+|<=+|\u2190|\^\^|(?:^|(?<=\n))[ ]*@[^\W\d]|(?<=\s)//)[^\n]*|\[[^\W\d]{2,20}:[^\[\]\n]{0,400}\]")
+_TELLING = re.compile(r"[^\W_]")
 _LINE = re.compile(r"[^\n]+")
 _QUOTE = re.compile(r"[\s>|]*")
 _RULED = re.compile(r"[-=_*~#\s]+\Z")
@@ -70,6 +69,7 @@ _MARK = re.compile(
 )
 _WRAPPED = 50  # a line this long may go on in the next one
 _FEW = 5  # lines; so many quoted ones are a quoted message, and so many have to stand above a closing
+_LIST = 12  # points; a longer quotation is a message
 _CLOSING_WORDS = 8
 
 
@@ -131,10 +131,13 @@ def pieces(text: str) -> tuple[Piece, ...]:
     lead: int | None = None
     for block, (start, end, item) in enumerate(_blocks(_amazons(list(_lines(clean))))):
         joined = clean[start:end].replace("\n", " ")
+        asks = lead is not None and not item and "?" in joined and clean[found[lead].end - 1] == ":"
         for first, last in sentence_spans(joined):
+            if not _TELLING.search(clean, start + first, start + last):
+                continue
             words = lower[start + first : start + last].replace("\n", " ").replace(">", " ")
-            found.append(Piece(start + first, start + last, words, item, block, lead if item else None))
-        if found and (not item or joined.endswith(":")):
+            found.append(Piece(start + first, start + last, words, item, block, lead if item or asks else None))
+        if found and not asks and (not item or joined.endswith(":")):
             lead = len(found) - 1
     return tuple(found)
 
@@ -162,10 +165,22 @@ def _amazons(lines: list[_Line]) -> list[_Line]:
     """Leave the lines that Amazon wrote: no colleague's, no mail headers, nothing behind the closing."""
     lines = [line for line in _message(lines) if not pattern("mail", "header").match(line.text.lower())]
     quoted = [line for line in lines if line.quoted]
-    if len(quoted) >= _FEW and len(quoted) * 2 >= len(lines):
+    if _marks_a_list(lines, quoted):
+        lines = [line._replace(item=True) if line.quoted else line for line in lines]
+    elif len(quoted) >= _FEW and len(quoted) * 2 >= len(lines):
         lines = quoted
     closed = (number for number, line in enumerate(lines) if number >= _FEW and _closes(line))
     return lines[: next(closed, len(lines))]
+
+
+def _marks_a_list(lines: list[_Line], quoted: list[_Line]) -> bool:
+    """Does `>` stand before the points of one list that a line with a colon leads in, and not before a quoted message?"""
+    if not quoted or len(quoted) > _LIST or any(line.gap or pattern("mail", "greeting").match(line.text.lower()) for line in quoted[1:]):
+        return False
+    first = lines.index(quoted[0])
+    above = lines[first - 1].text if first else ""
+    message = pattern("mail", "begins").search(above[:200].lower()) or pattern("mail", "greeting").match(quoted[0].text.lower())
+    return above.endswith(":") and not message
 
 
 def _message(lines: list[_Line]) -> list[_Line]:
@@ -188,16 +203,17 @@ def _closes(line: _Line) -> bool:
 
 
 def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int, bool]]:
-    """Join the lines of a paragraph or list item."""
+    """Join the lines of a paragraph or list item; lines right under a colon are items, also where their marks were lost."""
     start = end = 0
-    item = False
+    item = unmarked = False
     before: _Line | None = None
     for line in lines:
-        if before is not None and not _goes_on(before, line):
-            yield start, end, item
-            before = None
-        if before is None:
-            start, item = line.start, line.item
+        if before is None or not _goes_on(before, line):
+            if before is not None:
+                yield start, end, item
+            lines_up = unmarked and before is not None and not before.text.endswith((".", "\u3002", "?", "!"))
+            unmarked = not line.gap and not line.item and (lines_up or (before is not None and before.text.endswith(":")))
+            start, item = line.start, line.item or unmarked
         end, before = line.end, line
     if before is not None:
         yield start, end, item

@@ -410,7 +410,7 @@ def _ends(prose: str, found: re.Match[str]) -> bool:
         return mark == "." and _glued(word, follower)
     if mark.startswith(("..", "\u2026")) or mark[-1] in '"\u201d':
         return not follower[0].islower()
-    return mark[0] in "!?" or not _abbreviated(word.lower(), prose[: found.start() - len(word)], follower)
+    return mark[0] in "!?" or not _abbreviated(word.lower(), prose, found.start() - len(word), follower)
 
 
 def _glued(word: str, follower: str) -> bool:
@@ -420,12 +420,15 @@ def _glued(word: str, follower: str) -> bool:
     return begins and (word.isdigit() or word[-1:].islower()) and word.lower() != "amazon"
 
 
-def _abbreviated(word: str, before: str, follower: str) -> bool:
+_SPACE = re.compile(r"\s*")
+
+
+def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
     """Does the full stop behind a word belong to it?"""
     if word in _words("abbreviation") or (len(word) == 1 and word.isalpha() and word != "i"):
         return True
     if word in _words("ordinal"):
-        return not before.strip()
+        return _SPACE.fullmatch(prose, 0, start) is not None
     next_word = re.split(r"[^\w']", follower, maxsplit=1)[0].lower()
     if word in _words("abbreviation_or_end"):
         return next_word not in _words("first_word") or not follower[0].isupper()

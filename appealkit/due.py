@@ -1,0 +1,135 @@
+"""Times to answer: periods in days, hours or weeks, and days named by their date."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+
+from appealkit.phrases import pattern
+from appealkit.text import load
+
+_NUMBER = re.compile(r"\d{1,3}")
+_NEAR = 30  # characters between "by" and the date
+_HEADERS = 60  # lines; so many are looked through for the day on which a notice was sent
+
+
+def number_in(words: str) -> int:
+    """Return the number that words tell, in digits or by name; 1 when they tell none.
+
+    Args:
+        words: some words, in lower case.
+
+    Returns:
+        The number.
+
+    >>> number_in("three more appeals"), number_in("within 17 days")
+    (3, 17)
+    """
+    digits = _NUMBER.search(words)
+    if digits:
+        return int(digits.group())
+    numbers: Mapping[str, int] = load("notices.toml")["number"]
+    named = [value for word, value in numbers.items() if word in re.split(r"\W+", words) or (not word.isascii() and word in words)]
+    return named[0] if named else 1
+
+
+def days_in(words: str) -> int:
+    """Return how many days a period has, of which a part of a day counts as one.
+
+    Args:
+        words: the period, in lower case.
+
+    Returns:
+        The days.
+
+    >>> days_in("within 72 hours"), days_in("within two weeks")
+    (3, 14)
+    """
+    number = number_in(words)
+    if pattern("deadline", "unit", "hour").search(words):
+        return -(-number // 24)
+    return number * 7 if pattern("deadline", "unit", "week").search(words) else number
+
+
+def due(words: str, sent: date | None) -> tuple[int, int, int | None] | None:
+    """Find a day until which something is to be done.
+
+    Args:
+        words: a sentence, in lower case.
+        sent: day on which the notice was sent, if it tells.
+
+    Returns:
+        Start and end of the date, and the days until then; None for these when the notice does not tell from which day on to count.
+
+    >>> due("please reply by 14 march 2026.", date(2026, 2, 28)), due("please reply by 14 march 2026.", None)
+    ((16, 29, 14), (16, 29, None))
+    """
+    for start, end, day in _dates(words):
+        until = pattern("deadline", "until").search(words, max(0, start - _NEAR), start)
+        if until or pattern("deadline", "before").match(words, end):
+            return start, end, _left(day, sent)
+    return None
+
+
+def sent_on(text: str) -> date | None:
+    """Return the day on which a notice was sent, by the last mail header, or line with a name for that date, that stands above it.
+
+    Args:
+        text: what stands above the notice, and its first line, in lower case.
+
+    Returns:
+        The day; None when no full date is told, or only one that reads as two days.
+
+    >>> sent_on("date: sat, 28 feb 2026 09:15")
+    datetime.date(2026, 2, 28)
+    """
+    lines = [line.lstrip("> |*") for line in text.split("\n") if line.strip()][-_HEADERS:]
+    dated = [line[:200] for line in lines if pattern("mail", "dated").match(line) or pattern("mail", "begins").search(line[:200])]
+    days = [day for line in dated for _, _, day in _dates(line) if isinstance(day, date)]
+    return days[-1] if days else None
+
+
+def _left(day: "date | tuple[int, int]", sent: date | None) -> int | None:
+    if sent is None:
+        return None
+    if isinstance(day, tuple):  # without a year: the next such day
+        this_year, next_year = _day(sent.year, *day), _day(sent.year + 1, *day)
+        coming = this_year if this_year and this_year >= sent else next_year
+        return (coming - sent) // timedelta(days=1) if coming else None
+    return (day - sent) // timedelta(days=1) if day >= sent else None
+
+
+def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int]"]]:
+    """Yield each date that reads in one way only; one without a year as month and day."""
+    for found in _pattern().finditer(words):
+        told = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
+        month = _month(told["m"])
+        year = told.get("y")
+        day: date | tuple[int, int] | None = _day(int(year), month, int(told["d"])) if year else (month, int(told["d"]))
+        if day:
+            yield *found.span(), day
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    if name.isdigit():
+        return int(name)
+    return next(number for number, month in enumerate(load("layout.toml")["month"], 1) if month.startswith(name[:3]))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    months = "|".join(rf"{month[:3]}(?:{month[3:]}|t)?" if month[3:] else month for month in load("layout.toml")["month"])
+    return re.compile(
+        rf"(?<![\w.])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?(?:\sof)?\s(?P<m1>{months})\b\.?(?:,?\s(?P<y1>20\d\d)\b)?"
+        rf"|(?<!\w)(?P<m2>{months})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<y2>20\d\d)\b)?"
+        r"|(?<!\d)(?:(?P<y3>20\d\d)\s?[\u5e74]\s?)?(?P<m3>\d{1,2})\s?\u6708\s?(?P<d3>\d{1,2})\s?[\u65e5\u865f]"
+        r"|(?<![\d-])(?P<y4>20\d\d)[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})(?!\d)"
+        r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>20\d\d)(?!\d)"
+    )
