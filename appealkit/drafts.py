@@ -13,9 +13,6 @@ from appealkit.case import Case, problems
 from appealkit.letter import assemble
 from appealkit.text import Lang, say
 
-DEFAULT_DRAFT = "my-letter.json"
-"""Name of a draft when the user chose none."""
-
 _KIND = {"appealkit": "draft", "version": 1}
 _LARGEST = 5_000_000  # bytes
 
@@ -72,14 +69,12 @@ def open_draft(path: Path | str, *, lang: Lang) -> Case:
     """
     path = Path(path)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise DraftError(say("draft.foreign", lang, file=path))
-        stored = json.loads(path.read_bytes())
+        content = path.read_bytes() if path.stat().st_size <= _LARGEST else b""  # no draft is as large, and nothing is no draft
     except OSError as error:
         raise DraftError(say("draft.unreadable", lang, file=path, reason=error.strerror)) from error
+    try:
+        stored = json.loads(content)
     except (ValueError, RecursionError) as error:
-        if isinstance(error, DraftError):
-            raise
         raise DraftError(say("draft.foreign", lang, file=path)) from error
     if not isinstance(stored, dict) or stored.get("appealkit") != _KIND["appealkit"]:
         raise DraftError(say("draft.foreign", lang, file=path))

@@ -64,7 +64,7 @@ def three_answers(letter: Letter | Annotation, *, limit: int | None = None) -> t
     if limit is not None and limit < 1:
         msg = f"a limit of {limit} characters leaves no room for a letter"
         raise ValueError(msg)
-    annotation = letter if isinstance(letter, Annotation) else annotate(letter)
+    annotation = _annotated(letter)
     lines: dict[str, list[str]] = {question: [] for question in _QUESTIONS}
     for sentence in annotation.sentences:
         question = next((name for name, roles in _QUESTIONS.items() if sentence.roles & roles), None)
@@ -85,7 +85,7 @@ def to_docx(letter: Letter | Annotation) -> bytes:
     """
     from docx import Document  # noqa: PLC0415 - only this function needs it, and it is slow to load
 
-    annotation = letter if isinstance(letter, Annotation) else annotate(letter)
+    annotation = _annotated(letter)
     headings = {sentence.start for sentence in annotation.having(Role.HEADING)}
     document = Document()
     document.core_properties.author = ""
@@ -121,7 +121,7 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, overwri
     make = _FORMS.get(path.suffix.lower())
     if make is None:
         raise ExportError(say("export.unknown-form", lang, file=path, forms=", ".join(_FORMS)))
-    content = make(letter if isinstance(letter, Annotation) else annotate(letter), lang)
+    content = make(_annotated(letter), lang)
     try:
         with path.open("wb" if overwrite else "xb") as file:
             file.write(content)
@@ -130,6 +130,10 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, overwri
     except OSError as error:
         raise ExportError(say("export.unwritable", lang, file=path, reason=error.strerror)) from error
     return path
+
+
+def _annotated(letter: Letter | Annotation) -> Annotation:
+    return letter if isinstance(letter, Annotation) else annotate(letter)
 
 
 _FORMS: Mapping[str, Callable[[Annotation, Lang], bytes]] = {

@@ -170,9 +170,9 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
     counted = _counted(metric, orders, defects, notes)
     _compare_kinds(by_kind, defects, notes)
     value = _value(part.get("rate"), counted, notes)
-    target = _target(metric, part, notes)
-    start, end = _window(part.get("reportingdaterange"), notes)
     published = float(load("metrics.toml")[metric]["target"])
+    target = _target(published, part, notes)
+    start, end = _window(part.get("reportingdaterange"), notes)
     verdicts = {healthy(metric, float(rate), bar) for rate in (value, counted) if rate is not None for bar in (target, published)}
     meets = verdicts.pop() if len(verdicts) == 1 else None  # figures that contradict each other give no all-clear
     status = _string(part.get("status"))
@@ -242,9 +242,8 @@ def _value(stored: object, counted: Decimal | None, notes: list[Note]) -> Decima
 _ROUNDING = Decimal("0.05")  # per cent: rates are mostly given to a tenth
 
 
-def _target(metric: str, part: Mapping[str, Any], notes: list[Note]) -> float:
+def _target(published: float, part: Mapping[str, Any], notes: list[Note]) -> float:
     """Return the target that the report states, or else the published one, in per cent."""
-    published = float(load("metrics.toml")[metric]["target"])
     stated = _number(part.get("targetvalue"))
     if stated is None or not 0 <= stated <= 1:
         return published

@@ -215,14 +215,24 @@ def _template() -> Template:
         autoescape=False,  # noqa: S701
     )
     environment.filters |= {
-        "day": _day, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
+        "day": spelt, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
         "clause": _clause, "sentence": _sentence, "capital": _capital,
     }  # fmt: skip
     return environment.get_template("letter.txt.j2")
 
 
-def _day(day: date) -> str:
-    """Spell the month out: digits alone can be read as two different days."""
+def spelt(day: date) -> str:
+    """Write a date as letters do, with the month spelt out: digits alone can be read as two different days.
+
+    Args:
+        day: any date.
+
+    Returns:
+        Day, month and year.
+
+    >>> spelt(date(2026, 3, 2))
+    '2 March 2026'
+    """
     return f"{day.day} {load('layout.toml')['month'][day.month - 1].capitalize()} {day.year}"
 
 

@@ -109,7 +109,7 @@ def read_orders(path: Path | str, *, columns: Mapping[str, str] | None = None, d
 
 
 def _as_utf8(path: Path, copy: Path, lang: Lang) -> Path:
-    """Return the file, or a copy of it in UTF-8."""
+    """Copy the file in UTF-8, whatever it is written in, and return the copy."""
     try:
         with path.open("rb") as file:
             sample = file.read(_SAMPLE)
@@ -120,7 +120,7 @@ def _as_utf8(path: Path, copy: Path, lang: Lang) -> Path:
     encoding = _encoding(sample)
     if encoding is None:
         raise HealthError(say("health.no-text", lang, file=path))
-    for attempt in dict.fromkeys((encoding, "cp1252" if encoding == "utf-8-sig" else encoding)):
+    for attempt in (encoding, "cp1252") if encoding == "utf-8-sig" else (encoding,):  # the sample alone may have been plain ASCII
         try:
             with path.open(encoding=attempt, newline="") as file, copy.open("w", encoding="utf-8", newline="") as out:
                 shutil.copyfileobj(file, out, _BLOCK)
@@ -179,7 +179,6 @@ def _places(header: Sequence[str], chosen: Mapping[str, str], path: Path | str, 
 
 _ISO = r"^\s*(\d{4})(?:[-/.年]\s?)?(\d{1,2})(?:[-/.月]\s?)?(\d{1,2})"
 _DIGITS = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int], dates: DateOrder) -> Orders:
@@ -243,7 +242,10 @@ def _date(given: pl.Expr, order: DateOrder) -> pl.Expr:
     day, month = (one, other) if order == "day-first" else (other, one)
     lower = given.str.to_lowercase()
     months = pl.coalesce(
-        *[pl.when(lower.str.contains(rf"\b{name}[a-z]*\b")).then(pl.lit(number, pl.Int32)) for number, name in enumerate(_MONTHS, 1)]
+        *[
+            pl.when(lower.str.contains(rf"\b{name[:3]}[a-z]*\b")).then(pl.lit(number, pl.Int32))
+            for number, name in enumerate(load("layout.toml")["month"][:_MONTHS_OF_YEAR], 1)
+        ]
     )
     spelt_day = lower.str.extract(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", 1).cast(pl.Int32)
     spelt_year = lower.str.extract(r"\b((?:19|20)\d\d)\b", 1).cast(pl.Int32)
@@ -296,11 +298,11 @@ def _spellings() -> dict[str, list[str]]:
 
 
 def _metrics(orders: Orders) -> Iterator[Reading]:
+    unknown = any(note.key == "unknown-kinds" for note in orders.notes)
     for metric, facts in load("metrics.toml").items():
         kinds = [kind for kind in facts["counts"] if kind in orders.kinds]
         if kinds:
             reading = _reading(metric, facts, kinds, orders.days)
-            unknown = any(note.key == "unknown-kinds" for note in orders.notes)
             yield replace(reading, meets_target=None) if unknown and reading.meets_target else reading  # they may be defects
 
 

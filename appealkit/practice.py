@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from appealkit.case import Case
-from appealkit.letter import Letter, assemble
+from appealkit.letter import Letter, assemble, spelt
 from appealkit.roles import Role
 from appealkit.text import load
 
@@ -172,7 +172,7 @@ def _with_faults(letter: Letter, entries: Mapping[str, Mapping[str, Any]], draw:
             text = text.replace(old, new)
         if entry.get("date") and letter.case.period and letter.case.period.start:
             start = letter.case.period.start
-            text = text.replace(f"{start.day} {start:%B %Y}", f"{start:%d/%m/%Y}")
+            text = text.replace(spelt(start), f"{start:%d/%m/%Y}")
     return text
 
 
