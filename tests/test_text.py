@@ -64,7 +64,7 @@ def test_both_languages_are_filled_with_the_same() -> None:
 
 def sources() -> Iterator[str]:
     """Yield all Python code of the package."""
-    yield from (path.read_text(encoding="utf-8") for path in sorted(PACKAGE.glob("*.py")))
+    yield from (path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")))
 
 
 def code() -> Iterator[ast.AST]:

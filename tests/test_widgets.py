@@ -218,7 +218,7 @@ def test_an_error_of_the_kit_is_told(full: Case, lang: Lang, monkeypatch: pytest
     def fail(_case: Case) -> None:
         raise RuntimeError(HOSTILE)
 
-    monkeypatch.setattr("appealkit.widgets.assemble", fail)
+    monkeypatch.setattr("appealkit.widgets.composer.assemble", fail)
     form.store.value = "Amber Heron"
     assert form.problems == (say("form.broken", lang, error=f"RuntimeError: {HOSTILE}"),)
     assert HOSTILE not in seen(form)
@@ -253,7 +253,7 @@ def test_what_referred_to_a_removed_cause_stands_by_itself(full: Case) -> None:
     """When a cause goes, the steps that answered it stay, and answer none; the other steps keep their cause."""
     form = LetterComposer(full, lang="en")
     form.causes[0].remove.click()
-    assert [step.answers.value for step in form.actions] == ["c2", None, None, None]
+    assert [step.answers.value for step in form.actions] == ["c2", "", "", ""]
     assert [step.answers for step in form.case.actions] == ["c2", None, None, None]
     assert form.actions[0].answers.label == "Cause 1"
 

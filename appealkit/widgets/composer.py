@@ -1,22 +1,20 @@
-"""Forms for notebooks: the letter and its annotation follow every keystroke. The only module that imports ipywidgets."""
+"""The form for the letter: it and its annotation follow every keystroke."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import get_args
 
-from ipywidgets import HTML, Box, Button, DatePicker, Dropdown, Tab, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, DatePicker, Dropdown, Tab, ValueWidget, VBox  # type: ignore[import-untyped]
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from appealkit import exercises
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Evidence, Situation, Status, plain, problems
 from appealkit.letter import Letter, assemble, missing
 from appealkit.render import ALL_PRINCIPLES, render, to_html
 from appealkit.roles import Principle
 from appealkit.text import Lang, load, say
-
-Values = Mapping[str, Any]
-"""What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""
+from appealkit.widgets.base import Form, line, offer, passage, row
+from appealkit.widgets.typed import EMPTY, Values, filled, read, settle
 
 _PLACES = {
     "store": Principle.SINCERITY,
@@ -30,26 +28,6 @@ _PLACES = {
     "contact": Principle.STRUCTURE,
 }
 """Where each fact is asked for, in the order of the form; the figures of the metric are asked for with the cause."""
-
-_REFERENCES = {"answers", "proves"}
-_PERIOD = ("period.start", "period.end")
-_CHOICES = {"status", *_REFERENCES}  # an entry in which nothing else is filled in is still empty
-_EMPTY: dict[str, Cause | Action | Evidence] = {"causes": Cause(id="new"), "actions": Action(id="new"), "evidence": Evidence()}
-
-
-class _Form(VBox):  # type: ignore[misc]
-    """A form whose stored output is one fixed line: the same in every run and every release of ipywidgets."""
-
-    def __init__(self, lang: Lang) -> None:
-        super().__init__()
-        self._lang = lang
-        self.add_class("appealkit-form")
-
-    def __repr__(self) -> str:
-        return say("form.stored", self._lang)
-
-    def _say(self, key: str, **values: object) -> str:
-        return say(f"form.{key}", self._lang, **values)
 
 
 class Entry(VBox):  # type: ignore[misc]
@@ -69,7 +47,7 @@ class Entry(VBox):  # type: ignore[misc]
             setattr(self, field, widget)
         self.remove = Button()
         self._heading = HTML()
-        self.children = (self._heading, _row(*fields.values()), self.remove)
+        self.children = (self._heading, row(*fields.values()), self.remove)
 
     def label(self, number: int, lang: Lang) -> str:
         """Name the entry and its fields by its place in the form.
@@ -89,7 +67,7 @@ class Entry(VBox):  # type: ignore[misc]
         return entry
 
 
-class LetterComposer(_Form):
+class LetterComposer(Form):
     """A form for the facts of a case, with the letter and its annotation below: both follow every keystroke.
 
     A value that cannot be stays in its field, and the form says why; until it fits, the letter keeps the last facts that did.
@@ -116,8 +94,7 @@ class LetterComposer(_Form):
         super().__init__(lang)
         wanted = {Principle(name) for name in principles}
         self._principles = [principle for principle in dict.fromkeys(_PLACES.values()) if principle in wanted]
-        self._problems: tuple[str, ...] = ()
-        self._status, self._view = HTML(), HTML()
+        self._view = HTML()
         self._make_fields(case or Case())
         self._make_entries(case or Case())
         self._arrange()
@@ -138,11 +115,6 @@ class LetterComposer(_Form):
     def annotation(self) -> Annotation:
         """The letter, annotated."""
         return self._annotation
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What the status line says; empty when all facts fit together."""
-        return self._problems
 
     @property
     def causes(self) -> tuple[Entry, ...]:
@@ -191,20 +163,18 @@ class LetterComposer(_Form):
         metrics = [(metric["name"][self._lang], name) for name, metric in load("metrics.toml").items()]
         figures, period, contact = case.metric, case.period, case.contact
         self._fields: dict[str, ValueWidget] = {
-            "store": _text(case.store),
-            "marketplace": _text(case.marketplace),
+            "store": line(case.store),
+            "marketplace": line(case.marketplace),
             "situation": self._dropdown("situation", get_args(Situation), case.situation),
-            "metric.id": Dropdown(options=[(self._say("choice.metric-none"), None), *metrics], value=figures and figures.id),
+            "metric.id": Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value=figures.id if figures else ""),
+            **{f"metric.{name}": line(_number(getattr(figures, name, None))) for name in ("value", "target", "orders", "defective_orders")},
             **{
-                f"metric.{name}": _text(_number(getattr(figures, name, None))) for name in ("value", "target", "orders", "defective_orders")
-            },
-            **{
-                f"metric.defects.{kind}": _text(_number(figures.defects.get(kind) if figures else None))
+                f"metric.defects.{kind}": line(_number(figures.defects.get(kind) if figures else None))
                 for kind in load("strings.toml")["defect"]
             },
             "period.start": DatePicker(value=period and period.start),
             "period.end": DatePicker(value=period and period.end),
-            **{f"contact.{name}": _text(getattr(contact, name)) for name in ("name", "role", "email")},
+            **{f"contact.{name}": line(getattr(contact, name)) for name in ("name", "role", "email")},
         }
         self.defects: dict[str, ValueWidget] = {}
         for path, widget in self._fields.items():
@@ -217,12 +187,12 @@ class LetterComposer(_Form):
                 setattr(self, name.replace(".", "_"), widget)
                 widget.description = self._say(f"field.{name.replace('.', '-')}")
             widget.observe(self._update, "value")
-        self._kinds = _row()
+        self._kinds = row()
         self.metric.observe(self._show_kinds, "value")
         self._show_kinds()
 
     def _make_entries(self, case: Case) -> None:
-        self._entries: dict[str, list[Entry]] = {kind: [] for kind in _EMPTY}
+        self._entries: dict[str, list[Entry]] = {kind: [] for kind in EMPTY}
         self._lists = {kind: VBox() for kind in self._entries}
         self._add = {kind: Button(description=self._say(f"add.{kind}")) for kind in self._entries}
         for kind, button in self._add.items():
@@ -237,7 +207,7 @@ class LetterComposer(_Form):
         taken = {entry.name for entries in self._entries.values() for entry in entries}
         numbered = (f"{kind[0]}{number}" for number in range(1, len(taken) + 2))
         name = getattr(fact, "id", None) or next(name for name in numbered if name not in taken)
-        entry = Entry(kind, name, self._entry_fields(fact or _EMPTY[kind]))
+        entry = Entry(kind, name, self._entry_fields(fact or EMPTY[kind]))
         for widget in entry.fields.values():
             widget.observe(self._update, "value")
         entry.remove.on_click(lambda _: self._safely(self.remove, entry))
@@ -247,19 +217,19 @@ class LetterComposer(_Form):
     def _entry_fields(self, fact: Cause | Action | Evidence) -> dict[str, ValueWidget]:
         match fact:
             case Cause():
-                return {"title": _text(fact.title), "failed": _long(fact.failed), "led_to": _long(fact.led_to)}
+                return {"title": line(fact.title), "failed": passage(fact.failed), "led_to": passage(fact.led_to)}
             case Action():
                 return {
-                    "what": _long(fact.what),
+                    "what": passage(fact.what),
                     "status": self._dropdown("status", ("", *get_args(Status)), fact.status or ""),
                     "when": DatePicker(value=fact.when),
-                    "who": _text(fact.who),
-                    "how": _text(fact.how),
-                    "frequency": _text(fact.frequency),
+                    "who": line(fact.who),
+                    "how": line(fact.how),
+                    "frequency": line(fact.frequency),
                     "answers": _reference(fact.answers),
                 }
             case Evidence():
-                return {"what": _text(fact.what), "proves": _reference(fact.proves)}
+                return {"what": line(fact.what), "proves": _reference(fact.proves)}
 
     def _dropdown(self, kind: str, values: Iterable[str], value: str) -> Dropdown:
         return Dropdown(options=[(self._say(f"choice.{kind}-{name or 'none'}"), name) for name in values], value=value)
@@ -267,11 +237,11 @@ class LetterComposer(_Form):
     def _arrange(self) -> None:
         """Put the fields under the principles that they serve: one below the heading, several as tabs."""
         shown = {
-            Principle.SINCERITY: [_row(self.store, self.marketplace, self.situation, self.metric)],
+            Principle.SINCERITY: [row(self.store, self.marketplace, self.situation, self.metric)],
             Principle.CAUSE: [
-                _row(self.metric_value, self.metric_target, self.metric_orders, self.metric_defective_orders),
+                row(self.metric_value, self.metric_target, self.metric_orders, self.metric_defective_orders),
                 self._kinds,
-                _row(self.period_start, self.period_end),
+                row(self.period_start, self.period_end),
                 self._lists["causes"],
                 self._add["causes"],
             ],
@@ -279,7 +249,7 @@ class LetterComposer(_Form):
             Principle.STRUCTURE: [
                 self._lists["evidence"],
                 self._add["evidence"],
-                _row(self.contact_name, self.contact_role, self.contact_email),
+                row(self.contact_name, self.contact_role, self.contact_email),
             ],
         }
         groups = [VBox((self._introduction(principle), *shown[principle])) for principle in self._principles]
@@ -305,29 +275,22 @@ class LetterComposer(_Form):
         for kind, entries in self._entries.items():
             self._lists[kind].children = tuple(entries)
         for step in self.actions:
-            _offer(step.answers, [(self._say("choice.answers-none"), None), *names["causes"]])
+            offer(step.answers, [(self._say("choice.answers-none"), ""), *names["causes"]])
         for document in self.evidence:
-            _offer(document.proves, [(self._say("choice.proves-none"), None), *names["causes"], *names["actions"]])
+            offer(document.proves, [(self._say("choice.proves-none"), ""), *names["causes"], *names["actions"]])
 
     # -- following the fields -----------------------------------------------------------------------------------------------
 
     def _update(self, _change: object = None) -> None:
         self._safely(self._follow)
 
-    def _safely(self, step: Callable[..., object], *arguments: object) -> None:
-        """Do one step for a callback: JupyterLab shows nothing of what one raises, so the status line has to."""
-        try:
-            step(*arguments)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the reader must see it and go on writing
-            self._tell([self._say("broken", error=f"{type(error).__name__}: {error}")])
-
     def _follow(self) -> None:
         """Read the fields, keep what fits together, and show the letter that it gives."""
         typed = {path: widget.value for path, widget in self._inputs()}
         try:
-            case, self._accepted, told = _read(typed), typed, []
+            case, self._accepted, told = read(typed), typed, []
         except ValidationError as error:
-            case, self._accepted = _settle(typed, self._accepted)
+            case, self._accepted = settle(typed, self._accepted)
             told = [*self._explain(error, typed), self._say("kept")]
         self._tell(told)
         letter = assemble(case)
@@ -359,13 +322,9 @@ class LetterComposer(_Form):
         """Return the name that a field of the case has in the form."""
         head, *rest = path.split(".")
         if head in self._entries and rest:
-            rest[0] = _filled(values, head)[int(rest[0])]
+            rest[0] = filled(values, head)[int(rest[0])]
         widget = dict(self._inputs()).get(".".join([head, *rest]))
         return widget.description if widget else self._say(f"field.{path.replace('.', '-')}")
-
-    def _tell(self, told: Iterable[str]) -> None:
-        self._problems = tuple(told)
-        self._status.value = render("form_status.html.j2", self._lang, problems=self._problems)
 
     def _show(self) -> None:
         gaps = list(self._gaps())
@@ -375,179 +334,10 @@ class LetterComposer(_Form):
         self._view.value = render("form_view.html.j2", self._lang, summary=summary, annotated=annotated, gaps=gaps, text=self._letter.text)
 
 
-class _Task(_Form):
-    """A form with something to do, and a button that says how far the learner has come."""
-
-    def __init__(self, lang: Lang, button: str, principles: Collection[str] = ALL_PRINCIPLES) -> None:
-        super().__init__(lang)
-        self._principles = principles
-        self.check = Button(description=say(button, lang), button_style="primary")
-        self._result = HTML(render("form_status.html.j2", lang, problems=()))
-        self.check.on_click(self._judge)
-
-    @property
-    def verdict(self) -> exercises.Verdict:
-        """What the kit says about what the learner has done so far."""
-        raise NotImplementedError
-
-    def _judge(self, _button: object = None) -> None:
-        try:
-            verdict = self.verdict
-            annotated = Markup()
-            if verdict.annotation:
-                annotated = Markup(to_html(verdict.annotation, self._lang, self._principles))  # noqa: S704 - made by our own template
-            self._result.value = render("verdict.html.j2", self._lang, verdict=verdict, annotated=annotated)
-        except Exception as error:  # noqa: BLE001 - JupyterLab shows nothing of what a callback raises
-            told = [say("form.broken", self._lang, error=f"{type(error).__name__}: {error}")]
-            self._result.value = render("form_status.html.j2", self._lang, problems=told)
-
-
-class Exercise(_Task):
-    """A letter to mend: the learner changes it in the field, and a button says how far they have come.
-
-    Args:
-        name: key of the exercise in `data/samples.toml`.
-        lang: language of the verdict, `en` or `zh-Hant`; the letter is in English.
-
-    Raises:
-        KeyError: when there is no such exercise.
-
-    >>> Exercise("parcels", lang="en").verdict.outcome
-    'not-attempted'
-    """
-
-    def __init__(self, name: str, *, lang: Lang) -> None:
-        """Hand out the letter."""
-        super().__init__(lang, "lesson.check", exercises.principles(name))
-        self._name = name
-        self.answer = Textarea(exercises.beginning(name), description=say("lesson.answer", lang), continuous_update=True, rows=9)
-        self.answer.add_class("ak-answer")
-        self.children = (self.answer, self.check, self._result)
-
-    @property
-    def verdict(self) -> exercises.Verdict:
-        """What the kit says about what stands in the field now."""
-        return exercises.judge(self._name, self.answer.value, self._lang)
-
-
-class Sorting(_Task):
-    """Letters to sort by how they speak to the reader: the learner chooses a voice for each, and a button says how far they have come.
-
-    Args:
-        name: key of the sorting in `data/samples.toml`.
-        lang: language of the verdict, `en` or `zh-Hant`; the letters are in English.
-
-    Raises:
-        KeyError: when there is no such sorting.
-
-    >>> Sorting("closings", lang="en").verdict.outcome
-    'not-attempted'
-    """
-
-    def __init__(self, name: str, *, lang: Lang) -> None:
-        """Hand out the letters, none of them sorted."""
-        super().__init__(lang, "lesson.check-sorting")
-        self._name = name
-        voices = [(say(f"lesson.voice.{voice}", lang), voice) for voice in get_args(exercises.Voice)]
-        letters = exercises.sorting(name)
-        self.choices = tuple(
-            Dropdown(
-                options=[(say("lesson.voice-none", lang), ""), *voices], value="", description=say("lesson.sorted", lang, number=number)
-            )
-            for number in range(1, len(letters) + 1)
-        )
-        pairs = (
-            (HTML(render("sorting_letter.html.j2", lang, letter=letter)), _row(choice))
-            for letter, choice in zip(letters, self.choices, strict=True)
-        )
-        self.children = (*(widget for pair in pairs for widget in pair), self.check, self._result)
-
-    @property
-    def verdict(self) -> exercises.Verdict:
-        """What the kit says about how the letters are sorted now."""
-        return exercises.judge_sorting(self._name, [choice.value or None for choice in self.choices], self._lang)
-
-
-# -- from what was typed to facts ---------------------------------------------------------------------------------------------
-
-
-def _read(values: Values) -> Case:
-    return Case.model_validate(_facts(values))
-
-
-def _settle(typed: Values, accepted: Values) -> tuple[Case, Values]:
-    """Take over of what was typed all that fits to what was accepted before, field by field; the two days of a period together."""
-    settled = {path: accepted.get(path, "") for path in typed}
-    case = _read(settled)
-    for together in [*([path] for path in typed if path not in _PERIOD), _PERIOD]:
-        trial = settled | {path: typed[path] for path in together}
-        try:
-            case, settled = _read(trial), trial
-        except ValidationError:
-            continue
-    return case, settled
-
-
-def _facts(values: Values) -> dict[str, Any]:
-    """Put what stands in the fields into the shape of a case; what is empty, or belongs to nothing, is left out."""
-    facts: dict[str, Any] = {}
-    for path, value in values.items():
-        if value not in {"", None}:
-            *parents, field = path.split(".")
-            branch = facts
-            for parent in parents:
-                branch = branch.setdefault(parent, {})
-            branch[field] = value
-    metric = facts.pop("metric", {})
-    if "id" in metric:
-        counts = load("metrics.toml")[metric["id"]]["counts"]
-        defects = {kind: count for kind, count in metric.get("defects", {}).items() if kind in counts}
-        facts["metric"] = metric | {"defects": defects}
-    if len(facts.get("period", {})) == 1:
-        del facts["period"]
-    names = {kind: _filled(values, kind) for kind in _EMPTY}
-    for kind, entries in names.items():
-        facts[kind] = [facts[kind][name] | ({"id": name} if kind != "evidence" else {}) for name in entries]
-    for entry in (*facts["actions"], *facts["evidence"]):
-        for reference in entry.keys() & _REFERENCES:
-            if entry[reference] not in names["causes"] + names["actions"]:
-                del entry[reference]
-    return facts
-
-
-def _filled(values: Values, kind: str) -> list[str]:
-    """Return the names of the entries that say something, in their order."""
-    told = (path.split(".") for path, value in values.items() if value not in {"", None} and path.startswith(f"{kind}."))
-    return list(dict.fromkeys(name for _, name, field in told if field not in _CHOICES))
-
-
-# -- fields -----------------------------------------------------------------------------------------------------------------
-
-
-def _text(value: str) -> Text:
-    return Text(value, continuous_update=True)
-
-
-def _long(value: str) -> Textarea:
-    return Textarea(value, continuous_update=True, rows=2)
-
-
 def _number(value: float | None) -> str:
     return "" if value is None else plain(value)
 
 
 def _reference(value: str | None) -> Dropdown:
-    """Make a field that refers to an entry; `_offer` names the entries."""
-    return Dropdown(options=[("", value)], value=value)
-
-
-def _offer(field: Dropdown, options: list[tuple[str, str | None]]) -> None:
-    """Offer other entries, and keep the chosen one if it is still there."""
-    chosen = field.value
-    if field.options != tuple(options):
-        field.options = options
-        field.value = chosen if chosen in dict(options).values() else None
-
-
-def _row(*fields: ValueWidget) -> Box:
-    return Box(fields).add_class("ak-row")
+    """Make a field that refers to an entry; `offer` names the entries."""
+    return Dropdown(options=[("", value or "")], value=value or "")

@@ -1,0 +1,98 @@
+"""What all forms share: one line of stored output, a status line, and the fields."""
+
+from collections.abc import Callable, Iterable
+
+from ipywidgets import HTML, Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
+
+from appealkit.render import render
+from appealkit.text import Lang, say
+
+
+class Form(VBox):  # type: ignore[misc]
+    """A form whose stored output is one fixed line: the same in every run and every release of ipywidgets.
+
+    Args:
+        lang: language of the form, `en` or `zh-Hant`.
+    """
+
+    def __init__(self, lang: Lang) -> None:
+        """Begin an empty form; `status` is there to be placed."""
+        super().__init__()
+        self._lang = lang
+        self._status = HTML()
+        self._problems: tuple[str, ...] = ()
+        self._tell(())
+        self.add_class("appealkit-form")
+
+    def __repr__(self) -> str:
+        """Return the line that a notebook stores."""
+        return say("form.stored", self._lang)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What the status line says; empty when there is nothing wrong."""
+        return self._problems
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(f"form.{key}", self._lang, **values)
+
+    def _tell(self, told: Iterable[str]) -> None:
+        self._problems = tuple(told)
+        self._status.value = render("form_status.html.j2", self._lang, problems=self._problems)
+
+    def _safely(self, step: Callable[..., object], *arguments: object) -> None:
+        """Do one step for a callback: JupyterLab shows nothing of what one raises, so the status line has to."""
+        try:
+            step(*arguments)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the reader must see it and go on writing
+            self._tell([self._say("broken", error=f"{type(error).__name__}: {error}")])
+
+
+def line(value: str = "") -> Text:
+    """Make a field of one line.
+
+    Args:
+        value: what stands in it.
+
+    Returns:
+        The field.
+    """
+    return Text(value, continuous_update=True)
+
+
+def passage(value: str = "", rows: int = 2) -> Textarea:
+    """Make a field of several lines.
+
+    Args:
+        value: what stands in it.
+        rows: how many lines it shows.
+
+    Returns:
+        The field.
+    """
+    return Textarea(value, continuous_update=True, rows=rows)
+
+
+def offer(field: Dropdown, options: Iterable[tuple[str, str]]) -> None:
+    """Offer other options, and keep the chosen one if it is still there.
+
+    Args:
+        field: a field to choose from; its empty value is "".
+        options: what is shown and what it stands for.
+    """
+    offered, chosen = tuple(options), field.value
+    if field.options != offered:
+        field.options = offered
+        field.value = chosen if chosen in dict(offered).values() else ""
+
+
+def row(*fields: ValueWidget) -> Box:
+    """Place fields beside each other, as far as there is room.
+
+    Args:
+        fields: the fields.
+
+    Returns:
+        The box that holds them.
+    """
+    return Box(fields).add_class("ak-row")

@@ -1,0 +1,94 @@
+"""From what stands in the fields of a form to the facts of a case: all that fits together is kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from appealkit.case import Action, Case, Cause, Evidence
+from appealkit.text import load
+
+Values = Mapping[str, Any]
+"""What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""
+
+_REFERENCES = {"answers", "proves"}
+_PERIOD = ("period.start", "period.end")
+_CHOICES = {"status", *_REFERENCES}  # an entry in which nothing else is filled in is still empty
+EMPTY: dict[str, Cause | Action | Evidence] = {"causes": Cause(id="new"), "actions": Action(id="new"), "evidence": Evidence()}
+
+
+def read(values: Values) -> Case:
+    """Read all fields.
+
+    Args:
+        values: what stands in them.
+
+    Returns:
+        The facts.
+
+    Raises:
+        pydantic.ValidationError: when a value cannot be, or two contradict each other.
+    """
+    return Case.model_validate(_facts(values))
+
+
+def settle(typed: Values, accepted: Values) -> tuple[Case, Values]:
+    """Take over of what was typed all that fits to what was accepted before, field by field; the two days of a period together.
+
+    Args:
+        typed: what stands in the fields now.
+        accepted: what stood in them when the facts last fitted together.
+
+    Returns:
+        The facts, and the values that they are read from.
+    """
+    settled = {path: accepted.get(path, "") for path in typed}
+    case = read(settled)
+    for together in [*([path] for path in typed if path not in _PERIOD), _PERIOD]:
+        trial = settled | {path: typed[path] for path in together}
+        try:
+            case, settled = read(trial), trial
+        except ValidationError:
+            continue
+    return case, settled
+
+
+def _facts(values: Values) -> dict[str, Any]:
+    """Put what stands in the fields into the shape of a case; what is empty, or belongs to nothing, is left out."""
+    facts: dict[str, Any] = {}
+    for path, value in values.items():
+        if value not in {"", None}:
+            *parents, field = path.split(".")
+            branch = facts
+            for parent in parents:
+                branch = branch.setdefault(parent, {})
+            branch[field] = value
+    metric = facts.pop("metric", {})
+    if "id" in metric:
+        counts = load("metrics.toml")[metric["id"]]["counts"]
+        defects = {kind: count for kind, count in metric.get("defects", {}).items() if kind in counts}
+        facts["metric"] = metric | {"defects": defects}
+    if len(facts.get("period", {})) == 1:
+        del facts["period"]
+    names = {kind: filled(values, kind) for kind in EMPTY}
+    for kind, entries in names.items():
+        facts[kind] = [facts[kind][name] | ({"id": name} if kind != "evidence" else {}) for name in entries]
+    for entry in (*facts["actions"], *facts["evidence"]):
+        for reference in entry.keys() & _REFERENCES:
+            if entry[reference] not in names["causes"] + names["actions"]:
+                del entry[reference]
+    return facts
+
+
+def filled(values: Values, kind: str) -> list[str]:
+    """Find the entries that say something.
+
+    Args:
+        values: what stands in the fields.
+        kind: `causes`, `actions` or `evidence`.
+
+    Returns:
+        Their names, in their order.
+    """
+    told = (path.split(".") for path, value in values.items() if value not in {"", None} and path.startswith(f"{kind}."))
+    return list(dict.fromkeys(name for _, name, field in told if field not in _CHOICES))
