@@ -35,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "health": set(),
     "orders": {"health"},
     "exercises": {"annotate", "case", "roles"},
+    "attempts": {"exercises"},
     "render": {"annotate", "coverage", "health", "letter", "notice", "practice", "segment", "roles", "rules", "own_words"},
     "practice": {"case", "letter", "roles"},
     "export": {"annotate", "letter", "render", "roles", "segment"},

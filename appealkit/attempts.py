@@ -1,0 +1,292 @@
+"""Attempts at exercises, kept in a file of the trainee's own: nothing before they agree, and nothing that they cannot see and delete.
+
+An export is one JSON file a trainee, made to be handed to a trainer:
+
+    {"appealkit": "attempts", "version": 1, "trainee": "Lin Mei", "attempts": [
+      {"exercise": "kettles", "at": "2026-11-28T09:30:00+08:00", "outcome": "not-yet", "rules": ["blame", "no-dates"],
+       "marks": [[3, "blame"]], "key": [[0, "no-dates"], [3, "blame"]], "principle": null}]}
+
+`exercise` is the id of an exercise of `data/exercises.toml` or of the trainer's own; `practice-SEED-FAULTS` is the letter that
+`appealkit.practice.make(SEED, FAULTS)` makes again. `at` is the moment of the check, with its offset from UTC. `outcome` is `correct`,
+`not-yet` or `not-attempted`. `rules` are the ids of the rules that the exercise is about, `principle` is the principle that all of it
+serves, or null. `marks` and `key` are empty but for exercises in which faults are found: there each mark of the trainee, and each
+that the annotator makes, is a number and the id of a rule. Sentences are numbered from 1 as the annotator reads them; 0 is the letter
+as a whole, where the fault is that something is missing. What a trainee wrote is not kept.
+"""
+
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from appealkit.exercises import Outcome
+from appealkit.text import Lang, say
+
+Id = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]
+Mark = tuple[Annotated[int, Field(ge=0, le=100_000)], Id]
+"""The number of a sentence, from 1, or 0 for the letter as a whole; and the id of a rule."""
+
+
+def _one_line(words: str) -> str:
+    """Fold white space, and refuse a name that shows nothing."""
+    line = " ".join("".join(character if character.isprintable() else " " for character in words).split())
+    if not line:
+        msg = "a name has letters"
+        raise ValueError(msg)
+    return line
+
+
+Trainee = Annotated[str, StringConstraints(max_length=100), AfterValidator(_one_line)]
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Attempt(_Kept):
+    """One check of one exercise.
+
+    Args:
+        exercise: id of the exercise.
+        at: the moment of the check, with its offset from UTC.
+        outcome: `correct`, `not-yet` or `not-attempted`.
+        rules: ids of the rules that the exercise is about.
+        marks: what the trainee marked; empty but for exercises in which faults are found.
+        key: what the annotator marks there.
+        principle: id of the principle that all of it serves; None when there are several.
+
+    Raises:
+        pydantic.ValidationError: when a value is none of these.
+    """
+
+    exercise: Id
+    at: AwareDatetime
+    outcome: Outcome
+    rules: tuple[Id, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    key: tuple[Mark, ...] = ()
+    principle: Literal["sincerity", "structure", "cause", "closing"] | None = None
+
+
+class Export(_Kept):
+    r"""All attempts of one trainee, as their file tells them.
+
+    Args:
+        appealkit: what the file is.
+        version: of its form.
+        trainee: the name that they chose; it may be a pseudonym.
+        attempts: their attempts, the earliest first.
+
+    Raises:
+        pydantic.ValidationError: when a value is none of these.
+
+    >>> Export(trainee="  Lin\nMei ").model_dump_json()
+    '{"appealkit":"attempts","version":1,"trainee":"Lin Mei","attempts":[]}'
+    """
+
+    appealkit: Literal["attempts"] = "attempts"
+    version: Literal[1] = 1
+    trainee: Trainee
+    attempts: tuple[Attempt, ...] = ()
+
+
+class AttemptsError(ValueError):
+    """The file of attempts cannot be used; the message says why and what to do, in the reader's language. No other file was changed."""
+
+
+_MARK = 0x41504B41  # tells sqlite and us whose file it is
+_VERSION = 1
+_TABLES = f"""
+BEGIN;
+CREATE TABLE trainee (name TEXT NOT NULL);
+CREATE TABLE attempt (
+  number INTEGER PRIMARY KEY, exercise TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL,
+  rules TEXT NOT NULL, marks TEXT NOT NULL, key TEXT NOT NULL, principle TEXT
+);
+PRAGMA application_id = {_MARK};
+PRAGMA user_version = {_VERSION};
+"""
+_FIELDS = ("exercise", "at", "outcome", "rules", "marks", "key", "principle")
+_LISTS = ("rules", "marks", "key")
+_BESIDE = ("", "-journal", "-wal", "-shm")  # the file, and what sqlite may leave beside it when a machine stops
+
+
+class AttemptBook:
+    """The file in which a trainee's attempts are kept. There is none until they agree.
+
+    Each attempt is one transaction of its own, on the disk before `keep` returns: whatever is killed, only the attempt that was just
+    being written can be lost. The file is opened anew each time, so that it can be deleted, copied or looked at at any time.
+
+    Args:
+        path: the file, such as `my-attempts.sqlite`.
+        lang: language of the errors, `en` or `zh-Hant`.
+
+    >>> AttemptBook("there-is-none.sqlite", lang="en").agreed
+    False
+    """
+
+    def __init__(self, path: Path | str, *, lang: Lang) -> None:
+        """Remember where the file is, or would be."""
+        self.path = Path(path)
+        self._lang = lang
+
+    @property
+    def agreed(self) -> bool:
+        """Has the trainee agreed that attempts are kept?"""
+        return self.path.exists()
+
+    @property
+    def trainee(self) -> str:
+        """The name that the trainee chose.
+
+        Raises:
+            AttemptsError: when there is no file, or it cannot be used.
+        """
+        with self._open() as file:
+            name: str = file.execute("SELECT name FROM trainee").fetchone()[0]
+            return name
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """All attempts, the earliest first; none before the trainee agreed.
+
+        Raises:
+            AttemptsError: when the file cannot be used.
+        """
+        if not self.agreed:
+            return ()
+        with self._open() as file:
+            rows = file.execute(f"SELECT {', '.join(_FIELDS)} FROM attempt ORDER BY number")  # noqa: S608 - names of our own
+            return tuple(map(_attempt, rows))
+
+    def agree(self, trainee: str) -> None:
+        """Begin to keep attempts: the trainee has said that they want it. A file that is there is gone on with, under its own name.
+
+        Args:
+            trainee: the name under which they are kept; it may be a pseudonym.
+
+        Raises:
+            AttemptsError: when the name is empty or too long, or the file cannot be made or used.
+        """
+        try:
+            name = Export(trainee=trainee).trainee
+        except ValidationError as error:
+            raise AttemptsError(say("attempts.no-name", self._lang)) from error
+        if self.agreed:
+            with self._open():
+                return
+        try:
+            self._make(name)
+        except (OSError, sqlite3.Error) as error:
+            raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error))) from error
+
+    def keep(self, attempt: Attempt) -> bool:
+        """Keep an attempt, if the trainee agreed.
+
+        Args:
+            attempt: the attempt.
+
+        Returns:
+            Whether it was kept.
+
+        Raises:
+            AttemptsError: when the file cannot be used.
+        """
+        if not self.agreed:
+            return False
+        values = attempt.model_dump(mode="json")
+        row = [json.dumps(values[field]) if field in _LISTS else values[field] for field in _FIELDS]
+        with self._open() as file, file:
+            file.execute(f"INSERT INTO attempt ({', '.join(_FIELDS)}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - names of our own
+        return True
+
+    def export(self, path: Path | str) -> Path:
+        """Write all attempts to a JSON file, in one step.
+
+        Args:
+            path: the file. One that is there is replaced only when it is such an export.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            AttemptsError: when there is nothing to export, a file of that name is something else, or the folder cannot be written to.
+        """
+        path = Path(path)
+        content = Export(trainee=self.trainee, attempts=self.attempts).model_dump_json(indent=1) + "\n"
+        new = None
+        try:
+            if path.exists():
+                Export.model_validate_json(path.read_bytes())
+            with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".new", delete=False) as file:
+                new = Path(file.name)
+                file.write(content.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        except ValidationError as error:
+            raise AttemptsError(say("attempts.foreign-export", self._lang, file=path)) from error
+        except OSError as error:
+            if new is not None:
+                new.unlink(missing_ok=True)
+            raise AttemptsError(say("attempts.unwritable", self._lang, file=path, reason=_reason(error))) from error
+        return path
+
+    def delete(self) -> None:
+        """Delete the file with all attempts. Nothing more is kept until the trainee agrees again.
+
+        Raises:
+            AttemptsError: when the file is none of the kit's, or cannot be deleted.
+        """
+        if not self.agreed:
+            return
+        with self._open():
+            pass
+        try:
+            for ending in _BESIDE:
+                Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        except OSError as error:
+            raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error))) from error
+
+    def _make(self, name: str) -> None:
+        """Make the file whole under another name, and put it in place: nobody finds half a file."""
+        with tempfile.TemporaryDirectory(dir=self.path.parent, prefix=f".{self.path.name}.") as folder:
+            new = Path(folder) / "new"
+            with closing(sqlite3.connect(new)) as file, file:
+                file.executescript(_TABLES)
+                file.execute("INSERT INTO trainee VALUES (?)", [name])
+            new.replace(self.path)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """Open the file, if it is one of ours, and close it."""
+        try:
+            with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True)) as file:
+                file.execute("PRAGMA synchronous = FULL")
+                kind, version = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+                if (kind, version) == (_MARK, _VERSION):
+                    yield file
+                    return
+        except sqlite3.OperationalError as error:
+            raise AttemptsError(say("attempts.unreadable", self._lang, file=self.path, reason=_reason(error))) from error
+        except sqlite3.DatabaseError as error:
+            problem = "foreign" if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB else "damaged"
+            raise AttemptsError(say(f"attempts.{problem}", self._lang, file=self.path)) from error
+        except (ValueError, TypeError) as error:  # what stands in a damaged file may be anything
+            raise AttemptsError(say("attempts.damaged", self._lang, file=self.path)) from error
+        raise AttemptsError(say("attempts.foreign", self._lang, file=self.path))
+
+
+def _attempt(row: tuple[str, ...]) -> Attempt:
+    values = dict(zip(_FIELDS, row, strict=True))
+    return Attempt.model_validate({name: json.loads(value) if name in _LISTS else value for name, value in values.items()})
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
