@@ -4,15 +4,17 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import cast, get_args
 
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, problems
 from appealkit.export import ExportError, export
-from appealkit.health import HealthError, read_health_report
+from appealkit.health import Health, HealthError
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
 from appealkit.notice import read_notice
@@ -31,7 +33,8 @@ from appealkit.render import (
     to_text,
 )
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, say
+from appealkit.text import LANGS, Lang, load, say
+from appealkit.workbench import DateOrder, Orders
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
@@ -133,12 +136,13 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     health = commands.add_parser(
         "health", parents=[language], help="read the account-health report (JSON) or a file of orders (CSV, TSV)", allow_abbrev=False
     )
-    health.add_argument("file", metavar="FILE", help="GET_V2_SELLER_PERFORMANCE_REPORT as JSON, or one row an order; - for a report")
+    health.add_argument("file", metavar="FILE", help="GET_V2_SELLER_PERFORMANCE_REPORT as JSON, or one row an order; - for standard input")
     health.add_argument("--format", choices=("text", "json"), default="text")
     health.add_argument(
-        "--column", action="append", default=[], type=_column, metavar="PART=NAME", help="the file's column for a part, such as date=Placed"
+        "--column", action="append", default=[], metavar="PART=NAME", help="the file's column for a part, such as date=Placed"
     )
-    health.add_argument("--dates", choices=("day-first", "month-first"), help="which part of dates such as 04/05/2026 comes first")
+    health.add_argument("--dates", metavar="ORDER", help="what comes first in dates such as 04/05/2026: day-first or month-first")
+    health.add_argument("--end", metavar="YYYY-MM-DD", help="last day of the windows (default: that of the newest order)")
     health.set_defaults(run=_health)
 
     write = commands.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
@@ -256,35 +260,61 @@ def _notice(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _column(given: str) -> tuple[str, str]:
-    part, equals, name = given.partition("=")
-    if not (part and equals and name):
-        raise ValueError(given)
-    return part, name
-
-
 def _health(options: argparse.Namespace) -> int:
-    """Print the metrics of a report or a file of orders; which of the two it is its first character tells."""
-    if options.file == "-" or _opens_json(options.file, options.lang):
-        health = read_health_report(_read(options.file, options.lang), lang=options.lang)
+    """Print the metrics of a report or a file of orders."""
+    found = _figures(options.file, options)
+    end = _day(options.end, options.lang)
+    if isinstance(found, Orders):
+        health = found.health(end)
+    elif end:
+        raise HealthError(say("health.own-window", options.lang, file=options.file))
     else:
-        from appealkit.orders import read_orders  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
-
-        health = read_orders(options.file, columns=dict(options.column), dates=options.dates, lang=options.lang).health()
+        health = found
     print((health_to_json if options.format == "json" else health_to_text)(health, options.lang))
     return CLEAN
 
 
-def _opens_json(name: str, lang: Lang) -> bool:
+def _figures(name: str, options: argparse.Namespace) -> Health | Orders:
+    from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
+
+    lang = options.lang
+    return read_figures(
+        sys.stdin.buffer if name == "-" else name,
+        columns=dict(_column(given, lang) for given in options.column),
+        dates=_date_order(options.dates, lang),
+        lang=lang,
+        progress=lambda done, of: _progress(name, done, of, lang),
+    )
+
+
+def _column(given: str, lang: Lang) -> tuple[str, str]:
+    part, equals, name = given.partition("=")
+    if not (part and equals and name):
+        raise HealthError(say("health.no-column", lang, given=given, known=", ".join(load("health.toml")["columns"])))
+    return part, name
+
+
+def _date_order(given: str | None, lang: Lang) -> DateOrder | None:
+    if given is not None and given not in get_args(DateOrder):
+        raise HealthError(say("health.no-order", lang, given=given, known=", ".join(get_args(DateOrder))))
+    return cast("DateOrder | None", given)
+
+
+def _day(given: str | None, lang: Lang) -> date | None:
     try:
-        with Path(name).open("rb") as file:
-            start = file.read(_START)
-    except OSError as error:
-        raise _UnreadableError(say("check.cannot-read", lang, file=name, reason=error.strerror)) from error
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise HealthError(say("health.no-day", lang, given=given)) from error
 
 
-_START = 1024  # bytes
+def _progress(name: str, done: int, of: int, lang: Lang) -> None:
+    if of > _LARGE and sys.stderr.isatty():
+        end = "\n" if done == of else "\r"
+        print(say("health.progress", lang, file=name, done=done // _MEGA, of=of // _MEGA), end=end, file=sys.stderr)
+
+
+_MEGA = 1_000_000
+_LARGE = 10 * _MEGA  # bytes, from which reading takes long enough to tell how far it is
 
 
 def _write(options: argparse.Namespace) -> int:

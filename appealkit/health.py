@@ -169,9 +169,9 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
     by_kind = {kind: number for kind, keys in names.get("kinds", {}).items() if (number := count(keys)) is not None}
     counted = _counted(metric, orders, defects, notes)
     _compare_kinds(by_kind, defects, notes)
-    value = _value(part.get("rate"), counted, notes)
     published = float(load("metrics.toml")[metric]["target"])
-    target = _target(published, part, notes)
+    target, in_percent = _target(published, part, notes)
+    value = _value(part.get("rate"), counted, notes, in_percent=in_percent)
     start, end = _window(part.get("reportingdaterange"), notes)
     verdicts = {healthy(metric, float(rate), bar) for rate in (value, counted) if rate is not None for bar in (target, published)}
     meets = verdicts.pop() if len(verdicts) == 1 else None  # figures that contradict each other give no all-clear
@@ -214,42 +214,52 @@ def _compare_kinds(by_kind: Mapping[str, int], defects: int | None, notes: list[
         notes.append(Note("kinds-fall-short", {"sum": sum(by_kind.values()), "defects": defects}))
 
 
-def _value(stored: object, counted: Decimal | None, notes: list[Note]) -> Decimal | None:
+def _value(stored: object, counted: Decimal | None, notes: list[Note], *, in_percent: bool) -> Decimal | None:
     """Return the stated rate in per cent, or else that of the counts; say where the two disagree."""
     rate = _number(stored)
-    if stored is not None and (rate is None or rate < 0):
+    if stored is not None and (rate is None or not 0 <= rate <= 100):
         notes.append(Note("no-rate", {"given": _short(stored)}))
         rate = None
-    if rate is not None and isinstance(stored, str) and stored.strip().endswith("%"):
-        rate = rate.scaleb(-2)
     if rate is None:
         if counted is not None:
             notes.append(Note("rate-counted", {"counted": _percent(counted)}))
         return counted
-    if rate > 1:  # a fraction never is; whether it was meant in per cent only the counts can tell
-        if counted is not None and abs(rate - counted) <= _ROUNDING:
-            notes.append(Note("rate-in-percent", {"given": _short(stored)}))
-            return rate
+    exponent = rate.as_tuple().exponent
+    digits = exponent if isinstance(exponent, int) else 0
+    percent = 100 * rate
+    if isinstance(stored, str) and stored.strip().endswith("%"):
+        percent, digits = rate, digits - 2
+    elif _is_percent(rate, counted, in_percent=in_percent):
+        percent, digits = rate, digits - 2
+        notes.append(Note("rate-in-percent", {"given": _short(stored)}))
+    elif rate > 1:  # no fraction, and nothing says that it is meant in per cent
         notes.append(Note("no-rate", {"given": _short(stored)}))
         return counted
-    exponent = rate.as_tuple().exponent
-    rounding = Decimal(5).scaleb(max(-4, min(-3, exponent)) + 1) if isinstance(exponent, int) else _ROUNDING  # half of the last digit
-    if counted is not None and abs(100 * rate - counted) > rounding:
-        notes.append(Note("rate-differs", {"stated": _percent(100 * rate), "counted": _percent(counted)}))
-    return 100 * rate
+    rounding = Decimal(5).scaleb(max(-4, min(-3, digits)) + 1)  # half of the last digit
+    if counted is not None and abs(percent - counted) > rounding:
+        notes.append(Note("rate-differs", {"stated": _percent(percent), "counted": _percent(counted)}))
+    return percent
+
+
+def _is_percent(rate: Decimal, counted: Decimal | None, *, in_percent: bool) -> bool:
+    """Tell whether a rate was given in per cent: by the counts, or where they do not tell, by the target beside it."""
+    as_percent, as_fraction = (counted is not None and abs(read - counted) <= _ROUNDING for read in (rate, 100 * rate))
+    return as_percent if as_percent != as_fraction else in_percent
 
 
 _ROUNDING = Decimal("0.05")  # per cent: rates are mostly given to a tenth
 
 
-def _target(published: float, part: Mapping[str, Any], notes: list[Note]) -> float:
-    """Return the target that the report states, or else the published one, in per cent."""
+def _target(published: float, part: Mapping[str, Any], notes: list[Note]) -> tuple[float, bool]:
+    """Return the target that the report states, or else the published one, in per cent; and whether it was stated in per cent."""
     stated = _number(part.get("targetvalue"))
-    if stated is None or not 0 <= stated <= 1:
-        return published
-    if float(100 * stated) != published:
-        notes.append(Note("target-differs", {"stated": f"{float(100 * stated):g}", "published": f"{published:g}"}))
-    return float(100 * stated)
+    if stated is None or not 0 < stated <= 100:
+        return published, False
+    in_percent = stated >= 1  # as a fraction, 1 would be a target of all orders
+    percent = float(stated if in_percent else 100 * stated)
+    if percent != published:
+        notes.append(Note("target-differs", {"stated": f"{percent:g}", "published": f"{published:g}"}))
+    return percent, in_percent
 
 
 def _window(stored: object, notes: list[Note]) -> tuple[date | None, date | None]:

@@ -1,159 +1,141 @@
-"""A file of orders (CSV, TSV) to metrics: one row an order, with its date and its defects; read as a stream."""
+"""A file of orders (CSV, TSV) to orders by day: one row an order, or an item of it, with its date and its defects; read as a stream."""
 
-import codecs
 import csv
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO
 
 import polars as pl
-from charset_normalizer import from_bytes
 
-from appealkit.health import Health, HealthError, Note, Reading, healthy, plain_name
+from appealkit.health import Health, HealthError, Note, plain_name, read_health_report
+from appealkit.source import SAMPLE, Progress, as_utf8
 from appealkit.text import Lang, load, say
+from appealkit.workbench import Daily, DateOrder, Orders
 
-DateOrder = Literal["day-first", "month-first"]
 LISTED_ROWS = 20
 """Numbers of unreadable rows that are listed; of the others their number is told."""
+MOST_PLACES = 40
+"""Marketplaces, or ways of fulfilment, that a file may tell apart; a column with more of them tells something else."""
 
-_SAMPLE = 1 << 16  # bytes by which encoding, separator and columns are told
-_BLOCK = 1 << 20
 _SEPARATORS = ",;\t|"
 _NEGATIVE_STARS = 2
+_TITLES = 20  # lines that may stand above the heading row
+_LARGEST_REPORT = 20_000_000  # bytes; a report has a few thousand
+_APART = ("marketplace", "fulfilment")
+_HINTS = {"id", "date", "total", *_APART}  # what a column may tell beside defects
 
 
-@dataclass(frozen=True, slots=True)
-class Daily:
-    """The orders of one day.
-
-    Args:
-        day: the order date.
-        orders: number of orders.
-        counts: number of orders with each kind of defect.
-        odr: number of orders with at least one defect that counts for the order defect rate.
-    """
-
-    day: date
-    orders: int
-    counts: Mapping[str, int]
-    odr: int
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """What a file of orders says, day by day.
+def read_figures(
+    source: Path | str | BinaryIO,
+    *,
+    columns: Mapping[str, str] | None = None,
+    dates: DateOrder | None = None,
+    lang: Lang = "en",
+    progress: Progress | None = None,
+) -> Health | Orders:
+    """Read the account-health report or a file of orders; which of the two it is its first character tells.
 
     Args:
-        days: the days with orders, in order.
-        kinds: the kinds of defect that the file tells.
-        notes: what was left out, and how the file was read.
+        source: the file, or a stream of its bytes, such as standard input. Any common encoding.
+        columns: as in `read_orders`.
+        dates: as in `read_orders`.
+        lang: language of the error, `en` or `zh-Hant`.
+        progress: told how many bytes were read, and of how many.
+
+    Returns:
+        The metrics of a report, or the orders by day of a file of orders.
+
+    Raises:
+        HealthError: when the file cannot be used; the message says why and what to do.
     """
+    name = str(source) if isinstance(source, Path | str) else say("health.standard-input", lang)
+    with tempfile.TemporaryDirectory() as room:
+        text = as_utf8(source, name, Path(room), lang=lang, progress=progress)
+        if not _opens_json(text):
+            return _read(text, name, columns or {}, dates, lang)
+        if text.stat().st_size > _LARGEST_REPORT:
+            raise HealthError(say("health.no-report", lang))
+        return read_health_report(text.read_text(encoding="utf-8"), lang=lang)
 
-    days: tuple[Daily, ...]
-    kinds: tuple[str, ...]
-    notes: tuple[Note, ...] = ()
 
-    def health(self) -> Health:
-        """Return the metrics of the newest window that the file covers."""
-        return Health(tuple(_metrics(self)), self.notes)
-
-
-def read_orders(path: Path | str, *, columns: Mapping[str, str] | None = None, dates: DateOrder | None = None, lang: Lang = "en") -> Orders:
+def read_orders(
+    source: Path | str | BinaryIO, *, columns: Mapping[str, str] | None = None, dates: DateOrder | None = None, lang: Lang = "en"
+) -> Orders:
     """Read a file of orders.
 
     Args:
-        path: a CSV or TSV file with a heading row; one row an order. Any common encoding.
+        source: a CSV or TSV file with a heading row, or a stream of its bytes. One row an order; rows of the same order number are one.
         columns: the file's column for a part, such as `{"date": "Placed", "a-to-z": "Guarantee"}`; others are found by name.
         dates: which part of a date such as 04/05/2026 comes first. Asked for only where the file itself does not tell.
         lang: language of the error, `en` or `zh-Hant`.
 
     Returns:
-        Its orders by day. Rows without a readable date are left out and listed by number; a row counts one order.
+        Its orders by day, marketplace and fulfilment. Rows without a readable date are left out and listed by number.
 
     Raises:
-        HealthError: when the file cannot be read, has no date or no defects, or its dates read in two ways.
+        HealthError: when the file cannot be read, has no date or no defects, counts whole days, or its dates read in two ways.
     """
+    name = str(source) if isinstance(source, Path | str) else say("health.standard-input", lang)
     with tempfile.TemporaryDirectory() as room:
-        source = _as_utf8(Path(path), Path(room) / "orders.csv", lang)
-        header, separator = _header(source, path, lang)
-        places = _places(header, columns or {}, path, lang)
-        names = [f"c{number}" for number in range(len(header))]
-        rows = pl.scan_csv(
-            source,
-            separator=separator,
-            has_header=False,
-            skip_rows=1,
-            schema=dict.fromkeys(names, pl.String),
-            truncate_ragged_lines=True,
-            row_index_name="row",
-            row_index_offset=2,
-        )
-        try:
-            order = dates or _date_order(rows, pl.col(names[places["date"]]))
-            if order is None:
-                raise HealthError(say("health.two-dates", lang, file=path))
-            orders = _collect(rows, header, places, order)
-        except pl.exceptions.PolarsError as error:
-            raise HealthError(say("health.no-table", lang, file=path)) from error
+        return _read(as_utf8(source, name, Path(room), lang=lang), name, columns or {}, dates, lang)
+
+
+def _opens_json(text: Path) -> bool:
+    with text.open(encoding="utf-8") as file:
+        return file.read(SAMPLE).lstrip()[:1] in {"{", "["}
+
+
+def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | None, lang: Lang) -> Orders:
+    header, separator, above = _header(text, name, columns, lang)
+    places = _places(header, columns, name, lang)
+    rows = pl.scan_csv(
+        text,
+        separator=separator,
+        has_header=False,
+        skip_lines=above,
+        schema={f"c{number}": pl.String for number in range(len(header))},
+        truncate_ragged_lines=True,
+        row_index_name="row",
+        row_index_offset=above + 1,
+    )
+    try:
+        survey = _survey(rows, places)
+        _refuse_totals(survey, header, places, name, lang)
+        order = dates or _date_order(survey)
+        if order is None:
+            raise HealthError(say("health.two-dates", lang, file=name))
+        orders = _collect(rows, header, places, order, survey)
+    except pl.exceptions.PolarsError as error:
+        raise HealthError(say("health.no-table", lang, file=name)) from error
     if not orders.days:
-        raise HealthError(say("health.no-rows", lang, file=path, column=header[places["date"]]))
+        raise HealthError(say("health.no-rows", lang, file=name, column=header[places["date"]]))
     return orders
 
 
-# -- bytes to columns ---------------------------------------------------------------------------------------------------------
+# -- lines to columns ---------------------------------------------------------------------------------------------------------
 
 
-def _as_utf8(path: Path, copy: Path, lang: Lang) -> Path:
-    """Copy the file in UTF-8, whatever it is written in, and return the copy."""
-    try:
-        with path.open("rb") as file:
-            sample = file.read(_SAMPLE)
-    except OSError as error:
-        raise HealthError(say("check.cannot-read", lang, file=path, reason=error.strerror)) from error
-    if not sample.strip():
-        raise HealthError(say("health.empty", lang, file=path))
-    encoding = _encoding(sample)
-    if encoding is None:
-        raise HealthError(say("health.no-text", lang, file=path))
-    for attempt in (encoding, "cp1252") if encoding == "utf-8-sig" else (encoding,):  # the sample alone may have been plain ASCII
-        try:
-            with path.open(encoding=attempt, newline="") as file, copy.open("w", encoding="utf-8", newline="") as out:
-                shutil.copyfileobj(file, out, _BLOCK)
-        except UnicodeError:
-            continue
-        return copy
-    raise HealthError(say("health.no-text", lang, file=path))
+def _header(text: Path, name: str, chosen: Mapping[str, str], lang: Lang) -> tuple[list[str], str, int]:
+    """Find the row that names the columns: the first with a date, since titles may stand above it. Return how many lines end with it."""
+    dated = {plain_name(alias) for alias in load("health.toml")["columns"]["date"]} | {plain_name(chosen.get("date", ""))}
+    first: tuple[list[str], str, int] | None = None
+    with text.open(encoding="utf-8", newline="") as file:
+        for number in range(1, _TITLES + 1):
+            line = file.readline(SAMPLE).strip("\r\n")
+            separator = max(_SEPARATORS, key=line.count)
+            header = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+            if len(header) > 1 and not line.startswith("sep="):  # with which Excel is told the separator
+                first = first or (header, separator, number)
+                if not dated.isdisjoint(map(plain_name, header)):
+                    return header, separator, number
+    if first is None:
+        raise HealthError(say("health.no-columns", lang, file=name))
+    return first
 
 
-def _encoding(sample: bytes) -> str | None:
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\x00" in sample:
-        return None
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError:
-        guess = from_bytes(sample, cp_isolation=["big5", "big5hkscs", "gb18030", "cp1252", "shift_jis"]).best()
-        return guess.encoding if guess else None
-    return "utf-8-sig"
-
-
-def _header(source: Path, path: Path | str, lang: Lang) -> tuple[list[str], str]:
-    with source.open(encoding="utf-8", newline="") as file:
-        line = file.readline(_SAMPLE)
-    separator = max(_SEPARATORS, key=line.count)
-    header = next(csv.reader([line], delimiter=separator), [])
-    if len(header) < 2:
-        raise HealthError(say("health.no-columns", lang, file=path))
-    return [name.strip().strip("\ufeff") for name in header], separator
-
-
-def _places(header: Sequence[str], chosen: Mapping[str, str], path: Path | str, lang: Lang) -> dict[str, int]:
+def _places(header: Sequence[str], chosen: Mapping[str, str], file: str, lang: Lang) -> dict[str, int]:
     """Find the column of each part: as chosen, or else by its name."""
     known = load("health.toml")["columns"]
     names = {plain_name(name): number for number, name in reversed(list(enumerate(header)))}
@@ -162,16 +144,16 @@ def _places(header: Sequence[str], chosen: Mapping[str, str], path: Path | str, 
         if part not in known:
             raise HealthError(say("health.no-part", lang, part=part, known=", ".join(known)))
         if plain_name(name) not in names:
-            raise HealthError(say("health.no-such-column", lang, file=path, column=name, columns=", ".join(header[:30])))
+            raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=", ".join(header[:30])))
         places[part] = names[plain_name(name)]
     for part, aliases in known.items():
         found = next((names[alias] for alias in map(plain_name, aliases) if alias in names and names[alias] not in places.values()), None)
         if part not in places and found is not None:
             places[part] = found
     if "date" not in places:
-        raise HealthError(say("health.no-dates", lang, file=path, columns=", ".join(header[:30])))
-    if not places.keys() - {"date", "marketplace", "fulfilment"}:
-        raise HealthError(say("health.no-defects", lang, file=path, columns=", ".join(header[:30])))
+        raise HealthError(say("health.no-dates", lang, file=file, columns=", ".join(header[:30])))
+    if not places.keys() - _HINTS:
+        raise HealthError(say("health.no-defects", lang, file=file, columns=", ".join(header[:30])))
     return places
 
 
@@ -179,27 +161,89 @@ def _places(header: Sequence[str], chosen: Mapping[str, str], path: Path | str, 
 
 _ISO = r"^\s*(\d{4})(?:[-/.年]\s?)?(\d{1,2})(?:[-/.月]\s?)?(\d{1,2})"
 _DIGITS = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b"
+_A_COUNT = r"^(?:[2-9]|[1-9]\d{1,3})$"  # more than a yes or no, and no number of a claim or a day
 
 
-def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int], dates: DateOrder) -> Orders:
+def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
+    """Look through the file once: how its dates read, whether cells count, how many places it tells apart, which words it uses."""
+    given = pl.col(f"c{places['date']}")
+    first, second = (given.str.extract(_DIGITS, part).cast(pl.Int32) for part in (1, 2))
+    facts = {"first": first.max(), "second": second.max(), "differ": (first != second).any()}
+    for part, number in places.items():
+        cell = _cell(number)
+        if part == "total":
+            facts[part] = cell.str.contains(r"^\d{0,9}$").all()
+        elif part in _APART:
+            facts[part] = cell.n_unique()
+        elif part == "kind":
+            facts["strange"] = _few(number, _unknown(number))
+            facts[part] = _few(number, cell.str.contains(_A_COUNT))
+        elif part not in _HINTS | {"rating"}:
+            counts = cell.str.contains(_A_COUNT)
+            facts[part] = _few(number, counts & cell.is_in(["2", *_GOOD_STARS]).not_() if part == "negative-feedback" else counts)
+            facts[f"{part} yes"] = _few(number, cell.is_in(_expected()).not_() & cell.str.contains(r"\d").not_())
+    return rows.select(**facts).collect(engine="streaming").row(0, named=True)
+
+
+def _few(number: int, wanted: pl.Expr) -> pl.Expr:
+    """Return a few of the cells that are wanted."""
+    return pl.col(f"c{number}").str.slice(0, 40).filter(wanted).unique().sort().head(5).implode()
+
+
+def _refuse_totals(survey: Mapping[str, Any], header: Sequence[str], places: Mapping[str, int], file: str, lang: Lang) -> None:
+    """Refuse a file in which a row is a day with its counts: nothing tells which orders they are, or whether one has two defects."""
+    if survey.get("total") and "id" not in places:
+        raise HealthError(say("health.totals", lang, file=file, column=header[places["total"]]))
+    for part, number in places.items():
+        if part not in _HINTS | {"rating"} and survey[part]:
+            raise HealthError(say("health.counts", lang, file=file, column=header[number], cell=survey[part][0]))
+
+
+def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int], dates: DateOrder, survey: Mapping[str, Any]) -> Orders:
     """Count the orders of each day, and what could not be read."""
-    table = rows.select("row", day=_date(pl.col(f"c{places['date']}"), dates), **_flags(places))
-    kinds = tuple(name for name in table.collect_schema().names() if name not in {"row", "day"})
-    odr = [pl.col(kind) for kind in load("metrics.toml")["odr"]["counts"] if kind in kinds]
-    grouped = table.group_by("day").agg(
-        orders=pl.len(), odr=pl.any_horizontal(odr).sum() if odr else pl.lit(0), **{kind: pl.col(kind).sum() for kind in kinds}
+    flags = _flags(places)
+    kinds = tuple(flags)
+    apart = [part for part in _APART if part in places and survey[part] <= MOST_PLACES]
+    table = rows.select(
+        "row",
+        day=_date(pl.col(f"c{places['date']}"), dates),
+        **flags,
+        **{part: _place(part, places[part]) for part in apart},
+        unknown=_unknown(places["kind"]) if "kind" in places else pl.lit(value=False),
+        **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
     )
-    days = grouped.sort("day", nulls_last=True).collect(engine="streaming")
-    wrong = int(days.filter(pl.col("day").is_null())["orders"].sum())
-    notes = [Note("column", {"part": part, "column": header[number]}) for part, number in places.items()]
-    if wrong:
-        bad = table.filter(pl.col("day").is_null()).select("row").head(LISTED_ROWS).collect(engine="streaming")
-        listed = sorted(bad["row"].to_list())
-        notes.append(Note("wrong-rows", {"count": wrong, "rows": ", ".join(map(str, listed)) + (" …" if wrong > len(listed) else "")}))
-    if strange := _strange(rows, places["kind"]) if "kind" in places else []:
-        notes.append(Note("unknown-kinds", {"column": header[places["kind"]], "words": ", ".join(strange)}))
+    notes = [Note("column", {"part": part, "column": header[number]}) for part, number in places.items() if part != "total"]
+    mixed = [part for part in _APART if part in places and part not in apart]
+    notes += [Note("not-apart", {"column": header[places[part]], "count": survey[part]}) for part in mixed]
+    single = table
+    if "id" in places:  # a row may be an item of an order; an order is as old as its oldest row, and has the defects of all
+        number = pl.when(pl.col("id").fill_null("") == "").then(pl.format("row {}", "row")).otherwise(pl.col("id"))
+        flagged = [pl.col(kind).any() for kind in (*kinds, "unknown")]
+        sums = {"rows": pl.len(), "undated": pl.col("day").is_null().sum()}
+        single = table.group_by(number.hash()).agg(pl.col("day").min(), *flagged, *(pl.col(part).min() for part in apart), **sums)
+    else:
+        single = single.with_columns(rows=1, undated=pl.col("day").is_null())
+    odr = [pl.col(kind) for kind in load("metrics.toml")["odr"]["counts"] if kind in kinds]
+    grouped = single.group_by("day", *apart).agg(
+        orders=pl.len(),
+        rows=pl.col("rows").sum(),
+        undated=pl.col("undated").sum(),
+        odr=pl.any_horizontal(odr).sum() if odr else pl.lit(0),
+        unknown=pl.col("unknown").sum(),
+        **{kind: pl.col(kind).sum() for kind in kinds},
+    )
+    days = grouped.sort(*apart, "day", nulls_last=True).collect(engine="streaming")
+    notes += _told_of(days, table, header, survey, places)
     kept = tuple(
-        Daily(row["day"], row["orders"], {kind: row[kind] for kind in kinds}, row["odr"])
+        Daily(
+            row["day"],
+            row["orders"],
+            {kind: row[kind] for kind in kinds},
+            row["odr"],
+            row["unknown"],
+            row.get("marketplace"),
+            row.get("fulfilment"),
+        )
         for row in days.iter_rows(named=True)
         if row["day"]
     )
@@ -212,20 +256,42 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     return Orders(kept, told, tuple(notes))
 
 
-def _strange(rows: pl.LazyFrame, number: int) -> list[str]:
-    """Return a few of the cells that name no kind of defect that the kit knows."""
+def _told_of(
+    days: pl.DataFrame, table: pl.LazyFrame, header: Sequence[str], survey: Mapping[str, Any], places: Mapping[str, int]
+) -> Iterator[Note]:
+    """Tell what was left out, put together, or not understood."""
+    if wrong := int(days["undated"].sum()):
+        bad = table.filter(pl.col("day").is_null()).select("row").head(LISTED_ROWS).collect(engine="streaming")
+        listed = sorted(bad["row"].to_list())
+        yield Note("wrong-rows", {"count": wrong, "rows": ", ".join(map(str, listed)) + (" …" if wrong > len(listed) else "")})
+    if again := int(days["rows"].sum()) - int(days["orders"].sum()):
+        yield Note("same-order", {"count": again, "column": header[places["id"]]})
+    if survey.get("strange"):
+        yield Note("unknown-kinds", {"column": header[places["kind"]], "words": ", ".join(survey["strange"])})
+    for part, number in places.items():
+        if words := survey.get(f"{part} yes"):
+            yield Note("taken-as-yes", {"column": header[number], "words": ", ".join(words)})
+
+
+def _place(part: str, number: int) -> pl.Expr:
+    """Return the marketplace or the way of fulfilment; the latter by Amazon's own names where it is one of them."""
+    cell, given = _cell(number), pl.col(f"c{number}").str.strip_chars().str.slice(0, 60)
+    if part == "fulfilment":
+        for way, words in load("health.toml")["fulfilment"].items():
+            given = pl.when(cell.is_in(words)).then(pl.lit(way)).otherwise(given)
+    return pl.when(cell != "").then(given)
+
+
+def _unknown(number: int) -> pl.Expr:
+    """Say whether a cell names a defect that the kit does not know."""
     known = [spelling for spellings in _spellings().values() for spelling in spellings]
-    told = _kinds_in(number).str.contains_any(known) | _cell(number).is_in(load("health.toml")["values"]["no"])
-    cells = rows.filter(told.not_()).select(pl.col(f"c{number}").str.slice(0, 40).alias("cell")).unique()
-    return sorted(cells.head(5).collect(engine="streaming")["cell"].to_list())
+    return (_kinds_in(number).str.contains_any(known) | _cell(number).is_in(load("health.toml")["values"]["no"])).not_()
 
 
-def _date_order(rows: pl.LazyFrame, given: pl.Expr) -> DateOrder | None:
+def _date_order(survey: Mapping[str, Any]) -> DateOrder | None:
     """Tell by the whole column whether the day or the month stands first in dates of digits; None when it reads both ways."""
-    parts = rows.select(first=given.str.extract(_DIGITS, 1).cast(pl.Int32), second=given.str.extract(_DIGITS, 2).cast(pl.Int32))
-    found = parts.select(pl.col("first").max(), pl.col("second").max(), differ=(pl.col("first") != pl.col("second")).any())
-    first, second, differ = found.collect(engine="streaming").row(0)
-    if first is None or not differ:
+    first, second = survey["first"], survey["second"]
+    if first is None or not survey["differ"]:
         return "day-first"  # there is no such date, or every one reads the same both ways
     if max(first, second) <= _MONTHS_OF_YEAR or min(first, second) > _MONTHS_OF_YEAR:
         return None
@@ -286,35 +352,15 @@ def _cell(number: int) -> pl.Expr:
 
 
 @cache
+def _expected() -> list[str]:
+    values = load("health.toml")["values"]
+    return [*values["no"], *values["yes"]]
+
+
+@cache
 def _spellings() -> dict[str, list[str]]:
     stored = load("health.toml")
     return {
         kind: sorted({f";{plain_name(name)};" for name in (kind, *names, *stored["columns"][kind])})
         for kind, names in stored["kinds"].items()
     }
-
-
-# -- days to metrics ----------------------------------------------------------------------------------------------------------
-
-
-def _metrics(orders: Orders) -> Iterator[Reading]:
-    unknown = any(note.key == "unknown-kinds" for note in orders.notes)
-    for metric, facts in load("metrics.toml").items():
-        kinds = [kind for kind in facts["counts"] if kind in orders.kinds]
-        if kinds:
-            reading = _reading(metric, facts, kinds, orders.days)
-            yield replace(reading, meets_target=None) if unknown and reading.meets_target else reading  # they may be defects
-
-
-def _reading(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], days: Sequence[Daily]) -> Reading:
-    end = days[-1].day
-    start = end - timedelta(days=facts["window_days"] - 1)
-    inside = [day for day in days if day.day >= start]
-    total = sum(day.orders for day in inside)
-    by_kind = {kind: sum(day.counts[kind] for day in inside) for kind in kinds}
-    bad = sum(day.odr for day in inside) if metric == "odr" else sum(by_kind.values())
-    share = 100 * bad / total
-    value = round(share if facts["better"] == "under" else 100 - share, 4)
-    return Reading(
-        metric, None, None, value, float(facts["target"]), total, bad, by_kind, start, end, healthy(metric, value, facts["target"])
-    )

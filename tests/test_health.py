@@ -103,6 +103,34 @@ def test_contradicting_figures_give_no_all_clear(changes: dict[str, Any]) -> Non
     assert only(report(**changes)).meets_target is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "value", "target"),
+    [
+        ({"rate": 0.5, "targetValue": 1, "orderCount": None}, 0.5, 1),
+        ({"rate": 0.5, "targetValue": 1, "orderCount": 800}, 0.5, 1),
+        ({"rate": 0.5, "targetValue": None, "orderCount": 800}, 0.5, 1),
+        ({"rate": 0.0129, "targetValue": 1}, 1.29, 1),
+        ({"rate": 1.29, "targetValue": 0.01}, 1.29, 1),
+        ({"rate": 0.5, "targetValue": 0.01, "orderCount": 8}, 50, 1),
+    ],
+)
+def test_rates_in_per_cent_are_read_as_such(changes: dict[str, Any], value: float, target: float) -> None:
+    """By the counts, or by the target beside it, a rate is known to be in per cent or a fraction, and what was assumed is said."""
+    metric = only(report(**changes))
+    assert (metric.value, metric.target) == (value, target)
+    assert ("rate-in-percent" in keys(metric)) == (changes["rate"] == value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_report_in_any_encoding(encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A report is known by its first character, whatever the encoding; it keeps its own window."""
+    file = tmp_path / "report"
+    file.write_bytes(report().encode(encoding))
+    assert main(["health", str(file)]) == 0
+    assert "1.29%" in capsys.readouterr().out
+    assert main(["health", str(file), "--end", "2026-04-30"]) == 2
+
+
 def test_without_rate_and_counts_there_is_no_value() -> None:
     """Where neither a rate nor counts are given, there is no value, and no judgement on it."""
     metric = only(report(rate=None, orderCount=None))

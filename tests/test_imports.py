@@ -33,7 +33,9 @@ ALLOWED: dict[str, set[str]] = {
     "checks": {"coverage", "notice", "segment", "roles", "spelling", "own_words", "topics"},
     "annotate": {"letter", "notice", "segment", "roles", "rules", "checks", "own_words"},
     "health": set(),
-    "orders": {"health"},
+    "workbench": {"health"},
+    "source": {"health"},
+    "orders": {"health", "source", "workbench"},
     "exercises": {"annotate", "case", "roles"},
     "attempts": {"exercises"},
     "render": {"annotate", "coverage", "health", "letter", "notice", "practice", "segment", "roles", "rules", "own_words"},
@@ -46,7 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "widgets.exercise": {"exercises", "render", "widgets.base"},
     "widgets": {"widgets.composer", "widgets.exercise"},
     "launch": set(),
-    "cli": {"annotate", "case", "export", "health", "launch", "letter", "notice", "own_words", "practice", "render", "rules"},
+    "cli": {"annotate", "case", "export", "health", "launch", "letter", "notice", "own_words", "practice", "render", "rules", "workbench"},
     "__main__": {"cli"},
 }
 """What each module may import of the package. Everything may import `text`, which holds the words; `__init__` re-exports."""
