@@ -2,6 +2,8 @@
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period, problems
+from appealkit.class_view import show_class
+from appealkit.classroom import ClassError, ClassReport, read_class
 from appealkit.coverage import Coverage, coverage
 from appealkit.drafts import DraftError, compare, open_draft, save_draft
 from appealkit.exercises import Verdict
@@ -20,6 +22,8 @@ __all__ = [
     "Answer",
     "Case",
     "Cause",
+    "ClassError",
+    "ClassReport",
     "Contact",
     "Coverage",
     "DraftError",
@@ -51,11 +55,13 @@ __all__ = [
     "missing",
     "open_draft",
     "problems",
+    "read_class",
     "read_health_report",
     "read_notice",
     "rules",
     "save_draft",
     "show",
+    "show_class",
     "three_answers",
     "to_docx",
     "to_html",

@@ -298,12 +298,13 @@ class Case(_Facts):
         return self
 
 
-def problems(error: ValidationError, lang: Lang) -> list[str]:
+def problems(error: ValidationError, lang: Lang, about: str = "case") -> list[str]:
     """Explain why facts were refused, in the user's language.
 
     Args:
         error: what pydantic raised.
         lang: `en` or `zh-Hant`.
+        about: part of the strings whose own sentences come first, for other files than a case.
 
     Returns:
         One sentence or two a problem: the field, why its value cannot be, and what to write.
@@ -314,19 +315,20 @@ def problems(error: ValidationError, lang: Lang) -> list[str]:
     ...     print(problems(error, "en")[0])
     metric.value: 140 is more than 100. Write a number of at most 100.
     """
-    return [_problem(details, lang) for details in error.errors(include_url=False)]
+    return [_problem(details, lang, about) for details in error.errors(include_url=False)]
 
 
-def _problem(details: ErrorDetails, lang: Lang) -> str:
+def _problem(details: ErrorDetails, lang: Lang, about: str) -> str:
     context = {name: _told(name, value, lang) for name, value in details.get("ctx", {}).items()}
     if "error" in context:  # pydantic's own English: only the place in the JSON is of use
         place = _JSON_PLACE.search(context["error"])
         context |= place.groupdict() if place else {"line": "1", "column": "1"}
     parts = [_shown(part) for part in (*details["loc"], context.pop("field", "")) if part not in {"", "[key]"}]
-    known = load("strings.toml")["case"]["problem"]
-    problem = details["type"] if details["type"] in known else "other"
+    strings, problem = load("strings.toml"), details["type"]
+    of = next((part for part in (about, "case") if problem in strings[part]["problem"]), "")
+    told = f"{of}.problem.{problem}" if of else "case.problem.other"
     field = ".".join(parts) or say("case.whole", lang)
-    return say("case.refused", lang, field=field, reason=say(f"case.problem.{problem}", lang, given=_shown(details["input"]), **context))
+    return say("case.refused", lang, field=field, reason=say(told, lang, given=_shown(details["input"]), **context))
 
 
 def _told(name: str, value: object, lang: Lang) -> str:

@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, problems
+from appealkit.class_view import class_to_csv, class_to_json, class_to_page, class_to_text
+from appealkit.classroom import ClassError, ClassReport, pseudonymous, read_class
 from appealkit.export import ExportError, export
 from appealkit.health import Health, HealthError
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
@@ -40,7 +42,7 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
 
 
-_COMMANDS = frozenset({"check", "notice", "health", "practice", "write", "rules", "fingerprint"})
+_COMMANDS = frozenset({"check", "notice", "health", "practice", "class", "write", "rules", "fingerprint"})
 
 
 class _UnreadableError(Exception):
@@ -66,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = command(options)
         sys.stdout.flush()
-    except (ExportError, HealthError, LaunchError, SamplesError, _UnreadableError) as error:
+    except (ClassError, ExportError, HealthError, LaunchError, SamplesError, _UnreadableError) as error:
         print(error, file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
@@ -158,6 +160,14 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     making.add_argument("--format", choices=("text", "json"), default="text", help="text is the letter alone, json has the key too")
     making.set_defaults(run=_practice)
 
+    training = commands.add_parser("class", parents=[language], help="for trainers: see how a class does", allow_abbrev=False)
+    tasks = training.add_subparsers(title="commands", metavar="", required=True)
+    reporting = tasks.add_parser("report", parents=[language], help="count the attempts that trainees exported", allow_abbrev=False)
+    reporting.add_argument("folder", metavar="DIR", help="the folder with the files of the class")
+    reporting.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
+    reporting.add_argument("--pseudonyms", action="store_true", help="call the trainees by numbers")
+    reporting.set_defaults(run=_class_report)
+
     listing = commands.add_parser("rules", parents=[language], help="list the rules (in both languages without --lang)", allow_abbrev=False)
     listing.add_argument("rules", nargs="*", metavar="RULE", help="only these rules")
     listing.add_argument("--format", choices=("text", "json"), default="text")
@@ -220,9 +230,12 @@ def _letters(options: argparse.Namespace, codes: set[int]) -> Iterator[str]:
             codes.add(UNREADABLE)
         for number, path in enumerate(letters, 1):
             yield str(path)
-            if sys.stderr.isatty() or number == len(letters):  # one line that counts on; in a log only its end
-                end = "\n" if number == len(letters) else "\r"
-                print(say("check.progress", options.lang, folder=name, done=number, of=len(letters)), end=end, file=sys.stderr)
+            _counting("check", name, number, len(letters), options.lang)
+
+
+def _counting(command: str, folder: object, done: int, of: int, lang: Lang) -> None:
+    if sys.stderr.isatty() or done == of:  # one line that counts on; in a log only its end
+        print(say(f"{command}.progress", lang, folder=folder, done=done, of=of), end="\n" if done == of else "\r", file=sys.stderr)
 
 
 def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool) -> None:
@@ -341,6 +354,25 @@ def _practice(options: argparse.Namespace) -> int:
         raise _UnreadableError(say("practice.too-many", options.lang, faults=options.faults, known=len(faults()))) from error
     print(practice_to_json(letter) if options.format == "json" else letter.text, end="\n" if options.format == "json" else "")
     return CLEAN
+
+
+def _class_report(options: argparse.Namespace) -> int:
+    """Print the report; the files that were left out are named on standard error, also when the report names nobody."""
+    lang = options.lang
+    report = read_class(options.folder, lang=lang, tell=lambda done, of: _counting("class", options.folder, done, of, lang))
+    for refused in report.refused:
+        print(say("class.left-out", lang, file=refused.file, reasons=" ".join(refused.reasons)), file=sys.stderr)
+    shown = pseudonymous(report, lang) if options.pseudonyms else report
+    print(_CLASS_FORMATS[options.format](shown, lang), end="" if options.format == "csv" else "\n")
+    return UNREADABLE if report.refused else CLEAN
+
+
+_CLASS_FORMATS: dict[str, Callable[[ClassReport, Lang], str]] = {
+    "text": class_to_text,
+    "json": lambda report, _: class_to_json(report),
+    "csv": class_to_csv,
+    "html": class_to_page,
+}
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -13,6 +13,8 @@ from appealkit import (
     Answer,
     Case,
     Cause,
+    ClassError,
+    ClassReport,
     Contact,
     Coverage,
     DraftError,
@@ -44,11 +46,13 @@ from appealkit import (
     missing,
     open_draft,
     problems,
+    read_class,
     read_health_report,
     read_notice,
     rules,
     save_draft,
     show,
+    show_class,
     three_answers,
     to_docx,
     to_html,
@@ -154,6 +158,17 @@ def shown(annotation: Annotation) -> View:
     assert_type(to_page([("title", annotation)], "en"), Iterator[str])
     assert_type(check("We are sorry.", "en"), View)
     return assert_type(show(annotation, "en"), View)
+
+
+def trained(folder: str) -> View | str:
+    """Show a class."""
+    try:
+        report = assert_type(read_class(folder, lang="en", tell=print), ClassReport)
+    except ClassError as error:
+        return str(error)
+    for trainee in report.trainees:
+        assert_type((trainee.name, trainee.solved, trainee.agreement.kappa), tuple[str, int, float | None])
+    return assert_type(show_class(report, "zh-Hant"), View)
 
 
 def judged(name: str, answer: str) -> Verdict:

@@ -1,0 +1,221 @@
+"""A class report as text, JSON, CSV and HTML: pure functions, looks in the templates; no rate without the counts that it comes from."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from appealkit.classroom import Agreement, ClassReport, Tally, Trainee
+from appealkit.render import View, render
+from appealkit.text import Lang, load, say
+
+_BAR = 20  # characters of a bar in plain text
+_FORMULA = "=+-@＝＋－＠|%"  # noqa: RUF001 - with these a cell begins that a spreadsheet may run
+_COLUMNS = (
+    "trainee", "exercise", "correct", "not_yet", "not_attempted", "attempts_to_success", "found", "missed", "false_alarms", "misplaced",
+    "decisions", "kappa",
+)  # fmt: skip
+
+
+def class_to_text(report: ClassReport, lang: Lang) -> str:
+    """Return a class report as plain text.
+
+    Args:
+        report: what `read_class` returned.
+        lang: language, `en` or `zh-Hant`.
+
+    Returns:
+        The text.
+    """
+    return render("class.txt.j2", lang, **_shown(report, lang)).rstrip("\n")
+
+
+def class_to_html(report: ClassReport, lang: Lang) -> str:
+    """Return a class report as a piece of HTML that needs nothing from outside; its charts read without colour.
+
+    Args:
+        report: what `read_class` returned. Names are escaped wherever they stand.
+        lang: language, `en` or `zh-Hant`.
+
+    Returns:
+        The HTML, its style included.
+    """
+    return render("class.html.j2", lang, **_shown(report, lang))
+
+
+def class_to_page(report: ClassReport, lang: Lang) -> str:
+    """Return a class report as one HTML document.
+
+    Args:
+        report: what `read_class` returned.
+        lang: language, `en` or `zh-Hant`.
+
+    Returns:
+        The document.
+    """
+    return render("class_page.html.j2", lang, **_shown(report, lang))
+
+
+def show_class(report: ClassReport, lang: Lang) -> View:
+    """Return a class report as a view for a notebook cell.
+
+    Args:
+        report: what `read_class` returned.
+        lang: language, `en` or `zh-Hant`.
+
+    Returns:
+        The view.
+    """
+    return View(class_to_html(report, lang), class_to_text(report, lang))
+
+
+def class_to_csv(report: ClassReport, lang: Lang) -> str:
+    """Return a table for a spreadsheet, with one row a trainee and exercise.
+
+    A cell that a spreadsheet would take for a formula has an apostrophe in front. The text begins with a byte order mark, since
+    spreadsheets guess another encoding without it.
+
+    Args:
+        report: what `read_class` returned.
+        lang: language of the heads of the columns, `en` or `zh-Hant`.
+
+    Returns:
+        The CSV.
+    """
+    text = io.StringIO()
+    text.write("\ufeff")
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow([say(f"class.column.{column}", lang) for column in _COLUMNS])
+    for trainee in report.trainees:
+        for work in trainee.work:
+            tally, agreement = work.tally, work.agreement
+            success = "" if work.success is None else work.success
+            counts = (tally.correct, tally.not_yet, tally.not_attempted, success)
+            table.writerow([_safe(trainee.name), _safe(work.exercise), *counts, *_agreement_cells(agreement)])
+    return text.getvalue()
+
+
+def _agreement_cells(agreement: Agreement | None) -> Iterable[object]:
+    if agreement is None:
+        return [""] * 6
+    kappa = "" if agreement.kappa is None else round(agreement.kappa, 4)
+    return agreement.both, agreement.missed, agreement.false_alarms, agreement.misplaced, agreement.decisions, kappa
+
+
+def _safe(words: str) -> str:
+    """Keep a spreadsheet from running what a trainee wrote."""
+    return f"'{words}" if words.lstrip()[:1] in _FORMULA and words.strip() else words
+
+
+def class_to_json(report: ClassReport) -> str:
+    """Return a class report as one JSON object; its names are the same in every language.
+
+    Args:
+        report: what `read_class` returned.
+
+    Returns:
+        The JSON.
+    """
+    result = {
+        "files": report.files,
+        "repeated": report.repeated,
+        "attempts": asdict(report.tally),
+        "agreement": _agreement_json(report.agreement),
+        "principles": {name or "several": asdict(tally) for name, tally in report.principles.items()},
+        "rules": {rule: asdict(tally) for rule, tally in report.rules.items()},
+        "missed": [asdict(missed) for missed in report.missed],
+        "exercises": {name: asdict(exercise) for name, exercise in report.exercises.items()},
+        "trainees": [
+            {
+                "name": trainee.name,
+                "files": trainee.files,
+                "attempts": asdict(trainee.tally),
+                "solved": trainee.solved,
+                "agreement": _agreement_json(trainee.agreement),
+                "work": [
+                    {
+                        "exercise": work.exercise,
+                        "attempts": asdict(work.tally),
+                        "success": work.success,
+                        "agreement": _agreement_json(work.agreement) if work.agreement else None,
+                    }
+                    for work in trainee.work
+                ],
+            }
+            for trainee in report.trainees
+        ],
+        "refused": [asdict(refused) for refused in report.refused],
+    }
+    return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _agreement_json(agreement: Agreement) -> dict[str, object]:
+    return {**asdict(agreement), "decisions": agreement.decisions, "kappa": agreement.kappa and round(agreement.kappa, 4)}
+
+
+# -- what text and HTML share ---------------------------------------------------------------------------------------------
+
+
+def _shown(report: ClassReport, lang: Lang) -> dict[str, object]:
+    """Prepare all words and figures of a report."""
+    tally = report.tally
+    return {
+        "report": report,
+        "facts": list(_facts(report, lang)),
+        "principles": [_bar(_principle(name, lang), tally.correct, tally.attempted, lang) for name, tally in report.principles.items()],
+        "rules": [_bar(rule, tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],
+        "missed": [{**_bar(missed.rule, missed.missed, missed.letters, lang), "misplaced": missed.misplaced} for missed in report.missed],
+        "tally": tally,
+        "trainees": [_trainee(trainee, lang) for trainee in report.trainees],
+        "kappa": _kappa(report.agreement),
+        "agreement": report.agreement,
+    }
+
+
+def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
+    tally = report.tally
+    counts = {"correct": tally.correct, "not_yet": tally.not_yet, "not_attempted": tally.not_attempted}
+    yield say("class.facts", lang, trainees=len(report.trainees), files=report.files, exercises=len(report.exercises))
+    yield say("class.attempts", lang, attempts=tally.attempted + tally.not_attempted, **counts)
+    if report.repeated:
+        yield say("class.repeated", lang, count=report.repeated)
+    if shared := sum(trainee.files > 1 for trainee in report.trainees):
+        yield say("class.several-files", lang, count=shared)
+
+
+def _principle(name: str, lang: Lang) -> str:
+    told: str = load("principles.toml")[name]["name"][lang] if name else say("class.several-principles", lang)
+    return told
+
+
+def _bar(name: str, part: int, whole: int, lang: Lang) -> dict[str, object]:
+    """Prepare a bar with its figures: how long it is, and what it comes from."""
+    filled = round(_BAR * part / whole) if whole else 0
+    share = say("class.share", lang, part=part, whole=whole, percent=round(100 * part / whole)) if whole else say("class.none", lang)
+    return {"name": name, "share": share, "misplaced": 0, "part": part, "whole": whole, "text": "#" * filled + "." * (_BAR - filled)}
+
+
+def _kappa(agreement: Agreement) -> str:
+    return "–" if agreement.kappa is None else f"{agreement.kappa:.2f}"  # noqa: RUF001 - a dash where there is no number
+
+
+def _trainee(trainee: Trainee, lang: Lang) -> dict[str, object]:
+    return {
+        "name": trainee.name,
+        "tally": trainee.tally,
+        "solved": _bar(trainee.name, trainee.solved, len(trainee.work), lang),
+        "agreement": trainee.agreement,
+        "kappa": _kappa(trainee.agreement),
+        "work": [
+            {
+                "exercise": work.exercise,
+                "told": say("class.solved-at", lang, number=work.success) if work.success else _unsolved(work.tally, lang),
+            }
+            for work in trainee.work
+        ],
+    }
+
+
+def _unsolved(tally: Tally, lang: Lang) -> str:
+    return say("class.unsolved", lang, attempts=tally.attempted) if tally.attempted else say("class.not-attempted", lang)

@@ -1,0 +1,472 @@
+"""A class as its trainer sees it: the attempts that trainees exported, counted.
+
+What is counted, and how:
+
+- An attempt is known by trainee, exercise and moment, so that two exports of one trainee count what they share once.
+- Agreement with the key is taken at a trainee's first attempt at each letter: later ones have seen the answer. It knows one decision
+  for each rule of the kit in each letter: does the letter have this fault? Letters in which neither the trainee nor the key marks
+  anything say nothing of it and are left out.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from appealkit.attempts import Attempt, Export, Id, Mark
+from appealkit.case import problems
+from appealkit.exercises import Outcome
+from appealkit.roles import Principle
+from appealkit.rules import rules
+from appealkit.text import Lang, say
+
+_LARGEST = 32_000_000
+"""Bytes of the largest file that is read: over a hundred thousand attempts of one trainee. A larger one is something else."""
+
+_TOLD = 3
+"""How many problems of one file are told; a damaged file may have thousands, all of one kind."""
+
+
+class ClassError(ValueError):
+    """The folder of a class cannot be used; the message says why and what to do, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How attempts came out.
+
+    Args:
+        correct: how many were correct.
+        not_yet: how many were not yet.
+        not_attempted: how many were empty or unchanged; they are no part of `attempted`.
+
+    >>> Tally(correct=3, not_yet=1, not_attempted=2).attempted
+    4
+    """
+
+    correct: int = 0
+    not_yet: int = 0
+    not_attempted: int = 0
+
+    @property
+    def attempted(self) -> int:
+        """Attempts with an answer in them."""
+        return self.correct + self.not_yet
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Count both."""
+        return Tally(self.correct + other.correct, self.not_yet + other.not_yet, self.not_attempted + other.not_attempted)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How a trainee's marks agree with the key: each rule of the kit in each letter is one decision.
+
+    Args:
+        both: the fault is marked, and the key has it.
+        missed: the key has it, and it is not marked.
+        false_alarms: it is marked, and the key does not have it.
+        neither: it is not marked, and the key does not have it.
+        misplaced: of `both`, how many are marked in no sentence in which the key has them.
+
+    >>> Agreement(both=20, missed=5, false_alarms=10, neither=15).kappa
+    0.4
+    """
+
+    both: int = 0
+    missed: int = 0
+    false_alarms: int = 0
+    neither: int = 0
+    misplaced: int = 0
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions there were."""
+        return self.both + self.missed + self.false_alarms + self.neither
+
+    @property
+    def kappa(self) -> float | None:
+        """Cohen's kappa: 1 full agreement, 0 what chance would give; None where chance alone agrees, or nothing was decided.
+
+        Source: J. Cohen, "A coefficient of agreement for nominal scales", 1960.
+        """
+        decisions = self.decisions
+        marked, keyed = self.both + self.false_alarms, self.both + self.missed
+        by_chance = marked * keyed + (decisions - marked) * (decisions - keyed)
+        if by_chance == decisions**2:
+            return None
+        return (decisions * (self.both + self.neither) - by_chance) / (decisions**2 - by_chance)
+
+    def __add__(self, other: "Agreement") -> "Agreement":
+        """Count both."""
+        return Agreement(
+            self.both + other.both,
+            self.missed + other.missed,
+            self.false_alarms + other.false_alarms,
+            self.neither + other.neither,
+            self.misplaced + other.misplaced,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one trainee did at one exercise.
+
+    Args:
+        exercise: id of the exercise.
+        tally: how the attempts came out.
+        success: the number of the first correct attempt, from 1, empty ones not counted; None when there is none yet.
+        agreement: of the first attempt with marks; None when there was none.
+    """
+
+    exercise: str
+    tally: Tally
+    success: int | None
+    agreement: Agreement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """What one trainee did.
+
+    Args:
+        name: as their files give it, or a pseudonym.
+        files: how many files they handed in.
+        work: one entry an exercise, by its id.
+    """
+
+    name: str
+    files: int
+    work: tuple[Work, ...]
+
+    @property
+    def tally(self) -> Tally:
+        """How all attempts came out."""
+        return sum((work.tally for work in self.work), Tally())
+
+    @property
+    def solved(self) -> int:
+        """How many exercises were solved at some attempt."""
+        return sum(work.success is not None for work in self.work)
+
+    @property
+    def agreement(self) -> Agreement:
+        """Over all letters."""
+        return sum((work.agreement for work in self.work if work.agreement), Agreement())
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseTally:
+    """How a class did at one exercise.
+
+    Args:
+        tally: how all attempts came out.
+        first: how many trainees solved it at their first attempt.
+        second: at the second.
+        later: at a later one.
+        unsolved: how many tried and have not solved it yet.
+    """
+
+    tally: Tally = Tally()
+    first: int = 0
+    second: int = 0
+    later: int = 0
+    unsolved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """How often a fault was not seen, at first attempts.
+
+    Args:
+        rule: id of the rule.
+        letters: how often a trainee met a letter that has the fault.
+        missed: how often it was not marked there.
+        misplaced: how often it was marked in another sentence only.
+    """
+
+    rule: str
+    letters: int
+    missed: int
+    misplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was left out.
+
+    Args:
+        file: its path below the folder.
+        reasons: why, in the reader's language.
+    """
+
+    file: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassReport:
+    """A class, counted.
+
+    Args:
+        trainees: by name.
+        exercises: by id.
+        rules: attempts at exercises about a rule, by its id.
+        principles: attempts at exercises that serve one principle, by its id; those that serve several stand under an empty id.
+        missed: faults that the letters have, the most missed first.
+        refused: the files that were left out.
+        files: how many files were read.
+        repeated: how many attempts stood in several files and count once.
+    """
+
+    trainees: tuple[Trainee, ...]
+    exercises: Mapping[str, ExerciseTally]
+    rules: Mapping[str, Tally]
+    principles: Mapping[str, Tally]
+    missed: tuple[Missed, ...]
+    refused: tuple[Refused, ...]
+    files: int
+    repeated: int
+
+    @property
+    def tally(self) -> Tally:
+        """How all attempts came out."""
+        return sum((trainee.tally for trainee in self.trainees), Tally())
+
+    @property
+    def agreement(self) -> Agreement:
+        """Over all trainees and letters."""
+        return sum((trainee.agreement for trainee in self.trainees), Agreement())
+
+
+def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], object] | None = None) -> ClassReport:
+    """Read the attempt files of a class and count what is in them. No file is changed.
+
+    Args:
+        folder: where the files are; folders below it are read too, hidden files are not.
+        lang: language of the reasons why files were left out, `en` or `zh-Hant`.
+        tell: called after each file with how many are read, and of how many.
+
+    Returns:
+        The report.
+
+    Raises:
+        ClassError: when there is no such folder, or no file in it.
+    """
+    home = Path(folder)
+    if not home.is_dir():
+        raise ClassError(say("class.no-folder", lang, folder=folder))
+    paths = sorted(path for path in home.rglob("*") if path.is_file() and not _hidden(path.relative_to(home)))
+    if not paths:
+        raise ClassError(say("class.empty", lang, folder=folder))
+    count = _Count()
+    refused = []
+    for number, path in enumerate(paths, 1):
+        received = _receive(path, lang)
+        if isinstance(received, Export):
+            count.take(received)
+        else:
+            refused.append(Refused(str(path.relative_to(home)), received))
+        if tell:
+            tell(number, len(paths))
+    return count.report(tuple(refused))
+
+
+def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:
+    """Call the trainees of a report by numbers, and name no file that was left out: its name may be a trainee's.
+
+    Args:
+        report: what `read_class` returned.
+        lang: language of the pseudonyms, `en` or `zh-Hant`.
+
+    Returns:
+        The same figures. The same names give the same numbers, and their order tells nothing of the alphabet.
+    """
+    order = sorted(report.trainees, key=lambda trainee: sha256(trainee.name.encode()).digest())
+    width = len(str(len(order)))
+    trainees = [
+        replace(trainee, name=say("class.pseudonym", lang, number=str(number).zfill(width))) for number, trainee in enumerate(order, 1)
+    ]
+    return replace(report, trainees=tuple(trainees), refused=tuple(Refused("", ()) for _ in report.refused))
+
+
+# -- one file ------------------------------------------------------------------------------------------------------------
+
+
+def _moment(value: object) -> datetime:
+    """Take a moment as it is written: pydantic would read a number as seconds since 1970."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        problem = "moment"
+        raise PydanticCustomError(problem, problem)
+    return moment
+
+
+class _ReceivedAttempt(Attempt):
+    """An attempt in which nothing is left to be guessed."""
+
+    at: Annotated[datetime, BeforeValidator(_moment)]
+    rules: tuple[Id, ...]
+    marks: tuple[Mark, ...]
+    key: tuple[Mark, ...]
+    principle: Literal["sincerity", "structure", "cause", "closing"] | None
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        named = {"rules": self.rules, "marks": [rule for _, rule in self.marks], "key": [rule for _, rule in self.key]}
+        for part, names in named.items():
+            for name in names:
+                if name not in rules():
+                    problem = "unknown-rule"
+                    raise PydanticCustomError(problem, problem, {"field": part, "id": name})
+        return self
+
+
+class _Received(Export):
+    """A file in which nothing is left to be guessed."""
+
+    appealkit: Literal["attempts"]
+    version: Literal[1]
+    attempts: tuple[_ReceivedAttempt, ...]
+
+
+def _receive(path: Path, lang: Lang) -> Export | tuple[str, ...]:
+    """Read one file, or say why it is left out."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return (say("class.too-large", lang),)
+        return _Received.model_validate_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), strict=True)
+    except OSError as error:
+        return (say("class.unreadable", lang, reason=error.strerror),)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        if found[0]["type"] in {"json_invalid", "model_type"} or any(details["loc"] == ("appealkit",) for details in found):
+            return (say("class.foreign", lang), *(problems(error, lang, "class")[:1] if found[0]["type"] == "json_invalid" else ()))
+        if any(details["loc"] == ("version",) for details in found):
+            return (say("class.other-version", lang),)
+        told = problems(error, lang, "class")
+        return (*told[:_TOLD], *([say("class.more", lang, count=len(told) - _TOLD)] if len(told) > _TOLD else []))
+
+
+def _hidden(path: Path) -> bool:
+    """Tell what file managers keep beside files of one's own."""
+    return any(part.startswith(".") for part in path.parts) or path.name.casefold() in {"thumbs.db", "desktop.ini"}
+
+
+# -- counting ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Moments:
+    """The attempts of one trainee at one exercise, by their moments."""
+
+    outcomes: dict[float, Outcome] = field(default_factory=dict)
+    first: tuple[float, tuple[Mark, ...], tuple[Mark, ...]] | None = None
+    """The earliest attempt with marks or a key: moment, marks, key."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """A class while its files are read, one after the other: what they hold is counted and let go."""
+
+    trainees: dict[str, dict[str, _Moments]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(_Moments)))
+    files: Counter[str] = field(default_factory=Counter)
+    rules: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
+    principles: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
+    repeated: int = 0
+
+    def take(self, export: Export) -> None:
+        self.files[export.trainee] += 1
+        exercises = self.trainees[export.trainee]
+        for attempt in export.attempts:
+            moments, moment = exercises[attempt.exercise], attempt.at.timestamp()
+            if moment in moments.outcomes:
+                self.repeated += 1
+                continue
+            moments.outcomes[moment] = attempt.outcome
+            self.principles[attempt.principle or "", attempt.outcome] += 1
+            for rule in set(attempt.rules):
+                self.rules[rule, attempt.outcome] += 1
+            marked = attempt.outcome != "not-attempted" and (attempt.marks or attempt.key)
+            if marked and (moments.first is None or moment < moments.first[0]):
+                moments.first = moment, attempt.marks, attempt.key
+
+    def report(self, refused: tuple[Refused, ...]) -> ClassReport:
+        trainees = tuple(
+            Trainee(name, self.files[name], tuple(_work(exercise, moments) for exercise, moments in sorted(exercises.items())))
+            for name, exercises in sorted(self.trainees.items())
+        )
+        return ClassReport(
+            trainees=trainees,
+            exercises=_by_exercise(trainees),
+            rules=_tallies(self.rules, rules()),
+            principles=_tallies(self.principles, [*Principle, ""]),
+            missed=_missed(moments.first for exercises in self.trainees.values() for moments in exercises.values()),
+            refused=refused,
+            files=self.files.total(),
+            repeated=self.repeated,
+        )
+
+
+def _tallies(counts: Counter[tuple[str, Outcome]], names: Iterable[str]) -> dict[str, Tally]:
+    tallies = {name: Tally(counts[name, "correct"], counts[name, "not-yet"], counts[name, "not-attempted"]) for name in names}
+    return {name: tally for name, tally in tallies.items() if tally != Tally()}
+
+
+def _work(exercise: str, moments: _Moments) -> Work:
+    outcomes = Counter(moments.outcomes.values())
+    tried = [outcome for _, outcome in sorted(moments.outcomes.items()) if outcome != "not-attempted"]
+    return Work(
+        exercise,
+        Tally(outcomes["correct"], outcomes["not-yet"], outcomes["not-attempted"]),
+        tried.index("correct") + 1 if "correct" in tried else None,
+        _agreement(*moments.first[1:]) if moments.first else None,
+    )
+
+
+def _agreement(marks: Collection[Mark], key: Collection[Mark]) -> Agreement:
+    marked, keyed = {rule for _, rule in marks}, {rule for _, rule in key}
+    both = marked & keyed
+    placed = {rule for _, rule in set(marks) & set(key)}
+    return Agreement(
+        len(both), len(keyed - marked), len(marked - keyed), len(rules()) - len(marked | keyed), misplaced=len(both - placed)
+    )  # fmt: skip
+
+
+def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
+    done: dict[str, list[Work]] = defaultdict(list)
+    for trainee in trainees:
+        for work in trainee.work:
+            done[work.exercise].append(work)
+    return {
+        exercise: ExerciseTally(
+            sum((work.tally for work in works), Tally()),
+            first=sum(work.success == 1 for work in works),
+            second=sum(work.success == 2 for work in works),
+            later=sum(work.success is not None and work.success > 2 for work in works),
+            unsolved=sum(work.success is None and work.tally.attempted > 0 for work in works),
+        )
+        for exercise, works in sorted(done.items())
+    }
+
+
+def _missed(first: Iterator[tuple[float, tuple[Mark, ...], tuple[Mark, ...]] | None]) -> tuple[Missed, ...]:
+    letters: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    misplaced: Counter[str] = Counter()
+    for _, marks, key in filter(None, first):
+        marked, keyed = {rule for _, rule in marks}, {rule for _, rule in key}
+        letters.update(keyed)
+        missed.update(keyed - marked)
+        misplaced.update((keyed & marked) - {rule for _, rule in set(marks) & set(key)})
+    order = sorted(letters, key=lambda rule: (-missed[rule] / letters[rule], -missed[rule], rule))
+    return tuple(Missed(rule, letters[rule], missed[rule], misplaced[rule]) for rule in order)

@@ -1,0 +1,364 @@
+"""A class: what is read of its files, what is counted, and how it is shown."""
+
+import csv
+import io
+import json
+import warnings
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
+
+from appealkit.class_view import class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
+from appealkit.classroom import Agreement, ClassError, ClassReport, ExerciseTally, Missed, Refused, Tally, pseudonymous, read_class
+from appealkit.cli import CLEAN, UNREADABLE, main
+from appealkit.rules import rules
+from appealkit.text import Lang, say
+
+ATTEMPT: dict[str, Any] = {
+    "exercise": "kettles",
+    "at": "2026-11-28T09:30:00+08:00",
+    "outcome": "correct",
+    "rules": ["blame", "no-dates"],
+    "marks": [[3, "blame"]],
+    "key": [[0, "no-dates"], [3, "blame"]],
+    "principle": None,
+}
+
+
+def attempt(minute: int = 0, **changed: object) -> dict[str, Any]:
+    """Return an attempt at a minute."""
+    return {**ATTEMPT, "at": f"2026-11-28T09:{minute:02}:00+08:00", **changed}
+
+
+def put(folder: Path, name: str, trainee: str, attempts: Iterable[dict[str, Any]], **changed: object) -> Path:
+    """Write one file of a class."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = {"appealkit": "attempts", "version": 1, "trainee": trainee, "attempts": list(attempts), **changed}
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> ClassReport:
+    """Give a class of two, one of whom tried one exercise four times and another one once."""
+    first = [
+        attempt(1, outcome="not-attempted", marks=[]),
+        attempt(2, outcome="not-yet", marks=[[3, "blame"], [4, "emotional"]]),
+        attempt(3, outcome="not-yet"),
+        attempt(4, marks=ATTEMPT["key"]),
+        attempt(5, exercise="mend", marks=[], key=[], rules=["blame"], principle="sincerity", outcome="not-yet"),
+    ]
+    put(tmp_path, "b.json", "林美", reversed(first))
+    put(tmp_path, "a/a.json", "Ada", [attempt(2, marks=[[0, "no-dates"], [5, "blame"]], outcome="not-yet")])
+    return read_class(tmp_path, lang="en")
+
+
+# -- what is counted --------------------------------------------------------------------------------------------------------
+
+
+def test_who_did_what(small: ClassReport) -> None:
+    """Each trainee has their attempts by exercise, in whatever order and folder they were handed in."""
+    assert [(trainee.name, trainee.files, trainee.solved) for trainee in small.trainees] == [("Ada", 1, 0), ("林美", 1, 1)]
+    assert [(work.exercise, work.tally, work.success) for work in small.trainees[1].work] == [
+        ("kettles", Tally(1, 2, 1), 3),
+        ("mend", Tally(0, 1, 0), None),
+    ]
+    assert small.tally == Tally(1, 4, 1)
+
+
+def test_success_by_rule_and_principle(small: ClassReport) -> None:
+    """An exercise counts for each of its rules, and for its principle where it has one."""
+    assert small.rules == {"blame": Tally(1, 4, 1), "no-dates": Tally(1, 3, 1)}
+    assert small.principles == {"sincerity": Tally(0, 1, 0), "": Tally(1, 3, 1)}
+
+
+def test_attempts_to_success(small: ClassReport) -> None:
+    """An empty attempt is no attempt on the way to success."""
+    assert small.exercises == {
+        "kettles": ExerciseTally(Tally(1, 3, 1), later=1, unsolved=1),
+        "mend": ExerciseTally(Tally(0, 1, 0), unsolved=1),
+    }
+
+
+def test_agreement_is_that_of_first_attempts(small: ClassReport) -> None:
+    """Only the first attempt with an answer counts: later ones have seen the key. A wrong sentence is told beside it."""
+    all_rules = len(rules())
+    assert small.trainees[1].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=all_rules - 3)
+    assert small.trainees[0].agreement == Agreement(both=2, neither=all_rules - 2, misplaced=1)
+    assert small.agreement.decisions == 2 * all_rules
+    assert small.missed == (Missed("no-dates", 2, 1, 0), Missed("blame", 2, 0, 1))
+
+
+def test_an_attempt_counts_once(tmp_path: Path) -> None:
+    """A trainee who exports twice hands in the same attempts again: each counts once, whichever zone its moment is told in."""
+    put(tmp_path, "monday.json", "Ada", [attempt(1), attempt(2)])
+    again = {**attempt(1), "at": "2026-11-28T01:01:00Z"}
+    put(tmp_path, "tuesday.json", "Ada", [again, attempt(2), attempt(3)])
+    report = read_class(tmp_path, lang="en")
+    assert (report.files, report.repeated, len(report.trainees), report.tally) == (2, 2, 1, Tally(3))
+    assert report.rules["blame"] == Tally(3)
+
+
+def test_a_trainee_who_did_nothing_is_there(tmp_path: Path) -> None:
+    """A file without attempts names a trainee, and nothing is counted; each view says so and divides by nothing."""
+    put(tmp_path, "a.json", "Ada", [])
+    report = read_class(tmp_path, lang="en")
+    assert [(trainee.name, trainee.tally, trainee.agreement.kappa) for trainee in report.trainees] == [("Ada", Tally(), None)]
+    assert "kappa –: found 0" in class_to_text(report, "en")
+    assert class_to_csv(report, "en").count("\n") == 1
+
+
+cells = st.integers(0, 60)
+
+
+@given(cells, cells, cells, cells)
+def test_kappa_is_that_of_scikit_learn(both: int, missed: int, false_alarms: int, neither: int) -> None:
+    """Kappa is what scikit-learn computes from the same decisions, and undefined where it has no number."""
+    marked = [1] * both + [0] * missed + [1] * false_alarms + [0] * neither
+    keyed = [1] * both + [1] * missed + [0] * false_alarms + [0] * neither
+    kappa = Agreement(both, missed, false_alarms, neither).kappa
+    if len({*marked, *keyed}) < 2:
+        assert kappa is None
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert kappa == pytest.approx(cohen_kappa_score(marked, keyed), abs=1e-12)
+
+
+# -- what is read -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"exercise": "two words"}, "attempts.0.exercise: “two words” cannot be an id"),
+        ({"at": "2026-11-28T09:30:00"}, "attempts.0.at: “2026-11-28T09:30:00” is not a moment"),
+        ({"at": "1764322200"}, "attempts.0.at: “1764322200” is not a moment"),
+        ({"at": 1764322200}, "attempts.0.at: “1764322200” is not a moment"),
+        ({"outcome": "right"}, "attempts.0.outcome: “right” is not known. Write one of: correct, not-yet, not-attempted."),
+        ({"marks": [["3", "blame"]]}, "attempts.0.marks.0.0: a whole number is needed here"),
+        ({"marks": [[-1, "blame"]]}, "attempts.0.marks.0.0: -1 is less than 0"),
+        ({"marks": [[1, "blame", 2]]}, "attempts.0.marks.0: there are 3 entries here, and 2 are allowed."),
+        ({"key": [[1, "shame"]]}, "attempts.0.key: the kit has no rule “shame”."),
+        ({"principle": "honesty"}, "attempts.0.principle: “honesty” is not known."),
+        ({"score": 3}, "attempts.0.score: there is no such field."),
+    ],
+)
+def test_damaged_file_is_named_with_the_place(changed: dict[str, Any], told: str, tmp_path: Path) -> None:
+    """A value that is none of those agreed on refuses the file, and the reason names the place; the other files count."""
+    put(tmp_path, "a.json", "Ada", [attempt(**changed)])
+    put(tmp_path, "b.json", "Bea", [attempt()])
+    report = read_class(tmp_path, lang="en")
+    assert [trainee.name for trainee in report.trainees] == ["Bea"]
+    assert [refused.file for refused in report.refused] == ["a.json"]
+    assert report.refused[0].reasons[0].startswith(told)
+
+
+def test_nameless_trainee_is_refused(tmp_path: Path) -> None:
+    """A name that shows nothing is no name."""
+    put(tmp_path, "a.json", " ", [])
+    assert read_class(tmp_path, lang="en").refused == (Refused("a.json", ("trainee: “” is no name.",)),)
+
+
+@pytest.mark.parametrize("part", sorted(ATTEMPT))
+def test_no_part_is_guessed(part: str, tmp_path: Path, lang: Lang) -> None:
+    """A file in which any part of an attempt is missing is left out."""
+    put(tmp_path, "a.json", "Ada", [{name: value for name, value in ATTEMPT.items() if name != part}])
+    report = read_class(tmp_path, lang=lang)
+    assert report.trainees == ()
+    assert report.refused[0].reasons[0].startswith(f"attempts.0.{part}")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"\xff\xfe\x00", b"[]", b"7", b'{"trainee": "Ada", "attempts": []}', b"[" * 100_000, b'{"appealkit": "draft"}'],
+    ids=["empty", "text", "binary", "list", "number", "nameless", "deep", "draft"],
+)
+def test_foreign_file_is_named(content: bytes, tmp_path: Path, lang: Lang) -> None:
+    """A file that is something else is named as that."""
+    (tmp_path / "x.json").write_bytes(content)
+    assert read_class(tmp_path, lang=lang).refused[0].reasons[0] == say("class.foreign", lang)
+
+
+def test_file_of_another_version_is_named(tmp_path: Path, lang: Lang) -> None:
+    """A file of a later kit is said to be one, not to be damaged."""
+    put(tmp_path, "a.json", "Ada", [], version=2)
+    assert read_class(tmp_path, lang=lang).refused == (Refused("a.json", (say("class.other-version", lang),)),)
+
+
+def test_many_problems_are_told_in_part(tmp_path: Path) -> None:
+    """Of a file with hundreds of problems a few are told, and how many more there are."""
+    put(tmp_path, "a.json", "Ada", [attempt(outcome="right") for _ in range(200)])
+    reasons = read_class(tmp_path, lang="en").refused[0].reasons
+    assert len(reasons) == 4
+    assert reasons[-1] == "197 more problems of this file are not listed."
+
+
+def test_huge_and_hidden_files_are_not_read(tmp_path: Path) -> None:
+    """What is too large for attempts is named unread; what file managers keep is no file of the class."""
+    with (tmp_path / "film.json").open("wb") as file:
+        file.truncate(40_000_000)
+    put(tmp_path, ".trash/a.json", "Ada", [])
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    report = read_class(tmp_path, lang="en")
+    assert report.refused == (Refused("film.json", (say("class.too-large", "en"),)),)
+    assert report.trainees == ()
+
+
+def test_byte_order_mark_is_no_damage(tmp_path: Path) -> None:
+    """A mail program or editor may have put a byte order mark in front."""
+    path = put(tmp_path, "a.json", "Ada", [attempt()])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_class(tmp_path, lang="en").tally == Tally(1)
+
+
+def test_folder_without_files_is_refused(tmp_path: Path, lang: Lang) -> None:
+    """No folder, and nothing in it, are told apart."""
+    with pytest.raises(ClassError, match="none"):
+        read_class(tmp_path / "none", lang=lang)
+    with pytest.raises(ClassError) as refused:
+        read_class(tmp_path, lang=lang)
+    assert str(refused.value) == say("class.empty", lang, folder=tmp_path)
+
+
+# -- how it is shown --------------------------------------------------------------------------------------------------------
+
+
+def test_no_rate_without_its_counts(small: ClassReport, lang: Lang) -> None:
+    """Wherever a view shows a rate in per cent, the counts stand directly before it."""
+    for view in (class_to_text(small, lang), class_to_html(small, lang).split("</style>")[1]):
+        rates = [line for line in view.splitlines() if "%" in line]
+        assert len(rates) >= 6
+        assert all(" / " in line.split("%")[0][-12:] for line in rates)
+
+
+def test_both_views_tell_the_same_figures(small: ClassReport, lang: Lang) -> None:
+    """Text and HTML show each trainee, exercise, rule, principle and count."""
+    text, html = class_to_text(small, lang), unescape(class_to_html(small, lang))
+    for told in ("Ada", "林美", "kettles", "mend", "1 / 5 · 20%", "1 / 4 · 25%", "1 / 2 · 50%", "0 / 1 · 0%"):
+        assert told in text
+        assert told in html
+    assert f"{small.agreement.kappa:.2f}" in text
+    assert f"{small.agreement.kappa:.2f}" in html
+
+
+def test_chart_reads_without_colour(small: ClassReport) -> None:
+    """A bar is drawn in the ink of the text, as long as the share, beside its figures."""
+    html = class_to_html(small, "en")
+    assert html.count("<svg") == len(small.rules) + len(small.principles) + len(small.missed) + len(small.trainees)
+    assert '<rect x="0.5" y="0.5" width="49.5" height="9" fill="currentColor"/>' in html
+    assert set(part.split('"')[0] for part in html.split('fill="')[1:]) == {"none", "currentColor"}  # noqa: C401 - reads better so
+
+
+def test_json_holds_all_figures(small: ClassReport) -> None:
+    """The JSON has the counts of everyone and everything, in names that no language changes."""
+    told = json.loads(class_to_json(small))
+    assert told["attempts"] == {"correct": 1, "not_yet": 4, "not_attempted": 1}
+    assert told["principles"]["several"]["correct"] == 1
+    assert told["missed"][0] == {"rule": "no-dates", "letters": 2, "missed": 1, "misplaced": 0}
+    assert [work["success"] for work in told["trainees"][1]["work"]] == [3, None]
+    assert told["trainees"][1]["work"][1]["agreement"] is None
+    assert told["agreement"]["kappa"] == round(small.agreement.kappa or 0, 4)
+
+
+def test_csv_has_a_row_for_each_trainee_and_exercise(small: ClassReport, lang: Lang) -> None:
+    """The CSV opens with its mark and its heads, and each row tells one trainee at one exercise."""
+    text = class_to_csv(small, lang)
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    success, found = say("class.column.attempts_to_success", lang), say("class.column.found", lang)
+    assert [(row[success], row[found]) for row in rows] == [("", "2"), ("3", "1"), ("", "")]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "|calc", '=HYPERLINK("x")', "\u00a0=1"])
+def test_csv_runs_no_formula(name: str, tmp_path: Path) -> None:
+    """A name that a spreadsheet would run has an apostrophe in front; numbers of ours have none, also below 0."""
+    put(tmp_path, "a.json", name, [attempt(marks=[[3, rule] for rule in list(rules())[:28]], key=[[0, "buyer-data"]])])
+    report = read_class(tmp_path, lang="en")
+    row = list(csv.reader(io.StringIO(class_to_csv(report, "en"))))[1]
+    assert row[0] == f"'{report.trainees[0].name}"
+    assert float(row[-1]) <= 0
+
+
+def test_plain_names_stay_as_they_are(tmp_path: Path) -> None:
+    """A name with such a character inside is no formula; commas, quotes and Chinese come back as they were."""
+    for number, name in enumerate(('O\'Hara, "Kit"', "林-美", "a=b")):
+        put(tmp_path, f"{number}.json", name, [attempt()])
+    text = class_to_csv(read_class(tmp_path, lang="en"), "en")
+    assert {row[0] for row in list(csv.reader(io.StringIO(text)))[1:]} == {'O\'Hara, "Kit"', "林-美", "a=b"}
+
+
+def test_html_escapes_names(tmp_path: Path, lang: Lang) -> None:
+    """A name is text, wherever it stands in the page; so is the name of a file."""
+    put(tmp_path, "a.json", "<script>alert(1)</script>", [attempt()])
+    put(tmp_path, "<b>.json", "x", [attempt(outcome="<i>")])
+    page = class_to_page(read_class(tmp_path, lang=lang), lang)
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") == 2
+    assert "<b>" not in page
+    assert "&lt;b&gt;.json" in page
+    assert page.count("<html") == page.count("</html>") == 1
+
+
+def test_view_holds_both_forms(small: ClassReport, lang: Lang) -> None:
+    """A notebook gets the report as HTML and as text."""
+    view = show_class(small, lang)
+    assert (view.html, view.text) == (class_to_html(small, lang), class_to_text(small, lang))
+
+
+def test_pseudonyms_name_nobody(tmp_path: Path, lang: Lang) -> None:
+    """With pseudonyms no name and no file stands in any view, the figures are the same, and the same class gets the same numbers."""
+    names = [f"Name{letter}" for letter in "ABCDEFGHIJKL"]
+    for number, name in enumerate(names):
+        put(tmp_path, f"{name}.json", name, [attempt(minute) for minute in range(number + 1)])
+    (tmp_path / "NameX.json").write_text("x")
+    report = read_class(tmp_path, lang=lang)
+    hidden = pseudonymous(report, lang)
+    assert hidden == pseudonymous(read_class(tmp_path, lang=lang), lang)
+    assert [trainee.name for trainee in hidden.trainees] == [say("class.pseudonym", lang, number=f"{n:02}") for n in range(1, 13)]
+    for view in (class_to_text(hidden, lang), class_to_page(hidden, lang), class_to_csv(hidden, lang), class_to_json(hidden)):
+        assert "Name" not in view
+        assert say("class.pseudonym", lang, number="07") in view
+    assert sorted(trainee.tally.correct for trainee in hidden.trainees) == list(range(1, 13))
+    assert [trainee.tally.correct for trainee in hidden.trainees] != list(range(1, 13))
+    assert (hidden.agreement, hidden.rules, len(hidden.refused)) == (report.agreement, report.rules, 1)
+
+
+# -- the command ------------------------------------------------------------------------------------------------------------
+
+
+def test_command_prints_the_report(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`class report` prints what the views give, tells its progress on standard error, and 0 says that every file was read."""
+    put(tmp_path, "a.json", "Ada", [attempt()])
+    report = read_class(tmp_path, lang=lang)
+    views = {
+        "text": class_to_text(report, lang) + "\n",
+        "json": class_to_json(report) + "\n",
+        "csv": class_to_csv(report, lang),
+        "html": class_to_page(report, lang) + "\n",
+    }
+    for form, view in views.items():
+        assert main(["class", "report", str(tmp_path), "--lang", lang, "--format", form]) == CLEAN
+        printed = capsys.readouterr()
+        assert printed.out == view
+        assert printed.err == say("class.progress", lang, folder=tmp_path, done=1, of=1) + "\n"
+
+
+def test_command_names_what_it_left_out(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that was left out is named on standard error, also with pseudonyms, the others are counted, and the code is 2."""
+    put(tmp_path, "a.json", "Ada", [attempt()])
+    (tmp_path / "b.json").write_text("{}", encoding="utf-8")
+    assert main(["class", "report", str(tmp_path), "--lang", lang, "--pseudonyms"]) == UNREADABLE
+    printed = capsys.readouterr()
+    assert say("class.left-out", lang, file="b.json", reasons=say("class.foreign", lang)) in printed.err
+    assert say("class.pseudonym", lang, number=1) in printed.out
+    assert "Ada" not in printed.out
+    assert main(["class", "report", str(tmp_path / "none"), "--lang", lang]) == UNREADABLE
+    assert capsys.readouterr().err == say("class.no-folder", lang, folder=tmp_path / "none") + "\n"
