@@ -1,0 +1,129 @@
+"""A class of thirty simulated trainees of different skill: what the report says of them is what they did."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from appealkit.classroom import Agreement, ClassReport, ExerciseTally, Missed, Tally, read_class
+from appealkit.rules import rules
+from tests.simulated_class import LETTERS, NAMES, TRIES, Truth, simulate, skill
+
+TRAINEES = 30
+
+
+@pytest.fixture(scope="module")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> tuple[Truth, ClassReport]:
+    """Give what a class did, and the report on the files that it handed in."""
+    folder = tmp_path_factory.mktemp("class")
+    truth = simulate(folder, TRAINEES)
+    return truth, read_class(folder, lang="en")
+
+
+def tally(outcomes: Sequence[str]) -> Tally:
+    """Count outcomes."""
+    return Tally(outcomes.count("correct"), outcomes.count("not-yet"), outcomes.count("not-attempted"))
+
+
+def test_the_class_is_of_different_skill(practised: tuple[Truth, ClassReport]) -> None:
+    """There are thirty trainees and twelve letters, some who nearly always succeed and some who often do not, and every outcome occurs."""
+    truth, report = practised
+    solved = [sum("correct" in outcomes for outcomes in letters.values()) for letters in truth.outcomes.values()]
+    assert len(truth.outcomes) == len(report.trainees) == report.files == TRAINEES
+    assert len(LETTERS) == len(report.exercises) == 12
+    assert len(NAMES) < TRAINEES
+    assert min(solved) <= 6
+    assert max(solved) >= 11
+    assert min(report.tally.correct, report.tally.not_yet, report.tally.not_attempted) > 10
+    assert report.refused == ()
+
+
+def test_who_did_what_is_what_they_did(practised: tuple[Truth, ClassReport]) -> None:
+    """For each trainee and letter, the counts and the attempt at which it was solved are those that were drawn."""
+    truth, report = practised
+    told = {(trainee.name, work.exercise): (work.tally, work.success) for trainee in report.trainees for work in trainee.work}
+    done = {}
+    for name, letters in truth.outcomes.items():
+        for letter, outcomes in letters.items():
+            tried = [outcome for outcome in outcomes if outcome != "not-attempted"]
+            done[name, letter] = tally(outcomes), len(tried) if tried[-1] == "correct" else None
+    assert told == done
+
+
+def test_attempts_to_success_are_those_drawn(practised: tuple[Truth, ClassReport]) -> None:
+    """For each letter, as many trainees solved it at each attempt as were drawn to."""
+    truth, report = practised
+    for letter, told in report.exercises.items():
+        runs = [[outcome for outcome in letters[letter] if outcome != "not-attempted"] for letters in truth.outcomes.values()]
+        solved = Counter(len(run) for run in runs if run[-1] == "correct")
+        every = [outcome for letters in truth.outcomes.values() for outcome in letters[letter]]
+        assert told == ExerciseTally(
+            tally(every), solved[1], solved[2], sum(solved[number] for number in range(3, TRIES + 1)), len(runs) - solved.total()
+        )
+
+
+def test_success_by_rule_is_that_drawn(practised: tuple[Truth, ClassReport]) -> None:
+    """For each rule, the outcomes are those of the letters that have its fault."""
+    truth, report = practised
+    done: dict[str, list[str]] = {}
+    for letters in truth.outcomes.values():
+        for letter, outcomes in letters.items():
+            for rule in truth.asked[letter]:
+                done.setdefault(rule, []).extend(outcomes)
+    assert len(done) > 8
+    assert report.rules == {rule: tally(outcomes) for rule, outcomes in done.items()}
+
+
+def test_faults_most_missed_are_those_drawn(practised: tuple[Truth, ClassReport]) -> None:
+    """For each rule, the faults that were met, missed and put in another sentence are those drawn at first attempts."""
+    truth, report = practised
+    met, seen, elsewhere = Counter[str](), Counter[str](), Counter[str]()
+    for (_, rule), number in truth.chances.items():
+        met[rule] += number
+    for (_, rule), number in truth.seen.items():
+        seen[rule] += number
+    for (_, rule), number in truth.elsewhere.items():
+        elsewhere[rule] += number
+    assert set(report.missed) == {Missed(rule, met[rule], met[rule] - seen[rule], elsewhere[rule]) for rule in met}
+    shares = [missed.missed / missed.letters for missed in report.missed]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_agreement_is_that_drawn(practised: tuple[Truth, ClassReport]) -> None:
+    """For each trainee, found, missed, false alarms and decisions are those drawn, and kappa follows from them by its textbook form."""
+    truth, report = practised
+    for trainee in report.trainees:
+        met, seen, elsewhere = (
+            sum(number for (name, _), number in counts.items() if name == trainee.name)
+            for counts in (truth.chances, truth.seen, truth.elsewhere)
+        )
+        invented, decisions = truth.invented[trainee.name], truth.letters[trainee.name] * len(rules())
+        assert trainee.agreement == Agreement(seen, met - seen, invented, decisions - met - invented, elsewhere)
+        agreed = (decisions - (met - seen) - invented) / decisions
+        marked = (seen + invented) / decisions
+        by_chance = marked * met / decisions + (1 - marked) * (1 - met / decisions)
+        assert trainee.agreement.kappa == pytest.approx((agreed - by_chance) / (1 - by_chance), abs=1e-12)
+
+
+def test_the_figures_are_near_the_stated_probabilities(practised: tuple[Truth, ClassReport]) -> None:
+    """What each trainee found is within four standard deviations of the probability that was stated for them, and skill shows in kappa."""
+    truth, report = practised
+    numbers = {name: number for number, name in enumerate(truth.outcomes)}
+    for trainee in report.trainees:
+        met = trainee.agreement.both + trainee.agreement.missed
+        sees = skill(numbers[trainee.name], TRAINEES).sees
+        assert abs(trainee.agreement.both - met * sees) <= 4 * math.sqrt(met * sees * (1 - sees))
+    kappas = [trainee.agreement.kappa or 0 for trainee in sorted(report.trainees, key=lambda trainee: numbers[trainee.name])]
+    assert sum(kappas[:10]) / 10 + 0.2 < sum(kappas[-10:]) / 10
+
+
+def test_the_same_class_gives_the_same_report(tmp_path: Path) -> None:
+    """The same seed gives the same files and the same report."""
+    reports = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        simulate(tmp_path / name, 3)
+        reports.append(read_class(tmp_path / name, lang="en"))
+    assert reports[0] == reports[1]
