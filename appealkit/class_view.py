@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 
 from appealkit.classroom import Agreement, ClassReport, Tally, Trainee
@@ -18,30 +18,36 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def class_to_text(report: ClassReport, lang: Lang) -> str:
+PARTS = ("summary", "principles", "rules", "missed", "exercises", "trainees", "work", "refused")
+"""The parts of a report, in their order."""
+
+
+def class_to_text(report: ClassReport, lang: Lang, parts: Collection[str] = PARTS) -> str:
     """Return a class report as plain text.
 
     Args:
         report: what `read_class` returned.
         lang: language, `en` or `zh-Hant`.
+        parts: those of `PARTS` that are shown.
 
     Returns:
         The text.
     """
-    return render("class.txt.j2", lang, **_shown(report, lang)).rstrip("\n")
+    return render("class.txt.j2", lang, **_shown(report, lang, parts)).rstrip("\n")
 
 
-def class_to_html(report: ClassReport, lang: Lang) -> str:
+def class_to_html(report: ClassReport, lang: Lang, parts: Collection[str] = PARTS) -> str:
     """Return a class report as a piece of HTML that needs nothing from outside; its charts read without colour.
 
     Args:
         report: what `read_class` returned. Names are escaped wherever they stand.
         lang: language, `en` or `zh-Hant`.
+        parts: those of `PARTS` that are shown.
 
     Returns:
         The HTML, its style included.
     """
-    return render("class.html.j2", lang, **_shown(report, lang))
+    return render("class.html.j2", lang, **_shown(report, lang, parts))
 
 
 def class_to_page(report: ClassReport, lang: Lang) -> str:
@@ -54,20 +60,26 @@ def class_to_page(report: ClassReport, lang: Lang) -> str:
     Returns:
         The document.
     """
-    return render("class_page.html.j2", lang, **_shown(report, lang))
+    return render("class_page.html.j2", lang, **_shown(report, lang, PARTS))
 
 
-def show_class(report: ClassReport, lang: Lang) -> View:
+def show_class(report: ClassReport, lang: Lang, parts: Collection[str] = PARTS) -> View:
     """Return a class report as a view for a notebook cell.
 
     Args:
         report: what `read_class` returned.
         lang: language, `en` or `zh-Hant`.
+        parts: which parts are shown: `summary`, `principles`, `rules`, `missed`, `exercises`, `trainees`, `work`, `refused`.
 
     Returns:
         The view.
+
+    Raises:
+        ValueError: when there is no such part.
     """
-    return View(class_to_html(report, lang), class_to_text(report, lang))
+    if unknown := sorted(set(parts) - set(PARTS)):
+        raise ValueError(", ".join(unknown))
+    return View(class_to_html(report, lang, parts), class_to_text(report, lang, parts))
 
 
 def class_to_csv(report: ClassReport, lang: Lang) -> str:
@@ -157,11 +169,12 @@ def _agreement_json(agreement: Agreement) -> dict[str, object]:
 # -- what text and HTML share ---------------------------------------------------------------------------------------------
 
 
-def _shown(report: ClassReport, lang: Lang) -> dict[str, object]:
+def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str, object]:
     """Prepare all words and figures of a report."""
     tally = report.tally
     return {
         "report": report,
+        "parts": parts,
         "facts": list(_facts(report, lang)),
         "principles": [_bar(_principle(name, lang), tally.correct, tally.attempted, lang) for name, tally in report.principles.items()],
         "rules": [_bar(rule, tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],

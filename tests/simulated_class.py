@@ -139,7 +139,7 @@ def simulate(folder: Path, trainees: int = 30, seed: int = 6) -> Truth:
     letters = {f"practice-{number}-{faults}": key_of(make(number, faults).text) for number, faults in LETTERS}
     truth.asked = {name: frozenset(rule for _, rule in key) for name, (_, key) in letters.items()}
     for number in range(trainees):
-        name = f"{NAMES[number % len(NAMES)]} {number + 1}"
+        name = NAMES[number] if number < len(NAMES) else f"{NAMES[number % len(NAMES)]} {number + 1}"
         book = AttemptBook(folder / f".{number}.sqlite", lang="en")
         book.agree(name)
         trainee = Simulated(name, skill(number, trainees), dice, truth)
@@ -149,7 +149,9 @@ def simulate(folder: Path, trainees: int = 30, seed: int = 6) -> Truth:
                 at += timedelta(seconds=dice.randrange(30, 600))
                 truth.outcomes.setdefault(name, {}).setdefault(exercise, []).append(outcome)
                 asked = tuple(sorted(truth.asked[exercise]))
-                book.keep(Attempt(exercise=exercise, at=at, outcome=outcome, rules=asked, marks=marks, key=key))
+                served = {rules()[rule].principle for rule in asked}
+                principle = served.pop().value if len(served) == 1 else None
+                book.keep(Attempt(exercise=exercise, at=at, outcome=outcome, rules=asked, marks=marks, key=key, principle=principle))
         book.export(folder / f"{number + 1:02}.json")
         book.delete()
     return truth

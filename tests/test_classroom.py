@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from appealkit.class_view import class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
+from appealkit.class_view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
 from appealkit.classroom import Agreement, ClassError, ClassReport, ExerciseTally, Missed, Refused, Tally, pseudonymous, read_class
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.rules import rules
@@ -311,6 +311,18 @@ def test_view_holds_both_forms(small: ClassReport, lang: Lang) -> None:
     """A notebook gets the report as HTML and as text."""
     view = show_class(small, lang)
     assert (view.html, view.text) == (class_to_html(small, lang), class_to_text(small, lang))
+
+
+def test_view_shows_the_parts_that_are_asked_for(small: ClassReport, lang: Lang) -> None:
+    """The parts of a report together are the report; each can be shown by itself, and one that there is not is refused."""
+    whole = show_class(small, lang).text
+    parts = [show_class(small, lang, [part]) for part in PARTS]
+    assert "\n\n".join(view.text for view in parts if view.text) == whole
+    told = {say(f"class.{key}", lang) for key in ("by-principle", "by-rule", "most-missed", "exercises", "who", "work")}
+    for view in parts:
+        assert {words for words in told if words in view.text} == {words for words in told if words in unescape(view.html)}
+    with pytest.raises(ValueError, match="everything"):
+        show_class(small, lang, ["everything"])
 
 
 def test_pseudonyms_name_nobody(tmp_path: Path, lang: Lang) -> None:

@@ -76,6 +76,18 @@ def test_success_by_rule_is_that_drawn(practised: tuple[Truth, ClassReport]) -> 
     assert report.rules == {rule: tally(outcomes) for rule, outcomes in done.items()}
 
 
+def test_success_by_principle_is_that_drawn(practised: tuple[Truth, ClassReport]) -> None:
+    """For each principle, the outcomes are those of the letters whose faults all offend it; other letters stand by themselves."""
+    truth, report = practised
+    done: dict[str, list[str]] = {}
+    for letters in truth.outcomes.values():
+        for letter, outcomes in letters.items():
+            principles = sorted({rules()[rule].principle for rule in truth.asked[letter]})
+            done.setdefault(principles[0] if len(principles) == 1 else "", []).extend(outcomes)
+    assert len(done) > 2
+    assert report.principles == {principle: tally(outcomes) for principle, outcomes in done.items()}
+
+
 def test_faults_most_missed_are_those_drawn(practised: tuple[Truth, ClassReport]) -> None:
     """For each rule, the faults that were met, missed and put in another sentence are those drawn at first attempts."""
     truth, report = practised
