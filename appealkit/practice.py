@@ -1,12 +1,13 @@
 """Practice letters: a sound letter from drawn facts, with known faults put in. The same seed gives the same letter."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from appealkit.case import Case
+from appealkit.case import Action, Case, Cause, Metric
 from appealkit.letter import Letter, assemble, spelt
 from appealkit.roles import Role
 from appealkit.text import load
@@ -18,7 +19,8 @@ class PracticeLetter:
 
     Args:
         text: the letter.
-        injected: ids of the rules whose faults were put in, in the order of the letter's principles; the key of the exercise.
+        injected: ids of the rules whose faults are in it, in the order of the rules: those that were put in, and those that such a
+            fault always brings along; the key of the exercise.
         case: the facts that it was written from, before a fault was put in.
     """
 
@@ -41,7 +43,7 @@ def make(seed: int, number: int) -> PracticeLetter:
 
     Args:
         seed: any whole number; the same one gives the same letter.
-        number: how many faults, from 0.
+        number: how many faults are put in, from 0; one of them may bring another along.
 
     Returns:
         The letter, its faults and the facts.
@@ -58,9 +60,11 @@ def make(seed: int, number: int) -> PracticeLetter:
     entries = load("practice.toml")["faults"]
     changed = case
     for rule in chosen:
-        changed = _without(changed, entries[rule].get("case", ""))
+        if "case" in entries[rule]:
+            changed = _CHANGES[entries[rule]["case"]](changed, draw)
     text = _with_faults(assemble(changed), {rule: entries[rule] for rule in chosen}, draw)
-    return PracticeLetter(text, chosen, case)
+    injected = {*chosen, *(implied for rule in chosen for implied in _brings(rule))}
+    return PracticeLetter(text, tuple(rule for rule in entries if rule in injected), case)
 
 
 def _choose(draw: Random, number: int) -> tuple[str, ...]:
@@ -68,8 +72,7 @@ def _choose(draw: Random, number: int) -> tuple[str, ...]:
     order = draw.sample(list(entries), len(entries))
     chosen: list[str] = []
     for rule in order:
-        apart = {*entries[rule].get("not_with", ()), *(other for other in chosen if rule in entries[other].get("not_with", ()))}
-        if len(chosen) < number and apart.isdisjoint(chosen):
+        if len(chosen) < number and not any(_apart(rule, other) for other in chosen):
             chosen.append(rule)
     if len(chosen) < number or number < 0:
         msg = f"{number} faults do not go together in one letter; at most {len(chosen)} do"
@@ -77,45 +80,63 @@ def _choose(draw: Random, number: int) -> tuple[str, ...]:
     return tuple(rule for rule in entries if rule in chosen)
 
 
+def _apart(one: str, other: str) -> bool:
+    """Would two faults hide or bring one another?"""
+    entries = load("practice.toml")["faults"]
+    return any(name in _brings(mate) or name in entries[mate].get("not_with", ()) for name, mate in ((one, other), (other, one)))
+
+
+def _brings(rule: str) -> tuple[str, ...]:
+    """Return the rules whose faults always come with that of a rule."""
+    return tuple(load("practice.toml")["faults"][rule].get("implies", ()))
+
+
 def _case(draw: Random) -> Case:
     """Draw the facts of a sound letter."""
     stored = load("practice.toml")
+    name = draw.choice(list(stored["metric"]))
+    metric, published = stored["metric"][name], load("metrics.toml")[name]
     start = date(2026, draw.randint(1, 6), draw.randint(1, 12))
     if start.day == start.month:  # such a date would read the same both ways
         start += timedelta(days=1)
-    end = start + timedelta(days=draw.randint(16, 40))
-    defects, claims = draw.randint(3, 9), draw.randint(1, 3)
-    orders = draw.randint(15, 60) * defects
+    end = start + timedelta(days=draw.randint(published["window_days"] // 4, published["window_days"] - 1))
+    defects = draw.randint(3, 9)
+    orders = draw.randint(*metric["share"]) * defects
     done = end + timedelta(days=draw.randint(2, 5))
-    people = draw.sample(stored["people"], 3)
-    causes = draw.sample(stored["causes"], 2)
-    steps = [
-        {"what": cause["step"], "frequency": cause["frequency"], "status": "running", "when": done + timedelta(days=1 + number),
-         "who": people[number], "answers": cause["id"]}
-        for number, cause in enumerate(causes)
-    ]  # fmt: skip
+    people = draw.sample(stored["people"], 4)
+    causes = draw.sample(metric["causes"], draw.choice([2, 2, 3]))
     remedy = {
-        "what": stored["remedy"]["done"].format(defects=defects),
+        "id": "remedy",
+        "what": f"{stored['remedy']['done']} {metric['what'].format(defects=defects)}",
         "status": "done",
         "when": done,
         "who": people[0],
         "answers": causes[0]["id"],
     }
+    steps = [
+        {"id": f"{cause['id']}-step", "what": cause["step"], "frequency": cause["frequency"], "status": "running",
+         "when": done + timedelta(days=1 + number), "who": people[number], "answers": cause["id"]}
+        for number, cause in enumerate(causes)
+    ]  # fmt: skip
+    figures = Metric(id=name, orders=orders, defective_orders=defects, defects=_kinds(draw, published["counts"], defects))
     return Case.model_validate(
         {
             "store": draw.choice(stored["stores"]),
             "marketplace": draw.choice(stored["marketplaces"]),
             "situation": draw.choice(["existing", "new"]),
-            "metric": {
-                "id": "odr", "value": round(100 * defects / orders, 2), "target": 1, "orders": orders, "defective_orders": defects,
-                "defects": {"a-to-z": claims, "negative-feedback": defects - claims} if defects > claims else {"a-to-z": claims},
-            },
+            "metric": figures.model_copy(update={"value": round(figures.rate_from_counts or 0, 2), "target": published["target"]}),
             "period": {"start": start, "end": end},
             "causes": [{key: cause[key] for key in ("id", "title", "failed")} for cause in causes],
             "actions": [remedy, *steps],
-            "contact": {"name": people[2]},
+            "contact": {"name": people[3]},
         }
-    )  # fmt: skip
+    )
+
+
+def _kinds(draw: Random, kinds: list[str], defects: int) -> dict[str, int]:
+    """Draw how many orders of each kind there are: of several kinds the first two."""
+    first = draw.randint(1, defects) if len(kinds) > 1 else defects
+    return {kind: count for kind, count in zip(kinds[:2], (first, defects - first), strict=False) if count}
 
 
 def put_off(case: Case) -> Case:
@@ -127,21 +148,70 @@ def put_off(case: Case) -> Case:
     Returns:
         The same facts, with all steps planned.
     """
-    done, planned = (load("practice.toml")["remedy"][state].split("{")[0] for state in ("done", "planned"))
-    later = [step.model_copy(update={"status": "planned", "what": step.what.replace(done, planned)}) for step in case.actions]
-    return case.model_copy(update={"actions": later})
+    remedy = load("practice.toml")["remedy"]
+    later = [
+        step.model_copy(update={"status": "planned", "what": step.what.replace(remedy["done"], remedy["planned"])}) for step in case.actions
+    ]
+    return case.model_copy(update={"actions": tuple(later)})
 
 
-def _without(case: Case, change: str) -> Case:
-    """Take facts out of a case, or put them off."""
-    if change == "period":
-        return case.model_copy(update={"period": None})
-    if change == "second":
-        second = case.causes[-1].id
-        return case.model_copy(update={"actions": [action for action in case.actions if action.answers != second]})
-    if change == "planned":
-        return put_off(case)
-    return case
+# -- faults that change the facts ---------------------------------------------------------------------------------------------
+
+
+def _bare(case: Case) -> Case:
+    """Put in place of the steps such as are done, with nothing in them that could be checked."""
+    stored = load("practice.toml")
+    metric = stored["metric"][case.metric.id] if case.metric else {}
+    words = {f"{cause['id']}-step": cause["bare"] for cause in metric["causes"]}
+    words["remedy"] = f"{stored['remedy']['done']} {metric['bare']}"
+    nothing = {"status": "done", "when": None, "who": "", "frequency": "", "answers": None}
+    return case.model_copy(update={"actions": tuple(step.model_copy(update={"what": words[step.id], **nothing}) for step in case.actions)})
+
+
+def _causes(case: Case, causes: tuple[Cause, ...], answers: str | None) -> Case:
+    """Put other causes in place of those of a case, with all steps answering one of them, or the account as a whole."""
+    return case.model_copy(
+        update={"causes": causes, "actions": tuple(step.model_copy(update={"answers": answers}) for step in case.actions)}
+    )
+
+
+def _vague(case: Case, draw: Random) -> Case:
+    cause = Cause(id="vague", failed=draw.choice(load("practice.toml")["vague"]["failed"]))
+    return _causes(case, (cause,), cause.id)
+
+
+def _unanswered(case: Case) -> Case:
+    further = load("practice.toml")["metric"][case.metric.id]["unanswered"] if case.metric else {}
+    return case.model_copy(update={"causes": (*case.causes, Cause(id="unanswered", **further))})
+
+
+def _steps(case: Case, stay: Callable[[Action], bool]) -> Case:
+    return case.model_copy(update={"actions": tuple(filter(stay, case.actions))})
+
+
+def _without_figures(case: Case) -> Case:
+    metric = (
+        case.metric.model_copy(update={"value": None, "orders": None, "defective_orders": None, "defects": {}}) if case.metric else None
+    )
+    return case.model_copy(update={"metric": metric})
+
+
+_CHANGES: Mapping[str, Callable[[Case, Random], Case]] = {
+    "no-steps": lambda case, _: _steps(case, lambda _: False),
+    "no-causes": lambda case, _: _causes(case, (), None),
+    "vague": _vague,
+    "untitled": lambda case, _: case.model_copy(update={"causes": tuple(cause.model_copy(update={"title": ""}) for cause in case.causes)}),
+    "figures": lambda case, _: _without_figures(case),
+    "period": lambda case, _: case.model_copy(update={"period": None}),
+    "bare": lambda case, _: _bare(case),
+    "planned": lambda case, _: put_off(_steps(case, lambda step: step.id != "remedy")),
+    "remedies": lambda case, _: _steps(case, lambda step: step.id == "remedy"),
+    "unanswered": lambda case, _: _unanswered(case),
+}
+"""What a fault does to the facts, by the name that `data/practice.toml` gives it."""
+
+
+# -- faults that change the letter --------------------------------------------------------------------------------------------
 
 
 def _with_faults(letter: Letter, entries: Mapping[str, Mapping[str, Any]], draw: Random) -> str:
@@ -158,9 +228,14 @@ def _with_faults(letter: Letter, entries: Mapping[str, Mapping[str, Any]], draw:
             paragraphs = [[_cut(line, sentences) for line in paragraph] for paragraph in paragraphs]
         if "insert" in entry:
             inserted.append(draw.choice(entry["insert"]))
+        if "padding" in entry:
+            padding = load("practice.toml")["padding"]["paragraphs"]
+            inserted += draw.sample(padding, len(padding))
         if "step" in entry:
             last = max(number for number, paragraph in enumerate(paragraphs) if paragraph[-1][:1].isdigit())
             paragraphs[last].append(f"{int(paragraphs[last][-1].split('.')[0]) + 1}. {draw.choice(entry['step'])}")
+        if "run_on" in entry:
+            paragraphs = _run_on(paragraphs, {words for words, known in roles.items() if known & set(map(Role, entry["run_on"]))})
     paragraphs = [kept for paragraph in paragraphs if (kept := [line for line in paragraph if line])]
     before = len(paragraphs) - 1  # above the sign-off, and above the request where there is one
     before -= any(Role.REQUEST in known and words in " ".join(paragraphs[before - 1]) for words, known in roles.items())
@@ -174,6 +249,17 @@ def _with_faults(letter: Letter, entries: Mapping[str, Mapping[str, Any]], draw:
             start = letter.case.period.start
             text = text.replace(spelt(start), f"{start:%d/%m/%Y}")
     return text
+
+
+_NUMBERED = re.compile(r"\d+\. ")
+
+
+def _run_on(paragraphs: list[list[str]], items: set[str]) -> list[list[str]]:
+    """Put items one after the other into one paragraph, where the first of them stood, and take out the headings between them."""
+    places = [place for place, paragraph in enumerate(paragraphs) for line in paragraph if _NUMBERED.sub("", line, count=1) in items]
+    first, last = places[0], places[-1]
+    told = [_NUMBERED.sub("", line, count=1) for paragraph in paragraphs[first : last + 1] for line in paragraph]
+    return [*paragraphs[:first], [" ".join(line for line in told if line in items)], *paragraphs[last + 1 :]]
 
 
 def _cut(line: str, sentences: list[str]) -> str:

@@ -130,14 +130,14 @@ def test_kind_of_which_there_was_none_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("figures", "sentence"),
     [
-        ({"value": 93, "orders": 100, "defective_orders": 7}, "Our valid tracking rate was 93% (7 orders out of 100 fell short)."),
+        ({"value": 93, "orders": 100, "defective_orders": 7}, "Our valid tracking rate was 93% (7 orders out of 100 counted against it)."),
         ({"value": 93, "target": 95}, "Our valid tracking rate was 93%; the target is 95% or more."),
         ({"orders": 100, "defective_orders": 1}, "1 order out of 100 counted against our valid tracking rate."),
         ({"defective_orders": 7, "target": 95.5}, "7 orders counted against our valid tracking rate; the target is 95.5% or more."),
     ],
 )
 def test_rate_that_should_be_high_reads_so(figures: dict[str, float], sentence: str) -> None:
-    """Of a rate that should be high, the orders that are told are those that fell short."""
+    """Of a rate that should be high, the orders that are told are those that count against it."""
     assert f"\nWhat went wrong\n{sentence}\n" in letter(metric={"id": "valid-tracking", **figures})
 
 
