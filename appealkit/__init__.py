@@ -15,6 +15,7 @@ from appealkit.render import View, check, show, to_html, to_json, to_page, to_te
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
 from appealkit.segment import Span
+from appealkit.triage import triage
 
 __all__ = [
     "Action",
@@ -68,4 +69,5 @@ __all__ = [
     "to_json",
     "to_page",
     "to_text",
+    "triage",
 ]

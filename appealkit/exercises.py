@@ -74,6 +74,25 @@ def sample_case(name: str) -> Case:
     return Case.model_validate(_stored("case", name)["facts"])
 
 
+def sample_notice(name: str) -> str:
+    """Return one of the invented notices of the lessons.
+
+    Args:
+        name: key of the notice in `data/samples.toml`.
+
+    Returns:
+        The notice, in English.
+
+    Raises:
+        KeyError: when there is no such notice.
+
+    >>> sample_notice("documents").splitlines()[0]
+    'Hello,'
+    """
+    text: str = _stored("notice", name)["text"]
+    return text
+
+
 def beginning(name: str) -> str:
     """Return the text that an exercise hands to the learner.
 

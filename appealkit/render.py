@@ -531,13 +531,22 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, str]:
         "message": finding.message(lang),
         "why": finding.rule.why[lang],
         "mend": finding.rule.mend[lang],
-        "source": _cited(finding.rule, lang),
+        "source": cited(finding.rule.source, lang),
     }
 
 
-def _cited(rule: Rule, lang: Lang) -> str:
-    source = load("cards.toml")[rule.source]
-    return f"{source['title'][lang]} ({_source(source, lang)})"
+def cited(card: str, lang: Lang) -> str:
+    """Name a card as the source of something.
+
+    Args:
+        card: its key in `data/cards.toml`.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        Its title, with its source and the month in which that was read.
+    """
+    stored = load("cards.toml")[card]
+    return f"{stored['title'][lang]} ({_source(stored, lang)})"
 
 
 def _source(card: Mapping[str, Any], lang: Lang) -> str:
@@ -562,7 +571,7 @@ def _told(rule: Rule, lang: Lang) -> Iterator[str]:
         (say("rules.where", lang), rule.where.get(lang)),
         (say("view.why", lang), rule.why[lang]),
         (say("view.mend", lang), rule.mend[lang]),
-        (say("view.source", lang), _cited(rule, lang)),
+        (say("view.source", lang), cited(rule.source, lang)),
         (say("rules.notice", lang), rule.notice),
     ]
     return (say("view.labelled", lang, label=label, words=words) for label, words in told if words)

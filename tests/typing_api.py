@@ -59,6 +59,7 @@ from appealkit import (
     to_json,
     to_page,
     to_text,
+    triage,
 )
 from appealkit.exercises import judge
 
@@ -123,6 +124,7 @@ def beside(notice: str, letter: str) -> Coverage:
         assert_type((issue.id, issue.cause, issue.name("en")), tuple[str, bool, str])
     assert_type((asked.deadline_days, asked.attempts, asked.advice("en")), tuple[int | None, int | None, str])
     assert_type(asked.not_understood, tuple[Span, ...])
+    assert_type(triage(notice, "en"), View)
     return assert_type(coverage(annotate(letter, notice=asked), asked), Coverage)
 
 

@@ -2,5 +2,6 @@
 
 from appealkit.widgets.composer import Entry, LetterComposer
 from appealkit.widgets.exercise import Exercise, Sorting
+from appealkit.widgets.triage import NoticeTriage
 
-__all__ = ["Entry", "Exercise", "LetterComposer", "Sorting"]
+__all__ = ["Entry", "Exercise", "LetterComposer", "NoticeTriage", "Sorting"]

@@ -1,0 +1,77 @@
+"""The first question about a notice: each kind has its answer, with the words that tell it, the reason and what to do first."""
+
+from html import unescape
+from typing import get_args
+
+import pytest
+
+from appealkit.exercises import sample_notice
+from appealkit.notice import Kind
+from appealkit.text import LANGS, Lang, load
+from appealkit.triage import triage
+from appealkit.widgets import NoticeTriage
+from tests.cases import HOSTILE
+
+TOLD = load("triage.toml")
+NOTICES = {kind: load("notices.toml")["kind"][kind].get("yes", [""])[0] for kind in get_args(Kind)}
+SAMPLES = {"documents": "verification", "used-items": "policy", "performance": "performance"}
+
+
+def test_every_kind_of_notice_has_its_answer() -> None:
+    """The answers are those to the kinds that the reader of notices knows, and each source is a card."""
+    assert set(TOLD) == set(get_args(Kind))
+    assert sum("card" in told for told in TOLD.values()) >= 3
+    assert {told["card"] for told in TOLD.values() if "card" in told} <= set(load("cards.toml"))
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_an_answer_shows_its_reason(kind: Kind, lang: Lang) -> None:
+    """Text and HTML begin with the answer, then tell the kind, the reason and what to do first."""
+    view = triage(NOTICES[kind], lang)
+    assert view.text.splitlines()[0] == TOLD[kind]["answer"][lang]
+    for shown in (view.text, unescape(view.html)):
+        assert all(TOLD[kind][part][lang] in shown for part in ("answer", "why", "first"))
+        assert load("notices.toml")["kind"][kind]["name"][lang] in shown
+
+
+@pytest.mark.parametrize(("name", "kind"), SAMPLES.items())
+def test_the_notices_of_the_lesson_are_told_apart(name: str, kind: Kind, lang: Lang) -> None:
+    """Each invented notice of the lesson is of another kind, and the words that tell it are its own."""
+    notice = sample_notice(name)
+    view = triage(notice, lang)
+    assert TOLD[kind]["answer"][lang] in view.text
+    quoted = {"en": "“", "zh-Hant": "「"}[lang]
+    words = [part.split("”")[0].split("」")[0] for part in view.text.split(quoted)[1:]]
+    assert words
+    assert words[0] in " ".join(notice.split())
+
+
+def test_the_notices_of_the_lesson_are_invented() -> None:
+    """Each says so in both languages."""
+    notices = load("samples.toml")["notice"]
+    assert set(notices) >= set(SAMPLES)
+    for notice in notices.values():
+        assert notice["note"]["en"].startswith("Invented for this kit")
+        assert notice["note"]["zh-Hant"].startswith("為本教材虛構")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_hostile_notice_stays_text(words: str, lang: Lang) -> None:
+    """Nothing that was pasted becomes markup."""
+    assert "<script" not in triage(words, lang).html
+
+
+def test_the_form_follows_the_field(lang: Lang) -> None:
+    """What stands in the field is what is told, and the form is stored as one fixed line."""
+    form = NoticeTriage(sample_notice("documents"), lang=lang)
+    form.notice.value = sample_notice("performance")
+    assert form.triage == triage(sample_notice("performance"), lang)
+    assert form.children[-1].value == form.triage.html
+    assert form.problems == ()
+    assert repr(form) == repr(NoticeTriage(lang=lang))
+
+
+def test_the_same_notice_gets_the_same_answer() -> None:
+    """A second look changes nothing."""
+    for lang in LANGS:
+        assert triage(NOTICES["policy"], lang) == triage(NOTICES["policy"], lang)
