@@ -15,6 +15,7 @@ from appealkit.render import View, check, show, to_html, to_json, to_page, to_te
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
 from appealkit.segment import Span
+from appealkit.tone import Tone, show_tone, tone
 from appealkit.triage import triage
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Rule",
     "Sentence",
     "Span",
+    "Tone",
     "Verdict",
     "View",
     "annotate",
@@ -63,11 +65,13 @@ __all__ = [
     "save_draft",
     "show",
     "show_class",
+    "show_tone",
     "three_answers",
     "to_docx",
     "to_html",
     "to_json",
     "to_page",
     "to_text",
+    "tone",
     "triage",
 ]

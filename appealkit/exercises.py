@@ -8,12 +8,9 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
 from appealkit.roles import Role
 from appealkit.text import Lang, load, say
+from appealkit.tone import Voice, tone
 
 Outcome = Literal["correct", "not-yet", "not-attempted"]
-Voice = Literal["humble", "steady", "proud"]
-"""How a letter speaks to its reader."""
-
-_PULLS: dict[str, Voice] = {"emotional": "humble", "demanding": "proud"}  # what words with a finding of this rule make of a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +185,8 @@ def voice(letter: str) -> tuple[Voice, tuple[str, ...]]:
     >>> voice("We beg you on our knees to give us one last chance.")
     ('humble', ('We beg you on our knees to give us one last chance.',))
     """
-    annotation = annotate(letter)
-    pulls = [(_PULLS[finding.rule.id], finding.span) for finding in annotation.findings if finding.rule.id in _PULLS]
-    words = tuple(annotation.text[slice(*span)] for _, span in pulls if span)
-    return (pulls[0][0] if pulls else "steady"), words
+    heard = tone(letter)
+    return heard.voice, tuple(pull.sentence.text for pull in heard.pulls)
 
 
 def judge_sorting(name: str, chosen: Sequence[str | None], lang: Lang) -> Verdict:

@@ -5,10 +5,11 @@ from typing import Any, get_args
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.exercises import Outcome, Voice, beginning, judge, judge_sorting, principles, sample, sample_case, sorting, voice
+from appealkit.exercises import Outcome, beginning, judge, judge_sorting, principles, sample, sample_case, sorting, voice
 from appealkit.letter import assemble, missing
 from appealkit.roles import Principle, Role
 from appealkit.text import LANGS, Lang, load
+from appealkit.tone import Voice
 
 SAMPLES: dict[str, dict[str, Any]] = load("samples.toml")
 EXERCISES = sorted(SAMPLES["exercise"])

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import assert_type
+from typing import Literal, assert_type
 
 from pydantic import ValidationError
 
@@ -35,6 +35,7 @@ from appealkit import (
     Rule,
     Sentence,
     Span,
+    Tone,
     Verdict,
     View,
     annotate,
@@ -53,12 +54,14 @@ from appealkit import (
     save_draft,
     show,
     show_class,
+    show_tone,
     three_answers,
     to_docx,
     to_html,
     to_json,
     to_page,
     to_text,
+    tone,
     triage,
 )
 from appealkit.exercises import judge
@@ -171,6 +174,14 @@ def trained(folder: str) -> View | str:
     for trainee in report.trainees:
         assert_type((trainee.name, trainee.solved, trainee.agreement.kappa), tuple[str, int, float | None])
     return assert_type(show_class(report, "zh-Hant"), View)
+
+
+def heard(letter: str) -> Tone:
+    """Hear how a letter speaks."""
+    assert_type(show_tone(letter, "en"), View)
+    for pull in assert_type(tone(letter), Tone).pulls:
+        assert_type((pull.side, pull.sentence, pull.words), tuple[Literal["humble", "proud"], Sentence, tuple[Span, ...]])
+    return tone(annotate(letter))
 
 
 def judged(name: str, answer: str) -> Verdict:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from appealkit import exercises
 from appealkit.render import ALL_PRINCIPLES, render, to_html
 from appealkit.text import Lang, say
+from appealkit.tone import Voice
 from appealkit.widgets.base import Form, passage, row
 
 
@@ -82,7 +83,7 @@ class Sorting(Task):
         """Hand out the letters, none of them sorted."""
         super().__init__(lang, "lesson.check-sorting")
         self._name = name
-        voices = [(say(f"lesson.voice.{voice}", lang), voice) for voice in get_args(exercises.Voice)]
+        voices = [(say(f"lesson.voice.{voice}", lang), voice) for voice in get_args(Voice)]
         letters = exercises.sorting(name)
         self.choices = tuple(
             Dropdown(
