@@ -1,8 +1,6 @@
 """Drafts: the facts of a case in a file, so that no work is lost, and what has changed since an earlier one."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from appealkit.case import Case, problems
+from appealkit.files import write_whole
 from appealkit.letter import assemble
 from appealkit.text import Lang, say
 
@@ -39,17 +38,9 @@ def save_draft(case: Case, path: Path | str, *, lang: Lang) -> Path:
     if path.exists():
         open_draft(path, lang=lang)
     content = json.dumps({**_KIND, "case": case.model_dump(mode="json", exclude_defaults=True)}, ensure_ascii=False, indent=1)
-    new = None
     try:
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".new", delete=False) as file:
-            new = Path(file.name)
-            file.write(content.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        write_whole(path, content.encode(), replace=True)
     except OSError as error:
-        if new is not None:
-            new.unlink(missing_ok=True)
         raise DraftError(say("draft.unwritable", lang, file=path, reason=error.strerror)) from error
     return path
 

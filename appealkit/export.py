@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appealkit.annotate import Annotation, annotate
+from appealkit.files import write_whole
 from appealkit.letter import Letter
 from appealkit.render import to_page
 from appealkit.roles import Role
@@ -123,8 +124,7 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, overwri
         raise ExportError(say("export.unknown-form", lang, file=path, forms=", ".join(_FORMS)))
     content = make(_annotated(letter), lang)
     try:
-        with path.open("wb" if overwrite else "xb") as file:
-            file.write(content)
+        write_whole(path, content, replace=overwrite)
     except FileExistsError as error:
         raise ExportError(say("export.exists", lang, file=path)) from error
     except OSError as error:

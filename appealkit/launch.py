@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from appealkit.files import give_name
 from appealkit.text import Lang, say
 
 # The same place whatever the current folder, so that a second start finds the learner's work again;
@@ -99,17 +100,15 @@ def _copy_missing(source: Path, target: Path) -> list[str]:
     with TemporaryDirectory(dir=target, prefix=".copying-") as staging:
         # The content alone: the kit's own file may be read-only, the learner's must not be.
         wholes = [shutil.copyfile(notebook, Path(staging, notebook.name)) for notebook in missing]
-        return [whole.name for whole in wholes if _give_name(whole, target / whole.name)]
+        return [whole.name for whole in wholes if _named(whole, target / whole.name)]
 
 
-def _give_name(whole: Path, name: Path) -> bool:
+def _named(whole: Path, name: Path) -> bool:
     """Put a finished copy in its place; False when there is one by now, since a second start of the kit was quicker."""
     try:
-        name.hardlink_to(whole)  # unlike a rename, never replaces a file
+        give_name(whole, name)
     except FileExistsError:
         return False
-    except OSError:  # a disk without hard links, such as a memory stick
-        whole.rename(name)
     return True
 
 

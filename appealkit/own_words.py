@@ -11,12 +11,12 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import pairwise, product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_serializer
 
 from appealkit.case import Case, Count, Line, MetricId, Name, Situation, Status
+from appealkit.files import write_whole
 from appealkit.letter import Letter, assemble
 from appealkit.segment import Layout, Span, segment
 from appealkit.text import Lang, load, say
@@ -250,10 +250,7 @@ def add_sample(sample: Sample, file: str | Path, *, lang: Lang) -> bool:
         stored = {other.id: other for other in _read(Path(file), lang)} if target.exists() else {}
         samples = tuple((stored | {sample.id: sample}).values())
         content = _File(scheme=get_args(Scheme)[0], samples=samples).model_dump_json(indent=1)
-        with TemporaryDirectory(dir=target.parent, prefix=".writing-") as staging:
-            whole = Path(staging, target.name)
-            whole.write_text(content + "\n", encoding="utf-8", newline="\n")
-            whole.replace(target)
+        write_whole(target, f"{content}\n".encode(), replace=True)
     except OSError as error:
         raise SamplesError(say("samples.unwritable", lang, file=file, reason=error.strerror)) from error
     return sample.id in stored

@@ -1,0 +1,66 @@
+"""Files that are whole: whoever reads one finds what was there before or all that is new, wherever the machine stops."""
+
+import os
+import time
+from glob import escape
+from pathlib import Path
+
+_STALE = 3600  # seconds: what a killed process left half written is nobody's by then
+
+
+def write_whole(path: Path, content: bytes, *, replace: bool) -> None:
+    """Write a file in one step.
+
+    Args:
+        path: the file; a link is followed.
+        content: what shall stand in it.
+        replace: whether a file that is there is replaced; it keeps its permissions.
+
+    Raises:
+        FileExistsError: when a file is there and shall not be replaced.
+        OSError: when the folder cannot be written to. A file that was there is as it was.
+    """
+    path = path.resolve()
+    _sweep(path)
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with new.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if not replace:
+            give_name(new, path)
+            return
+        if path.exists():
+            new.chmod(path.stat().st_mode)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def give_name(new: Path, name: Path) -> None:
+    """Put a finished file in its place, and never in that of another.
+
+    Args:
+        new: the file, on the same disk.
+        name: its name from now on.
+
+    Raises:
+        FileExistsError: when there is a file of that name; another process may have been quicker.
+        OSError: when the folder cannot be written to.
+    """
+    try:
+        name.hardlink_to(new)  # unlike a rename, never replaces a file
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links, such as a memory stick
+        if name.exists():
+            raise FileExistsError(name) from None
+        new.rename(name)
+
+
+def _sweep(path: Path) -> None:
+    """Take away what processes left that were killed while they wrote this file."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.new"):
+        if time.time() - left.stat().st_mtime > _STALE:
+            left.unlink(missing_ok=True)
