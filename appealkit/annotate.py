@@ -93,11 +93,13 @@ def annotate(
 
 
 def _read(letter: str | Letter) -> tuple[Sentence, ...]:
-    """Read a letter; of an assembled one take over the sentences and the roles that they were written for."""
+    """Read a letter; of an assembled one take over the sentences, and the roles that they were written for."""
     if isinstance(letter, str):
         return read(letter, segment(letter))
     segments, known = zip(*letter.parts, strict=True)
-    return tuple(replace(sentence, roles=roles) for sentence, roles in zip(read(letter.text, segments), known, strict=True))
+    return tuple(
+        replace(sentence, roles=roles or sentence.roles) for sentence, roles in zip(read(letter.text, segments), known, strict=True)
+    )
 
 
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter

@@ -22,6 +22,8 @@ Status = Literal["done", "running", "planned"]
 ROUNDING = 0.1
 """How far, in percentage points, a stated rate may lie from its counts: dashboards round, and some show one decimal."""
 
+PHRASINGS = 3
+"""How many phrasings the template has for each sentence that no fact gives."""
 
 PUNCTUATION = " .;,:"
 """What is taken off the end of a fact where the letter sets a mark of its own."""
@@ -239,6 +241,27 @@ class Contact(_Facts):
     email: Line = ""
 
 
+class Wording(_Facts):
+    """How a sentence that no fact gives is worded.
+
+    Args:
+        phrasing: which of the template's phrasings is taken, 1 to 3.
+        own: the seller's own words; they stand in place of the phrasing.
+    """
+
+    phrasing: Annotated[int, Field(ge=1, le=PHRASINGS), BeforeValidator(_not_boolean)] = 1
+    own: Line = ""
+
+
+class Wordings(_Facts):
+    """The sentences that no fact gives: of each its wording."""
+
+    admission: Wording = Wording()
+    apology: Wording = Wording()
+    commitment: Wording = Wording()
+    request: Wording = Wording()
+
+
 class Case(_Facts):
     """All facts of one appeal, validated; JSON in with `Case.model_validate_json`, out with `model_dump_json`.
 
@@ -250,6 +273,7 @@ class Case(_Facts):
         period: the days in which the problem arose.
         causes, actions, evidence: in the order in which the letter shall name them.
         contact: who signs.
+        wording: how the sentences are worded that no fact gives.
 
     Raises:
         pydantic.ValidationError: for an impossible value; `problems` explains it in the user's language.
@@ -267,6 +291,7 @@ class Case(_Facts):
     actions: tuple[Action, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     contact: Contact = Contact()
+    wording: Wordings = Wordings()
 
     @model_validator(mode="before")
     @classmethod

@@ -9,9 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, plain
+from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, plain
 from appealkit.roles import Principle, Role
-from appealkit.segment import Layout, Segment
+from appealkit.segment import Layout, Segment, sentence_spans
 from appealkit.text import Lang, load, say
 
 
@@ -21,13 +21,15 @@ class Letter:
 
     Args:
         text: plain text that survives a plain-text box.
-        parts: its sentences in order, each with its roles.
+        parts: its sentences in order, each with its roles; none for the seller's own words, whose roles have to be read.
         case: the facts it was written from.
+        sources: for each sentence the path of the fact that it is written from, such as `causes.c1`; empty for the template's own.
     """
 
     text: str
     parts: tuple[tuple[Segment, frozenset[Role]], ...]
     case: Case
+    sources: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return the text, as it is sent."""
@@ -65,9 +67,10 @@ class _Group:
     actions: list[Action]
 
 
-_LINE = re.compile(r"([a-z_]+(?: [a-z_]+)*) (\|\||[|+/]) ((?:\d+\. |- )?)(.*)")
+_LINE = re.compile(r"([a-z_]+(?: [a-z_]+)*)(?:@([\w.-]+))? (\|\||[|+/]) ((?:\d+\. |- )?)(.*)")
 _BEFORE = {"||": "\n\n", "|": "\n", "/": "\n", "+": " "}
 _LAYOUT = {Role.GREETING: Layout.GREETING, Role.HEADING: Layout.HEADING, Role.SIGNOFF: Layout.SIGNOFF}
+_OWN = "own"  # stands in the template where the seller's own words have roles that are not known
 _ORDER = {"done": 0, "running": 1, "planned": 2}
 
 
@@ -84,21 +87,40 @@ def assemble(case: Case) -> Letter:
     Root cause
     1. We counted stock once a week.
     """
-    rendered = _template().render(case=case, metric=case.metric, plan=_plan(case))
+    rendered = _template().render(_facts(case))
     text = ""
     parts: list[tuple[Segment, frozenset[Role]]] = []
+    sources: list[str] = []
     for line in filter(None, map(str.strip, rendered.splitlines())):
-        roles, sign, mark, words = _line(line)
+        roles, source, sign, mark, words = _line(line)
         text += (_BEFORE[sign] if text else "") + mark
         start, block = len(text), len(parts)
         text += words
         if sign == "/":  # the same sentence goes on
             start, block = parts[-1][0].start, parts.pop()[0].block
+            source = sources.pop()
         elif sign == "+":
             block = parts[-1][0].block
         layout = next((_LAYOUT[role] for role in roles if role in _LAYOUT), Layout.ITEM if mark else Layout.PROSE)
         parts.append((Segment(start, len(text), layout, block), roles))
-    return Letter(text + "\n", tuple(parts), case)
+        sources.append(source)
+    return Letter(text + "\n", tuple(parts), case, tuple(sources))
+
+
+def phrasings(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return the phrasings from which the seller may choose, for each sentence that no fact gives.
+
+    Args:
+        case: the facts that stand in some of them.
+
+    Returns:
+        The phrasings of each field of `Wordings`, in the order in which the case numbers them.
+
+    >>> phrasings(Case())["apology"][2]
+    'We should have prevented this, and we apologise to every buyer who was affected.'
+    """
+    wordings = _template().make_module(_facts(case))
+    return {passage: tuple(getattr(wordings, passage)) for passage in Wordings.model_fields}
 
 
 def missing(case: Case) -> tuple[Missing, ...]:
@@ -179,14 +201,18 @@ def _missing_steps(case: Case) -> Iterator[Missing]:
             yield Missing(f"actions.{number}.when", "action-when", Principle.CLOSING, (("what", action.what),))
 
 
-def _line(line: str) -> tuple[frozenset[Role], str, str, str]:
-    """Take a line of the template apart: its roles, its sign, its list mark, its words."""
+def _facts(case: Case) -> dict[str, Any]:
+    return {"case": case, "metric": case.metric, "plan": _plan(case)}
+
+
+def _line(line: str) -> tuple[frozenset[Role], str, str, str, str]:
+    """Take a line of the template apart: its roles, its source, its sign, its list mark, its words."""
     found = _LINE.fullmatch(line)
     if not found:
         msg = f"templates/letter.txt.j2 gave a line without roles: {line!r}"
         raise ValueError(msg)
-    roles, sign, mark, words = found.groups()
-    return frozenset(map(Role, roles.split())), sign, mark, words
+    roles, source, sign, mark, words = found.groups()
+    return frozenset(map(Role, roles.split() if roles != _OWN else ())), source or "", sign, mark, words
 
 
 def _plan(case: Case) -> list[_Group]:
@@ -216,7 +242,7 @@ def _template() -> Template:
     )
     environment.filters |= {
         "day": spelt, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
-        "clause": _clause, "sentence": _sentence, "capital": _capital,
+        "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences,
     }  # fmt: skip
     return environment.get_template("letter.txt.j2")
 
@@ -259,6 +285,11 @@ def _clause(words: str) -> str:
 
 def _sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?", "…")) else f"{_clause(words)}."
+
+
+def _sentences(words: str) -> list[str]:
+    prose = _sentence(words)
+    return [prose[start:end] for start, end in sentence_spans(prose)]
 
 
 def _capital(words: str) -> str:

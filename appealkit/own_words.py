@@ -15,7 +15,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_serializer
 
-from appealkit.case import Case, Count, Line, MetricId, Name, Situation, Status
+from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings
 from appealkit.files import write_whole
 from appealkit.letter import Letter, assemble
 from appealkit.segment import Layout, Span, segment
@@ -331,15 +331,14 @@ def _without_the_kit(words: list[bytes]) -> Iterator[list[bytes]]:
 def _wording_of_the_kit() -> frozenset[str]:
     """Return the fingerprints of what the template says by itself, whatever the facts are: here each of them is an x."""
     letters: list[dict[str, object]] = []
-    for situation, metric, causes in product(get_args(Situation), get_args(MetricId), range(3)):
+    for situation, metric, phrasing in product(get_args(Situation), get_args(MetricId), range(1, PHRASINGS + 1)):
         target = load("metrics.toml")[metric]["target"]
-        bare = {"situation": situation, "metric": {"id": metric}}
-        full = {
+        bare = {
             "situation": situation,
-            "metric": {"id": metric, "value": target, "target": target},
-            "causes": [{"failed": "x"}] * causes,
-            "actions": [{"what": "x", "status": status} for status in get_args(Status)],
-            "evidence": [{"what": "x"}],
+            "metric": {"id": metric},
+            "wording": {passage: {"phrasing": phrasing} for passage in Wordings.model_fields},
         }
-        letters += [bare, full]
+        figures = {"id": metric, "value": target, "target": target}
+        plan = {"actions": [{"what": "x", "status": status} for status in get_args(Status)], "evidence": [{"what": "x"}]}
+        letters += [bare, *(bare | plan | {"metric": figures, "causes": [{"failed": "x"}] * causes} for causes in range(3))]
     return frozenset().union(*(_hashes(_words(str(assemble(Case.model_validate(letter))))) for letter in letters))

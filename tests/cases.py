@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, MetricId, Period, Situation, Status
+from appealkit.case import PHRASINGS, Action, Case, Cause, Contact, Evidence, Metric, MetricId, Period, Situation, Status, Wording, Wordings
 from appealkit.text import load
 
 FULL: dict[str, Any] = {
@@ -73,6 +73,7 @@ HOSTILE = (
 _ids = st.text("azAZ09-_é原", min_size=1, max_size=40)
 _words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.just("We counted the shelf once a week"))
 _counts = st.integers(0, 100_000_000)
+_wording = st.builds(Wording, phrasing=st.integers(1, PHRASINGS), own=st.just("") | _words)
 _days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
@@ -125,4 +126,5 @@ def cases(draw: st.DrawFn) -> Case:
         ),
         evidence=tuple(draw(st.lists(st.builds(Evidence, what=_words, proves=known), max_size=4))),
         contact=draw(st.builds(Contact, name=_words, role=_words, email=_words)),
+        wording=draw(st.builds(Wordings, **dict.fromkeys(Wordings.model_fields, _wording))),
     )

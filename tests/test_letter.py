@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from appealkit.case import Case, plain
+from appealkit.annotate import annotate
+from appealkit.case import PHRASINGS, Case, Wordings, plain
 from appealkit.letter import _line as template_line
-from appealkit.letter import assemble, missing
+from appealkit.letter import assemble, missing, phrasings
 from appealkit.roles import Role
+from appealkit.share import share
 from appealkit.text import Lang, load
 from tests.cases import FULL, HOSTILE, cases
 
@@ -385,7 +387,9 @@ def test_any_case_gives_a_tidy_letter(case: Case) -> None:
         assert before.end < after.start
         assert re.fullmatch(r"\s+(?:\d+\. |- )?", made.text[before.end : after.start])
     assert made.text[made.parts[-1][0].end :] == "\n"
-    assert all(roles and roles <= set(Role) for _, roles in made.parts)
+    assert all(roles <= set(Role) for _, roles in made.parts)
+    own = {f"wording.{passage}" for passage, wording in case.wording if wording.own}
+    assert {source for (_, roles), source in zip(made.parts, made.sources, strict=True) if not roles} == own
 
 
 PLACES: list[Callable[[str], dict[str, Any]]] = [
@@ -401,6 +405,7 @@ PLACES: list[Callable[[str], dict[str, Any]]] = [
     lambda words: {"evidence": [{"what": words}]},
     lambda words: {"contact": {"name": words}},
     lambda words: {"contact": {"email": words}},
+    lambda words: {"wording": {"commitment": {"own": words}}},
 ]
 
 
@@ -410,7 +415,8 @@ def test_hostile_words_are_only_words(words: str) -> None:
     for place in PLACES:
         plain_letter, hostile = (assemble(Case.model_validate(place(filling))) for filling in ("plain", words))
         assert words_of(Case(store=words).store) <= words_of(hostile.text)
-        assert [roles for _, roles in hostile.parts] == [roles for _, roles in plain_letter.parts]
+        known, expected = ([roles for _, roles in made.parts if roles] for made in (hostile, plain_letter))  # own words may be several
+        assert known == expected
         assert hostile.text.count("\n") == plain_letter.text.count("\n")
 
 
@@ -424,8 +430,61 @@ def test_line_of_the_template_without_roles_is_an_error() -> None:
 
 def test_wording_has_one_home() -> None:
     """Each line of the template that puts words into the letter names its roles and its sign."""
-    body = re.sub(r"\{#.*?#\}|\{%-? macro.*?endmacro %\}", "", TEMPLATE, flags=re.DOTALL)
+    body = re.sub(r"\{#.*?#\}|\{%-? macro.*?endmacro %\}|\{% set \w+ = .*?%\}", "", TEMPLATE, flags=re.DOTALL)
     lines = [line for line in body.splitlines() if line.strip() and not line.lstrip().startswith("{%")]
+    worded = [line for line in lines if line.startswith("{{ worded(")]
+    assert len(worded) == len(Wordings.model_fields)
     assert len(lines) > 20
-    for line in lines:
-        assert re.match(r"(?:[a-z_]+|\{\{ .*? \}\}) (?:\|\||[|+/]) \S", line), line
+    for line in set(lines) - set(worded):
+        assert re.match(r"(?:[a-z_]+|\{\{ .*? \}\})(?:@\S+|@\S+\{\{ \S+ \}\})? (?:\|\||[|+/]) \S", line), line
+
+
+# -- wording ------------------------------------------------------------------------------------------------------------
+
+
+@given(cases(), st.sampled_from(list(Wordings.model_fields)), st.integers(1, PHRASINGS))
+def test_a_phrasing_is_in_the_letter_as_it_was_offered(case: Case, passage: str, number: int) -> None:
+    """The phrasing that is chosen stands in the letter word for word, whatever the facts; the roles stay known."""
+    chosen = case.model_copy(update={"wording": Wordings.model_validate({passage: {"phrasing": number}})})
+    offered = phrasings(chosen)[passage]
+    made = assemble(chosen)
+    assert len(set(offered)) == PHRASINGS
+    assert offered[number - 1] in made.text
+    assert all(roles for _, roles in made.parts)
+
+
+def test_own_words_take_the_place_of_a_phrasing() -> None:
+    """The seller's own words stand where the phrasing stood; what they do is read and not taken for granted."""
+    facts = FULL | {"wording": {"admission": {"own": "Your system is wrong. We did nothing wrong"}}}
+    made = assemble(Case.model_validate(facts))
+    assert phrasings(made.case)["admission"][0] not in made.text
+    assert "Your system is wrong. We did nothing wrong. It was our responsibility" in made.text
+    known = [roles for (_, roles), source in zip(made.parts, made.sources, strict=True) if source == "wording.admission"]
+    assert known == [frozenset(), frozenset()]
+    assert "denial" in {finding.rule.id for finding in annotate(made).findings}
+    assert "denial" not in {finding.rule.id for finding in annotate(assemble(Case.model_validate(FULL))).findings}
+
+
+@pytest.mark.parametrize("situation", ["existing", "new"])
+@pytest.mark.parametrize("number", range(1, PHRASINGS + 1))
+def test_no_phrasing_brings_a_fault(situation: str, number: int) -> None:
+    """Whichever phrasings are chosen, the whole letter has no finding, neither as it was assembled nor when its text is pasted."""
+    wording = {passage: {"phrasing": number} for passage in Wordings.model_fields}
+    made = assemble(Case.model_validate(FULL | {"situation": situation, "wording": wording}))
+    assert annotate(made).findings == annotate(made.text).findings == ()
+
+
+def test_each_sentence_knows_its_fact() -> None:
+    """A sentence that is written from a fact names it by its path; what the template says by itself names none."""
+    made = assemble(Case.model_validate(FULL))
+    sources = dict(zip(made.sources, (made.text[segment.start : segment.end] for segment, _ in made.parts), strict=True))
+    assert "Weekly stock count" in sources["causes.c1"]
+    assert "refunded all four buyers" in sources["actions.a3"]
+    assert {source.partition(".")[0] for source in sources} == {"", "wording", "metric", "causes", "actions", "evidence"}
+
+
+@given(cases())
+def test_shares_add_up(case: Case) -> None:
+    """Whatever the facts, the words that the seller gave are some of the letter's words."""
+    given_words, words = share(assemble(case))
+    assert 0 <= given_words <= words

@@ -1,20 +1,55 @@
 """From what stands in the fields of a form to the facts of a case: all that fits together is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
-from appealkit.case import Action, Case, Cause, Evidence
+from appealkit.case import Action, Case, Cause, Evidence, plain
 from appealkit.text import load
 
 Values = Mapping[str, Any]
 """What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""
 
 _REFERENCES = {"answers", "proves"}
+_DAYS = (".start", ".end", ".when")
 _PERIOD = ("period.start", "period.end")
 _CHOICES = {"status", *_REFERENCES}  # an entry in which nothing else is filled in is still empty
 EMPTY: dict[str, Cause | Action | Evidence] = {"causes": Cause(id="new"), "actions": Action(id="new"), "evidence": Evidence()}
+
+
+def written(case: Case) -> Values:
+    """Write the facts of a case as they stand in the fields of a form.
+
+    Args:
+        case: the facts.
+
+    Returns:
+        What stands in each field that is not empty, by its path. `read` makes the same facts of it, as long as each entry says something.
+
+    >>> written(Case(store="Blue Kite", causes=[{"failed": "We forgot"}]))
+    {'store': 'Blue Kite', 'causes.c1.failed': 'We forgot'}
+    """
+    facts = case.model_dump(exclude_defaults=True)
+    documents = facts.pop("evidence", ())
+    return dict(_paths("", facts | {"evidence": {f"e{number}": document for number, document in enumerate(documents, 1)}}))
+
+
+def _paths(path: str, value: object) -> Iterator[tuple[str, Any]]:
+    match value:
+        case dict():
+            for name, below in value.items():
+                yield from _paths(f"{path}.{name}".removeprefix("."), below)
+        case tuple() | list():
+            for entry in value:
+                yield from _paths(f"{path}.{entry['id']}", {name: below for name, below in entry.items() if name != "id"})
+        case int() | float():
+            yield path, plain(value)
+        case str() if path.endswith(_DAYS):
+            yield path, date.fromisoformat(value)
+        case str():
+            yield path, value
 
 
 def read(values: Values) -> Case:

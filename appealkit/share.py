@@ -1,0 +1,61 @@
+"""How much of an assembled letter is the seller's, and how much is the template's."""
+
+import re
+from typing import Any, NamedTuple
+
+from appealkit.case import Case
+from appealkit.letter import Letter, assemble
+
+_GIVEN = "x"  # stands for whatever the seller wrote; no word of the template
+_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")
+_WRITTEN = frozenset(
+    {"store", "marketplace", "title", "failed", "led_to", "what", "who", "how", "frequency", "name", "role", "email", "own"}
+)
+"""The facts that are words of the seller's own, by the names that they have in a case."""
+
+
+class Share(NamedTuple):
+    """How many words of a letter the seller gave: facts, figures, dates, own wording.
+
+    Args:
+        given: the words that stand in the letter because the seller gave them.
+        words: all words of the letter.
+    """
+
+    given: int
+    words: int
+
+
+def share(letter: Letter) -> Share:
+    """Count the words of an assembled letter, and those of them that the seller gave.
+
+    Args:
+        letter: an assembled letter.
+
+    Returns:
+        Both counts. A figure counts as given, and so does a date.
+
+    >>> share(assemble(Case(store="Blue Kite"))).given
+    4
+    """
+    bare = assemble(Case.model_validate(_emptied(letter.case.model_dump())))
+    kits = [word.strip(".,;:()") for word in _words(bare, _DATE)]
+    words = len(_words(letter))
+    return Share(words - sum(word != _GIVEN and not any(map(str.isdigit, word)) for word in kits), words)
+
+
+def _words(letter: Letter, besides: re.Pattern[str] | None = None) -> list[str]:
+    """Return the words of a letter without its list marks, and without what a pattern finds."""
+    told = " ".join(letter.text[segment.start : segment.end] for segment, _ in letter.parts)
+    return (besides.sub("", told) if besides else told).split()
+
+
+def _emptied(facts: Any) -> Any:  # noqa: ANN401 - a case as plain data has values of any kind
+    """Put one letter in the place of everything that the seller wrote in words of their own."""
+    match facts:
+        case dict():
+            return {name: _GIVEN if name in _WRITTEN and below else _emptied(below) for name, below in facts.items()}
+        case tuple():
+            return [_emptied(entry) for entry in facts]
+        case _:
+            return facts
