@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from appealkit.case import Case, problems
-from appealkit.files import write_whole
+from appealkit.files import FileError, write_whole
 from appealkit.letter import assemble
 from appealkit.text import Lang, say
 
@@ -16,8 +16,8 @@ _KIND = {"appealkit": "draft", "version": 1}
 _LARGEST = 5_000_000  # bytes
 
 
-class DraftError(ValueError):
-    """A draft cannot be read or written; the message says why and what to do, in the reader's language. The file is as it was."""
+class DraftError(FileError):
+    """A draft cannot be read or written."""
 
 
 def save_draft(case: Case, path: Path | str, *, lang: Lang) -> Path:
@@ -75,6 +75,24 @@ def open_draft(path: Path | str, *, lang: Lang) -> Case:
         return Case.model_validate_json(json.dumps(stored.get("case")))
     except ValidationError as error:
         raise DraftError(say("draft.broken", lang, file=path, problems=" ".join(problems(error, lang)))) from error
+
+
+def drafts(folder: Path, *, lang: Lang) -> Iterator[Path]:
+    """Find the drafts of a folder.
+
+    Args:
+        folder: the folder.
+        lang: language of an error, which nobody sees here.
+
+    Yields:
+        The files that hold a sound draft, by name.
+    """
+    for path in sorted(folder.glob("*.json")):
+        try:
+            open_draft(path, lang=lang)
+        except DraftError:
+            continue
+        yield path
 
 
 def compare(before: Case, after: Case) -> Iterator[str]:

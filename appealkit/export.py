@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.files import write_whole
+from appealkit.files import FileError, write_whole
 from appealkit.letter import Letter
 from appealkit.render import to_page
 from appealkit.roles import Role
@@ -14,8 +14,8 @@ from appealkit.segment import Layout
 from appealkit.text import Lang, say
 
 
-class ExportError(ValueError):
-    """A letter cannot be written to a file; the message says why and what to do, in the reader's language."""
+class ExportError(FileError):
+    """A letter cannot be written to a file."""
 
 
 @dataclass(frozen=True, slots=True)

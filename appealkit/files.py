@@ -5,6 +5,11 @@ import time
 from glob import escape
 from pathlib import Path
 
+
+class FileError(ValueError):
+    """A file cannot be read or written; the message says why and what to do, in the reader's language. The file is as it was."""
+
+
 _STALE = 3600  # seconds: what a killed process left half written is nobody's by then
 
 

@@ -1,7 +1,9 @@
 """The forms, driven without a browser: the letter follows the fields, and nothing that was typed is lost."""
 
+import re
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +11,15 @@ from hypothesis import assume, given
 from ipywidgets import Button, DOMWidget, ValueWidget, Widget  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
-from appealkit.case import Case
+from appealkit.case import PHRASINGS, Case, Wordings
+from appealkit.drafts import open_draft, save_draft
 from appealkit.exercises import beginning, sample_case, sorting, voice
-from appealkit.letter import assemble
+from appealkit.letter import assemble, phrasings
 from appealkit.roles import Principle
+from appealkit.share import share
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import Exercise, LetterComposer, Sorting
+from appealkit.widgets.live import LiveView
 from tests.cases import FULL, cases
 
 HOSTILE = "<script>alert('x')</script> & {{ 7 * 7 }}"
@@ -30,9 +35,14 @@ def inputs(form: LetterComposer) -> list[ValueWidget]:
     return [widget for widget in inside(form) if isinstance(widget, ValueWidget) and hasattr(widget, "value") and widget.description]
 
 
+def view(form: LetterComposer) -> LiveView:
+    """Return the part of a form that shows the letter."""
+    return next(widget for widget in inside(form) if isinstance(widget, LiveView))
+
+
 def seen(form: Widget) -> str:
     """Return all HTML that a form shows."""
-    return "".join(widget.value for widget in inside(form) if type(widget).__name__ == "HTML")
+    return "".join(widget.value for widget in inside(form) if type(widget).__name__ in {"HTML", "LiveView"})
 
 
 def says_something(case: Case) -> bool:
@@ -322,11 +332,15 @@ def test_nothing_is_missing_from_a_whole_case(lang: Lang) -> None:
 
 
 def test_the_view_can_be_found_heard_and_copied(lang: Lang) -> None:
-    """The view has its class, a line that is announced, and the letter as plain text in English."""
-    html = seen(LetterComposer(sample_case("lamps"), lang=lang))
+    """The view has its class, a line that is told to those who listen, and each text to copy has a button that names it."""
+    form = LetterComposer(sample_case("lamps"), lang=lang)
+    html = seen(form)
     assert '<div class="appealkit-letter">' in html
-    assert 'aria-live="polite"' in html
-    assert '<pre class="ak-plain" lang="en">Subject: Plan of action' in html
+    assert view(form).said in unescape(html)
+    assert 'data-copied-by="letter">Subject: Plan of action' in html
+    buttons = re.findall(r'data-copies="(\w+)"', html)
+    assert buttons == ["letter", "cause", "taken", "prevention"]
+    assert all(f'data-copied-by="{name}"' in html for name in buttons)
 
 
 @pytest.mark.parametrize("field", ["store", "marketplace", "contact_name"])
@@ -362,6 +376,176 @@ def test_there_is_no_such_principle() -> None:
     """A form for a principle that does not exist is refused."""
     with pytest.raises(ValueError, match="honesty"):
         LetterComposer(principles=["honesty"], lang="en")
+
+
+# -- wording --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("passage", list(Wordings.model_fields))
+def test_each_passage_can_be_reworded(full: Case, passage: str, lang: Lang) -> None:
+    """Each phrasing is offered as it will stand in the letter; own words take its place, and the line of shares counts them as theirs."""
+    form = LetterComposer(full, lang=lang)
+    assert [words for words, _ in form.phrasings[passage].options] == list(phrasings(full)[passage])
+    form.phrasings[passage].value = str(PHRASINGS)
+    assert phrasings(full)[passage][-1] in form.letter.text
+    figures = sum(map(str.isdigit, form.phrasings[passage].label))
+    before = share(form.letter)
+    form.own[passage].value = "We have read every message again, and our figures with them."
+    assert phrasings(full)[passage][-1] not in form.letter.text
+    assert "We have read every message again" in form.letter.text
+    assert share(form.letter).given == before.given + 11 - figures
+    assert say("form.share", lang, words=share(form.letter).words, given=share(form.letter).given) in unescape(seen(form))
+
+
+def test_phrasings_follow_the_facts(full: Case) -> None:
+    """The phrasings are offered with the facts of the moment in them, and the choice stays."""
+    form = LetterComposer(full, lang="en")
+    form.phrasings["commitment"].value = "2"
+    form.metric.value = "late-shipment"
+    assert form.phrasings["commitment"].label == form.letter.text.split("\n\n")[-3]
+    assert "late shipment rate" in form.phrasings["commitment"].label
+
+
+def test_a_finding_names_the_part_of_the_form(full: Case, lang: Lang) -> None:
+    """A finding in a sentence is told with the name of the entry or passage that the sentence is written from."""
+    form = LetterComposer(full, lang=lang)
+    assert say("form.mends", lang) not in seen(form)
+    form.own["admission"].value = "Your decision is a mistake."
+    form.remove(form.actions[0])
+    told = unescape(seen(form)).split(say("form.mends", lang))[1]
+    assert say("form.passage.admission", lang) in told
+    assert say("form.entry.causes", lang, number=2) in told
+
+
+# -- keeping ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder, as a kernel does in that of its notebook."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_nothing_is_stored_before_it_is_asked_for(folder: Path, lang: Lang) -> None:
+    """A form says that it stores nothing, and stores nothing, whatever is typed."""
+    form = LetterComposer(lang=lang)
+    form.store.value = "Amber Heron"
+    assert say("form.draft.not-kept", lang) in unescape(seen(form))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_draft_follows_every_change_and_is_offered_again(folder: Path, lang: Lang) -> None:
+    """Once it is asked for, each change is in the file; the next form offers it, and goes on in it."""
+    form = LetterComposer(lang=lang)
+    form.drafts.keep.click()
+    form.store.value = "Amber Heron"
+    file = folder / "my-appeal.json"
+    assert open_draft(file, lang=lang).store == "Amber Heron"
+    later = LetterComposer(sample_case("lamps"), lang=lang)
+    assert say("form.draft.offered", lang, file="my-appeal.json") in unescape(seen(later))
+    later.drafts.open.click()
+    assert later.case == form.case
+    later.store.value = "Amber Heron Lamps"
+    assert open_draft(file, lang=lang).store == "Amber Heron Lamps"
+
+
+def test_no_draft_takes_the_place_of_another(folder: Path, lang: Lang) -> None:
+    """A draft of another time and a foreign file are left as they are, and the form says so."""
+    (folder / "notes.json").write_text("[1]", encoding="utf-8")
+    save_draft(Case(store="Other"), "other.json", lang=lang)
+    form = LetterComposer(Case(store="Mine"), lang=lang)
+    for name, reason in (("notes.json", "foreign"), ("other.json", "exists")):
+        form.drafts.file.value = name
+        form.drafts.keep.click()
+        assert list(form.problems) == [say(f"draft.{reason}", lang, file=name)]
+    form.drafts.file.value = "notes.json"
+    form.drafts.open.click()
+    assert form.problems == (say("draft.foreign", lang, file="notes.json"),)
+    assert form.case.store == "Mine"
+    form.drafts.file.value = " "
+    form.drafts.keep.click()
+    assert form.problems == (say("draft.no-name", lang),)
+    assert (folder / "notes.json").read_text(encoding="utf-8") == "[1]"
+    assert open_draft("other.json", lang=lang).store == "Other"
+
+
+def test_a_draft_that_cannot_be_written_any_more_is_told(folder: Path, lang: Lang) -> None:
+    """When the file becomes another's, the form says so at the next change, and the letter goes on."""
+    form = LetterComposer(lang=lang)
+    form.drafts.keep.click()
+    (folder / "my-appeal.json").write_text("[1]", encoding="utf-8")
+    form.store.value = "Amber Heron"
+    assert form.problems == (say("draft.foreign", lang, file="my-appeal.json"),)
+    assert form.letter.case.store == "Amber Heron"
+
+
+def test_undo_takes_back_field_by_field(full: Case, folder: Path) -> None:
+    """What was typed into one field is taken back at once, entries and an emptied form too; the draft of an emptied form stays."""
+    form = LetterComposer(full, lang="en")
+    form.drafts.keep.click()
+    for words in ("A", "Am", "Amber"):
+        form.store.value = words
+    form.causes[0].remove.click()
+    kept = form.case
+    form.drafts.empty.click()
+    assert form.case == Case()
+    assert open_draft(folder / "my-appeal.json", lang="en") == kept
+    form.drafts.undo.click()
+    assert form.case == kept
+    form.drafts.undo.click()
+    assert form.case == full.model_copy(update={"store": "Amber"})
+    form.drafts.undo.click()
+    assert form.case == full
+    form.drafts.undo.click()
+    assert form.case == full
+
+
+def test_changes_are_shown(full: Case, folder: Path, lang: Lang) -> None:
+    """The comparison shows what left the letter and what came, against the beginning or against an earlier draft."""
+    assert list(folder.iterdir()) == []
+    save_draft(full.model_copy(update={"store": "Grey Kite"}), "earlier.json", lang=lang)
+    form = LetterComposer(full, lang=lang)
+    form.drafts.compare.click()
+    assert say("form.changes.none", lang) in seen(form)
+    form.store.value = HOSTILE
+    form.drafts.compare.click()
+    assert "<del>Blue Kite</del>" in seen(form)
+    assert "<script>" not in seen(form)
+    form.drafts.earlier.value = "earlier.json"
+    form.drafts.compare.click()
+    assert "<del>Grey Kite</del>" in seen(form)
+
+
+# -- taking away --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_letter_is_written_to_files(full: Case, folder: Path, lang: Lang) -> None:
+    """Each button writes its form of the letter once; a file that is there is left, and the form says so."""
+    form = LetterComposer(full, lang=lang)
+    form.exports.file.value = "letter"
+    for ending, pressed in form.exports.buttons.items():
+        pressed.click()
+        assert say("export.done", lang, file=f"letter{ending}") in unescape(seen(form))
+    assert {file.name for file in folder.iterdir()} == {"letter.docx", "letter.html", "letter.txt"}
+    assert (folder / "letter.txt").read_text(encoding="utf-8") == form.letter.text
+    form.exports.buttons[".txt"].click()
+    assert form.problems == (say("export.exists", lang, file="letter.txt"),)
+    form.exports.file.value = ""
+    form.exports.buttons[".txt"].click()
+    assert form.problems == (say("export.no-name", lang),)
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "many", "1.5", "\u0661"])
+def test_a_limit_that_is_none_is_explained(full: Case, lang: Lang, given: str) -> None:
+    """What is no whole number from 1 is refused in plain words; a limit counts what is over it."""
+    form = LetterComposer(full, lang=lang)
+    form.exports.limit.value = given
+    assert form.problems == (say("export.limit", lang, given=given),)
+    form.exports.limit.value = "10"
+    assert not form.problems
+    cause = form.exports.answers(form.annotation)[0]
+    assert say("form.over", lang, limit=10, over=len(cause.text) - 10) in seen(form)
 
 
 # -- exercises ------------------------------------------------------------------------------------------------------------

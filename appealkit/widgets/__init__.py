@@ -1,6 +1,7 @@
 """Forms for notebooks; nothing else of the package imports ipywidgets."""
 
-from appealkit.widgets.composer import Entry, LetterComposer
+from appealkit.widgets.composer import LetterComposer
+from appealkit.widgets.entries import Entry
 from appealkit.widgets.exercise import Exercise, Sorting
 from appealkit.widgets.triage import NoticeTriage
 

@@ -1,70 +1,49 @@
 """The form for the letter: it and its annotation follow every keystroke."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import get_args
 
-from ipywidgets import HTML, Button, DatePicker, Dropdown, Tab, ValueWidget, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, DatePicker, Dropdown, Tab, Text, ValueWidget, VBox  # type: ignore[import-untyped]
 from markupsafe import Markup
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import Action, Case, Cause, Evidence, Situation, Status, plain, problems
-from appealkit.letter import Letter, assemble, missing
+from appealkit.case import PHRASINGS, Case, Situation, Wordings, problems
+from appealkit.drafts import DraftError
+from appealkit.export import Answer, ExportError
+from appealkit.letter import Letter, assemble, missing, phrasings
 from appealkit.render import ALL_PRINCIPLES, render, to_html
 from appealkit.roles import Principle
+from appealkit.share import share
 from appealkit.text import Lang, load, say
 from appealkit.widgets.base import Form, line, offer, passage, row
-from appealkit.widgets.typed import EMPTY, Values, filled, read, settle
+from appealkit.widgets.draft_bar import DraftBar
+from appealkit.widgets.entries import Entries, Entry
+from appealkit.widgets.export_bar import ExportBar
+from appealkit.widgets.history import History
+from appealkit.widgets.live import LiveView
+from appealkit.widgets.typed import Values, filled, read, settle, written
 
 _PLACES = {
     "store": Principle.SINCERITY,
     "marketplace": Principle.SINCERITY,
     "situation": Principle.SINCERITY,
     "metric": Principle.SINCERITY,
+    "wording.admission": Principle.SINCERITY,
+    "wording.apology": Principle.SINCERITY,
     "period": Principle.CAUSE,
     "causes": Principle.CAUSE,
     "actions": Principle.CLOSING,
+    "wording.commitment": Principle.CLOSING,
+    "wording.request": Principle.CLOSING,
     "evidence": Principle.STRUCTURE,
     "contact": Principle.STRUCTURE,
 }
 """Where each fact is asked for, in the order of the form; the figures of the metric are asked for with the cause."""
 
-
-class Entry(VBox):  # type: ignore[misc]
-    """One cause, step or document of a form, with its fields by name, such as `failed` of a cause.
-
-    Args:
-        kind: `causes`, `actions` or `evidence`.
-        name: id of the entry, unique in its form.
-        fields: its fields, in the order in which they are shown.
-    """
-
-    def __init__(self, kind: str, name: str, fields: Mapping[str, ValueWidget]) -> None:
-        """Arrange the fields; `label` names them."""
-        super().__init__()
-        self.kind, self.name, self.fields = kind, name, dict(fields)
-        for field, widget in fields.items():
-            setattr(self, field, widget)
-        self.remove = Button()
-        self._heading = HTML()
-        self.children = (self._heading, row(*fields.values()), self.remove)
-
-    def label(self, number: int, lang: Lang) -> str:
-        """Name the entry and its fields by its place in the form.
-
-        Args:
-            number: its place, from 1.
-            lang: `en` or `zh-Hant`.
-
-        Returns:
-            The name of the entry.
-        """
-        entry = say(f"form.entry.{self.kind}", lang, number=number)
-        self._heading.value = render("form_entry.html.j2", lang, entry=entry)
-        self.remove.description = say("form.remove", lang, entry=entry)
-        for field, widget in self.fields.items():
-            widget.description = say("form.labelled", lang, entry=entry, field=say(f"form.field.{self.kind}-{field}", lang))
-        return entry
+_FIRST = {"situation": "existing"} | {f"wording.{passage}.phrasing": "1" for passage in Wordings.model_fields}
+"""What a field is set to that is never empty."""
 
 
 class LetterComposer(Form):
@@ -73,7 +52,8 @@ class LetterComposer(Form):
     A value that cannot be stays in its field, and the form says why; until it fits, the letter keeps the last facts that did.
 
     The fields are attributes, such as `store`, `metric`, `metric_value`, `period_start`, `contact_name`; `defects` holds one for each
-    kind, and `causes`, `actions` and `evidence` hold the entries.
+    kind, `phrasings` and `own` those of the sentences that no fact gives, and `causes`, `actions` and `evidence` the entries. `drafts`
+    keeps what was typed, and `exports` takes the letter away.
 
     Args:
         case: the facts to begin with.
@@ -94,12 +74,21 @@ class LetterComposer(Form):
         super().__init__(lang)
         wanted = {Principle(name) for name in principles}
         self._principles = [principle for principle in dict.fromkeys(_PLACES.values()) if principle in wanted]
-        self._view = HTML()
-        self._make_fields(case or Case())
-        self._make_entries(case or Case())
-        self._arrange()
+        self._filling = False
+        self._typed: Values = {}
         self._accepted: Values = {}
-        self._follow()
+        self._history = History()
+        self._make_fields()
+        self._entries = Entries(
+            lang,
+            follow=self._update,
+            add=lambda kind: self._safely(self.add, kind),
+            remove=lambda entry: self._safely(self.remove, entry),
+        )
+        self.drafts, self.exports, self._view = DraftBar(case or Case(), lang=lang), ExportBar(lang=lang), LiveView()
+        self._connect()
+        self._arrange()
+        self._fill(written(case or Case()))
 
     @property
     def case(self) -> Case:
@@ -119,17 +108,17 @@ class LetterComposer(Form):
     @property
     def causes(self) -> tuple[Entry, ...]:
         """The causes."""
-        return tuple(self._entries["causes"])
+        return tuple(self._entries.of["causes"])
 
     @property
     def actions(self) -> tuple[Entry, ...]:
         """The steps."""
-        return tuple(self._entries["actions"])
+        return tuple(self._entries.of["actions"])
 
     @property
     def evidence(self) -> tuple[Entry, ...]:
         """The documents."""
-        return tuple(self._entries["evidence"])
+        return tuple(self._entries.of["evidence"])
 
     def add(self, kind: str) -> Entry:
         """Add an empty entry, and go to its first field.
@@ -140,10 +129,10 @@ class LetterComposer(Form):
         Returns:
             The entry.
         """
-        entry = self._append(kind)
-        self._show_entries()
+        with self._at_once():
+            entry = self._entries.append(kind)
         next(iter(entry.fields.values())).focus()
-        self._update()
+        self._follow()
         return entry
 
     def remove(self, entry: Entry) -> None:
@@ -152,157 +141,179 @@ class LetterComposer(Form):
         Args:
             entry: one of `causes`, `actions` or `evidence`.
         """
-        self._entries[entry.kind].remove(entry)
-        self._show_entries()
-        self._add[entry.kind].focus()  # the button that was pressed is gone, and the keyboard with it
-        self._update()
+        with self._at_once():
+            self._entries.drop(entry)
+        self._entries.adders[entry.kind].focus()  # the button that was pressed is gone, and the keyboard with it
+        self._follow()
+
+    def fill(self, case: Case) -> None:
+        """Put other facts into the fields. `undo` brings back what stood there.
+
+        Args:
+            case: the facts.
+        """
+        self._fill(written(case))
+
+    def undo(self) -> None:
+        """Take back the last change; what was typed into one field is one change. Without a change, nothing happens."""
+        before = self._history.back()
+        if before is not None:
+            self._typed = before  # so that taking back is no change to be taken back
+            self._fill(before)
 
     # -- building -----------------------------------------------------------------------------------------------------------
 
-    def _make_fields(self, case: Case) -> None:
+    def _make_fields(self) -> None:
         metrics = [(metric["name"][self._lang], name) for name, metric in load("metrics.toml").items()]
-        figures, period, contact = case.metric, case.period, case.contact
+        situations = [(self._say(f"choice.situation-{name}"), name) for name in get_args(Situation)]
         self._fields: dict[str, ValueWidget] = {
-            "store": line(case.store),
-            "marketplace": line(case.marketplace),
-            "situation": self._dropdown("situation", get_args(Situation), case.situation),
-            "metric.id": Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value=figures.id if figures else ""),
-            **{f"metric.{name}": line(_number(getattr(figures, name, None))) for name in ("value", "target", "orders", "defective_orders")},
+            "store": line(),
+            "marketplace": line(),
+            "situation": Dropdown(options=situations),
+            "metric.id": Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value=""),
+            **{f"metric.{name}": line() for name in ("value", "target", "orders", "defective_orders")},
+            **{f"metric.defects.{kind}": line() for kind in load("strings.toml")["defect"]},
+            "period.start": DatePicker(),
+            "period.end": DatePicker(),
+            **{f"contact.{name}": line() for name in ("name", "role", "email")},
             **{
-                f"metric.defects.{kind}": line(_number(figures.defects.get(kind) if figures else None))
-                for kind in load("strings.toml")["defect"]
+                f"wording.{name}.phrasing": Dropdown(options=[("", str(n + 1)) for n in range(PHRASINGS)]) for name in Wordings.model_fields
             },
-            "period.start": DatePicker(value=period and period.start),
-            "period.end": DatePicker(value=period and period.end),
-            **{f"contact.{name}": line(getattr(contact, name)) for name in ("name", "role", "email")},
+            **{f"wording.{name}.own": passage() for name in Wordings.model_fields},
         }
         self.defects: dict[str, ValueWidget] = {}
+        self.phrasings: dict[str, ValueWidget] = {}
+        self.own: dict[str, ValueWidget] = {}
         for path, widget in self._fields.items():
-            head, _, kind = path.partition(".defects.")
-            if kind:
-                self.defects[kind] = widget
-                widget.description = self._say("defects", kind=say(f"defect.{kind}", self._lang))
-            else:
-                name = head.removesuffix(".id")
-                setattr(self, name.replace(".", "_"), widget)
-                widget.description = self._say(f"field.{name.replace('.', '-')}")
             widget.observe(self._update, "value")
+            match path.split("."):
+                case ["metric", "defects", kind]:
+                    self.defects[kind] = widget
+                    widget.description = self._say("defects", kind=say(f"defect.{kind}", self._lang))
+                case ["wording", name, way]:
+                    (self.phrasings if way == "phrasing" else self.own)[name] = widget
+                    widget.description = self._say(f"wording.{way}", passage=self._say(f"passage.{name}"))
+                case names:
+                    name = "_".join(names).removesuffix("_id")
+                    setattr(self, name, widget)
+                    widget.description = self._say(f"field.{path.removesuffix('.id').replace('.', '-')}")
+                    if isinstance(widget, Text):
+                        widget.placeholder = self._say(f"hint.{path.replace('.', '-')}")
         self._kinds = row()
         self.metric.observe(self._show_kinds, "value")
-        self._show_kinds()
 
-    def _make_entries(self, case: Case) -> None:
-        self._entries: dict[str, list[Entry]] = {kind: [] for kind in EMPTY}
-        self._lists = {kind: VBox() for kind in self._entries}
-        self._add = {kind: Button(description=self._say(f"add.{kind}")) for kind in self._entries}
-        for kind, button in self._add.items():
-            button.on_click(lambda _, kind=kind: self._safely(self.add, kind))
-            for fact in getattr(case, kind):
-                self._append(kind, fact)
-        for kind in [kind for kind, entries in self._entries.items() if not entries]:
-            self._append(kind)
-        self._show_entries()
-
-    def _append(self, kind: str, fact: Cause | Action | Evidence | None = None) -> Entry:
-        taken = {entry.name for entries in self._entries.values() for entry in entries}
-        numbered = (f"{kind[0]}{number}" for number in range(1, len(taken) + 2))
-        name = getattr(fact, "id", None) or next(name for name in numbered if name not in taken)
-        entry = Entry(kind, name, self._entry_fields(fact or EMPTY[kind]))
-        for widget in entry.fields.values():
-            widget.observe(self._update, "value")
-        entry.remove.on_click(lambda _: self._safely(self.remove, entry))
-        self._entries[kind].append(entry)
-        return entry
-
-    def _entry_fields(self, fact: Cause | Action | Evidence) -> dict[str, ValueWidget]:
-        match fact:
-            case Cause():
-                return {"title": line(fact.title), "failed": passage(fact.failed), "led_to": passage(fact.led_to)}
-            case Action():
-                return {
-                    "what": passage(fact.what),
-                    "status": self._dropdown("status", ("", *get_args(Status)), fact.status or ""),
-                    "when": DatePicker(value=fact.when),
-                    "who": line(fact.who),
-                    "how": line(fact.how),
-                    "frequency": line(fact.frequency),
-                    "answers": _reference(fact.answers),
-                }
-            case Evidence():
-                return {"what": line(fact.what), "proves": _reference(fact.proves)}
-
-    def _dropdown(self, kind: str, values: Iterable[str], value: str) -> Dropdown:
-        return Dropdown(options=[(self._say(f"choice.{kind}-{name or 'none'}"), name) for name in values], value=value)
+    def _connect(self) -> None:
+        steps = {
+            self.drafts.keep: lambda: self.drafts.begin(self._case),
+            self.drafts.open: lambda: self.fill(self.drafts.read()),
+            self.drafts.undo: self.undo,
+            self.drafts.empty: self._empty,
+            self.drafts.compare: lambda: self.drafts.show_changes(self._case),
+            **{
+                button: lambda ending=ending: self.exports.write(self._annotation, ending)
+                for ending, button in self.exports.buttons.items()
+            },
+        }
+        for button, step in steps.items():
+            button.on_click(lambda _, step=step: self._safely(step))
+        self.exports.limit.observe(self._update, "value")
 
     def _arrange(self) -> None:
         """Put the fields under the principles that they serve: one below the heading, several as tabs."""
+        lists, adders = self._entries.lists, self._entries.adders
         shown = {
-            Principle.SINCERITY: [row(self.store, self.marketplace, self.situation, self.metric)],
+            Principle.SINCERITY: [row(self.store, self.marketplace, self.situation, self.metric), *self._worded("admission", "apology")],
             Principle.CAUSE: [
                 row(self.metric_value, self.metric_target, self.metric_orders, self.metric_defective_orders),
                 self._kinds,
                 row(self.period_start, self.period_end),
-                self._lists["causes"],
-                self._add["causes"],
+                lists["causes"],
+                adders["causes"],
             ],
-            Principle.CLOSING: [self._lists["actions"], self._add["actions"]],
+            Principle.CLOSING: [lists["actions"], adders["actions"], *self._worded("commitment", "request")],
             Principle.STRUCTURE: [
-                self._lists["evidence"],
-                self._add["evidence"],
+                lists["evidence"],
+                adders["evidence"],
                 row(self.contact_name, self.contact_role, self.contact_email),
             ],
         }
         groups = [VBox((self._introduction(principle), *shown[principle])) for principle in self._principles]
         titles = [self._say(f"tab.{principle}") for principle in self._principles]
-        self.children = (Tab(groups, titles=titles) if len(groups) > 1 else VBox(groups), self._status, self._view)
+        fields = Tab(groups, titles=titles) if len(groups) > 1 else VBox(groups)
+        self.children = (self.drafts, self._status, fields, self._view, self.exports)
 
     def _introduction(self, principle: Principle) -> HTML:
         told = load("principles.toml")[principle]
         words = {"name": told["name"][self._lang], "question": told["question"][self._lang], "principle": principle}
         return HTML(render("form_group.html.j2", self._lang, **words))
 
+    def _worded(self, *names: str) -> Iterator[ValueWidget]:
+        yield HTML(render("form_worded.html.j2", self._lang))
+        for name in names:
+            yield row(self.phrasings[name].add_class("ak-wide"), self.own[name])
+
     def _show_kinds(self, _change: object = None) -> None:
         """Ask only for the kinds of defect that count against the metric."""
         counts = load("metrics.toml")[self.metric.value]["counts"] if self.metric.value else ()
         self._kinds.children = tuple(self.defects[kind] for kind in counts)
 
-    def _show_entries(self) -> None:
-        """Show the entries that there are, number them, and offer them to the fields that refer to one."""
-        names = {
-            kind: [(entry.label(number, self._lang), entry.name) for number, entry in enumerate(entries, 1)]
-            for kind, entries in self._entries.items()
-        }
-        for kind, entries in self._entries.items():
-            self._lists[kind].children = tuple(entries)
-        for step in self.actions:
-            offer(step.answers, [(self._say("choice.answers-none"), ""), *names["causes"]])
-        for document in self.evidence:
-            offer(document.proves, [(self._say("choice.proves-none"), ""), *names["causes"], *names["actions"]])
-
     # -- following the fields -----------------------------------------------------------------------------------------------
 
+    def _fill(self, values: Values) -> None:
+        """Put values into the fields, all at once; a field that they do not name is emptied."""
+        with self._at_once():
+            for path, widget in self._fields.items():
+                widget.value = values.get(path, _FIRST.get(path, None if isinstance(widget, DatePicker) else ""))
+            self._entries.fill({path: value for path, value in values.items() if value not in {"", None}})
+        self._follow()
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Let several fields change without following each of them."""
+        self._filling = True
+        try:
+            yield
+        finally:
+            self._filling = False
+
+    def _empty(self) -> None:
+        self.drafts.stop()  # an empty form must not take the place of the draft
+        self.fill(Case())
+
     def _update(self, _change: object = None) -> None:
-        self._safely(self._follow)
+        if not self._filling:
+            self._safely(self._follow)
 
     def _follow(self) -> None:
         """Read the fields, keep what fits together, and show the letter that it gives."""
         typed = {path: widget.value for path, widget in self._inputs()}
+        if self._typed:
+            self._history.note(self._typed, typed)
+        self._typed = typed
         try:
             case, self._accepted, told = read(typed), typed, []
         except ValidationError as error:
             case, self._accepted = settle(typed, self._accepted)
             told = [*self._explain(error, typed), self._say("kept")]
-        self._tell(told)
         letter = assemble(case)
         self._case, self._letter, self._annotation = case, letter, annotate(letter)
-        self._show()
+        self._offer_phrasings()
+        self._tell([*told, *self._show()])
+        try:
+            self.drafts.save(case)  # behind the view, so that nobody waits for the disk
+        except DraftError as error:
+            self._tell([*self.problems, str(error)])
+
+    def _offer_phrasings(self) -> None:
+        """Show the phrasings with the facts of the moment in them."""
+        with self._at_once():
+            for name, offered in phrasings(self._case).items():
+                offer(self.phrasings[name], [(words, str(number)) for number, words in enumerate(offered, 1)])
 
     def _inputs(self) -> Iterator[tuple[str, ValueWidget]]:
         """Yield every field with its path; an entry stands in the path by its name, which outlasts its place."""
         yield from self._fields.items()
-        for kind, entries in self._entries.items():
-            for entry in entries:
-                yield from ((f"{kind}.{entry.name}.{field}", widget) for field, widget in entry.fields.items())
+        yield from self._entries.inputs()
 
     def _explain(self, error: ValidationError, values: Values) -> Iterator[str]:
         """Say what is wrong with the facts, by the names that the fields have in the form."""
@@ -321,23 +332,51 @@ class LetterComposer(Form):
     def _name(self, path: str, values: Values) -> str:
         """Return the name that a field of the case has in the form."""
         head, *rest = path.split(".")
-        if head in self._entries and rest:
+        if head in self._entries.of and rest:
             rest[0] = filled(values, head)[int(rest[0])]
         widget = dict(self._inputs()).get(".".join([head, *rest]))
         return widget.description if widget else self._say(f"field.{path.replace('.', '-')}")
 
-    def _show(self) -> None:
+    def _mends(self) -> Iterator[str]:
+        """Name, for each finding in a sentence, the part of the form that the sentence comes from."""
+        starts = {segment.start: source for (segment, _), source in zip(self._letter.parts, self._letter.sources, strict=True)}
+        for finding in self._annotation.findings:
+            if finding.span and finding.rule.principle in self._principles:
+                source = starts[max(start for start in starts if start <= finding.span.start)]
+                if source:
+                    yield self._say("said", field=self._home(source), reason=finding.message(self._lang))
+
+    def _home(self, source: str) -> str:
+        """Return the name that the form has for what a sentence is written from."""
+        head, _, name = source.partition(".")
+        if head in self._entries.of and name:
+            number = [entry.name for entry in self._entries.of[head]].index(name) + 1
+            return self._say(f"entry.{head}", number=number)
+        return self._say(f"passage.{name}") if head == "wording" else self._say(f"field.{head}")
+
+    # -- showing ------------------------------------------------------------------------------------------------------------
+
+    def _show(self) -> list[str]:
+        """Show the letter, and return what keeps a part of it from being shown."""
+        answers: tuple[Answer, ...] = ()
+        refused: list[str] = []
+        try:
+            answers = self.exports.answers(self._annotation)
+        except ExportError as error:
+            refused = [str(error)]
         gaps = list(self._gaps())
         findings = [finding for finding in self._annotation.findings if finding.rule.principle in self._principles]
-        summary = self._say("summary", words=len(self._letter.text.split()), findings=len(findings), missing=len(gaps))
-        annotated = Markup(to_html(self._annotation, self._lang, self._principles))  # noqa: S704 - made by our own template
-        self._view.value = render("form_view.html.j2", self._lang, summary=summary, annotated=annotated, gaps=gaps, text=self._letter.text)
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else plain(value)
-
-
-def _reference(value: str | None) -> Dropdown:
-    """Make a field that refers to an entry; `offer` names the entries."""
-    return Dropdown(options=[("", value or "")], value=value or "")
+        given, words = share(self._letter)
+        told = {"words": words, "given": given, "findings": len(findings), "missing": len(gaps)}
+        self._view.value = render(
+            "form_view.html.j2",
+            self._lang,
+            told=told,
+            annotated=Markup(to_html(self._annotation, self._lang, self._principles)),  # noqa: S704 - made by our own template
+            gaps=gaps,
+            mends=list(self._mends()),
+            text=self._letter.text,
+            answers=answers,
+        )
+        self._view.said = self._say("summary", **told)
+        return refused

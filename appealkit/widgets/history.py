@@ -27,7 +27,7 @@ class History:
             before: what stood in the fields.
             after: what stands in them now.
         """
-        changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+        changed = {path for path in before.keys() | after.keys() if (before.get(path) or "") != (after.get(path) or "")}
         if changed and changed != self._last:
             self._past = [*self._past[1 - _DEPTH :], before]
         self._last = changed or self._last

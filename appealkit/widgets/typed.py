@@ -6,17 +6,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from appealkit.case import Action, Case, Cause, Evidence, plain
+from appealkit.case import Case, plain
 from appealkit.text import load
 
 Values = Mapping[str, Any]
 """What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""
 
-_REFERENCES = {"answers", "proves"}
+REFERENCES = {"answers", "proves"}
 _DAYS = (".start", ".end", ".when")
 _PERIOD = ("period.start", "period.end")
-_CHOICES = {"status", *_REFERENCES}  # an entry in which nothing else is filled in is still empty
-EMPTY: dict[str, Cause | Action | Evidence] = {"causes": Cause(id="new"), "actions": Action(id="new"), "evidence": Evidence()}
+_CHOICES = {"status", *REFERENCES}  # an entry in which nothing else is filled in is still empty
+KINDS = ("causes", "actions", "evidence")
 
 
 def written(case: Case) -> Values:
@@ -105,11 +105,11 @@ def _facts(values: Values) -> dict[str, Any]:
         facts["metric"] = metric | {"defects": defects}
     if len(facts.get("period", {})) == 1:
         del facts["period"]
-    names = {kind: filled(values, kind) for kind in EMPTY}
+    names = {kind: filled(values, kind) for kind in KINDS}
     for kind, entries in names.items():
         facts[kind] = [facts[kind][name] | ({"id": name} if kind != "evidence" else {}) for name in entries]
     for entry in (*facts["actions"], *facts["evidence"]):
-        for reference in entry.keys() & _REFERENCES:
+        for reference in entry.keys() & REFERENCES:
             if entry[reference] not in names["causes"] + names["actions"]:
                 del entry[reference]
     return facts

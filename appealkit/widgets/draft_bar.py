@@ -1,0 +1,129 @@
+"""The part of a form that keeps what was typed: a draft in a file, and the way back."""
+
+from pathlib import Path
+
+from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[import-untyped]
+
+from appealkit.case import Case
+from appealkit.drafts import DraftError, compare, drafts, open_draft, save_draft
+from appealkit.render import render
+from appealkit.text import Lang, say
+from appealkit.widgets.base import offer, row
+
+DEFAULT = "my-appeal.json"
+"""The draft next to the notebook, when the seller names no other."""
+
+
+class DraftBar(VBox):  # type: ignore[misc]
+    """A file name and what can be done with the draft in it. Nothing is stored before the seller asks for it once.
+
+    Args:
+        opened: the facts with which the form began; what changed is told from them on.
+        lang: `en` or `zh-Hant`.
+    """
+
+    def __init__(self, opened: Case, *, lang: Lang) -> None:
+        """Offer the draft of an earlier run, if there is one."""
+        super().__init__()
+        self._lang, self._opened = lang, opened
+        self._kept: Path | None = None
+        self.file = Combobox(value=DEFAULT, description=self._say("file"), ensure_option=False)
+        self.keep, self.open, self.undo, self.empty, self.compare = (
+            Button(description=self._say(name)) for name in ("keep", "open", "undo", "empty", "compare")
+        )
+        self.earlier = Dropdown(options=[(self._say("as-opened"), "")], value="", description=self._say("earlier"))
+        self._note, self._changes = HTML(), HTML()
+        found = self._look()
+        self._tell(*("offered", found[DEFAULT]) if DEFAULT in found else ("not-kept", Path(DEFAULT)))
+        self.children = (
+            row(self.file, self.keep, self.open, self.undo, self.empty),
+            self._note,
+            row(self.earlier, self.compare),
+            self._changes,
+        )
+
+    @property
+    def kept(self) -> Path | None:
+        """The file in which the draft is kept after each change; None before the seller asked for it."""
+        return self._kept
+
+    def begin(self, case: Case) -> None:
+        """Keep the draft in the file that is named, from now on.
+
+        Args:
+            case: the facts.
+
+        Raises:
+            DraftError: when no file is named, a draft of another time is in it, or it cannot be written.
+        """
+        file = self._named()
+        if file != self._kept and file.exists():
+            open_draft(file, lang=self._lang)  # a file that is no draft is refused for that reason
+            raise DraftError(say("draft.exists", self._lang, file=file))
+        self._kept = save_draft(case, file, lang=self._lang)
+        self._look()
+        self._tell("kept", file)
+
+    def read(self) -> Case:
+        """Read the draft in the file that is named, and keep it there from now on.
+
+        Returns:
+            Its facts.
+
+        Raises:
+            DraftError: when no file is named, or it holds no sound draft; it is left as it was.
+        """
+        file = self._named()
+        self._opened = open_draft(file, lang=self._lang)
+        self._kept = file
+        self._tell("kept", file)
+        return self._opened
+
+    def save(self, case: Case) -> None:
+        """Store a change, if the seller asked for the draft to be kept.
+
+        Args:
+            case: the facts.
+
+        Raises:
+            DraftError: when the file cannot be written any more.
+        """
+        if self._kept is not None:
+            save_draft(case, self._kept, lang=self._lang)
+
+    def stop(self) -> None:
+        """Leave the draft in its file as it is now."""
+        if self._kept is not None:
+            self._tell("left", self._kept)
+            self._kept = None
+
+    def show_changes(self, case: Case) -> None:
+        """Show how the letter differs from the earlier one that is chosen.
+
+        Args:
+            case: the facts.
+
+        Raises:
+            DraftError: when the draft that is chosen cannot be read any more.
+        """
+        earlier = open_draft(self.earlier.value, lang=self._lang) if self.earlier.value else self._opened
+        self._changes.value = render("form_changes.html.j2", self._lang, lines=list(compare(earlier, case)))
+
+    def _named(self) -> Path:
+        name = self.file.value.strip()
+        if not name:
+            raise DraftError(say("draft.no-name", self._lang))
+        return Path(name)
+
+    def _look(self) -> dict[str, Path]:
+        """Find the drafts next to the notebook, and offer them."""
+        found = {path.name: path for path in drafts(Path(), lang=self._lang)}
+        self.file.options = tuple(found)
+        offer(self.earlier, [(self._say("as-opened"), ""), *((name, name) for name in found)])
+        return found
+
+    def _tell(self, key: str, file: Path) -> None:
+        self._note.value = render("form_note.html.j2", self._lang, note=self._say(key, file=file.name))
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(f"form.draft.{key}", self._lang, **values)

@@ -1,0 +1,77 @@
+// A view that changes while its reader writes. Only what differs is replaced, so that the keyboard's place, a selection and opened
+// details stay; a line that only screen readers hear tells what changed, once the writing pauses.
+
+const PAUSE = 800 // milliseconds without a change before it is told
+
+/** Make `old` equal to `fresh`, node by node, and leave alone what is equal already. */
+function morph(old, fresh) {
+  for (const name of old.getAttributeNames()) {
+    if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name)
+  }
+  for (const { name, value } of [...fresh.attributes]) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value)
+  }
+  const there = [...old.childNodes]
+  const wanted = [...fresh.childNodes]
+  wanted.forEach((node, place) => {
+    const known = there[place]
+    if (!known) old.append(node)
+    else if (known.nodeName !== node.nodeName) known.replaceWith(node)
+    else if (known.nodeType === Node.ELEMENT_NODE) morph(known, node)
+    else if (known.data !== node.data) known.data = node.data
+  })
+  there.slice(wanted.length).forEach(node => node.remove())
+}
+
+/** Copy the text of the element that the button names. Without leave to copy, select it, so that the keyboard can. */
+async function copy(view, button, tell) {
+  const source = view.querySelector(`[data-copied-by="${button.dataset.copies}"]`)
+  try {
+    await navigator.clipboard.writeText(source.textContent)
+    tell(button.dataset.done)
+  } catch {
+    getSelection().selectAllChildren(source)
+    tell(button.dataset.selected)
+  }
+}
+
+function render({ model, el }) {
+  const heard = document.createElement("p")
+  heard.className = "ak-heard"
+  heard.setAttribute("role", "status")
+  const shown = document.createElement("div")
+  el.append(heard, shown)
+
+  let pause
+  const tell = words => {
+    clearTimeout(pause)
+    heard.textContent = words
+  }
+  const show = () => {
+    const fresh = document.createElement("div")
+    fresh.innerHTML = model.get("value") // made and escaped by the kit's own templates
+    morph(shown, fresh)
+  }
+  const later = () => {
+    clearTimeout(pause)
+    pause = setTimeout(tell, PAUSE, model.get("said"))
+  }
+  shown.addEventListener("click", event => {
+    const button = event.target.closest("button[data-copies]")
+    if (button) copy(shown, button, words => {
+      tell(words)
+      button.textContent = words
+      setTimeout(() => { button.textContent = button.dataset.name }, 3000)
+    })
+  })
+  model.on("change:value", show)
+  model.on("change:said", later)
+  show()
+  return () => {
+    clearTimeout(pause)
+    model.off("change:value", show)
+    model.off("change:said", later)
+  }
+}
+
+export default { render }

@@ -1,0 +1,19 @@
+"""A view that keeps the reader's place while it changes, and tells those who listen what changed."""
+
+from importlib.resources import files
+
+import anywidget
+from traitlets import Unicode
+
+
+class LiveView(anywidget.AnyWidget):
+    """HTML that is replaced only where it differs: an `HTML` widget would take the keyboard's place with it at every change.
+
+    Args:
+        value: the HTML, made and escaped by the kit's own templates.
+        said: one line for those who listen; it is told once the writing pauses.
+    """
+
+    _esm = files("appealkit").joinpath("widgets", "live.js").read_text(encoding="utf-8")
+    value = Unicode().tag(sync=True)
+    said = Unicode().tag(sync=True)
