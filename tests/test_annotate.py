@@ -198,12 +198,14 @@ def test_sentences_of_a_role_are_found() -> None:
 
 @given(cases())
 def test_assembled_letter_has_the_roles_that_it_was_written_for(case: Case) -> None:
-    """Of a letter that the kit wrote, sentences and roles are known and not guessed, whatever the facts contain."""
+    """Of a letter that the kit wrote, sentences and roles are known and not guessed, whatever the facts contain; own wording is read."""
     letter = assemble(case)
     annotation = annotate(letter)
     check_against_text(annotation)
+    assert all(sentence.roles for sentence in annotation.sentences)
     assert [(s.start, s.end, s.layout, s.block, s.roles) for s in annotation.sentences] == [
-        (part.start, part.end, part.layout, part.block, roles) for part, roles in letter.parts
+        (part.start, part.end, part.layout, part.block, roles or sentence.roles)
+        for (part, roles), sentence in zip(letter.parts, annotation.sentences, strict=True)
     ]
 
 
