@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import groupby
+from math import ceil, floor
 from operator import attrgetter
 from typing import Any, Literal
 
-from appealkit.health import Health, Note, Reading, healthy
-from appealkit.text import load
+from pydantic import ValidationError
+
+from appealkit.case import Case, Metric, problems
+from appealkit.health import Health, HealthError, Note, Reading, healthy
+from appealkit.text import Lang, load, say
 
 DateOrder = Literal["day-first", "month-first"]
 
@@ -78,6 +83,7 @@ class Orders:
         return Health(metrics, (*self.notes, *short))
 
     def _groups(self) -> Iterator[Sequence[Daily]]:
+        """Yield the days of each marketplace and way of fulfilment."""
         return (tuple(days) for _, days in groupby(self.days, attrgetter("place")))
 
 
@@ -117,3 +123,281 @@ def _reading(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], days: 
 def _rate(facts: Mapping[str, Any], defects: int, orders: int) -> float:
     share = 100 * defects / orders
     return round(share if facts["better"] == "under" else 100 - share, 4)
+
+
+# -- the rate of every day ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The rate of the window that ends on one day.
+
+    Args:
+        day: the day.
+        orders: number of orders in the window.
+        defects: number of those that count against the seller.
+        rate: the rate in per cent; None in a window without orders.
+        complete: whether the whole window lies within the file.
+    """
+
+    day: date
+    orders: int
+    defects: int
+    rate: float | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The defective orders of one day, and when they leave the window.
+
+    Args:
+        day: the order date.
+        defects: number of defective orders of that day.
+        leaves: first day whose window does not hold them any more.
+        left: number of older and newer defective orders that the window then still holds.
+    """
+
+    day: date
+    defects: int
+    leaves: date
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one rate went, from day to day.
+
+    Args:
+        metric: id in `data/metrics.toml`.
+        marketplace: as in `Daily`.
+        fulfilment: as in `Daily`.
+        target: the target in per cent.
+        window: number of days of the window.
+        points: the rate of each day, from the first order of the file to the last day asked for.
+        leaving: when the defective orders of the last window leave it.
+    """
+
+    metric: str
+    marketplace: str | None
+    fulfilment: str | None
+    target: float
+    window: int
+    points: tuple[Point, ...]
+    leaving: tuple[Leaving, ...]
+
+    @property
+    def over(self) -> tuple[Point, ...]:
+        """The days on which the rate was on the wrong side of the target."""
+        return tuple(point for point in self.points if point.rate is not None and not healthy(self.metric, point.rate, self.target))
+
+    @property
+    def spells(self) -> tuple[tuple[date, date], ...]:
+        """The first and the last day of each time in which the rate was on the wrong side without a break."""
+        spells: list[tuple[date, date]] = []
+        for point in self.over:
+            joins = bool(spells) and point.day - spells[-1][1] == _DAY
+            spells[-1:] = [(spells[-1][0], point.day)] if joins else [*spells[-1:], (point.day, point.day)]
+        return tuple(spells)
+
+
+_DAY = timedelta(days=1)
+_LONGEST = 3660
+"""Days over which a rate is followed: a single wrong date must not make it centuries."""
+
+
+def courses(orders: Orders, metric: str = "odr", *, end: date | None = None) -> tuple[Course, ...]:
+    """Follow a rate from day to day, by the order date.
+
+    Args:
+        orders: the orders by day.
+        metric: id in `data/metrics.toml`.
+        end: the last day; that of the newest order when None.
+
+    Returns:
+        One course for each marketplace and way of fulfilment; none when the file tells nothing of the metric.
+    """
+    facts = load("metrics.toml")[metric]
+    kinds = [kind for kind in facts["counts"] if kind in orders.kinds]
+    end = end or orders.last
+    first = max(orders.first, end - (_LONGEST - 1) * _DAY)
+    groups = orders._groups() if kinds else ()  # noqa: SLF001 - the same module
+    return tuple(_course(metric, facts, kinds, group, (first, end)) for group in groups)
+
+
+def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date]) -> Course:
+    window = facts["window_days"]
+    first, end = span
+    each = {day.day: (day.orders, day.odr if metric == "odr" else sum(day.counts[kind] for kind in kinds)) for day in group}
+    points = []
+    before = first - (window - 1) * _DAY
+    orders = sum(count for day, (count, _) in each.items() if before <= day < first)
+    defects = sum(bad for day, (_, bad) in each.items() if before <= day < first)
+    earliest = min(each)
+    for number in range((end - first).days + 1):
+        day = first + number * _DAY
+        more, worse = each.get(day, (0, 0))
+        less, better = each.get(day - window * _DAY, (0, 0)) if number else (0, 0)
+        orders, defects = orders + more - less, defects + worse - better
+        rate = _rate(facts, defects, orders) if orders else None
+        points.append(Point(day, orders, defects, rate, day - earliest >= (window - 1) * _DAY))
+    start = end - (window - 1) * _DAY
+    bad = [(day, each[day][1]) for day in sorted(each) if start <= day <= end and each[day][1]]
+    left = sum(count for _, count in bad)
+    leaving = []
+    for day, count in bad:
+        left -= count
+        leaving.append(Leaving(day, count, day + window * _DAY, left))
+    return Course(metric, group[0].marketplace, group[0].fulfilment, float(facts["target"]), window, tuple(points), tuple(leaving))
+
+
+# -- what if --------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a rate would be if some defects no longer counted.
+
+    Args:
+        withdrawn: how many defective orders no longer count.
+        defects: how many still do.
+        rate: the rate in per cent.
+        needed: how many further orders without a defect would bring the rate to the right side, while none leaves the window;
+            None when no number is enough.
+    """
+
+    withdrawn: int
+    defects: int
+    rate: float
+    needed: int | None
+
+
+def needed(metric: str, orders: int, defects: int, target: float | None = None) -> int | None:
+    """Count the further orders without a defect that bring a rate to the right side of its target.
+
+    Args:
+        metric: id in `data/metrics.toml`.
+        orders: orders in the window.
+        defects: those that count against the seller.
+        target: the target in per cent; the published one when None.
+
+    Returns:
+        Their number, 0 when the rate is there already, None when no number is enough. It holds while no order leaves the window.
+
+    >>> needed("odr", 45, 1), needed("odr", 0, 1)
+    (56, 101)
+    """
+    if not defects:
+        return 0
+    facts = load("metrics.toml")[metric]
+    goal = Fraction(str(facts["target"] if target is None else target)) / 100
+    under = facts["better"] == "under"
+    allowed = goal if under else 1 - goal
+    if not allowed:
+        return None
+    whole = floor(defects / allowed) + 1 if under else ceil(defects / allowed)  # a share under the target, or one that may reach it
+    return max(0, whole - orders)
+
+
+def what_if(reading: Reading, *, most: int = 10) -> tuple[Step, ...]:
+    """Tell what would come of claims that are withdrawn or succeed on appeal, and of further orders.
+
+    Args:
+        reading: a metric with its counts.
+        most: how many claims to take away at most.
+
+    Returns:
+        One step for no claim and for each further one; none without counts. An order may have another defect beside its claim and then
+        still counts, so that these are the best cases.
+    """
+    if not reading.orders or reading.defects is None or reading.defects > reading.orders:
+        return ()
+    facts = load("metrics.toml")[reading.id]
+    claims = min(reading.by_kind.get("a-to-z", 0), reading.defects, most)
+    return tuple(
+        Step(
+            withdrawn,
+            defects := reading.defects - withdrawn,
+            _rate(facts, defects, reading.orders),
+            needed(reading.id, reading.orders, defects, reading.target),
+        )
+        for withdrawn in range(claims + 1)
+    )
+
+
+def shares(reading: Reading) -> tuple[tuple[str, int, float], ...]:
+    """Tell which kind of defect carries how much.
+
+    Args:
+        reading: a metric with its kinds of defect.
+
+    Returns:
+        For each kind its id, its number of orders, and their share of the defective orders in per cent, the greatest first.
+        An order can have several kinds, so that the shares may come to more than 100.
+    """
+    whole = reading.defects or 0
+    counted = sorted(reading.by_kind.items(), key=lambda entry: -entry[1])
+    return tuple((kind, count, round(100 * count / whole, 1) if whole else 0.0) for kind, count in counted)
+
+
+# -- from numbers that were typed in, and to the letter ---------------------------------------------------------------------------
+
+
+def read_numbers(metric: Metric, *, end: date | None = None) -> Reading:
+    """Read a metric from numbers that were typed in.
+
+    Args:
+        metric: its figures, which `Metric` has checked.
+        end: last day of the window, when it is known.
+
+    Returns:
+        The metric, with the window that is published for it.
+
+    >>> read_numbers(Metric(id="odr", orders=45, defective_orders=1)).value
+    2.2222
+    """
+    facts = metric.facts
+    value = metric.rate_from_counts if metric.value is None else metric.value
+    target = float(facts["target"]) if metric.target is None else metric.target
+    return Reading(
+        id=metric.id,
+        value=None if value is None else round(value, 4),
+        target=target,
+        orders=metric.orders,
+        defects=metric.defective_orders,
+        by_kind={str(kind): count for kind, count in metric.defects.items()},
+        start=end and end - (facts["window_days"] - 1) * _DAY,
+        end=end,
+        meets_target=None if value is None else healthy(metric.id, value, target),
+    )
+
+
+def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
+    """Return the case with the figures of a metric: its rate, target, counts, kinds of defect and window.
+
+    The letter tells the rate of the window, so that the period that it names is the window.
+
+    Args:
+        case: the facts so far; all others are kept.
+        reading: the metric.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
+        The case. What the reading does not give stays empty, and is not taken over from what stood there before.
+
+    Raises:
+        HealthError: when the figures contradict each other, so that no letter could state them.
+    """
+    figures = {
+        "id": reading.id,
+        "value": None if reading.value is None else round(reading.value, 2),
+        "target": reading.target,
+        "orders": reading.orders,
+        "defective_orders": reading.defects,
+        "defects": {kind: count for kind, count in reading.by_kind.items() if count},
+    }
+    period = {"start": reading.start, "end": reading.end} if reading.start and reading.end else None
+    try:
+        return Case.model_validate(case.model_dump() | {"metric": figures, "period": period})
+    except ValidationError as error:
+        raise HealthError("\n".join([say("health.contradiction", lang), *problems(error, lang)])) from error

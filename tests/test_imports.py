@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "checks": {"coverage", "notice", "segment", "roles", "spelling", "own_words", "topics"},
     "annotate": {"letter", "notice", "segment", "roles", "rules", "checks", "own_words"},
     "health": set(),
-    "workbench": {"health"},
+    "workbench": {"case", "health"},
     "source": {"health"},
     "orders": {"health", "source", "workbench"},
     "exercises": {"annotate", "case", "roles", "tone"},

@@ -1,0 +1,180 @@
+"""Orders by day to the rate of every day, to what would bring it down, and to the facts of a letter."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appealkit.case import Case, Metric
+from appealkit.health import HealthError, Reading
+from appealkit.letter import assemble
+from appealkit.text import LANGS, Lang, load
+from appealkit.workbench import Daily, Orders, courses, fill, needed, read_numbers, shares, what_if
+
+FIRST = date(2026, 1, 1)
+
+
+def day(number: int, orders: int, bad: int = 0, marketplace: str | None = None) -> Daily:
+    """Make the orders of one day, some of them with a claim."""
+    return Daily(FIRST + timedelta(days=number), orders, {"a-to-z": bad}, bad, 0, marketplace)
+
+
+def made(*days: Daily) -> Orders:
+    """Make orders that tell of claims alone."""
+    return Orders(days, ("a-to-z",))
+
+
+# -- the rate of every day --------------------------------------------------------------------------------------------------
+
+COUNTS = st.dictionaries(st.integers(0, 150), st.tuples(st.integers(1, 9), st.integers(0, 9)), min_size=1, max_size=25)
+
+
+@given(COUNTS, st.integers(-5, 70))
+def test_each_point_is_the_rate_of_its_window(counts: dict[int, tuple[int, int]], after: int) -> None:
+    """The rate of a day is that of the metric for the window that ends on it, counted anew."""
+    orders = made(*(day(number, count, min(bad, count)) for number, (count, bad) in sorted(counts.items())))
+    end = orders.last + timedelta(days=after)
+    (course,) = courses(orders, end=end) if end >= orders.first else courses(orders)
+    for point in course.points:
+        (metric,) = orders.health(point.day).metrics
+        assert (point.orders, point.defects, point.rate) == (metric.orders, metric.defects, metric.value)
+    assert course.points[0].day == orders.first
+
+
+def test_days_over_the_target_are_told_as_spells() -> None:
+    """Days on the wrong side are counted, and told from first to last where they follow each other; exactly the target is over it."""
+    (course,) = courses(made(day(0, 99), day(1, 1, 1), day(2, 1), day(3, 48, 1), day(90, 1)))
+    spells = [(FIRST + timedelta(days=1), FIRST + timedelta(days=1)), (FIRST + timedelta(days=3), FIRST + timedelta(days=62))]
+    assert course.spells == tuple(spells)
+    assert len(course.over) == 61
+    assert course.points[1].rate == 1
+
+
+def test_window_that_reaches_back_before_the_file_is_marked() -> None:
+    """Only from the sixtieth day on is the whole window in the file."""
+    (course,) = courses(made(day(0, 5), day(70, 5)))
+    assert [point.complete for point in course.points].index(True) == 59
+
+
+def test_defects_leave_after_sixty_days() -> None:
+    """A defective order is in the windows of sixty days, its own among them, and the rest that is left is told."""
+    orders = made(day(0, 9, 1), day(10, 9, 2), day(50, 9, 1))
+    (course,) = courses(orders)
+    assert [(entry.defects, (entry.leaves - entry.day).days, entry.left) for entry in course.leaving] == [
+        (1, 60, 3),
+        (2, 60, 1),
+        (1, 60, 0),
+    ]
+    for entry in course.leaving:
+        stay, gone = (orders.health(end).metrics[0].defects for end in (entry.leaves - timedelta(days=1), entry.leaves))
+        assert stay is not None
+        assert gone == stay - entry.defects == entry.left
+
+
+def test_places_have_courses_of_their_own() -> None:
+    """Each marketplace has its own course, and all go over the same days."""
+    found = courses(Orders((day(0, 4, 1, "A"), day(9, 4, 0, "B")), ("a-to-z",)))
+    assert [(course.marketplace, len(course.points), course.points[-1].defects) for course in found] == [("A", 10, 1), ("B", 10, 0)]
+
+
+def test_wrong_date_makes_no_centuries() -> None:
+    """One order of the year 1026 does not make a course of a thousand years."""
+    (course,) = courses(Orders((Daily(date(1026, 1, 1), 1, {"a-to-z": 0}), day(0, 4, 1)), ("a-to-z",)))
+    assert len(course.points) < 4000
+    assert course.points[-1].defects == 1
+
+
+def test_file_without_the_metric_has_no_course() -> None:
+    """Claims tell nothing of late shipments."""
+    assert courses(made(day(0, 4)), "late-shipment") == ()
+
+
+# -- what if ------------------------------------------------------------------------------------------------------------------
+
+
+@given(st.sampled_from(sorted(load("metrics.toml"))), st.integers(0, 400), st.integers(0, 40), st.sampled_from([None, 0.5, 2.5, 97.3]))
+def test_needed_orders_are_just_enough(metric: str, orders: int, defects: int, target: float | None) -> None:
+    """With the orders that are needed the rate is on the right side, and with one fewer it is not."""
+    defects = min(defects, orders)
+    facts = load("metrics.toml")[metric]
+    goal = facts["target"] if target is None else target
+    more = needed(metric, orders, defects, target)
+    assert more is not None
+
+    def right(total: int) -> bool:
+        bad = 1000 * defects
+        return bad < 10 * goal * total if facts["better"] == "under" else bad <= round(10 * (100 - goal)) * total
+
+    assert not defects or right(orders + more)
+    assert not more or not right(orders + more - 1)
+
+
+@pytest.mark.parametrize(("defects", "orders"), [(1, 101), (2, 201), (5, 501)])
+def test_under_one_per_cent_takes_more_than_a_hundred_orders_each(defects: int, orders: int) -> None:
+    """One defective order needs 101 orders, and each further one a hundred more."""
+    assert needed("odr", orders, defects) == 0
+    assert needed("odr", orders - 1, defects) == 1
+
+
+def test_target_that_no_order_reaches() -> None:
+    """A target of nothing at all, or of all, is out of reach once there is a defect."""
+    assert needed("odr", 9, 1, 0) is None
+    assert needed("valid-tracking", 9, 1, 100) is None
+    assert needed("odr", 9, 0, 0) == 0
+
+
+def test_claims_come_off_first() -> None:
+    """Each claim that no longer counts lowers rate and need; other defects stay."""
+    steps = what_if(Reading("odr", target=1.0, orders=310, defects=5, by_kind={"a-to-z": 3, "negative-feedback": 2}))
+    assert [(step.withdrawn, step.defects, step.rate, step.needed) for step in steps] == [
+        (0, 5, 1.6129, 191),
+        (1, 4, 1.2903, 91),
+        (2, 3, 0.9677, 0),
+        (3, 2, 0.6452, 0),
+    ]
+
+
+@pytest.mark.parametrize(("orders", "defects"), [(None, 1), (0, 0), (9, None), (1, 2)])
+def test_without_sound_counts_there_is_no_what_if(orders: int | None, defects: int | None) -> None:
+    """Without counts, or with more defects than orders, nothing is supposed."""
+    assert what_if(Reading("odr", orders=orders, defects=defects)) == ()
+
+
+def test_shares_are_of_the_defective_orders() -> None:
+    """The kinds are told from the one that carries most; an order with two kinds makes the shares more than all."""
+    found = shares(Reading("odr", orders=300, defects=4, by_kind={"chargeback": 0, "negative-feedback": 2, "a-to-z": 3}))
+    assert found == (("a-to-z", 3, 75.0), ("negative-feedback", 2, 50.0), ("chargeback", 0, 0.0))
+    assert shares(Reading("odr", by_kind={"a-to-z": 0})) == (("a-to-z", 0, 0.0),)
+
+
+# -- typed in, and to the letter ------------------------------------------------------------------------------------------------
+
+
+def test_numbers_that_are_typed_in_are_a_metric() -> None:
+    """The rate comes from the counts where it was not typed in, target and window from what is published."""
+    metric = read_numbers(Metric(id="odr", orders=310, defective_orders=4, defects={"a-to-z": 3}), end=date(2026, 4, 30))
+    assert (metric.value, metric.target, metric.meets_target, metric.start) == (1.2903, 1.0, False, date(2026, 3, 2))
+    assert read_numbers(Metric(id="late-shipment", value=3.9, target=4)).meets_target
+    assert read_numbers(Metric(id="odr")).meets_target is None
+
+
+def test_figures_fill_the_case_and_leave_the_rest() -> None:
+    """Rate, target, counts, kinds and window stand in the letter; all else of the case is kept, old figures are not."""
+    case = Case.model_validate({"store": "Blue Kite", "metric": {"id": "cancellation", "value": 9}, "causes": [{"failed": "We slept"}]})
+    reading = Reading("odr", None, "MFN", 1.2903, 1.0, 310, 4, {"a-to-z": 4, "chargeback": 0}, date(2026, 3, 2), date(2026, 4, 30))
+    filled = fill(case, reading)
+    assert (filled.store, filled.causes) == (case.store, case.causes)
+    words = "From 2 March 2026 to 30 April 2026, our order defect rate was 1.29% (4 orders out of 310); the target is under 1%."
+    assert words in assemble(filled).text
+    assert filled.metric
+    assert filled.metric.defects == {"a-to-z": 4}
+    assert fill(filled, Reading("odr", value=2.0)).period is None
+    assert case.metric == Metric(id="cancellation", value=9)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_contradicting_figures_fill_nothing(lang: Lang) -> None:
+    """Figures that no letter could state are refused, with what is wrong and what to do."""
+    with pytest.raises(HealthError, match=r"metric\.value"):
+        fill(Case(), Reading("odr", value=9.0, target=1.0, orders=310, defects=4), lang=lang)
