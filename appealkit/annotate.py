@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from appealkit.checks import Draft, run
+from appealkit.health import Reading
 from appealkit.letter import Letter
 from appealkit.notice import Notice
 from appealkit.own_words import OwnWords, Samples, own_words
@@ -61,7 +62,12 @@ class Annotation:
 
 
 def annotate(
-    letter: str | Letter, *, ignore: Collection[str] = (), samples: Samples | None = None, notice: Notice | None = None
+    letter: str | Letter,
+    *,
+    ignore: Collection[str] = (),
+    samples: Samples | None = None,
+    notice: Notice | None = None,
+    metrics: Collection[Reading] = (),
 ) -> Annotation:
     """Say what every sentence of a letter does, and what is wrong with it.
 
@@ -70,6 +76,7 @@ def annotate(
         ignore: ids of rules to switch off; the annotation names them.
         samples: the public samples to compare with, as `read_samples` returns them; those of the kit when None.
         notice: the notice that the letter answers, as `read_notice` returns it; a question of it without an answer is a finding.
+        metrics: the seller's own metrics, as `Health` holds them; a figure of the letter that differs from them is a finding.
 
     Returns:
         The annotation. The same letter always gives the same one.
@@ -87,7 +94,7 @@ def annotate(
     text = str(letter)
     sentences = _read(letter)
     remark = _remark(text)
-    found = () if remark else run(sentences, text, samples, notice)
+    found = () if remark else run(sentences, text, samples, notice, metrics)
     findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
     return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, remark, notice)
 

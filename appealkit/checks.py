@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from appealkit.agreement import Told, disagreements
 from appealkit.coverage import coverage
+from appealkit.health import Reading
 from appealkit.notice import Notice, question_name
 from appealkit.own_words import Samples, has_long_run, own_words, public_samples
 from appealkit.roles import Role, Sentence
@@ -29,7 +31,12 @@ class Draft:
     """What the rules look at: the seller's own sentences, without a pasted notice, sorted by role once."""
 
     def __init__(
-        self, sentences: tuple[Sentence, ...], text: str = "", samples: Samples | None = None, notice: Notice | None = None
+        self,
+        sentences: tuple[Sentence, ...],
+        text: str = "",
+        samples: Samples | None = None,
+        notice: Notice | None = None,
+        metrics: Collection[Reading] = (),
     ) -> None:
         """Sort the sentences of a letter."""
         plain = text.translate(_PLAIN)
@@ -40,6 +47,7 @@ class Draft:
         self.lower = lower if len(lower) == len(plain) else plain  # a few letters grow in lower case, and move what follows
         self.samples = samples or public_samples()
         self.notice = notice
+        self.metrics = metrics
         self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
         self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
@@ -73,7 +81,11 @@ Check = Callable[[Draft], Iterator[Found]]
 
 
 def run(
-    sentences: tuple[Sentence, ...], text: str, samples: Samples | None = None, notice: Notice | None = None
+    sentences: tuple[Sentence, ...],
+    text: str,
+    samples: Samples | None = None,
+    notice: Notice | None = None,
+    metrics: Collection[Reading] = (),
 ) -> Iterator[tuple[str, Span | None, Values]]:
     """Run every check on a letter.
 
@@ -82,11 +94,12 @@ def run(
         text: the letter.
         samples: the public samples to compare it with; those of the kit when None.
         notice: the notice that it answers, when it is known.
+        metrics: the seller's own metrics, when they are known.
 
     Yields:
         The id of the rule, the words that it is about (None when something is missing), and what fills its message.
     """
-    draft = Draft(sentences, text, samples, notice)
+    draft = Draft(sentences, text, samples, notice, metrics)
     for rule, check in CHECKS.items():
         for span, values in check(draft):
             yield rule, span, values
@@ -326,6 +339,28 @@ def _states_target(before: str, after: str) -> bool:
     return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
+def _figure_disagrees(draft: Draft) -> Iterator[Found]:
+    if not draft.metrics:
+        return
+    problem, steps = {Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE}, {Role.ACTION_TAKEN, Role.ACTION_PLANNED, Role.COMMITMENT}
+    telling = [sentence for sentence in draft.body if sentence.roles & problem and not sentence.roles & steps]
+    places = {sentence.start for sentence in telling}
+    rates = [
+        span
+        for sentence, span in draft.find(_PERCENT, draft.lower)
+        if sentence.start in places
+        and not _aimed_at(draft.lower[max(sentence.start, span.start - 90) : span.start], draft.lower[span.end :][:40])
+    ]
+    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft.lower))
+    for span, data in disagreements(told, draft.metrics):
+        yield span, {**draft.at(span)[1], "data": data}
+
+
+def _aimed_at(before: str, after: str) -> bool:
+    """Is the percentage between these words a target, of Amazon's or of the seller's own, rather than a rate?"""
+    return _states_target(before, after) or bool(_OWN.search(before[-60:]) or _OWN.search(after[:20]) or _TARGET_IS.search(before))
+
+
 # -- closing ------------------------------------------------------------------------------------------------------------
 
 
@@ -518,6 +553,7 @@ CHECKS: Mapping[str, Check] = {
     "no-dates": _no_dates,
     "ambiguous-date": _ambiguous_date,
     "wrong-target": _wrong_target,
+    "figure-disagrees": _figure_disagrees,
     "vague-action": _vague_action,
     "unmeasurable-plan": _unmeasurable_plan,
     "nothing-done-yet": _nothing_done_yet,

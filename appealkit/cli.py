@@ -128,6 +128,7 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         help="compare with these public samples too (see fingerprint); may be given several times",
     )
     check.add_argument("--notice", metavar="FILE", help="the notice or refusal that the letters answer, as it came; - for standard input")
+    check.add_argument("--health", metavar="FILE", help="the account-health report or file of orders with which figures are compared")
     check.set_defaults(run=_check)
 
     notice = commands.add_parser("notice", parents=[language], help="say what a notice of Amazon's asks", allow_abbrev=False)
@@ -140,11 +141,16 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     health.add_argument("file", metavar="FILE", help="GET_V2_SELLER_PERFORMANCE_REPORT as JSON, or one row an order; - for standard input")
     health.add_argument("--format", choices=("text", "json"), default="text")
-    health.add_argument(
-        "--column", action="append", default=[], metavar="PART=NAME", help="the file's column for a part, such as date=Placed"
-    )
-    health.add_argument("--dates", metavar="ORDER", help="what comes first in dates such as 04/05/2026: day-first or month-first")
-    health.add_argument("--end", metavar="YYYY-MM-DD", help="last day of the windows (default: that of the newest order)")
+    for command in (check, health):
+        command.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="PART=NAME",
+            help="the column of a part in a file of orders, such as date=Placed",
+        )
+        command.add_argument("--dates", metavar="ORDER", help="what comes first in its dates such as 04/05/2026: day-first or month-first")
+        command.add_argument("--end", metavar="YYYY-MM-DD", help="last day of its windows (default: that of the newest order)")
     health.set_defaults(run=_health)
 
     write = commands.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
@@ -198,6 +204,7 @@ def _check(options: argparse.Namespace) -> int:
     _know(options.ignore, options.lang)
     options.samples = read_samples(*options.samples, lang=options.lang)
     options.notice = read_notice(_read(options.notice, options.lang)) if options.notice else None
+    options.metrics = _figures(options.health, options).metrics if options.health else ()
     codes = {CLEAN}
     several = len(options.files) > 1 or any(map(os.path.isdir, options.files))
     _FORMATS[options.format](_annotations(options, codes), options.lang, several=several)
@@ -213,7 +220,7 @@ def _annotations(options: argparse.Namespace, codes: set[int]) -> Iterator[tuple
             print(error, file=sys.stderr)
             codes.add(UNREADABLE)
             continue
-        annotation = annotate(text, ignore=options.ignore, samples=options.samples, notice=options.notice)
+        annotation = annotate(text, ignore=options.ignore, samples=options.samples, notice=options.notice, metrics=options.metrics)
         codes.add(FOUND if any(finding.severity == "error" for finding in annotation.findings) else CLEAN)
         yield name, annotation
 
@@ -275,29 +282,24 @@ def _notice(options: argparse.Namespace) -> int:
 
 def _health(options: argparse.Namespace) -> int:
     """Print the metrics of a report or a file of orders."""
-    found = _figures(options.file, options)
-    end = _day(options.end, options.lang)
-    if isinstance(found, Orders):
-        health = found.health(end)
-    elif end:
-        raise HealthError(say("health.own-window", options.lang, file=options.file))
-    else:
-        health = found
+    health = _figures(options.file, options)
     print((health_to_json if options.format == "json" else health_to_text)(health, options.lang))
     return CLEAN
 
 
-def _figures(name: str, options: argparse.Namespace) -> Health | Orders:
+def _figures(name: str, options: argparse.Namespace) -> Health:
+    """Read a report, or the metrics of a file of orders at the end of the window that was asked for."""
     from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
 
     lang = options.lang
-    return read_figures(
-        sys.stdin.buffer if name == "-" else name,
-        columns=dict(_column(given, lang) for given in options.column),
-        dates=_date_order(options.dates, lang),
-        lang=lang,
-        progress=lambda done, of: _progress(name, done, of, lang),
-    )
+    columns, dates, end = dict(_column(given, lang) for given in options.column), _date_order(options.dates, lang), _day(options.end, lang)
+    source = sys.stdin.buffer if name == "-" else name
+    found = read_figures(source, columns=columns, dates=dates, lang=lang, progress=lambda done, of: _progress(name, done, of, lang))
+    if isinstance(found, Orders):
+        return found.health(end)
+    if end:
+        raise HealthError(say("health.own-window", lang, file=name))
+    return found
 
 
 def _column(given: str, lang: Lang) -> tuple[str, str]:

@@ -573,6 +573,7 @@ def _told(rule: Rule, lang: Lang) -> Iterator[str]:
         (say("view.mend", lang), rule.mend[lang]),
         (say("view.source", lang), cited(rule.source, lang)),
         (say("rules.notice", lang), rule.notice),
+        (say("rules.report", lang), rule.report),
     ]
     return (say("view.labelled", lang, label=label, words=words) for label, words in told if words)
 

@@ -30,6 +30,7 @@ class Rule:
         good: passages that do not have it.
         near: passages without the fault that look as if they had it.
         notice: the notice that these passages answer; empty for a rule about the letter alone.
+        report: the account-health report that these passages stand beside; empty for a rule about the letter alone.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Rule:
     good: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     notice: str = ""
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)

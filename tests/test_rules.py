@@ -9,6 +9,7 @@ import pytest
 
 from appealkit.annotate import annotate
 from appealkit.checks import CHECKS
+from appealkit.health import read_health_report
 from appealkit.notice import read_notice
 from appealkit.roles import SIGNALS, Principle
 from appealkit.rules import SEVERITIES, Finding, rules
@@ -27,7 +28,7 @@ CONTRACT = {
 }
 """The rules on which people and the annotator agreed before either had read a letter."""
 
-FURTHER = {Principle.SINCERITY: ["own-words"], Principle.STRUCTURE: ["unanswered-issue"]}
+FURTHER = {Principle.SINCERITY: ["own-words"], Principle.STRUCTURE: ["unanswered-issue"], Principle.CAUSE: ["figure-disagrees"]}
 """Rules beyond the contract: what they find is shown, and no label tells whether people would agree."""
 
 IDS = [rule for principle, ids in CONTRACT.items() for rule in ids + FURTHER.get(principle, [])]
@@ -116,10 +117,11 @@ def test_principles_and_roles_are_explained() -> None:
 
 
 def finds(name: str, passage: str) -> bool:
-    """Tell whether the annotator finds a fault in a passage, beside the notice that it answers where the rule gives one."""
-    words = rules()[name].notice
+    """Tell whether the annotator finds a fault in a passage, beside the notice or the report that the rule gives for it."""
+    words, report = rules()[name].notice, rules()[name].report
     notice = read_notice(words) if words else None
-    return any(finding.rule.id == name for finding in annotate(passage, notice=notice).findings)
+    metrics = read_health_report(report).metrics if report else ()
+    return any(finding.rule.id == name for finding in annotate(passage, notice=notice, metrics=metrics).findings)
 
 
 @pytest.mark.parametrize(("name", "passage"), examples("bad"))

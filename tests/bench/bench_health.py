@@ -1,6 +1,7 @@
 """How fast a file of a million orders is read, and with how much memory: `python tests/bench/bench_health.py`.
 
-The floor is a count of the same file's lines in the same run.
+The floor is a count of the same file's lines in the same run. Then what it costs to compare a letter with the data, also a hostile one;
+the floor is the same letter without data.
 """
 
 import random
@@ -11,6 +12,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
+from appealkit.annotate import annotate
+from appealkit.health import Reading
 from appealkit.orders import read_orders
 
 ORDERS = 1_000_000
@@ -47,5 +50,21 @@ def main() -> None:
     print(f"peak memory {memory:.0f} MB (under 400)")
 
 
+def compare() -> None:
+    """Print what it costs to compare a letter with the data."""
+    data = [Reading("odr", None, None, 1.29, 1.0, 310, 4, {"a-to-z": 4}, date(2026, 3, 2), date(2026, 4, 30))]
+    opening = "Our order defect rate was 9% from 3 to 9 May 2026, and four of 301 orders went wrong. "
+    hostile = {"a letter": "", "shares": "4 of " * 20_000, "days": "1 march to " * 10_000, "rates": "our odr was 9% " * 3_000}
+    for name, more in hostile.items():
+        took = []
+        for metrics in ((), data):
+            annotate(opening + more, metrics=metrics)
+            start = perf_counter()
+            annotate(opening + more, metrics=metrics)
+            took.append(perf_counter() - start)
+        print(f"{name}: {1000 * took[1]:.1f} ms beside the data, {took[1] / took[0]:.1f} times the same without")
+
+
 if __name__ == "__main__":
     main()
+    compare()

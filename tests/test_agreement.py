@@ -1,0 +1,111 @@
+"""Figures and dates of a letter beside the seller's data: what differs is found, with both values, and nothing else is."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appealkit.annotate import annotate
+from appealkit.case import Case
+from appealkit.cli import main
+from appealkit.health import Reading
+from appealkit.letter import assemble
+from appealkit.text import LANGS
+from appealkit.workbench import fill
+
+DATA = Reading("odr", "Amazon.com", "MFN", 1.2903, 1.0, 310, 4, {"a-to-z": 3, "chargeback": 1}, date(2026, 3, 2), date(2026, 4, 30))
+
+
+def said(letter: str, *readings: Reading) -> list[tuple[str, str]]:
+    """Return the words that differ, each with what the data says."""
+    found = [finding for finding in annotate(letter, metrics=readings or (DATA,)).findings if finding.rule.id == "figure-disagrees"]
+    return [(letter[slice(*finding.span)], dict(finding.values)["data"]) for finding in found if finding.span]
+
+
+@pytest.mark.parametrize(
+    ("letter", "words", "data"),
+    [
+        ("Our order defect rate was 1.92% in this time.", "1.92%", "1.29%"),
+        ("Our order defect rate was 2 per cent in this time.", "2 per cent", "1.29%"),
+        ("Our ODR rose because 4 of 301 orders went wrong.", "4 of 301", "4 / 310"),
+        ("Our ODR rose because six orders out of 310 went wrong.", "six orders out of 310", "4 / 310"),
+        ("Our ODR rose through 5 A-to-z claims.", "5 A-to-z claims", "3"),
+        ("From 1 March 2026 to 30 April 2026 our ODR was 1.29%.", "1 March 2026 to 30 April 2026", "2026-03-02 – 2026-04-30"),
+        ("From March 2 to April 29, 2026 our ODR was 1.29%.", "March 2 to April 29, 2026", "2026-03-02 – 2026-04-30"),
+        ("From 2026-03-02 to 2026-05-30 our ODR was 1.29%.", "2026-03-02 to 2026-05-30", "2026-03-02 – 2026-04-30"),
+        ("Our ODR rose since from 20 April to 9 May 2026 nobody counted the stock.", "20 April to 9 May 2026", "2026-03-02 – 2026-04-30"),
+    ],
+)
+def test_what_differs_is_told_with_both_values(letter: str, words: str, data: str) -> None:
+    """A rate, a count, a kind of defect or a period that differs is found, with the words of the letter and the figure of the data."""
+    assert said(letter) == [(words, data)]
+    (finding,) = [finding for finding in annotate(letter, metrics=[DATA]).findings if finding.rule.id == "figure-disagrees"]
+    assert all(words in finding.message(lang) and data in finding.message(lang) for lang in LANGS)
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Our order defect rate was 1.3% in this time.",
+        "Our order defect rate was 1% in this time.",
+        "Our late shipment rate was 9% in this time.",
+        "Our ODR of 1.29% means that 4 of 310 orders went wrong, against a target of under 1%.",
+        "Our ODR was 1.29% from 2 March to 30 April 2026.",
+        "Our ODR was 1.29% between March 2, 2026 and April 30, 2026.",
+        "Of these claims about our ODR two claims came late and one claim came early.",
+        "Our ODR rose since from 3 to 9 April 2026 nobody counted the stock.",
+        "On 4 of 7 days nobody packed, and our ODR rose to 1.29%.",
+        "We will keep our ODR under 0.5% and review 20 of 300 orders each week.",
+        "From 31 April to 31 June 2026 our ODR was 1.29%.",
+    ],
+)
+def test_what_agrees_or_is_about_something_else_is_not_found(letter: str) -> None:
+    """Rounding, a target, another metric, a part of the window or of a count, a plan, and a date that is none are no disagreement."""
+    assert said(letter) == []
+
+
+def test_window_over_the_turn_of_a_year() -> None:
+    """A period without its first year reaches from December to January."""
+    data = Reading("odr", value=2.0, start=date(2025, 12, 3), end=date(2026, 1, 31))
+    assert said("Our ODR was 2% from 3 December to 31 January 2026.", data) == []
+    assert said("Our ODR was 2% from 4 December to 31 January 2026.", data)
+
+
+def test_any_marketplace_may_agree_and_else_all_are_told() -> None:
+    """A letter may speak of one marketplace of several; where none agrees, each figure is told with its place."""
+    other = Reading("odr", "Amazon.de", "MFN", 2.5, 1.0, 40, 1)
+    assert said("Our ODR was 2.5%.", DATA, other) == []
+    assert said("Our ODR was 9%.", DATA, other) == [("9%", "1.29% (Amazon.com, MFN) | 2.5% (Amazon.de, MFN)")]
+
+
+def test_without_data_nothing_is_compared() -> None:
+    """Without metrics, or with one that has no figures, there is nothing to differ from."""
+    letter = "Our ODR was 9% from 3 to 9 April 2020, and 7 of 9 orders went wrong through 5 claims."
+    assert said(letter, Reading("odr")) == []
+    assert all(finding.rule.id != "figure-disagrees" for finding in annotate(letter).findings)
+
+
+@given(st.integers(1, 3000), st.integers(0, 60), st.dates(date(2025, 1, 1), date(2027, 1, 1)))
+def test_letter_that_was_filled_from_the_data_agrees_with_it(orders: int, defects: int, end: date) -> None:
+    """What the data puts into a letter is never found to differ from it; the same letter beside other data is."""
+    defects = min(orders, defects)
+    start = end - timedelta(days=59)
+    data = Reading("odr", None, None, round(100 * defects / orders, 4), 1.0, orders, defects, {"a-to-z": defects}, start, end)
+    letter = str(assemble(fill(Case(), data)))
+    assert said(letter, data) == []
+    assert said(letter, Reading("odr", None, None, 100.0, 1.0, orders + 1, orders + 1, {}, start, end)) != []
+
+
+def test_command_compares_with_a_report_or_orders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --health` takes a file of orders as it takes a report, and says what cannot be read."""
+    letter, orders = tmp_path / "letter.txt", tmp_path / "orders.csv"
+    letter.write_text("Our order defect rate was 2% from 3 April to 3 May 2026.", encoding="utf-8")
+    orders.write_text("date,claim\n2026-05-04,yes\n2026-05-05,no\n", encoding="utf-8")
+    main(["check", str(letter), "--health", str(orders)])
+    printed = capsys.readouterr().out
+    assert "50%" in printed
+    assert "2026-03-07 – 2026-05-05" in printed
+    assert main(["check", str(letter), "--health", str(tmp_path / "gone")]) == 2
+    assert "gone" in capsys.readouterr().err
