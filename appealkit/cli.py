@@ -20,6 +20,7 @@ from appealkit.health import Health, HealthError
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
 from appealkit.notice import read_notice
+from appealkit.outlook import days_to_csv
 from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
 from appealkit.practice import faults, make
 from appealkit.render import (
@@ -36,7 +37,7 @@ from appealkit.render import (
 )
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.workbench import DateOrder, Orders
+from appealkit.workbench import DateOrder, Orders, courses
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
@@ -140,7 +141,9 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "health", parents=[language], help="read the account-health report (JSON) or a file of orders (CSV, TSV)", allow_abbrev=False
     )
     health.add_argument("file", metavar="FILE", help="GET_V2_SELLER_PERFORMANCE_REPORT as JSON, or one row an order; - for standard input")
-    health.add_argument("--format", choices=("text", "json"), default="text")
+    health.add_argument(
+        "--format", choices=("text", "json", "csv"), default="text", help="csv is the rate of each day, of a file of orders"
+    )
     for command in (check, health):
         command.add_argument(
             "--column",
@@ -204,7 +207,7 @@ def _check(options: argparse.Namespace) -> int:
     _know(options.ignore, options.lang)
     options.samples = read_samples(*options.samples, lang=options.lang)
     options.notice = read_notice(_read(options.notice, options.lang)) if options.notice else None
-    options.metrics = _figures(options.health, options).metrics if options.health else ()
+    options.metrics = _at_end(_figures(options.health, options), options).metrics if options.health else ()
     codes = {CLEAN}
     several = len(options.files) > 1 or any(map(os.path.isdir, options.files))
     _FORMATS[options.format](_annotations(options, codes), options.lang, several=several)
@@ -281,24 +284,38 @@ def _notice(options: argparse.Namespace) -> int:
 
 
 def _health(options: argparse.Namespace) -> int:
-    """Print the metrics of a report or a file of orders."""
-    health = _figures(options.file, options)
-    print((health_to_json if options.format == "json" else health_to_text)(health, options.lang))
+    """Print the metrics of a report or a file of orders, or the rate of each day."""
+    found = _figures(options.file, options)
+    end = _day(options.end, options.lang)
+    followed = (
+        [course for metric in load("metrics.toml") for course in courses(found, metric, end=end)] if isinstance(found, Orders) else []
+    )
+    if options.format == "csv":
+        if not followed:
+            raise HealthError(say("health.no-days", options.lang, file=options.file))
+        print(days_to_csv(course for course in followed if course.metric == followed[0].metric), end="")
+        return CLEAN
+    health = _at_end(found, options)
+    print(health_to_json(health, options.lang) if options.format == "json" else health_to_text(health, options.lang, followed))
     return CLEAN
 
 
-def _figures(name: str, options: argparse.Namespace) -> Health:
-    """Read a report, or the metrics of a file of orders at the end of the window that was asked for."""
+def _figures(name: str, options: argparse.Namespace) -> Health | Orders:
     from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
 
     lang = options.lang
-    columns, dates, end = dict(_column(given, lang) for given in options.column), _date_order(options.dates, lang), _day(options.end, lang)
+    columns, dates = dict(_column(given, lang) for given in options.column), _date_order(options.dates, lang)
     source = sys.stdin.buffer if name == "-" else name
-    found = read_figures(source, columns=columns, dates=dates, lang=lang, progress=lambda done, of: _progress(name, done, of, lang))
+    return read_figures(source, columns=columns, dates=dates, lang=lang, progress=lambda done, of: _progress(name, done, of, lang))
+
+
+def _at_end(found: Health | Orders, options: argparse.Namespace) -> Health:
+    """Return the metrics, of a file of orders at the end of the window that was asked for."""
+    end = _day(options.end, options.lang)
     if isinstance(found, Orders):
         return found.health(end)
     if end:
-        raise HealthError(say("health.own-window", lang, file=name))
+        raise HealthError(say("health.own-window", options.lang))
     return found
 
 

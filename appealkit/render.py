@@ -17,12 +17,14 @@ from appealkit.coverage import Cell, Row, coverage
 from appealkit.health import Health, Reading
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
+from appealkit.outlook import outlook, place
 from appealkit.own_words import OwnWords
 from appealkit.practice import PracticeLetter
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
 from appealkit.segment import Span
 from appealkit.text import Lang, load, say
+from appealkit.workbench import Course
 
 _SHORT = 72  # characters of a public run in the plain view
 
@@ -322,21 +324,26 @@ def health_to_json(health: Health, lang: Lang) -> str:
     return json.dumps({"metrics": metrics, "notes": [note.say(lang) for note in health.notes]}, ensure_ascii=False, indent=1)
 
 
-def health_to_text(health: Health, lang: Lang) -> str:
+def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> str:
     """Return the metrics of a report or a file of orders as plain text.
 
     Args:
         health: what `read_health_report` or `Orders.health` returned.
         lang: language, `en` or `zh-Hant`.
+        courses: how rates went from day to day, where the orders are known.
 
     Returns:
-        For each metric its rate, target, counts and window, then what disagrees; last the notes.
+        For each metric its rate, target, counts and window, what disagrees, and what the figures mean; last the notes.
     """
+    known = {(course.metric, course.marketplace, course.fulfilment): course for course in courses}
     metrics = [
         {
             "name": load("metrics.toml")[metric.id]["name"][lang],
-            "place": ", ".join(filter(None, (metric.marketplace, metric.fulfilment))),
-            "lines": list(_health_lines(metric, lang)),
+            "place": place(metric.marketplace, metric.fulfilment),
+            "lines": [
+                *_health_lines(metric, lang),
+                *outlook(metric, lang, known.get((metric.id, metric.marketplace, metric.fulfilment))),
+            ],
         }
         for metric in health.metrics
     ]
@@ -354,8 +361,6 @@ def _health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
     if metric.by_kind:
         kinds = [say("view.labelled", lang, label=say(f"defect.{kind}", lang), words=count) for kind, count in metric.by_kind.items()]
         yield say("case.between", lang).join(kinds)
-    if metric.start and metric.end:
-        yield say("health.window", lang, start=metric.start, end=metric.end)
     yield from (note.say(lang) for note in metric.disagreements)
 
 

@@ -65,6 +65,8 @@ from appealkit import (
     triage,
 )
 from appealkit.exercises import judge
+from appealkit.outlook import days_to_csv, outlook
+from appealkit.workbench import Course, Orders, Step, courses, fill, read_numbers, what_if
 
 
 def facts() -> Case:
@@ -140,6 +142,18 @@ def figures(report: str) -> list[Reading]:
     for metric in assert_type(health.metrics, tuple[Reading, ...]):
         assert_type((metric.value, metric.orders, metric.meets_target), tuple[float | None, int | None, bool | None])
     return [metric for metric in health.metrics if not metric.meets_target]
+
+
+def worked_out(orders: Orders, case: Case) -> Case:
+    """Follow a rate, ask what would change it, and put it into the facts."""
+    for course in assert_type(courses(orders, end=date(2026, 4, 30)), tuple[Course, ...]):
+        assert_type((course.spells, course.target), tuple[tuple[tuple[date, date], ...], float])
+    assert_type(days_to_csv(courses(orders)), str)
+    reading = assert_type(orders.health().metrics[0], Reading)
+    assert_type(outlook(reading, "en"), tuple[str, ...])
+    assert_type(what_if(assert_type(read_numbers(Metric(id="odr")), Reading)), tuple[Step, ...])
+    assert_type(annotate("We are sorry.", metrics=[reading]), Annotation)
+    return assert_type(fill(case, reading, lang="en"), Case)
 
 
 def taken_away(case: Case, folder: str) -> tuple[Path, Path] | str:

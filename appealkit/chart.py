@@ -1,0 +1,116 @@
+"""The rate of each day as a chart: drawn on this machine, the same every time, readable without colour, and told in words as well."""
+
+import io
+import logging
+import re
+from datetime import timedelta
+
+from markupsafe import Markup
+
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # at its first use it would tell that it looks for fonts
+
+import matplotlib.style  # noqa: E402
+from matplotlib.axes import Axes  # noqa: E402
+from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: E402
+
+from appealkit.health import healthy  # noqa: E402
+from appealkit.outlook import place  # noqa: E402
+from appealkit.render import View, render  # noqa: E402
+from appealkit.text import Lang, load, say  # noqa: E402
+from appealkit.workbench import Course, Point  # noqa: E402
+
+_INK = "#010203"  # stands for the colour of the page's own text, light or dark
+_PARTS = 4  # in which the axis of days is parted
+_STYLE = {
+    "svg.hashsalt": "appealkit",
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.size": 10,
+    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color", "hatch.color"), _INK),
+    "hatch.linewidth": 0.4,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
+
+
+def chart(course: Course, lang: Lang) -> View:
+    """Draw how a rate went: a solid line, its target as a dashed one, and the newest window hatched.
+
+    Args:
+        course: the rate of each day.
+        lang: language of the words beside it, `en` or `zh-Hant`.
+
+    Returns:
+        The view: the drawing with a caption as HTML, and what it shows in words as text.
+    """
+    words = tuple(_words(course, lang))
+    title = load("metrics.toml")[course.metric]["name"][lang]
+    where = place(course.marketplace, course.fulfilment)
+    html = render("chart.html.j2", lang, title=title, place=where, words=words, drawing=Markup(_drawing(course)))  # noqa: S704 - numbers alone
+    return View(html, "\n".join([" · ".join(filter(None, (title, where))), *words]))
+
+
+def _words(course: Course, lang: Lang) -> list[str]:
+    """Say what the drawing shows."""
+    rated = [point for point in course.points if point.rate is not None]
+    if not rated:
+        return [say("chart.nothing", lang)]
+    sound = _sound(rated)
+    by_rate = sorted(sound, key=lambda point: (point.rate or 0.0, point.day))
+    worst = by_rate[-1] if healthy(course.metric, 0, course.target) else by_rate[0]
+    last = rated[-1]
+    told = [
+        say("chart.range", lang, first=rated[0].day, last=last.day, days=len(rated), over=len(course.over)),
+        say("chart.worst", lang, rate=f"{worst.rate:.3g}", day=worst.day),
+        say("chart.newest", lang, rate=f"{last.rate:.3g}", defects=last.defects, orders=last.orders, target=f"{course.target:g}"),
+        say("chart.window", lang, start=last.day - timedelta(days=course.window - 1), end=last.day),
+    ]
+    return told if len(sound) == len(rated) else [*told, say("chart.thin", lang, day=sound[0].day)]
+
+
+def _sound(rated: list[Point]) -> list[Point]:
+    """Return the days whose whole window is in the file, or where there are hardly any, all."""
+    whole = [point for point in rated if point.complete]
+    return whole if len(whole) > 1 else rated
+
+
+def _drawing(course: Course) -> str:
+    with matplotlib.style.context(["default", _STYLE]):
+        figure = Figure(figsize=(7.2, 2.9), layout="constrained")
+        FigureCanvasSVG(figure)
+        axes = figure.add_subplot()
+        _draw(axes, course)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return _CLEAN.sub("", out.getvalue()).replace(_INK, "currentColor")
+
+
+_CLEAN = re.compile(r'\A.*?(?=<svg )|<metadata>.*?</metadata>|<style.*?</style>|(?<=<g) id="[^"]*"|<!--.*?-->', re.DOTALL)
+"""What a drawing in a page does not need, or must not have twice."""
+
+
+def _draw(axes: Axes, course: Course) -> None:
+    rated = [point for point in course.points if point.rate is not None]
+    sound = _sound(rated)
+    axes.set_xticks([])
+    axes.axhline(course.target, color=_INK, linewidth=1.4, linestyle=(0, (6, 4)))
+    for points, width, line in ((sound, 2.0, "solid"), (rated[: rated.index(sound[0]) + 1] if sound else [], 1.0, "dotted")):
+        at, rates = [point.day for point in points], [point.rate or 0.0 for point in points]
+        single = "o" if len(points) == 1 and line == "solid" else ""
+        axes.plot(at, rates, color=_INK, linewidth=width, linestyle=line, drawstyle="steps-post", marker=single)  # type: ignore[arg-type]
+    if rated:
+        end = rated[-1].day
+        start = end - timedelta(days=course.window - 1)
+        axes.axvspan(start, end, facecolor="none", edgecolor=_INK, hatch="/", linewidth=0.8, alpha=0.4)  # type: ignore[arg-type]
+        first = min(rated[0].day, start)
+        days = sorted({end - (end - first) * part // _PARTS for part in range(_PARTS + 1)})
+        axes.set_xlim(first - timedelta(days=1), end + timedelta(days=1))  # type: ignore[arg-type]
+        axes.set_xticks(days, [day.isoformat() for day in days])  # type: ignore[arg-type]
+    levels = [course.target, *(point.rate or 0.0 for point in sound)]
+    low, high = min(levels), max(levels)
+    axes.set_ylim(0 if low < high / 2 or high < 20 else max(0, low - (high - low) / 4), min(100, high * 1.15))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}%"))
+    axes.grid(axis="y", color=_INK, alpha=0.15, linewidth=0.6)

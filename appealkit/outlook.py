@@ -1,0 +1,117 @@
+"""What the figures mean for the letter: as sentences, and the rate of each day as a table."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from appealkit.health import Reading
+from appealkit.text import Lang, load, say
+from appealkit.workbench import Course, Step, shares, what_if
+
+_LISTED = 8
+"""Spells, days and steps that are told one by one; of the others their number."""
+
+
+def outlook(reading: Reading, lang: Lang, course: Course | None = None) -> tuple[str, ...]:
+    """Say what the figures of a metric mean: the period to name, the kinds of defect, the days over the target, and what if.
+
+    Args:
+        reading: the metric.
+        lang: `en` or `zh-Hant`.
+        course: how its rate went from day to day, where the orders are known.
+
+    Returns:
+        The sentences.
+    """
+    return tuple(_told(reading, lang, course))
+
+
+def place(marketplace: str | None, fulfilment: str | None) -> str:
+    """Name the orders that a figure is about.
+
+    Args:
+        marketplace: its name, if it is known.
+        fulfilment: who sends, if it is known.
+
+    Returns:
+        Both, as far as they are known.
+    """
+    return ", ".join(filter(None, (marketplace, fulfilment)))
+
+
+def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
+    if reading.start and reading.end:
+        yield say("outlook.period", lang, start=reading.start, end=reading.end)
+    if reading.defects:
+        carried = [
+            say("outlook.share", lang, kind=say(f"defect.{kind}", lang), count=count, of=reading.defects, share=f"{share:g}")
+            for kind, count, share in shares(reading)
+            if count
+        ]
+        if len(carried) > 1:
+            yield say("outlook.shares", lang, shares=_joined(carried, lang))
+    if course:
+        yield from _days(course, lang)
+    steps = what_if(reading)
+    if steps and steps[0].defects:
+        yield _step(reading, steps[0], lang)
+        yield from (_step(reading, step, lang) for step in steps[1 : _LISTED + 1])
+        if len(steps) > 1:
+            yield say("outlook.claims-first", lang)
+
+
+def _step(reading: Reading, step: Step, lang: Lang) -> str:
+    better = load("metrics.toml")[reading.id]["better"]
+    goal = say(f"outlook.goal-{better}", lang, target=f"{reading.target:g}")
+    told = "out-of-reach" if step.needed is None else "needed" if step.needed else "there"
+    need = say(f"outlook.{told}", lang, count=step.needed, goal=goal)
+    if not step.withdrawn:
+        return need
+    return say("outlook.withdrawn", lang, count=step.withdrawn, rate=f"{step.rate:.4g}", need=need)
+
+
+def _days(course: Course, lang: Lang) -> Iterator[str]:
+    rated = [point for point in course.points if point.rate is not None]
+    if course.over:
+        spells = [say("health.window", lang, start=start, end=end) for start, end in course.spells]
+        yield say("outlook.over", lang, days=len(course.over), of=len(rated), spells=_joined(spells[-_LISTED:], lang))
+    elif rated:
+        yield say("outlook.never-over", lang, of=len(rated))
+    if rated and not all(point.complete for point in course.points):
+        yield say("outlook.incomplete", lang, window=course.window, count=sum(not point.complete for point in course.points))
+    if course.leaving:
+        leaves = [say("outlook.leaves", lang, count=entry.defects, day=entry.leaves, left=entry.left) for entry in course.leaving[:_LISTED]]
+        more = len(course.leaving) - _LISTED
+        yield say("outlook.leaving", lang, leaves=_joined(leaves, lang)) + (say("outlook.more", lang, count=more) if more > 0 else "")
+
+
+def _joined(parts: Iterable[str], lang: Lang) -> str:
+    return say("outlook.between", lang).join(parts)
+
+
+def days_to_csv(courses: Iterable[Course]) -> str:
+    """Return the rate of each day as a table for a spreadsheet.
+
+    Args:
+        courses: as `courses` of the workbench returns them.
+
+    Returns:
+        CSV with a heading row. A name that a spreadsheet would take for a formula gets an apostrophe in front.
+
+    >>> print(days_to_csv([]).strip())
+    day,marketplace,fulfilment,orders,defects,rate,target
+    """
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(("day", "marketplace", "fulfilment", "orders", "defects", "rate", "target"))
+    for course in courses:
+        names = (_harmless(course.marketplace or ""), _harmless(course.fulfilment or ""))
+        for point in course.points:
+            table.writerow(
+                (point.day, *names, point.orders, point.defects, "" if point.rate is None else f"{point.rate:g}", f"{course.target:g}")
+            )
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip().startswith(tuple("=+-@|%")) else cell

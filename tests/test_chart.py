@@ -1,0 +1,96 @@
+"""The chart of a rate: the same every time, readable without colour and without eyes, and harmless wherever it is put."""
+
+import re
+import subprocess
+import sys
+from datetime import date, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from appealkit.chart import chart
+from appealkit.text import LANGS, Lang, load
+from appealkit.workbench import Course, Daily, Orders, courses
+
+FIRST = date(2026, 1, 1)
+
+
+def course(days: int = 100, marketplace: str | None = None) -> Course:
+    """Follow an order defect rate over some days, with two claims."""
+    found = [
+        Daily(FIRST + timedelta(days=number), 2, {"a-to-z": int(number in {20, 70})}, int(number in {20, 70}), 0, marketplace)
+        for number in range(days)
+    ]
+    return courses(Orders(tuple(found), ("a-to-z",)))[0]
+
+
+def drawing(html: str) -> ET.Element:
+    """Return the drawing of a chart."""
+    found = re.search(r"<svg.*</svg>", html, re.DOTALL)
+    assert found
+    return ET.fromstring(found.group())  # noqa: S314 - our own drawing
+
+
+def test_chart_is_the_same_every_time() -> None:
+    """The same course gives the same chart, in this process and in another."""
+    script = "from tests.test_chart import chart, course; import sys; sys.stdout.buffer.write(chart(course(), 'en').html.encode())"
+    other = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)  # noqa: S603
+    assert chart(course(), "en").html == chart(course(), "en").html == other.stdout.decode()
+
+
+def test_chart_takes_the_colour_of_the_page() -> None:
+    """Every line and letter has the colour of the text around it: there is none to be told apart by colour alone."""
+    html = chart(course(), "en").html
+    drawn = ET.tostring(drawing(html), encoding="unicode")
+    assert drawn.count("currentColor") > 10
+    assert not re.search(r"#[0-9a-f]{6}\b(?!\))", re.sub(r"url\(#\w+\)|href=\"#\w+\"|id=\"\w+\"", "", drawn))
+    assert "stroke-dasharray" in drawn
+    assert "pattern" in drawn
+
+
+def test_chart_leaves_the_page_alone() -> None:
+    """No script, no style for the whole page, no address to fetch from, no id that two charts would share unless they are the same."""
+    html = chart(course(), "en").html
+    assert not re.search(r"<script|\*\{|@import|<metadata|<!DOCTYPE", html)
+    assert set(re.findall(r"https?://[^\"']+", html)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    ids = [element.get("id") for element in drawing(html).iter() if element.get("id")]
+    assert ids
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z]+[0-9a-f]{10}|[mp][0-9a-f]+|h[0-9a-f]+", str(name)) for name in ids)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_chart_is_told_in_words(lang: Lang) -> None:
+    """What the drawing shows stands below it, as its label, and as text."""
+    view = chart(course(), lang)
+    for words in ("2026-01-01", "2026-04-10", "2026-02-10", "0.833%", "40"):
+        assert words in view.text, words
+    assert load("metrics.toml")["odr"]["name"][lang] in view.html
+    assert all(line in view.html for line in view.text.splitlines())
+    assert 'role="img"' in view.html
+
+
+@pytest.mark.parametrize("days", [1, 2, 59, 60, 61])
+def test_short_files_have_a_chart_too(days: int) -> None:
+    """From one day of orders on there is something to see, and days whose window is not whole are said to be uncertain."""
+    view = chart(course(days), "en")
+    assert drawing(view.html) is not None
+    assert ("not certain" in view.text) == (days == 61)
+
+
+def test_nothing_to_draw_is_said(lang: Lang) -> None:
+    """A course without any rate is a chart that says so."""
+    assert len(chart(Course("odr", None, None, 1.0, 60, (), ()), lang).text.splitlines()) == 2
+
+
+def test_names_in_a_chart_are_no_markup() -> None:
+    """A marketplace with the name of a tag is shown as it is."""
+    assert "<b>x</b>" not in chart(course(3, "<b>x</b>"), "en").html
+
+
+def test_kit_is_imported_without_the_slow_libraries() -> None:
+    """Neither the drawing nor the reader of tables is loaded before it is used."""
+    script = "import appealkit, appealkit.cli, sys; print(*{name.split('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    assert {"pydantic"} <= set(done.stdout.split())
+    assert not {"matplotlib", "numpy", "polars"} & set(done.stdout.split())

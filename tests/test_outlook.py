@@ -1,0 +1,84 @@
+"""What the figures mean: the period to name, days over the target, when defects leave, what if; and the table for a spreadsheet."""
+
+import csv
+import io
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from appealkit.cli import main
+from appealkit.health import Reading
+from appealkit.outlook import days_to_csv, outlook
+from appealkit.text import LANGS, Lang
+from appealkit.workbench import Daily, Orders, courses
+
+FIRST = date(2026, 1, 1)
+ORDERS = Orders(
+    tuple(Daily(FIRST + timedelta(days=number), 2, {"a-to-z": int(number in {20, 70})}, int(number in {20, 70})) for number in range(100)),
+    ("a-to-z",),
+)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_outlook_tells_period_days_and_needs(lang: Lang) -> None:
+    """The window, the days on the wrong side, the day on which a defect leaves, and the orders that are needed are told as figures."""
+    reading = ORDERS.health().metrics[0]
+    told = "\n".join(outlook(reading, lang, courses(ORDERS)[0]))
+    assert (reading.defects, reading.orders) == (1, 120)
+    for figure in ("2026-02-10", "2026-04-10", "2026-01-21", "60", "2026-05-11", "59"):
+        assert figure in told, figure
+
+
+def test_kinds_are_weighed_where_there_are_several(lang: Lang) -> None:
+    """Which kind carries how much is told where several do, from the greatest on."""
+    told = "\n".join(outlook(Reading("odr", target=1.0, orders=900, defects=8, by_kind={"a-to-z": 2, "negative-feedback": 6}), lang))
+    assert told.index("75%") < told.index("25%")
+
+
+@pytest.mark.parametrize(
+    "reading", [Reading("odr"), Reading("odr", value=0.2, target=1.0), Reading("odr", orders=9, defects=0, target=1.0)]
+)
+def test_outlook_says_nothing_that_the_data_does_not(reading: Reading, lang: Lang) -> None:
+    """Without a window, counts or defects there is nothing to say."""
+    assert outlook(reading, lang) == ()
+
+
+def test_target_out_of_reach_is_said_to_be(lang: Lang) -> None:
+    """A target of all orders is out of reach once one went wrong, and no number of orders is named."""
+    (told,) = outlook(Reading("valid-tracking", target=100.0, orders=9, defects=1), lang)
+    assert "100%" in told
+
+
+def test_table_has_a_row_a_day() -> None:
+    """The table has each day with orders, defects and rate of its window, as plain numbers."""
+    rows = [*csv.DictReader(io.StringIO(days_to_csv(courses(ORDERS))))]
+    assert len(rows) == 100
+    assert rows[20] == {
+        "day": "2026-01-21",
+        "marketplace": "",
+        "fulfilment": "",
+        "orders": "42",
+        "defects": "1",
+        "rate": "2.381",
+        "target": "1",
+    }
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", " =1", "%0A=1"])
+def test_no_name_becomes_a_formula(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A marketplace whose name a spreadsheet would take for a formula gets an apostrophe in front; a plain one does not."""
+    path = tmp_path / "orders.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["date", "channel", "claim"], ["2026-03-02", name, "yes"], ["2026-03-02", "Amazon.com", "no"]])
+    assert main(["health", str(path), "--format", "csv"]) == 0
+    places = {row["marketplace"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))}
+    assert places == {f"'{name.strip()}", "Amazon.com"}
+
+
+def test_report_has_no_table_of_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A report tells no single days, and says so rather than print an empty table."""
+    path = tmp_path / "report.json"
+    path.write_text('{"performanceMetrics": []}', encoding="utf-8")
+    assert main(["health", str(path), "--format", "csv"]) == 2
+    assert str(path) in capsys.readouterr().err
