@@ -54,7 +54,7 @@ _ONE_TO_ONE = {
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _BLOCK_TAG = re.compile(r"<(?:/(?:p|div|tr|h[1-6]|ul|ol|table|li)|p|div|tr|h[1-6]|ul|ol|table|br)\b[^<>]{0,400}>", re.IGNORECASE)
 _ITEM_TAG = re.compile(r"<li\b[^<>]{0,400}>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z!][^<>\n]{0,1000}>")
+_TAG = re.compile(r"<(?![^<>\s]{1,100}@[^<>\s]{1,100}>)/?[a-zA-Z!][^<>\n]{0,1000}>")
 _LINK = re.compile(r"\[(?:cid:|image:|https?:)[^\[\]\n]{0,1000}\]|https?://[!-~]+|\bwww\.[!-~]+", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:<{2,}|<-+|<=+|\u2190|\^\^|(?:^|(?<=\n))[ ]*@[^\W\d]|(?<=\s)//)[^\n]*|\[[^\W\d]{2,20}:[^\[\]\n]{0,400}\]")
 _TELLING = re.compile(r"[^\W_]")
@@ -195,7 +195,7 @@ def _message(lines: list[_Line]) -> list[_Line]:
 
 def _from_amazon(lines: list[_Line], start: int) -> bool:
     """Does a message that begins with this line come from Amazon, as its line of the sender, or the one above it, tells?"""
-    return any("amazon" in line.text[:200].lower() for line in lines[max(0, start - 1) : start + 1])
+    return any(pattern("mail", "sender").search(line.text[:200].lower()) for line in lines[max(0, start - 1) : start + 1])
 
 
 def _closes(line: _Line) -> bool:
@@ -212,7 +212,9 @@ def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int, bool]]:
             if before is not None:
                 yield start, end, item
             lines_up = unmarked and before is not None and not before.text.endswith((".", "\u3002", "?", "!"))
-            unmarked = not line.gap and not line.item and (lines_up or (before is not None and before.text.endswith(":")))
+            colon = before is not None and before.text.endswith(":")
+            parted = line.text.endswith(";") if colon else unmarked and before is not None and before.text.endswith(";")
+            unmarked = not line.item and (parted if line.gap else lines_up or colon)
             start, item = line.start, line.item or unmarked
         end, before = line.end, line
     if before is not None:

@@ -1,6 +1,7 @@
 """Phrases of the data to patterns that search a text in linear time."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
@@ -11,10 +12,11 @@ _SEPARATOR = "\x00"
 _CHINESE = re.compile(r"[\u2e80-\u9fff]")
 _BETWEEN = r"[^\w.;!?\x00]{1,40}"
 _END = r"(?!\w)"
-_GAP = rf"(?:{_BETWEEN}\w{{1,40}}){{0,5}}?"
+_GAPS = {gap: rf"(?:{_BETWEEN}\w{{1,40}}){{0,{most}}}?" for gap, most in {"~": 2, "\u2026": 5}.items()}
 _CHINESE_NUMBER = r"(?:\d{1,3}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})"
 _CHINESE_GAP = r"[^,;.\u3002\x00]{0,12}?"
-_NO_PHRASES = {"yes", "no", "near", "name", "ask", "topics", "unit"}
+_NO_PHRASES = {"yes", "no", "near", "name", "ask", "topics", "unit", "unlike"}
+_CLASS = re.compile(r"\{(\w+)\}")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -23,8 +25,8 @@ def pattern(*keys: str) -> re.Pattern[str]:
     """Return a pattern that finds any of the phrases stored under keys of `data/notices.toml`, in lower case.
 
     Args:
-        keys: the path to a list of phrases. In a phrase `word*` is any word that begins so, `a/b` is either, `…` is up to five words, and
-            `#` is a number.
+        keys: the path to a list of phrases. In a phrase `word*` is any word that begins so, `a/b` is either, `{name}` is any of the words
+            listed under `[word]`, `~` is up to two words, `…` is up to five, and `#` is a number.
 
     Returns:
         The pattern. Each of its gaps is bounded, so that a search takes as long as the text deserves.
@@ -50,9 +52,10 @@ def found_in(passages: Sequence[str], lists: Iterable[Keys]) -> tuple[Mapping[Ke
         lists: the path to each list of phrases, as for `pattern`.
 
     Returns:
-        For each passage the lists that have a phrase in it, each with start and end of the first one.
+        For each passage the lists that have a phrase in it, each with start and end of the first one that does not begin within words that
+        the list `unlike` beside it holds.
 
-    >>> found_in(["a root cause", "tell us why"], [("question", "cause", "weak")])
+    >>> found_in(["a plan", "tell us why"], [("question", "cause", "weak")])
     ({}, {('question', 'cause', 'weak'): (8, 11)})
     """
     found: tuple[dict[Keys, Place], ...] = tuple({} for _ in passages)
@@ -61,11 +64,26 @@ def found_in(passages: Sequence[str], lists: Iterable[Keys]) -> tuple[Mapping[Ke
     text = _SEPARATOR.join(passages[number] for number in filled)
     for keys in lists:
         at = 0
+        unlike = _unlike(text, keys)
         for match in pattern(*keys).finditer(text):
+            if _within(unlike, match.start()):
+                continue
             while starts[at + 1] <= match.start():
                 at += 1
             found[filled[at]].setdefault(keys, (match.start() - starts[at], match.end() - starts[at]))
     return found
+
+
+def _unlike(text: str, keys: Keys) -> list[Place]:
+    entry = load("notices.toml")
+    for key in keys[:-1]:
+        entry = entry[key]
+    return [match.span() for match in pattern(*keys[:-1], "unlike").finditer(text)] if "unlike" in entry else []
+
+
+def _within(places: list[Place], at: int) -> bool:
+    number = bisect_right(places, at, key=lambda place: place[0])
+    return number > 0 and at < places[number - 1][1]
 
 
 @cache
@@ -95,18 +113,24 @@ def _lists(keys: Keys, entry: object) -> Iterator[Keys]:
 
 def _either(phrases: Iterable[str]) -> re.Pattern[str]:
     """Match the longest phrases first; a look at one character, and at the one before, tells most places where none can begin."""
-    ordered = sorted(phrases, key=len, reverse=True)
+    ordered = sorted((_CLASS.sub(_any_of, phrase) for phrase in phrases), key=len, reverse=True)
     chinese = [phrase for phrase in ordered if _CHINESE.search(phrase)]
     words = [phrase for phrase in ordered if not _CHINESE.search(phrase)]
     parts = [
-        *([rf"(?<!\w){_ahead(words)}(?:{'|'.join(map(_of_words, words))})"] if words else []),
+        *([rf"(?<!\w){_ahead(words)}{_tree([tuple(phrase.split()) for phrase in words])}"] if words else []),
         *([f"{_ahead(chinese)}(?:{'|'.join(map(_of_characters, chinese))})"] if chinese else []),
     ]
     return re.compile("|".join(parts)) if parts else _NOTHING
 
 
+def _any_of(name: re.Match[str]) -> str:
+    words: list[str] = load("notices.toml")["word"][name.group(1)]
+    return "/".join(words) if words[0].isascii() else f"[{'/'.join(words)}]"
+
+
 def _ahead(phrases: Iterable[str]) -> str:
-    first = {re.escape(start[0]) for phrase in phrases for start in phrase.split()[0].split("/")}
+    starts = {start for phrase in phrases for start in phrase.lstrip("[").split("]")[0].split()[0].split("/")}
+    first = {re.escape(start[0]) for start in starts}
     if r"\#" in first:
         first = first - {r"\#"} | {r"\d", r"\s"} | {re.escape(name[0]) for name in load("notices.toml")["number"]}
     return f"(?=[{''.join(sorted(first))}])"
@@ -114,12 +138,25 @@ def _ahead(phrases: Iterable[str]) -> str:
 
 def _of_characters(phrase: str) -> str:
     escaped = _CHINESE_GAP.join(r"\s?".join(map(re.escape, part.split())) for part in phrase.split("\u2026"))
-    return escaped.replace(r"\#", rf"\s?{_CHINESE_NUMBER}\s?")
+    either = escaped.replace(r"\[", "(?:").replace(r"\]", ")").replace("/", "|")
+    return either.replace(r"\#", rf"\s?{_CHINESE_NUMBER}\s?")
 
 
-def _of_words(phrase: str) -> str:
-    parts = [_BETWEEN.join(map(_word, part.split())) for part in phrase.split("\u2026")]
-    return rf"{(_GAP + _BETWEEN).join(parts)}{'' if phrase.endswith(':') else _END}"
+def _tree(phrases: Sequence[tuple[str, ...]], begun: str = "") -> str:
+    """Match any of these phrases; what several begin with is matched once."""
+    tails: dict[str, list[tuple[str, ...]]] = {}
+    for head, *tail in phrases:
+        tails.setdefault(head, []).append(tuple(tail))
+    starts = [_GAPS.get(head) or begun + _word(head) for head in tails]
+    ends = [_rest([tail for tail in some if tail], head if () in some else "") for head, some in tails.items()]
+    return f"(?:{'|'.join(map(''.join, zip(starts, ends, strict=True)))})"
+
+
+def _rest(tails: Sequence[tuple[str, ...]], last: str) -> str:
+    end = "" if last.endswith(":") else _END
+    if not tails:
+        return end
+    return f"(?:{_tree(tails, _BETWEEN)}|{end})" if last else _tree(tails, _BETWEEN)
 
 
 def _word(word: str) -> str:
