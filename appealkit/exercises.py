@@ -141,9 +141,9 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     """
     exercise = _stored("exercise", name)
     if not answer.strip():
-        return _verdict("not-attempted", lang, say("lesson.empty", lang))
+        return verdict("not-attempted", lang, say("lesson.empty", lang))
     if _lines(answer) == _lines(exercise["start"]):
-        return _verdict("not-attempted", lang, say("lesson.unchanged", lang))
+        return verdict("not-attempted", lang, say("lesson.unchanged", lang))
     annotation = annotate(answer)
     reasons = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
     reasons += [
@@ -154,8 +154,8 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     told = " ".join(answer.split()).casefold()
     reasons += [say("lesson.gone", lang, words=words) for words in exercise.get("facts", ()) if words.casefold() not in told]
     if reasons:
-        return _verdict("not-yet", lang, *reasons, annotation=annotation)
-    return _verdict("correct", lang, exercise["done"][lang], annotation=annotation)
+        return verdict("not-yet", lang, *reasons, annotation=annotation)
+    return verdict("correct", lang, exercise["done"][lang], annotation=annotation)
 
 
 def sorting(name: str) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ def judge_sorting(name: str, chosen: Sequence[str | None], lang: Lang) -> Verdic
     """
     letters = sorting(name)
     if not any(chosen):
-        return _verdict("not-attempted", lang, say("lesson.unsorted", lang))
+        return verdict("not-attempted", lang, say("lesson.unsorted", lang))
     reasons = []
     for number, (letter, choice) in enumerate(zip(letters, chosen, strict=True), 1):
         right, words = voice(letter)
@@ -216,11 +216,48 @@ def judge_sorting(name: str, chosen: Sequence[str | None], lang: Lang) -> Verdic
             key = "unplaced" if choice is None else "look-again" if words else "nothing-pulls"
             reasons.append(say(f"lesson.{key}", lang, number=number, words=" ".join(words)))
     if reasons:
-        return _verdict("not-yet", lang, *reasons)
-    return _verdict("correct", lang, _stored("sorting", name)["done"][lang])
+        return verdict("not-yet", lang, *reasons)
+    return verdict("correct", lang, _stored("sorting", name)["done"][lang])
 
 
-def _verdict(outcome: Outcome, lang: Lang, *reasons: str, annotation: Annotation | None = None) -> Verdict:
+def place_name(into: str, place: str, lang: Lang) -> str:
+    """Name a place.
+
+    Args:
+        into: `role`, `principle` or `voice`.
+        place: its id.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        Its name.
+
+    >>> place_name("role", "fact", "en"), place_name("voice", "proud", "en"), place_name("principle", "none", "en")
+    ('fact', 'too proud', 'none of the four')
+    """
+    stored: dict[str, Any] = load("principles.toml")
+    if into == "voice":
+        return say(f"lesson.voice.{place}", lang)
+    if place == "none":
+        return say("practice.no-principle", lang)
+    name: str = (stored["role"] if into == "role" else stored)[place]["name"][lang]
+    return name
+
+
+def verdict(outcome: Outcome, lang: Lang, *reasons: str, annotation: Annotation | None = None) -> Verdict:
+    """Give a verdict its heading.
+
+    Args:
+        outcome: `correct`, `not-yet` or `not-attempted`.
+        lang: language of the heading and of the reasons.
+        reasons: why; at least one.
+        annotation: the answer, annotated; None when there was none.
+
+    Returns:
+        The verdict.
+
+    >>> verdict("correct", "en", "Nothing is left.").heading
+    'Correct'
+    """
     return Verdict(outcome, reasons, say(f"lesson.outcome.{outcome}", lang), annotation)
 
 

@@ -1,0 +1,217 @@
+"""The bank of exercises for support staff, and what an exercise is made of: the same form for the kit's and for a trainer's own.
+
+One table of `data/exercises.toml` is one exercise; its name is the id. What all kinds have:
+
+    kind = "find"                      # or mend, build, sort, revise
+    level = 1                          # 1 to 3
+    situation = "existing"             # or new
+    metric = "odr"                     # one of data/metrics.toml
+    title, about, hint, done           # each { en = "…", zh-Hant = "…" }: name, what the trainee is told, a hint, what is learned
+
+`find` hands out a `letter`; the faults that it has are `faults`, ids of rules. `mend` hands out `start` with `faults`; the answer keeps the
+roles of `keeps` and the words of `facts`. `build` hands out the facts of a `case` and a `notice`; the letter tells the words of `needs`.
+`sort` hands out the sentences of a `letter`, or `letters`, to be sorted `into` roles, principles or voices. `revise` hands out a `notice`,
+a `case` and a draft, `start`, which the practice reviewer answers. `model` is one good answer of many, `wrong` are answers that only look
+good. What is right is never written here: the annotator's rules decide, and a test holds `faults` and `expected` against them.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, LiteralString, NoReturn, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic_core import PydanticCustomError
+
+from appealkit.case import Case, MetricId, Situation
+from appealkit.roles import Role
+from appealkit.rules import rules
+from appealkit.text import LANGS, Lang, load
+
+Kind = Literal["find", "mend", "build", "sort", "revise"]
+Into = Literal["role", "principle", "voice"]
+
+
+def _refuse(problem: LiteralString, **context: object) -> NoReturn:
+    """Refuse a value: `problem` is the type of the error, by which whoever shows it finds the words."""
+    raise PydanticCustomError(problem, problem, context)
+
+
+def _both(words: dict[Lang, str]) -> dict[Lang, str]:
+    if any(not words.get(lang, "").strip() for lang in LANGS):
+        _refuse("both-languages")
+    return words
+
+
+def _rule(name: str) -> str:
+    if name not in rules():
+        _refuse("unknown-rule", id=name)
+    return name
+
+
+Said = Annotated[dict[Lang, str], AfterValidator(_both)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+RuleId = Annotated[str, AfterValidator(_rule)]
+Faults = Annotated[tuple[RuleId, ...], Field(min_length=1)]
+
+
+class Task(BaseModel):
+    """What every exercise has.
+
+    Args:
+        id: its name.
+        level: 1 (first steps) to 3 (as in daily work).
+        situation: `existing` or `new` account.
+        metric: the metric that it is about.
+        title: its name in the reader's language.
+        about: what the trainee is told beforehand.
+        hint: a hint, folded away.
+        done: what was learned, when it is solved.
+
+    Raises:
+        pydantic.ValidationError: when an entry is none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]
+    level: Literal[1, 2, 3]
+    situation: Situation
+    metric: MetricId
+    title: Said
+    about: Said
+    hint: Said
+    done: Said
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Ids of the rules that it is about."""
+        return tuple(getattr(self, "faults", ()))
+
+    @property
+    def principle(self) -> str | None:
+        """Id of the principle that all of its rules guard; None when there are several, or none."""
+        guarded = {str(rules()[rule].principle) for rule in self.rules}
+        return guarded.pop() if len(guarded) == 1 else None
+
+
+class Find(Task):
+    """A letter in which the faults are to be found.
+
+    Args:
+        letter: the letter.
+        faults: ids of the rules that it breaks.
+    """
+
+    kind: Literal["find"]
+    letter: Text
+    faults: Faults
+
+
+class Mend(Task):
+    """A passage to mend.
+
+    Args:
+        start: the passage.
+        faults: ids of the rules that the answer must not break any more.
+        keeps: roles that the answer still has.
+        facts: words that the answer still tells.
+        model: one good answer.
+        right, wrong: further answers, for the tests.
+    """
+
+    kind: Literal["mend"]
+    start: Text
+    faults: Faults
+    keeps: tuple[Role, ...] = ()
+    facts: tuple[str, ...] = ()
+    model: Text
+    right: tuple[Text, ...] = ()
+    wrong: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Build(Task):
+    """A letter to write from a fact sheet and a notice; the letter that `assemble` makes of the case is one good answer.
+
+    Args:
+        notice: the notice, in English.
+        case: the facts.
+        needs: words of the facts that the letter has to tell.
+    """
+
+    kind: Literal["build"]
+    notice: Text
+    case: Case
+    needs: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Sort(Task):
+    """Sentences to sort into roles or principles, or closings on the line from humble to proud.
+
+    Args:
+        into: `role`, `principle` or `voice`.
+        letter: the letter whose sentences are sorted; empty for voices.
+        letters: the closings that are sorted; empty for roles and principles.
+        expected: for each in order where it belongs, for the tests.
+    """
+
+    kind: Literal["sort"]
+    into: Into
+    letter: str = ""
+    letters: tuple[Text, ...] = ()
+    expected: Annotated[tuple[str, ...], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.letters) != (self.into == "voice") or bool(self.letter.strip()) == bool(self.letters):
+            _refuse("sort-what")
+        return self
+
+
+class Revise(Task):
+    """A draft that the practice reviewer answers, and that is revised until nothing asked is left open.
+
+    Args:
+        notice: what was asked, in English.
+        case: the facts that may be told.
+        start: the draft.
+        model: one good answer.
+    """
+
+    kind: Literal["revise"]
+    notice: Text
+    case: Case
+    start: Text
+    model: Text
+
+
+AnyTask = Find | Mend | Build | Sort | Revise
+_TASK: TypeAdapter[AnyTask] = TypeAdapter(Annotated[AnyTask, Field(discriminator="kind")])
+
+
+def task(name: str, entry: Mapping[str, Any]) -> AnyTask:
+    """Make an exercise of its entry.
+
+    Args:
+        name: its id.
+        entry: the table that describes it, as TOML is read.
+
+    Returns:
+        The exercise.
+
+    Raises:
+        pydantic.ValidationError: when the entry is none; each error names its field.
+    """
+    return _TASK.validate_python({**entry, "id": name})
+
+
+@cache
+def bank() -> Mapping[str, AnyTask]:
+    """Return the kit's own exercises by their ids, in the order of the bank.
+
+    Raises:
+        pydantic.ValidationError: when an entry of `data/exercises.toml` is none.
+
+    >>> bank()["kettles-silent"].kind
+    'find'
+    """
+    return {name: task(name, entry) for name, entry in load("exercises.toml").items()}

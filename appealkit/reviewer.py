@@ -1,0 +1,125 @@
+"""A practice reviewer: it answers a draft as a refusal would, in our own words, and asks for exactly what the draft leaves open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from appealkit.annotate import Annotation, annotate
+from appealkit.coverage import Row, coverage
+from appealkit.notice import Notice, Question
+from appealkit.text import Lang, say
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the practice reviewer answers.
+
+    Args:
+        text: the answer in the reader's language; never an outcome.
+        gaps: what it asks for: id of the issue and question, one for each empty cell of the coverage matrix.
+        annotation: the draft as it was read.
+    """
+
+    text: str
+    gaps: tuple[tuple[str, Question], ...]
+    annotation: Annotation
+
+    def __repr__(self) -> str:
+        """Return the answer: the same for the same draft."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One draft and its answer.
+
+    Args:
+        number: from 1.
+        draft: the draft.
+        reply: the answer.
+        diff: the lines that differ from the draft before, as `diff -u` writes them; empty in the first round.
+    """
+
+    number: int
+    draft: str
+    reply: Reply
+    diff: str
+
+
+def review(draft: str, notice: Notice, lang: Lang) -> Reply:
+    """Answer a draft: ask for more detail on each question of the notice that it leaves open.
+
+    Args:
+        draft: the letter.
+        notice: what it has to answer, as `read_notice` returns it.
+        lang: language of the answer, `en` or `zh-Hant`.
+
+    Returns:
+        The answer. Where nothing is open it says so, and that the decision is Amazon's.
+
+    >>> from appealkit.notice import read_notice
+    >>> notice = read_notice("Tell us the root cause of late shipments, and how you will prevent late shipments.")
+    >>> review("The cause was that one person packed all parcels.", notice, "en").gaps
+    (('late-shipment', 'prevention'),)
+    """
+    annotation = annotate(draft, notice=notice)
+    matrix = coverage(annotation, notice)
+    asked = [words for row in matrix.rows for words in _asked(row, lang)]
+    rest = [say("reviewer.open", lang), *(f"- {words}" for words in asked), say("reviewer.more", lang)]
+    lines = [say("reviewer.thanks", lang), *(rest if asked else [say("reviewer.closed", lang)])]
+    return Reply("\n".join(lines), matrix.gaps, annotation)
+
+
+def _asked(row: Row, lang: Lang) -> Iterator[str]:
+    """Yield what is to be told of one issue, in the words of a refusal."""
+    for cell in row.cells:
+        if cell.gap:
+            yield say(f"reviewer.ask.{cell.question}", lang, issue=row.issue.name(lang))
+
+
+class Rounds:
+    """The drafts of one exercise and what the practice reviewer answered, round by round.
+
+    Args:
+        notice: what the drafts have to answer.
+        lang: language of the answers, `en` or `zh-Hant`.
+
+    >>> from appealkit.notice import read_notice
+    >>> rounds = Rounds(read_notice("Tell us the root cause of late shipments."), "en")
+    >>> rounds.send("We are sorry.").reply.gaps, rounds.send("The cause was a broken printer.").reply.gaps
+    ((('late-shipment', 'cause'),), ())
+    >>> print(rounds.all[1].diff, end="")
+    -We are sorry.
+    +The cause was a broken printer.
+    """
+
+    def __init__(self, notice: Notice, lang: Lang) -> None:
+        """Begin without a draft."""
+        self._notice, self._lang = notice, lang
+        self._all: list[Round] = []
+
+    @property
+    def all(self) -> tuple[Round, ...]:
+        """All rounds, the first one first."""
+        return tuple(self._all)
+
+    def send(self, draft: str) -> Round:
+        """Hand in a draft. The same draft twice in a row is one round.
+
+        Args:
+            draft: the letter.
+
+        Returns:
+            The round with the answer.
+        """
+        before = self._all[-1] if self._all else None
+        if before and before.draft.split() == draft.split():
+            return before
+        diff = "" if before is None else _diff(before.draft, draft)
+        self._all.append(Round(len(self._all) + 1, draft, review(draft, self._notice, self._lang), diff))
+        return self._all[-1]
+
+
+def _diff(before: str, after: str) -> str:
+    lines = unified_diff(before.strip().splitlines(), after.strip().splitlines(), n=0, lineterm="")
+    return "".join(f"{line}\n" for line in lines if not line.startswith(("---", "+++", "@@")))

@@ -1,0 +1,62 @@
+"""A fact sheet: the facts of a case as a trainee reads them, under the names that the form has for them."""
+
+from collections.abc import Iterator
+
+from appealkit.case import Action, Case, Cause, Evidence, Metric, plain
+from appealkit.text import Lang, say
+
+Line = tuple[str, str]
+
+
+def fact_sheet(case: Case, lang: Lang) -> tuple[Line, ...]:
+    """Return the facts of a case, line by line.
+
+    Args:
+        case: the facts.
+        lang: language of the names, `en` or `zh-Hant`; the facts themselves are in English.
+
+    Returns:
+        Name and value, in the order of the letter; what is not known has no line.
+
+    >>> fact_sheet(Case(store="Blue Kite"), "en")
+    (('Store', 'Blue Kite'), ('Account', 'existing account'))
+    """
+    return tuple((name, value) for name, value in _lines(case, lang) if value)
+
+
+def _lines(case: Case, lang: Lang) -> Iterator[Line]:
+    yield say("form.field.store", lang), case.store
+    yield say("form.field.marketplace", lang), case.marketplace
+    yield say("form.field.situation", lang), say(f"form.choice.situation-{case.situation}", lang)
+    if case.metric:
+        yield from _figures(case.metric, lang)
+    if case.period:
+        yield say("form.field.period-start", lang), case.period.start.isoformat()
+        yield say("form.field.period-end", lang), case.period.end.isoformat()
+    yield from _entries(case, lang)
+    for field in ("name", "role", "email"):
+        yield say(f"form.field.contact-{field}", lang), getattr(case.contact, field)
+
+
+def _figures(metric: Metric, lang: Lang) -> Iterator[Line]:
+    yield say("form.field.metric", lang), metric.facts["name"]["en"]
+    for field in ("value", "target", "orders", "defective_orders"):
+        figure = getattr(metric, field)
+        yield say(f"form.field.metric-{field}", lang), "" if figure is None else plain(figure)
+    for kind, count in metric.defects.items():
+        yield say("form.defects", lang, kind=say(f"defect.{kind}", lang)), str(count)
+
+
+def _entries(case: Case, lang: Lang) -> Iterator[Line]:
+    known: dict[str, str] = {}
+    kinds: dict[str, tuple[Cause | Action | Evidence, ...]] = {"causes": case.causes, "actions": case.actions, "evidence": case.evidence}
+    for kind, entries in kinds.items():
+        for number, entry in enumerate(entries, 1):
+            name = say(f"form.entry.{kind}", lang, number=number)
+            facts = entry.model_dump(mode="json", exclude_defaults=True)
+            known[facts.pop("id", "")] = name
+            for field, value in facts.items():
+                shown = {"answers": known.get(value), "proves": known.get(value)}.get(field) or value
+                if field == "status":
+                    shown = say(f"form.choice.status-{value}", lang)
+                yield say("form.labelled", lang, entry=name, field=say(f"form.field.{kind}-{field}", lang)), shown

@@ -1,0 +1,93 @@
+"""Sentences sorted into roles and principles, and closings on the line from humble to proud, as the annotator reads them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from appealkit.annotate import annotate
+from appealkit.bank import Sort
+from appealkit.exercises import Verdict, Voice, verdict, voice
+from appealkit.roles import Principle, Role
+from appealkit.segment import Layout
+from appealkit.text import Lang, say
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """One thing to sort.
+
+    Args:
+        text: the sentence or closing.
+        places: where it belongs; a sentence that does two things has two right places.
+        words: what decided that.
+    """
+
+    text: str
+    places: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+_FRAME = {Layout.GREETING, Layout.SIGNOFF, Layout.HEADING, Layout.NOTICE}
+
+
+def sortable(task: Sort) -> tuple[Sorted, ...]:
+    """Return what an exercise hands out to be sorted, with its places as the annotator reads them.
+
+    Args:
+        task: the exercise.
+
+    Returns:
+        The sentences of its letter without greeting, headings and sign-off, or its closings.
+    """
+    if task.into == "voice":
+        return tuple(Sorted(letter, (heard,), words) for letter in task.letters for heard, words in [voice(letter)])
+    annotation = annotate(task.letter)
+    told = [sentence for sentence in annotation.sentences if sentence.layout not in _FRAME]
+    return tuple(
+        Sorted(
+            sentence.text,
+            tuple(sorted({str(role) if task.into == "role" else str(role.principle or "none") for role in sentence.roles})),
+            tuple(annotation.text[slice(*span)] for label, span in sentence.cues if label in set(map(str, sentence.roles))),
+        )
+        for sentence in told
+    )
+
+
+def places(task: Sort) -> tuple[str, ...]:
+    """Return the places into which an exercise sorts.
+
+    Args:
+        task: the exercise.
+
+    Returns:
+        Ids of roles, principles (and `none`) or voices.
+    """
+    if task.into == "role":
+        return tuple(str(role) for role in Role if role not in {Role.GREETING, Role.HEADING, Role.SIGNOFF})
+    return (*map(str, Principle), "none") if task.into == "principle" else get_args(Voice)
+
+
+def judge_sorting(task: Sort, chosen: Sequence[str | None], lang: Lang) -> Verdict:
+    """Judge how things were sorted.
+
+    Args:
+        task: the exercise.
+        chosen: the place that the trainee chose for each, in their order; None where none was chosen.
+        lang: language of the reasons, `en` or `zh-Hant`.
+
+    Returns:
+        `correct` when each has a place of its own, `not-attempted` when none was chosen, else `not-yet`. Reasons show the words that
+        decide.
+
+    Raises:
+        ValueError: when `chosen` has another length.
+    """
+    if not any(chosen):
+        return verdict("not-attempted", lang, say("practice.unsorted", lang))
+    reasons = []
+    for number, (thing, choice) in enumerate(zip(sortable(task), chosen, strict=True), 1):
+        if choice not in thing.places:
+            kind = "unplaced" if not choice else "look-again" if thing.words else "no-words"
+            words = say("practice.between-words", lang).join(thing.words)
+            reasons.append(say(f"practice.{kind}", lang, number=number, words=words))
+    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [task.done[lang]]))
