@@ -63,7 +63,6 @@ ALLOWED: dict[str, set[str]] = {
     "marks": {"annotate", "bank", "exercises", "practice", "rules"},
     "answers": {"annotate", "bank", "case", "exercises", "letter", "notice", "reviewer"},
     "sorting": {"annotate", "bank", "exercises", "roles", "segment"},
-    "render": {"annotate", "coverage", "health", "letter", "notice", "practice", "segment", "roles", "rules", "own_words"},
     "practice": {"case", "letter", "roles"},
     "classroom": {"attempts", "case", "exercises", "roles", "rules"},
     "class_view": {"classroom", "render"},
