@@ -15,7 +15,6 @@ as a whole, where the fault is that something is missing. What a trainee wrote i
 """
 
 import json
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from appealkit.exercises import Outcome
+from appealkit.files import FileError, give_name, write_whole
 from appealkit.text import Lang, say
 
 Id = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]
@@ -96,7 +96,7 @@ class Export(_Kept):
     attempts: tuple[Attempt, ...] = ()
 
 
-class AttemptsError(ValueError):
+class AttemptsError(FileError):
     """The file of attempts cannot be used; the message says why and what to do, in the reader's language. No other file was changed."""
 
 
@@ -220,21 +220,13 @@ class AttemptBook:
         """
         path = Path(path)
         content = Export(trainee=self.trainee, attempts=self.attempts).model_dump_json(indent=1) + "\n"
-        new = None
         try:
             if path.exists():
                 Export.model_validate_json(path.read_bytes())
-            with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".new", delete=False) as file:
-                new = Path(file.name)
-                file.write(content.encode())
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(path)
+            write_whole(path, content.encode(), replace=True)
         except ValidationError as error:
             raise AttemptsError(say("attempts.foreign-export", self._lang, file=path)) from error
         except OSError as error:
-            if new is not None:
-                new.unlink(missing_ok=True)
             raise AttemptsError(say("attempts.unwritable", self._lang, file=path, reason=_reason(error))) from error
         return path
 
@@ -261,7 +253,7 @@ class AttemptBook:
             with closing(sqlite3.connect(new)) as file, file:
                 file.executescript(_TABLES)
                 file.execute("INSERT INTO trainee VALUES (?)", [name])
-            new.replace(self.path)
+            give_name(new, self.path)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -6,10 +6,11 @@ from typing import get_args
 
 from appealkit.annotate import annotate
 from appealkit.bank import Sort
-from appealkit.exercises import Verdict, Voice, verdict, voice
+from appealkit.exercises import Verdict, verdict, voice
 from appealkit.roles import Principle, Role
 from appealkit.segment import Layout
 from appealkit.text import Lang, say
+from appealkit.tone import Voice
 
 
 @dataclass(frozen=True, slots=True)

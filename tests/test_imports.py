@@ -41,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "source": {"health"},
     "orders": {"health", "source", "workbench"},
     "exercises": {"annotate", "case", "roles", "tone"},
-    "attempts": {"exercises"},
+    "attempts": {"exercises", "files"},
     "render": {
         "annotate",
         "coverage",
@@ -62,7 +62,7 @@ ALLOWED: dict[str, set[str]] = {
     "reviewer": {"annotate", "coverage", "notice"},
     "marks": {"annotate", "bank", "exercises", "practice", "rules"},
     "answers": {"annotate", "bank", "case", "exercises", "letter", "notice", "reviewer"},
-    "sorting": {"annotate", "bank", "exercises", "roles", "segment"},
+    "sorting": {"annotate", "bank", "exercises", "roles", "segment", "tone"},
     "practice": {"case", "letter", "roles"},
     "classroom": {"attempts", "case", "exercises", "roles", "rules"},
     "class_view": {"classroom", "render"},
