@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,8 +56,9 @@ class Lab:
     asked: set[str] = field(default_factory=set)
 
     def open(self, notebook: str) -> None:
-        """Open another notebook of the working copy, and wait for its kernel."""
-        self.page.goto(urljoin(self.page.url, notebook))
+        """Open another notebook of the working copy, alone, and wait for its kernel."""
+        self.page.goto(urljoin(self.page.url, f"{notebook}?reset"))  # without the tabs that are open
+        expect(self.page).to_have_url(re.compile(re.escape(notebook) + "$"))
         self.wait_for_kernel()
 
     def wait_for_kernel(self) -> None:
@@ -116,7 +118,8 @@ def lab(chromium: str, lang: Lang, tmp_path: Path) -> Iterator[Lab]:
     """Start the kit in one language and open in Chromium what it opens."""
     with _started(lang, tmp_path) as first_page, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        lab = Lab(browser.new_page(viewport={"width": 1280, "height": 1000}), tmp_path / "copy" / lang, tmp_path / "witness")
+        context = browser.new_context(viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"])
+        lab = Lab(context.new_page(), tmp_path / "copy" / lang, tmp_path / "witness")
         lab.page.on("request", lambda request: _note(lab.asked, request.url))
         lab.page.on("websocket", lambda socket: _note(lab.asked, socket.url))
         lab.page.goto(first_page.as_uri())

@@ -1,0 +1,25 @@
+"""Every notebook as a learner meets it: in JupyterLab, in a browser, in both languages."""
+
+import pytest
+from playwright.sync_api import expect
+
+from appealkit.launch import originals
+from appealkit.text import Lang
+from tests.browser.conftest import COMPLAINTS, Lab
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_notebook_runs(lab: Lab, lang: Lang) -> None:
+    """Each notebook runs from top to bottom without a complaint, shows every output that it stores, and asks no other machine."""
+    names = sorted(path.name for path in originals(lang).glob("*.ipynb"))
+    assert len(names) > 5
+    for name in names:
+        lab.open(name)
+        lab.run_all()
+        shown = lab.page.locator(".jp-Notebook .jp-CodeCell .jp-OutputArea-output")
+        expect(shown.first, name).to_be_attached()
+        expect(lab.page.locator(COMPLAINTS), name).to_have_count(0)
+        expect(lab.page.get_by_text("Error displaying widget"), name).to_have_count(0)
+        assert lab.screenshot(f"{name.removesuffix('.ipynb')}.{lang}").stat().st_size > 0
+    assert lab.hosts() == {"127.0.0.1"}
