@@ -1,6 +1,8 @@
 """How much of an assembled letter is the seller's, and how much is the template's."""
 
+import json
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from appealkit.case import Case
@@ -38,10 +40,15 @@ def share(letter: Letter) -> Share:
     >>> share(assemble(Case(store="Blue Kite"))).given
     4
     """
-    bare = assemble(Case.model_validate(_emptied(letter.case.model_dump())))
-    kits = [word.strip(".,;:()") for word in _words(bare, _DATE)]
     words = len(_words(letter))
-    return Share(words - sum(word != _GIVEN and not any(map(str.isdigit, word)) for word in kits), words)
+    return Share(words - _kits(json.dumps(_emptied(letter.case.model_dump(mode="json")))), words)
+
+
+@lru_cache(maxsize=64)  # while a fact is being typed, the rest of the letter stays
+def _kits(bare: str) -> int:
+    """Count the words that the template contributes to the letter of a case, given as JSON with nothing of the seller's in it."""
+    words = (word.strip(".,;:()") for word in _words(assemble(Case.model_validate_json(bare)), _DATE))
+    return sum(word != _GIVEN and not any(map(str.isdigit, word)) for word in words)
 
 
 def _words(letter: Letter, besides: re.Pattern[str] | None = None) -> list[str]:
@@ -55,7 +62,7 @@ def _emptied(facts: Any) -> Any:  # noqa: ANN401 - a case as plain data has valu
     match facts:
         case dict():
             return {name: _GIVEN if name in _WRITTEN and below else _emptied(below) for name, below in facts.items()}
-        case tuple():
+        case list():
             return [_emptied(entry) for entry in facts]
         case _:
             return facts

@@ -77,6 +77,7 @@ class LetterComposer(Form):
         self._filling = False
         self._typed: Values = {}
         self._accepted: Values = {}
+        self._offered: tuple[object, ...] = ()
         self._history = History()
         self._make_fields()
         self._entries = Entries(
@@ -305,7 +306,11 @@ class LetterComposer(Form):
             self._tell([*self.problems, str(error)])
 
     def _offer_phrasings(self) -> None:
-        """Show the phrasings with the facts of the moment in them."""
+        """Show the phrasings with the facts of the moment in them, when one of those facts has changed."""
+        facts = self._case.metric, self._case.situation
+        if facts == self._offered:
+            return
+        self._offered = facts
         with self._at_once():
             for name, offered in phrasings(self._case).items():
                 offer(self.phrasings[name], [(words, str(number)) for number, words in enumerate(offered, 1)])

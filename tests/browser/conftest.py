@@ -116,7 +116,7 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 @pytest.fixture
 def lab(chromium: str, lang: Lang, tmp_path: Path) -> Iterator[Lab]:
     """Start the kit in one language and open in Chromium what it opens."""
-    with _started(lang, tmp_path) as first_page, sync_playwright() as playwright:
+    with started(lang, tmp_path) as first_page, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"])
         lab = Lab(context.new_page(), tmp_path / "copy" / lang, tmp_path / "witness")
@@ -129,7 +129,7 @@ def lab(chromium: str, lang: Lang, tmp_path: Path) -> Iterator[Lab]:
 
 
 @contextmanager
-def _started(lang: Lang, folder: Path) -> Iterator[Path]:
+def started(lang: Lang, folder: Path) -> Iterator[Path]:
     """Run `python -m appealkit` and yield the page that it would show in the learner's browser."""
     runtime, log = folder / "runtime", folder / "log"
     (folder / "sitecustomize.py").write_text(WITNESS, encoding="utf-8")
