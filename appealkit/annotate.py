@@ -104,9 +104,18 @@ def _read(letter: str | Letter) -> tuple[Sentence, ...]:
     if isinstance(letter, str):
         return read(letter, segment(letter))
     segments, known = zip(*letter.parts, strict=True)
-    return tuple(
-        replace(sentence, roles=roles or sentence.roles) for sentence, roles in zip(read(letter.text, segments), known, strict=True)
-    )
+    sentences = read(letter.text, segments)
+    return tuple(replace(sentence, roles=_roles(sentence, roles)) for sentence, roles in zip(sentences, known, strict=True))
+
+
+_STEPS = frozenset({Role.ACTION_TAKEN, Role.ACTION_PLANNED})
+
+
+def _roles(sentence: Sentence, known: frozenset[Role]) -> frozenset[Role]:
+    """Take over the roles that a sentence was written for; own wording has none, and “be more careful” is a step in name alone."""
+    if known & _STEPS and "vague-action" in sentence.signals and not sentence.roles & _STEPS:
+        return frozenset({Role.COMMITMENT})
+    return known or sentence.roles
 
 
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter

@@ -15,7 +15,7 @@ from appealkit.render import to_html, to_json
 from appealkit.roles import SIGNALS, Role
 from appealkit.rules import rules
 from appealkit.segment import Layout
-from tests.cases import HOSTILE, cases
+from tests.cases import FULL, HOSTILE, cases
 
 LETTER = """Dear Seller Performance,
 
@@ -207,6 +207,15 @@ def test_assembled_letter_has_the_roles_that_it_was_written_for(case: Case) -> N
         (part.start, part.end, part.layout, part.block, roles or sentence.roles)
         for (part, roles), sentence in zip(letter.parts, annotation.sentences, strict=True)
     ]
+
+
+@pytest.mark.parametrize("words", ["be more careful", "try our best", "improve our service"])
+def test_step_in_name_alone_is_none(words: str) -> None:
+    """What the seller calls a step and names no deed is a finding in an assembled letter as in a pasted one, and answers no cause."""
+    step = {"what": words, "status": "planned", "answers": "c2"}
+    letter = assemble(Case.model_validate(FULL | {"actions": [*FULL["actions"][1:], step]}))
+    assert {"vague-action", "uncovered-cause"} <= {finding.rule.id for finding in annotate(letter).findings}
+    assert "vague-action" in {finding.rule.id for finding in annotate(letter.text).findings}
 
 
 def test_full_case_gives_a_letter_without_findings(full: Case) -> None:
