@@ -9,12 +9,23 @@ from appealkit.drafts import DraftError, compare, open_draft, save_draft
 from appealkit.exercises import Verdict
 from appealkit.export import Answer, ExportError, export, three_answers, to_docx
 from appealkit.health import Health, HealthError, Reading, read_health_report
+from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter, Missing, assemble, missing
 from appealkit.notice import Issue, Notice, read_notice
 from appealkit.render import View, check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
 from appealkit.segment import Span
+from appealkit.sending import (
+    ReadingTime,
+    reading_time,
+    show_evidence,
+    show_ledger,
+    show_own_words,
+    show_questions,
+    show_reading_time,
+    show_sending,
+)
 from appealkit.tone import Tone, show_tone, tone
 from appealkit.triage import triage
 
@@ -40,8 +51,11 @@ __all__ = [
     "Missing",
     "Notice",
     "Period",
+    "PlanStep",
     "Principle",
+    "Proof",
     "Reading",
+    "ReadingTime",
     "Role",
     "Rule",
     "Sentence",
@@ -55,16 +69,25 @@ __all__ = [
     "compare",
     "coverage",
     "export",
+    "ledger",
     "missing",
     "open_draft",
     "problems",
+    "proofs",
     "read_class",
     "read_health_report",
     "read_notice",
+    "reading_time",
     "rules",
     "save_draft",
     "show",
     "show_class",
+    "show_evidence",
+    "show_ledger",
+    "show_own_words",
+    "show_questions",
+    "show_reading_time",
+    "show_sending",
     "show_tone",
     "three_answers",
     "to_docx",

@@ -70,6 +70,8 @@ ALLOWED: dict[str, set[str]] = {
     "drafts": {"case", "files", "letter"},
     "widgets.base": {"files", "render"},
     "widgets.live": set(),
+    "ledger": {"annotate", "case", "letter", "phrases", "roles", "segment", "topics"},
+    "sending": {"annotate", "export", "ledger", "letter", "notice", "render", "roles", "segment"},
     "triage": {"notice", "render"},
     "tone": {"annotate", "letter", "render", "roles", "rules", "segment"},
     "widgets.typed": {"case"},

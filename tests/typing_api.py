@@ -29,8 +29,11 @@ from appealkit import (
     Missing,
     Notice,
     Period,
+    PlanStep,
     Principle,
+    Proof,
     Reading,
+    ReadingTime,
     Role,
     Rule,
     Sentence,
@@ -44,16 +47,25 @@ from appealkit import (
     compare,
     coverage,
     export,
+    ledger,
     missing,
     open_draft,
     problems,
+    proofs,
     read_class,
     read_health_report,
     read_notice,
+    reading_time,
     rules,
     save_draft,
     show,
     show_class,
+    show_evidence,
+    show_ledger,
+    show_own_words,
+    show_questions,
+    show_reading_time,
+    show_sending,
     show_tone,
     three_answers,
     to_docx,
@@ -188,6 +200,17 @@ def trained(folder: str) -> View | str:
     for trainee in report.trainees:
         assert_type((trainee.name, trainee.solved, trainee.agreement.kappa), tuple[str, int, float | None])
     return assert_type(show_class(report, "zh-Hant"), View)
+
+
+def looked_over(case: Case, letter: str) -> list[View]:
+    """Look at a letter for the last time."""
+    for step in assert_type(ledger(case), tuple[PlanStep, ...]):
+        assert_type((step.what, step.when, step.who), tuple[str, str, str])
+    for proof in assert_type(proofs(letter), tuple[Proof, ...]):
+        assert_type((proof.statement, proof.documents, proof.due), tuple[str, tuple[str, ...], bool])
+    assert_type(reading_time(letter), ReadingTime)
+    views = [show_questions(letter, "en"), show_ledger(assemble(case), "en"), show_evidence(letter, "en")]
+    return [*views, show_own_words(letter, "en"), show_reading_time(letter, "en"), show_sending(letter, "zh-Hant")]
 
 
 def heard(letter: str) -> Tone:

@@ -1,0 +1,212 @@
+"""What a letter commits to: each step with its state, its day and its person; each statement with its documents."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from appealkit.annotate import Annotation, annotate
+from appealkit.case import Action, Case, Status
+from appealkit.letter import Letter, spelt
+from appealkit.phrases import pattern
+from appealkit.roles import Role, Sentence
+from appealkit.segment import Layout
+from appealkit.text import load
+from appealkit.topics import listed
+
+Gap = Literal["status", "when", "who"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One step of the plan, as the facts or the letter tell it.
+
+    Args:
+        what: the step.
+        status: `done`, `running` or `planned`; None when the facts do not say.
+        when: the day it was done, began or will begin; empty when it is not told.
+        who: the person or post; empty when it is not told.
+    """
+
+    what: str
+    status: Status | None
+    when: str = ""
+    who: str = ""
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is still to be told: the state, a day, and for a step to come a person too."""
+        needed: dict[Gap, object] = {"status": self.status, "when": self.when}
+        if self.status == "planned":
+            needed["who"] = self.who
+        return tuple(name for name, told in needed.items() if not told)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One statement of the letter, and what proves it.
+
+    Args:
+        statement: a cause or a step; empty for documents that stand by themselves.
+        documents: what is enclosed for it, in the letter's words.
+        due: False for a step that is still to come: nothing of it can be proved yet.
+    """
+
+    statement: str
+    documents: tuple[str, ...]
+    due: bool = True
+
+
+Source = Case | Letter | Annotation | str
+"""Facts, a letter written from facts, or any other letter."""
+
+
+def ledger(source: Source) -> tuple[PlanStep, ...]:
+    """List the steps of a plan, with their states, days and persons.
+
+    Args:
+        source: facts, a letter written from facts, or any other letter. From facts everything is known; of any other letter only what
+            its sentences say is taken, word for word.
+
+    Returns:
+        One entry a step, in the order of the facts or of the letter.
+
+    >>> [(step.status, step.when, step.who) for step in ledger("- From 1 April 2026 Chen Bo will count the shelf every morning.")]
+    [('planned', '1 April 2026', 'Chen Bo')]
+    """
+    case = _facts(source)
+    if case:
+        return tuple(_known(action) for action in case.actions if action.what)
+    return tuple(_read(sentence) for sentence in _body(source) if sentence.roles & _STEPS)
+
+
+def proofs(source: Source) -> tuple[Proof, ...]:
+    """List the statements of a letter, each with the documents that prove it.
+
+    Args:
+        source: facts, a letter written from facts, or any other letter.
+
+    Returns:
+        One entry a statement, causes before steps; last, without a statement, the documents that stand by themselves.
+
+    >>> proofs(Case(causes=[{"failed": "We counted once a week"}], evidence=[{"what": "the stock sheet", "proves": "c1"}]))
+    (Proof(statement='We counted once a week', documents=('the stock sheet',), due=True),)
+    """
+    case = _facts(source)
+    return tuple(_proved(case) if case else _enclosed(source))
+
+
+def _facts(source: Source) -> Case | None:
+    if isinstance(source, Letter):
+        return source.case
+    return source if isinstance(source, Case) else None
+
+
+def _body(source: Source) -> list[Sentence]:
+    """Return the sentences of a letter that is known by its words alone, without the headings."""
+    annotation = source if isinstance(source, Annotation) else annotate(str(source))
+    return [sentence for sentence in annotation.sentences if sentence.layout is not Layout.HEADING]
+
+
+# -- from facts -----------------------------------------------------------------------------------------------------------
+
+
+def _known(action: Action) -> PlanStep:
+    return PlanStep(action.what, action.status, spelt(action.when) if action.when else "", action.who)
+
+
+def _proved(case: Case) -> Iterator[Proof]:
+    def documents(name: str | None) -> tuple[str, ...]:
+        return tuple(item.what for item in case.evidence if item.what and item.proves == name)
+
+    for cause in case.causes:
+        if cause.failed:
+            yield Proof(cause.failed, documents(cause.id))
+    for action in case.actions:
+        if action.what:
+            yield Proof(action.what, documents(action.id), action.status != "planned")
+    if documents(None):
+        yield Proof("", documents(None))
+
+
+# -- from any letter --------------------------------------------------------------------------------------------------------
+
+_STEPS = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
+
+
+def _enclosed(source: Source) -> Iterator[Proof]:
+    statements: list[tuple[Sentence, list[str]]] = []
+    for sentence in _body(source):
+        if sentence.roles & {Role.CAUSE, *_STEPS}:
+            statements.append((sentence, []))
+        if statements and statements[-1][0].block == sentence.block:  # "(Enclosed: …)" may be a sentence of its own behind the statement
+            statements[-1][1].extend(_documents(" ".join(sentence.text.split())))
+    for sentence, documents in sorted(statements, key=lambda statement: Role.CAUSE not in statement[0].roles):
+        due = _state(sentence) != "planned" or Role.CAUSE in sentence.roles
+        yield Proof(" ".join(sentence.text.split()), tuple(documents), due)
+
+
+def _documents(told: str) -> list[str]:
+    return _ENCLOSED.findall(told) or ([told] if pattern("letter", "evidence").search(told.lower()) else [])
+
+
+_ENCLOSED = re.compile(r"\((?:Enclosed|Attached|See): ([^()]{1,300}?)\.?\)", re.IGNORECASE)
+
+
+def _read(sentence: Sentence) -> PlanStep:
+    told = " ".join(sentence.text.split())
+    day = _day().search(told)
+    return PlanStep(told, _state(sentence), day.group() if day else "", _person(told))
+
+
+def _state(sentence: Sentence) -> Status:
+    if Role.ACTION_PLANNED not in sentence.roles:
+        return "done"
+    return "planned" if _planned().search(sentence.text) else "running"
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('ledger.toml')['planned'])})\b", re.IGNORECASE)
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    month = f"(?:{'|'.join(load('checks.toml')['pattern']['month'])})"
+    return re.compile(
+        rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {month}\b(?:,? \d{{4}}\b)?|\b{month}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
+        rf"|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b{month} \d{{4}}\b",
+        re.IGNORECASE,
+    )
+
+
+_RESPONSIBLE = re.compile(r"\bresponsible: ([^();.]{1,100})", re.IGNORECASE)
+_CAPITAL = r"[A-Z][a-z][\w'-]*"
+_NAME = re.compile(
+    rf"(?:^(?P<full>{_CAPITAL}(?: {_CAPITAL}){{1,2}})|(?P<before>[\w'-]+)(?P<mark>[.,:]?) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}))"
+    r"(?= (?:will|now|also|has|in|[a-z]{2,}(?:s|ed)) )"
+)
+"""A name that does something: two capitals at the beginning, or one behind another word."""
+
+
+def _person(told: str) -> str:
+    """Return who answers for a step: the person named as responsible, a name that does something, or a post."""
+    if found := _RESPONSIBLE.search(told):
+        return found.group(1).strip()
+    words = load("ledger.toml")
+    for match in _NAME.finditer(told):
+        name: str = match["full"] or match["name"]
+        before = (match["before"] or "").lower()
+        labelled = match["mark"] == ":" and not _CALENDAR.fullmatch(match["before"])
+        if before not in words["not_before"] and not labelled and not any(_no_person(word) for word in name.split()):
+            return name
+    posts = (word for word in re.findall(r"[A-Za-z]+", told) if word.lower() in listed("responsible")[0])
+    return next((post for post in posts if post.lower() not in words["no_person"]), "")
+
+
+def _no_person(word: str) -> bool:
+    return word.lower() in load("ledger.toml")["no_person"] or bool(_CALENDAR.fullmatch(word))
+
+
+_CALENDAR = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|\d+")

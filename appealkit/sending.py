@@ -1,0 +1,265 @@
+"""The last look at a letter: the three questions, the steps, the evidence, own words and length, each by itself and all in one table."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from textwrap import shorten
+
+from appealkit.annotate import Annotation, annotate
+from appealkit.export import Answer, three_answers
+from appealkit.ledger import PlanStep, Proof, ledger, proofs
+from appealkit.letter import Letter
+from appealkit.notice import QUESTIONS, Question, question_name
+from appealkit.render import View, cited, render
+from appealkit.roles import Principle
+from appealkit.segment import Layout
+from appealkit.text import Lang, load, say
+
+_SHORT = 60  # characters of a step that are repeated
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What stands in one place of a table: words, whether they are the letter's own, and whether something is still open."""
+
+    words: tuple[str, ...]
+    english: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTime:
+    """How long a letter is, and how long it takes to read.
+
+    Args:
+        words: its words, without a pasted notice.
+        silent: seconds in which an adult reads it silently.
+        aloud: seconds in which an adult reads it aloud.
+    """
+
+    words: int
+    silent: int
+    aloud: int
+
+
+def reading_time(letter: str | Letter | Annotation) -> ReadingTime:
+    """Tell how long reading a letter takes.
+
+    Args:
+        letter: any text, an assembled letter, or a letter that is annotated already.
+
+    Returns:
+        Words and seconds, at the speeds of the card `reading-time`: an average of readers, not of reviewers.
+
+    >>> reading_time("We refunded all four buyers.")
+    ReadingTime(words=5, silent=1, aloud=2)
+    """
+    own = (sentence.text for sentence in _annotated(letter).sentences if sentence.layout is not Layout.NOTICE)
+    words = sum(any(map(str.isalnum, word)) for text in own for word in text.split())
+    speed = load("ledger.toml")["reading"]
+    return ReadingTime(words, round(60 * words / speed["silent"]), round(60 * words / speed["aloud"]))
+
+
+def show_questions(letter: str | Letter | Annotation, lang: Lang) -> View:
+    """Show which sentences answer the three questions of a plan: root cause, actions taken, prevention.
+
+    Args:
+        letter: any text, an assembled letter, or a letter that is annotated already.
+        lang: language of the explanation, `en` or `zh-Hant`.
+
+    Returns:
+        The view; a question without a sentence says so.
+    """
+    rows = [
+        (_Cell((question_name(question, lang),)), _told(answer.text.splitlines(), say("sending.unanswered", lang)))
+        for question, answer in _answers(_annotated(letter))
+    ]
+    return _table("questions", ("question", "answer"), rows, lang, [cited("plan-of-action", lang)])
+
+
+def show_ledger(letter: str | Letter | Annotation, lang: Lang) -> View:
+    """Show the steps of a letter as a ledger: done on, running since, planned by whom and when.
+
+    Args:
+        letter: an assembled letter, whose facts are known, or any other, of which only what its sentences say is taken.
+        lang: language of the explanation, `en` or `zh-Hant`.
+
+    Returns:
+        The view; what is not told stands there as a question.
+    """
+    rows = [
+        (
+            _Cell((step.what,), english=True),
+            _Cell((say(f"form.choice.status-{step.status}", lang),) if step.status else (say("sending.not-told", lang),)),
+            _told([step.when], say("sending.not-told", lang), open_="when" in step.gaps),
+            _told([step.who], say("sending.not-told", lang), open_="who" in step.gaps),
+            _Cell(tuple(_asks(step, lang)) or (say("sending.complete", lang),), open=bool(step.gaps)),
+        )
+        for step in ledger(letter)
+    ]
+    notes = [cited("letter-steps", lang)] if rows else [say("sending.no-steps", lang)]
+    return _table("ledger", ("step", "status", "when", "who", "open"), rows, lang, notes)
+
+
+def show_evidence(letter: str | Letter | Annotation, lang: Lang) -> View:
+    """Show what proves each cause and each step.
+
+    Args:
+        letter: an assembled letter, whose facts are known, or any other, of which only what its sentences say is taken.
+        lang: language of the explanation, `en` or `zh-Hant`.
+
+    Returns:
+        The view; a statement without a document asks for one, unless it is still to come.
+    """
+    rows = [
+        (
+            _Cell((proof.statement,), english=True) if proof.statement else _Cell((say("sending.alone", lang),)),
+            _told(proof.documents, say("sending.unproved" if proof.due else "sending.not-due", lang), open_=proof.due),
+        )
+        for proof in proofs(letter)
+    ]
+    notes = [cited("evidence", lang)] if rows else [say("sending.no-statements", lang)]
+    return _table("evidence", ("statement", "documents"), rows, lang, notes)
+
+
+def show_own_words(letter: str | Letter | Annotation, lang: Lang) -> View:
+    """Show which words of a letter run along with a text that is known to be public.
+
+    Args:
+        letter: any text, an assembled letter, or a letter that is annotated already.
+        lang: language of the explanation, `en` or `zh-Hant`.
+
+    Returns:
+        The view: each run with its length and the text that has it.
+    """
+    annotation = _annotated(letter)
+    overlap = annotation.own_words
+    rows = [
+        (
+            _Cell((" ".join(annotation.text[slice(*run.span)].split()),), english=True),
+            _Cell((str(run.words),)),
+            _Cell(tuple(sample.describe(lang) for sample in run.samples)),
+        )
+        for run in (overlap.runs if overlap else ())
+    ]
+    shared = [say("sending.shared", lang, shared=overlap.shared, words=overlap.words)] if overlap else []
+    return _table("own-words", ("run", "count", "public"), rows, lang, [*shared, cited("own-words", lang)])
+
+
+def show_reading_time(letter: str | Letter | Annotation, lang: Lang) -> View:
+    """Show how long a letter is, and how long it takes to read.
+
+    Args:
+        letter: any text, an assembled letter, or a letter that is annotated already.
+        lang: language of the explanation, `en` or `zh-Hant`.
+
+    Returns:
+        The view; a letter that is very short or very long is pointed out as a judgement of this kit.
+    """
+    time = reading_time(letter)
+    return _table("length", (), [], lang, [_time(time, lang), *_length(time, lang), cited("reading-time", lang), cited("length", lang)])
+
+
+def show_sending(letter: str | Letter | Annotation, lang: Lang) -> View:
+    """Show the last look in one table: principles, questions, steps, evidence, own words and length.
+
+    Args:
+        letter: any text, an assembled letter, or a letter that is annotated already.
+        lang: language of the explanation, `en` or `zh-Hant`.
+
+    Returns:
+        The view: for each of them what was seen and what is still open, and below what no program can see. It gives no score.
+    """
+    annotation = _annotated(letter)
+    rows = [
+        (
+            _Cell((what,)),
+            _Cell((seen,)),
+            _told(left, say("sending.nothing-open", lang), open_=False) if not left else _Cell(left, open=True),
+        )
+        for what, seen, left in (*_by_principle(annotation, lang), *_by_question(annotation, lang), *_by_facts(letter, annotation, lang))
+    ]
+    return _table("caption", ("what", "seen", "open"), rows, lang, [say("sending.yours", lang)])
+
+
+_Row = tuple[str, str, tuple[str, ...]]
+
+
+def _by_principle(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
+    for principle in Principle:
+        sentences = sum(any(role.principle is principle for role in sentence.roles) for sentence in annotation.sentences)
+        findings = tuple(finding.message(lang) for finding in annotation.findings if finding.rule.principle is principle)
+        yield load("principles.toml")[principle]["name"][lang], say("sending.sentences", lang, count=sentences), findings
+
+
+def _by_question(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
+    for question, answer in _answers(annotation):
+        count = len(answer.text.splitlines())
+        left = () if count else (say("sending.unanswered", lang),)
+        yield question_name(question, lang), say("sending.sentences", lang, count=count), left
+
+
+def _answers(annotation: Annotation) -> Iterator[tuple[Question, Answer]]:
+    """Pair the answers with the questions, which have the same names; evidence is looked at by itself."""
+    return zip(QUESTIONS, three_answers(annotation), strict=False)
+
+
+def _by_facts(letter: str | Letter | Annotation, annotation: Annotation, lang: Lang) -> Iterator[_Row]:
+    steps, statements, overlap, time = ledger(letter), proofs(letter), annotation.own_words, reading_time(annotation)
+    states = Counter(step.status for step in steps)
+    counts = {state: states[state] for state in ("done", "running", "planned")}
+    yield say("form.field.actions", lang), say("sending.steps", lang, **counts), tuple(_gap(step, lang) for step in steps if step.gaps)
+    due = [proof for proof in statements if proof.statement and (proof.due or proof.documents)]
+    proved = say("sending.proved", lang, proved=sum(bool(proof.documents) for proof in due), statements=len(due))
+    yield say("form.field.evidence", lang), proved, tuple(_unproved(due, lang))
+    if overlap:
+        shared = say("sending.shared", lang, shared=overlap.shared, words=overlap.words)
+        yield say("sending.own", lang), shared, tuple(sample.describe(lang) for sample in overlap.samples)
+    yield say("sending.length", lang), _time(time, lang), tuple(_length(time, lang))
+
+
+def _gap(step: PlanStep, lang: Lang) -> str:
+    return say("sending.gap", lang, what=shorten(step.what, _SHORT, placeholder=" …"), asks=" ".join(_asks(step, lang)))
+
+
+def _asks(step: PlanStep, lang: Lang) -> Iterator[str]:
+    return (say(f"sending.ask.{gap}", lang) for gap in step.gaps)
+
+
+def _unproved(statements: Iterable[Proof], lang: Lang) -> Iterator[str]:
+    for proof in statements:
+        if not proof.documents:
+            what = shorten(proof.statement, _SHORT, placeholder=" …")
+            yield say("sending.gap", lang, what=what, asks=say("sending.unproved", lang))
+
+
+def _time(time: ReadingTime, lang: Lang) -> str:
+    return say("sending.reading", lang, words=time.words, silent=_clock(time.silent), aloud=_clock(time.aloud))
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _length(time: ReadingTime, lang: Lang) -> Iterator[str]:
+    limits = load("ledger.toml")["reading"]
+    if time.words < limits["short"]:
+        yield say("sending.short", lang, limit=limits["short"])
+    if time.words > limits["long"]:
+        yield say("sending.long", lang, limit=limits["long"])
+
+
+def _annotated(letter: str | Letter | Annotation) -> Annotation:
+    return letter if isinstance(letter, Annotation) else annotate(letter)
+
+
+def _told(words: Iterable[str], otherwise: str, *, open_: bool = True) -> _Cell:
+    """Make a cell of words of the letter, or of what is said where there are none."""
+    told = tuple(filter(None, words))
+    return _Cell(told, english=True) if told else _Cell((otherwise,), open=open_)
+
+
+def _table(name: str, columns: Iterable[str], rows: Iterable[tuple[_Cell, ...]], lang: Lang, notes: list[str]) -> View:
+    heads = [say(f"sending.{column}", lang) for column in columns]
+    values = {"caption": say(f"sending.{name}", lang), "heads": heads, "rows": list(rows), "notes": notes}
+    return View(render("sending.html.j2", lang, **values), render("sending.txt.j2", lang, **values).rstrip())
