@@ -58,7 +58,7 @@ class Lab:
     def open(self, notebook: str) -> None:
         """Open another notebook of the working copy, alone, and wait for its kernel."""
         self.page.goto(urljoin(self.page.url, f"{notebook}?reset"))  # without the tabs that are open
-        expect(self.page).to_have_url(re.compile(re.escape(notebook) + "$"))
+        expect(self.page).to_have_url(re.compile(re.escape(notebook) + "$"), timeout=PATIENCE)
         self.wait_for_kernel()
 
     def wait_for_kernel(self) -> None:
