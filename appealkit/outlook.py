@@ -12,6 +12,10 @@ _LISTED = 8
 """Spells, days and steps that are told one by one; of the others their number."""
 
 
+_FORMULA = "=+-@|%\uff1d\uff0b\uff0d\uff20"
+"""With these a cell begins that a spreadsheet may run; the last four are full-width."""
+
+
 def outlook(reading: Reading, lang: Lang, course: Course | None = None) -> tuple[str, ...]:
     """Say what the figures of a metric mean: the period to name, the kinds of defect, the days over the target, and what if.
 
@@ -114,4 +118,4 @@ def days_to_csv(courses: Iterable[Course]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(tuple("=+-@|%")) else cell
+    return f"'{cell}" if cell.lstrip().startswith(tuple(_FORMULA)) else cell

@@ -341,7 +341,8 @@ def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -
             "name": load("metrics.toml")[metric.id]["name"][lang],
             "place": place(metric.marketplace, metric.fulfilment),
             "lines": [
-                *_health_lines(metric, lang),
+                *health_lines(metric, lang),
+                *(note.say(lang) for note in metric.disagreements),
                 *outlook(metric, lang, known.get((metric.id, metric.marketplace, metric.fulfilment))),
             ],
         }
@@ -350,7 +351,16 @@ def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -
     return render("health.txt.j2", lang, metrics=metrics, notes=[note.say(lang) for note in health.notes]).rstrip("\n")
 
 
-def _health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
+def health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
+    """Tell the figures of a metric, without what they mean.
+
+    Args:
+        metric: the metric.
+        lang: `en` or `zh-Hant`.
+
+    Yields:
+        A line with rate, target, verdict and counts, and one with the kinds of defect.
+    """
     facts = [say("health.no-value", lang) if metric.value is None else f"{metric.value:g}%"]
     facts.append(say("health.target", lang, target=f"{metric.target:g}"))
     if metric.meets_target is not None:
@@ -361,7 +371,6 @@ def _health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
     if metric.by_kind:
         kinds = [say("view.labelled", lang, label=say(f"defect.{kind}", lang), words=count) for kind, count in metric.by_kind.items()]
         yield say("case.between", lang).join(kinds)
-    yield from (note.say(lang) for note in metric.disagreements)
 
 
 def practice_to_json(letter: PracticeLetter) -> str:

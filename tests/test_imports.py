@@ -63,6 +63,7 @@ ALLOWED: dict[str, set[str]] = {
     "marks": {"annotate", "bank", "exercises", "practice", "rules"},
     "answers": {"annotate", "bank", "case", "exercises", "letter", "notice", "reviewer"},
     "sorting": {"annotate", "bank", "exercises", "roles", "segment", "tone"},
+    "health_view": {"health", "outlook", "render", "workbench"},
     "practice": {"case", "letter", "roles"},
     "classroom": {"attempts", "case", "exercises", "roles", "rules"},
     "class_view": {"classroom", "render"},
@@ -98,7 +99,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "widgets.exercise": {"exercises", "render", "tone", "widgets.base"},
     "widgets.triage": {"render", "triage", "widgets.base"},
-    "widgets": {"widgets.composer", "widgets.entries", "widgets.exercise", "widgets.triage"},
+    "widgets.figures": {"case", "health", "health_view", "outlook", "render", "widgets.base", "widgets.composer", "workbench"},
+    "widgets": {"widgets.figures", "widgets.composer", "widgets.entries", "widgets.exercise", "widgets.triage"},
     "launch": {"files"},
     "cli": {
         "annotate",
@@ -121,7 +123,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 """What each module may import of the package. Everything may import `text`, which holds the words; `__init__` re-exports."""
 
-LATER = {"annotate": {"render"}, "cli": {"orders"}}
+LATER = {"annotate": {"render"}, "cli": {"orders"}, "health_view": {"chart"}, "widgets.figures": {"orders"}}
 """What a module may import only inside a function: a notebook asks an annotation for its view; the reader of tables is slow to load."""
 
 JUPYTER = (

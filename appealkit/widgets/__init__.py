@@ -3,6 +3,7 @@
 from appealkit.widgets.composer import LetterComposer
 from appealkit.widgets.entries import Entry
 from appealkit.widgets.exercise import Exercise, Sorting
+from appealkit.widgets.figures import HealthForm
 from appealkit.widgets.triage import NoticeTriage
 
-__all__ = ["Entry", "Exercise", "LetterComposer", "NoticeTriage", "Sorting"]
+__all__ = ["Entry", "Exercise", "HealthForm", "LetterComposer", "NoticeTriage", "Sorting"]

@@ -1,0 +1,217 @@
+"""The form for the seller's numbers: from a file or typed in, to figures, a chart, and with one click into the letter."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from ipywidgets import HTML, Button, Combobox, DatePicker, Dropdown, Tab, VBox  # type: ignore[import-untyped]
+from pydantic import ValidationError
+
+from appealkit.case import Case, Metric, plain, problems
+from appealkit.health import Health, HealthError, Note, Reading
+from appealkit.health_view import show_metric
+from appealkit.outlook import place
+from appealkit.render import View, render
+from appealkit.text import Lang, load, say
+from appealkit.widgets.base import Form, line, row
+from appealkit.widgets.composer import LetterComposer
+from appealkit.workbench import Course, DateOrder, Orders, courses, fill, read_numbers
+
+_KINDS = (".csv", ".tsv", ".txt", ".json")
+_FIGURES = ("value", "target", "orders", "defective_orders")
+
+
+class HealthForm(Form):
+    """A form for the account-health report, a file of orders, or numbers that are typed in.
+
+    It shows what they mean, and beside it what they would put into the letter; only a click puts them in.
+
+    The fields are attributes: `file`, `dates`, `end` and the button `read`; `metric`, `value`, `target`, `orders`, `defective_orders`,
+    `defects` and `last` for numbers; `chosen` for one of several metrics, and the button `put`.
+
+    Args:
+        composer: the form of the letter that the figures are for.
+        lang: language of the form, `en` or `zh-Hant`.
+
+    >>> form = HealthForm(LetterComposer(lang="en"), lang="en")
+    >>> form.metric.value, form.orders.value, form.defective_orders.value = "odr", "310", "4"
+    >>> form.reading.value, form.composer.case.metric
+    (1.2903, None)
+    >>> form.put.click()
+    >>> form.composer.case.metric.value
+    1.29
+    """
+
+    def __init__(self, composer: LetterComposer, *, lang: Lang) -> None:
+        """Build the form, empty."""
+        super().__init__(lang)
+        self.composer = composer
+        self._found: Health | Orders | None = None
+        self._readings: tuple[Reading, ...] = ()
+        self._make_fields()
+        self._view, self._offer, self._notes = HTML(), HTML(), HTML()
+        file = VBox((row(self.file, self.dates, self.end), self.read, self._notes))
+        numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last), self._kinds))
+        source = Tab((file, numbers), titles=[self._say("figures.from-file"), self._say("figures.typed")])
+        self.children = (source, self._status, self.chosen, self._view, self._offer, self.put)
+        self._watch()
+        self._show()
+
+    @property
+    def reading(self) -> Reading | None:
+        """The metric that is shown; None as long as there are no figures."""
+        number = self.chosen.value
+        return self._readings[number] if number is not None and number < len(self._readings) else None
+
+    @property
+    def figures(self) -> View:
+        """What the form shows, for a page without a kernel."""
+        if self.reading is None:
+            return View(render("figures_none.html.j2", self._lang), say("figures.none", self._lang))
+        return show_metric(self.reading, self._lang, self._course())
+
+    def _make_fields(self) -> None:
+        metrics = [(metric["name"][self._lang], name) for name, metric in load("metrics.toml").items()]
+        here = sorted(path.name for path in Path().iterdir() if path.suffix.lower() in _KINDS and path.is_file())
+        self.file = Combobox(options=here, ensure_option=False, description=self._say("figures.file"))
+        orders = [(self._say(f"figures.dates-{order}"), order) for order in get_args(DateOrder)]
+        self.dates = Dropdown(options=[(self._say("figures.dates-none"), ""), *orders], value="", description=self._say("figures.dates"))
+        self.end = DatePicker(description=self._say("figures.end"))
+        self.read = Button(description=self._say("figures.read"))
+        self.metric = Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value="", description=self._say("field.metric"))
+        for name in _FIGURES:
+            setattr(self, name, line())
+            getattr(self, name).description = self._say(f"field.metric-{name}")
+        self.defects = {kind: line() for kind in load("strings.toml")["defect"]}
+        for kind, widget in self.defects.items():
+            widget.description = self._say("defects", kind=say(f"defect.{kind}", self._lang))
+        self.last = DatePicker(description=self._say("figures.end"))
+        self._kinds = row()
+        self.chosen = Dropdown(options=[("", None)], description=self._say("figures.chosen"))
+        self.put = Button(description=self._say("figures.put"), button_style="primary", disabled=True)
+
+    def _watch(self) -> None:
+        self.read.on_click(lambda _: self._safely(self._read_file))
+        self.put.on_click(lambda _: self._safely(self._put))
+        self.chosen.observe(lambda _: self._safely(self._show), "value")
+        typed = (self.metric, *(getattr(self, name) for name in _FIGURES), *self.defects.values(), self.last)
+        for widget in typed:
+            widget.observe(lambda _: self._safely(self._read_numbers), "value")
+
+    # -- from the fields to figures -----------------------------------------------------------------------------------------
+
+    def _read_file(self) -> None:
+        from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
+
+        name = self.file.value.strip()
+        if not name:
+            self._tell([self._say("figures.no-file")])
+            return
+        try:
+            found = read_figures(Path(name), dates=self.dates.value or None, lang=self._lang, progress=self._progress)
+        except HealthError as error:
+            self._tell([str(error)])
+            return
+        health = found.health(self.end.value) if isinstance(found, Orders) else found
+        self._take(found, health)
+
+    def _progress(self, done: int, of: int) -> None:
+        self.read.description = self._say("figures.read") if done == of else self._say("figures.reading", share=100 * done // of)
+
+    def _read_numbers(self) -> None:
+        self._kinds.children = tuple(self.defects[kind] for kind in load("metrics.toml").get(self.metric.value, {}).get("counts", ()))
+        if not self.metric.value:
+            self._take(None, Health(()))
+            return
+        typed = {name: getattr(self, name).value.strip() or None for name in _FIGURES}
+        defects = {kind: self.defects[kind].value.strip() for kind in load("metrics.toml")[self.metric.value]["counts"]}
+        try:
+            metric = Metric.model_validate(
+                {"id": self.metric.value, **typed, "defects": {kind: count for kind, count in defects.items() if count}}
+            )
+        except ValidationError as error:
+            self._take(None, Health(()))
+            self._tell(self._explain(error))
+            return
+        self._take(None, Health((read_numbers(metric, end=self.last.value),)))
+
+    def _explain(self, error: ValidationError) -> Iterator[str]:
+        """Say what is wrong with the numbers, by the names that the fields have in the form."""
+        for problem in problems(error, self._lang):
+            path, _, reason = problem.partition(say("case.refused", self._lang, field="", reason=""))
+            fields = {
+                **{name: getattr(self, name) for name in _FIGURES},
+                **{f"defects.{kind}": field for kind, field in self.defects.items()},
+            }
+            yield self._say("said", field=fields[path].description if path in fields else path, reason=reason)
+
+    def _take(self, found: Health | Orders | None, health: Health) -> None:
+        """Show what was found, and offer its metrics to choose from."""
+        self._tell(())
+        self._found, self._readings = found, health.metrics
+        names = [
+            " · ".join(filter(None, (load("metrics.toml")[each.id]["name"][self._lang], place(each.marketplace, each.fulfilment))))
+            for each in health.metrics
+        ]
+        self.chosen.options = [*((name, number) for number, name in enumerate(names))] or [("", None)]
+        self.chosen.value = 0 if names else None
+        self._notes.value = self._told(health.notes)
+        self._show()
+
+    def _told(self, notes: tuple[Note, ...]) -> str:
+        return render("notes.html.j2", self._lang, notes=[note.say(self._lang) for note in notes])
+
+    def _course(self) -> Course | None:
+        if self.reading is None or not isinstance(self._found, Orders):
+            return None
+        where = (self.reading.marketplace, self.reading.fulfilment)
+        followed = courses(self._found, self.reading.id, end=self.reading.end)
+        return next((course for course in followed if (course.marketplace, course.fulfilment) == where), None)
+
+    # -- to the letter ------------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        self.chosen.layout.display = "" if len(self._readings) > 1 else "none"
+        self._view.value = self.figures.html
+        self._propose()
+
+    def _propose(self) -> None:
+        """Show beside each other what stands in the letter and what the figures would put there."""
+        self._offer.value, self.put.disabled = "", True
+        if self.reading is None:
+            return
+        try:
+            filled = fill(self.composer.case, self.reading, lang=self._lang)
+        except HealthError as error:
+            self._tell([str(error)])
+            return
+        now, then = (_told(case, self._lang) for case in (self.composer.case, filled))
+        rows = [{"field": field, "now": now.get(field, ""), "then": then.get(field, "")} for field in {**now, **then}]
+        self._offer.value = render("figures_offer.html.j2", self._lang, rows=rows, caption=self._say("figures.offer"))
+        self.put.disabled = now == then
+
+    def _put(self) -> None:
+        """Put the figures into the fields of the letter."""
+        if self.reading is None:
+            return
+        filled = fill(self.composer.case, self.reading, lang=self._lang)
+        self.composer.fill(filled)
+        self._propose()
+
+
+def _told(case: Case, lang: Lang) -> dict[str, str]:
+    """Name the figures and the period of a case as the form of the letter does."""
+    metric, period = case.metric, case.period
+    told: dict[str, object] = {}
+    if metric:
+        told["metric"] = metric.facts["name"][lang]
+        told |= {f"metric-{name}": getattr(metric, name) for name in _FIGURES}
+    if period:
+        told |= {"period-start": period.start, "period-end": period.end}
+    named = {
+        say(f"form.field.{field}", lang): plain(value) if isinstance(value, int | float) else str(value)
+        for field, value in told.items()
+        if value is not None
+    }
+    kinds = metric.defects.items() if metric else ()
+    return named | {say("form.defects", lang, kind=say(f"defect.{kind}", lang)): str(count) for kind, count in kinds}

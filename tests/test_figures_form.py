@@ -1,0 +1,141 @@
+"""The form for the seller's numbers: from a file or typed in; nothing reaches the letter before the click."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ipywidgets import HTML, Widget  # type: ignore[import-untyped]
+
+from appealkit.case import Case
+from appealkit.text import LANGS, Lang, load
+from appealkit.widgets import HealthForm, LetterComposer
+from tests.test_health import report
+
+ROWS = ["date,channel,claim", "2026-03-02,<b>A</b>,yes", "2026-04-30,<b>A</b>,no", "2026-04-30,B,no"]
+
+
+def made(lang: Lang, case: Case | None = None) -> HealthForm:
+    """Make a form beside that of a letter."""
+    return HealthForm(LetterComposer(case, lang=lang), lang=lang)
+
+
+def shown(widget: Widget) -> str:
+    """Return all HTML that a form shows."""
+    below = "".join(map(shown, getattr(widget, "children", ())))
+    return f"{widget.value}{below}" if isinstance(widget, HTML) else below
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> str:
+    """Write a small file of orders."""
+    path = tmp_path / "=cmd orders.csv"
+    path.write_text("\n".join(ROWS), encoding="utf-8")
+    return str(path)
+
+
+def test_nothing_reaches_the_letter_before_the_click(lang: Lang, orders: str) -> None:
+    """What was read is shown beside what stands in the letter; only the click puts it in, and the letter can take it back."""
+    case = Case.model_validate({"store": "Blue Kite", "metric": {"id": "odr", "value": 3}})
+    form = made(lang, case)
+    form.file.value = orders
+    form.read.click()
+    assert form.problems == ()
+    assert form.composer.case == case
+    assert "2026-03-02" in shown(form)
+    assert not form.put.disabled
+    form.put.click()
+    metric, period = form.composer.case.metric, form.composer.case.period
+    assert metric
+    assert period
+    assert (metric.value, metric.orders, metric.defects) == (50, 2, {"a-to-z": 1})
+    assert (period.start, period.end) == (date(2026, 3, 2), date(2026, 4, 30))
+    assert form.composer.case.store == "Blue Kite"
+    assert form.put.disabled
+    form.composer.undo()
+    assert form.composer.case == case
+
+
+def test_one_of_several_metrics_is_chosen(lang: Lang, orders: str) -> None:
+    """Marketplaces can be chosen from, and a name that looks like a tag stays a name."""
+    form = made(lang)
+    form.file.value = orders
+    form.read.click()
+    assert [label for label, _ in form.chosen.options] == [
+        f"{load('metrics.toml')['odr']['name'][lang]} · {name}" for name in ("<b>A</b>", "B")
+    ]
+    form.chosen.value = 1
+    assert form.reading
+    assert (form.reading.marketplace, form.reading.orders) == ("B", 1)
+    assert "<b>A</b>" not in shown(form)
+
+
+def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> None:
+    """Where the file does not tell which part of a date comes first, the form says so, and takes the answer."""
+    path = tmp_path / "orders.tsv"
+    path.write_text("date\tclaim\n04/05/2026\tyes\n", encoding="utf-8")
+    form = made(lang)
+    form.file.value = str(path)
+    form.read.click()
+    assert "04/05/2026" in "".join(form.problems)
+    assert form.reading is None
+    form.dates.value, form.end.value = "day-first", date(2026, 5, 31)
+    form.read.click()
+    assert not form.problems
+    assert form.reading
+    assert (form.reading.end, form.reading.orders) == (date(2026, 5, 31), 1)
+
+
+def test_report_is_read_too(lang: Lang, tmp_path: Path) -> None:
+    """A report gives its metrics, without a course of days."""
+    path = tmp_path / "report.json"
+    path.write_text(report(), encoding="utf-8")
+    form = made(lang)
+    form.file.value = str(path)
+    form.read.click()
+    assert form.reading
+    assert form.reading.value == 1.29
+    assert "1.29%" in form.figures.text
+
+
+def test_numbers_that_are_typed_in(lang: Lang) -> None:
+    """Counts give a rate at once; a number that cannot be is explained by the field's own name, and no old figure stays beside it."""
+    form = made(lang)
+    form.metric.value, form.orders.value, form.defective_orders.value, form.last.value = "odr", "310", "4", date(2026, 4, 30)
+    assert form.reading
+    assert (form.reading.value, form.reading.start) == (1.2903, date(2026, 3, 2))
+    form.defective_orders.value = "400"
+    assert form.reading is None
+    assert form.defective_orders.description in "".join(form.problems)
+    assert form.put.disabled
+    form.defective_orders.value = "4"
+    assert not form.problems
+
+
+@pytest.mark.parametrize("name", ["", "gone.csv", "\0", "x" * 5000])
+def test_file_that_cannot_be_read_is_explained(name: str, lang: Lang) -> None:
+    """No name, a wrong one, or one that no file can have, is told in the status line."""
+    form = made(lang)
+    form.file.value = name
+    form.read.click()
+    assert len(form.problems) == 1
+    assert form.reading is None
+
+
+def test_contradicting_figures_are_not_offered(lang: Lang, tmp_path: Path) -> None:
+    """Figures of a report that no letter could state are shown with what disagrees, and cannot be put in."""
+    path = tmp_path / "report.json"
+    path.write_text(report(rate=0.5, targetValue=0.01), encoding="utf-8")
+    form = made(lang)
+    form.file.value = str(path)
+    form.read.click()
+    assert form.put.disabled
+    assert "50%" in shown(form)
+    assert form.problems
+
+
+def test_form_is_stored_as_one_line() -> None:
+    """The form's stored output is the same line as that of the others, and without figures it says what to do."""
+    for lang in LANGS:
+        form = made(lang)
+        assert repr(form) == repr(form.composer)
+        assert form.figures.text in form.figures.html
