@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
+from appealkit.health import read_health_report
 from appealkit.roles import Role
 from appealkit.text import Lang, load, say
 from appealkit.tone import Voice, tone
@@ -90,6 +91,25 @@ def sample_notice(name: str) -> str:
     return text
 
 
+def sample_report(name: str) -> str:
+    """Return one of the invented account-health reports of the lessons.
+
+    Args:
+        name: key of the report in `data/samples.toml`.
+
+    Returns:
+        The report, as JSON.
+
+    Raises:
+        KeyError: when there is no such report.
+
+    >>> read_health_report(sample_report("trays")).metrics[0].orders
+    240
+    """
+    text: str = _stored("report", name)["text"]
+    return text
+
+
 def beginning(name: str) -> str:
     """Return the text that an exercise hands to the learner.
 
@@ -144,7 +164,8 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
         return verdict("not-attempted", lang, say("lesson.empty", lang))
     if _lines(answer) == _lines(exercise["start"]):
         return verdict("not-attempted", lang, say("lesson.unchanged", lang))
-    annotation = annotate(answer)
+    metrics = read_health_report(sample_report(exercise["report"])).metrics if "report" in exercise else ()
+    annotation = annotate(answer, metrics=metrics)
     reasons = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
     reasons += [
         say("lesson.lost", lang, role=load("principles.toml")["role"][role]["name"][lang])

@@ -4,6 +4,7 @@ import csv
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -80,6 +81,15 @@ def read_orders(
     name = str(source) if isinstance(source, Path | str) else say("health.standard-input", lang)
     with tempfile.TemporaryDirectory() as room:
         return _read(as_utf8(source, name, Path(room), lang=lang), name, columns or {}, dates, lang)
+
+
+def sample_orders() -> Path:
+    """Return the file of orders of an invented shop that the lessons read.
+
+    >>> sum(day.orders for day in read_orders(sample_orders()).days)
+    591
+    """
+    return Path(str(files("appealkit").joinpath("data", "lamps-orders.csv")))
 
 
 def _opens_json(text: Path) -> bool:

@@ -361,7 +361,7 @@ def health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
     Yields:
         A line with rate, target, verdict and counts, and one with the kinds of defect.
     """
-    facts = [say("health.no-value", lang) if metric.value is None else f"{metric.value:g}%"]
+    facts = [say("health.no-value", lang) if metric.value is None else f"{metric.value:.4g}%"]
     facts.append(say("health.target", lang, target=f"{metric.target:g}"))
     if metric.meets_target is not None:
         facts.append(say("health.meets", lang) if metric.meets_target else say("health.misses", lang))

@@ -5,8 +5,10 @@ from typing import Any, get_args
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.exercises import Outcome, beginning, judge, judge_sorting, principles, sample, sample_case, sorting, voice
+from appealkit.exercises import Outcome, beginning, judge, judge_sorting, principles, sample, sample_case, sample_report, sorting, voice
+from appealkit.health import read_health_report
 from appealkit.letter import assemble, missing
+from appealkit.orders import read_orders, sample_orders
 from appealkit.roles import Principle, Role
 from appealkit.text import LANGS, Lang, load
 from appealkit.tone import Voice
@@ -16,9 +18,10 @@ EXERCISES = sorted(SAMPLES["exercise"])
 SORTINGS = sorted(SAMPLES["sorting"])
 
 
-def found(letter: str, about: tuple[str, ...]) -> list[str]:
-    """Return the rules that a letter breaks, as far as they belong to some principles."""
-    return [finding.rule.id for finding in annotate(letter).findings if finding.rule.principle in about]
+def found(letter: str, about: tuple[str, ...], report: str | None = None) -> list[str]:
+    """Return the rules that a letter breaks, beside its report if it has one, as far as they belong to some principles."""
+    metrics = read_health_report(sample_report(report)).metrics if report else ()
+    return [finding.rule.id for finding in annotate(letter, metrics=metrics).findings if finding.rule.principle in about]
 
 
 def test_samples_are_there() -> None:
@@ -26,7 +29,7 @@ def test_samples_are_there() -> None:
     assert all(SAMPLES[kind] for kind in ("case", "letter", "exercise", "sorting"))
 
 
-@pytest.mark.parametrize("kind", ["case", "letter", "exercise", "sorting"])
+@pytest.mark.parametrize("kind", ["case", "letter", "exercise", "report", "sorting"])
 def test_each_sample_says_that_it_is_invented(kind: str) -> None:
     """Each sample says in both languages that it is invented."""
     for entry in SAMPLES[kind].values():
@@ -49,13 +52,25 @@ def test_a_sample_case_makes_a_whole_letter(name: str) -> None:
 def test_a_sample_letter_shows_what_the_lesson_says(name: str) -> None:
     """A sample letter has the findings of its lesson's principle that its entry names, and no other of that principle."""
     entry = SAMPLES["letter"][name]
-    assert found(sample(name), entry["principles"]) == entry["findings"]
+    assert found(sample(name), entry["principles"], entry.get("report")) == entry["findings"]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_what_is_handed_out_has_one_fault(name: str) -> None:
     """The text of an exercise breaks the rule that its entry names, and no other of its principles."""
-    assert found(beginning(name), principles(name)) == [SAMPLES["exercise"][name]["fault"]]
+    assert found(beginning(name), principles(name), SAMPLES["exercise"][name].get("report")) == [SAMPLES["exercise"][name]["fault"]]
+
+
+def test_sample_orders_agree_with_their_report() -> None:
+    """The sample file of orders and the report of the same shop tell the same; the odd report contradicts itself and nothing else does."""
+    (counted,) = read_orders(sample_orders()).health().metrics
+    (stated,) = read_health_report(sample_report("lamps")).metrics
+    for part in ("orders", "defects", "by_kind", "start", "end", "target", "meets_target"):
+        assert getattr(counted, part) == getattr(stated, part), part
+    assert stated.value == pytest.approx(counted.value, abs=0.005)
+    for name in SAMPLES["report"]:
+        disagree = [note for metric in read_health_report(sample_report(name)).metrics for note in metric.disagreements]
+        assert bool(disagree) == (name == "lamps-odd"), name
 
 
 @pytest.mark.parametrize("name", EXERCISES)

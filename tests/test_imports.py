@@ -42,6 +42,8 @@ ALLOWED: dict[str, set[str]] = {
     "orders": {"health", "source", "workbench"},
     "exercises": {"annotate", "case", "roles", "tone"},
     "attempts": {"exercises", "files"},
+    "exercises": {"annotate", "case", "health", "roles", "tone"},
+    "attempts": {"exercises"},
     "render": {
         "annotate",
         "coverage",
