@@ -48,6 +48,7 @@ LESSONS = {
     "ambiguous-date": "03-brief-concrete-cause.ipynb",
     "wrong-target": "03-brief-concrete-cause.ipynb",
     "own-words": "09-before-you-send.ipynb",
+    "figure-disagrees": "08-your-numbers.ipynb",
 }
 TO_COME = {"unanswered-issue": "07-read-the-notice.ipynb", "figure-disagrees": "08-your-numbers.ipynb"}
 """Rules whose lesson is not written yet."""
@@ -157,11 +158,15 @@ def test_no_output_is_an_error_or_changes_from_run_to_run(name: str, lang: Lang)
 def test_every_form_is_followed_by_what_it_gives(name: str, lang: Lang) -> None:
     """Behind each form, the next code cell shows its result as text, which is what nbval compares and a reader without a kernel sees."""
     code = list(cells(lang, name, "code").values())
-    forms = [place for place, cell in enumerate(code) if re.search(r"= (LetterComposer|Exercise|Sorting|NoticeTriage)\(", source(cell))]
+    forms = [
+        place
+        for place, cell in enumerate(code)
+        if re.search(r"= (LetterComposer|Exercise|Sorting|NoticeTriage|HealthForm)\(", source(cell))
+    ]
     assert forms
     for place in forms:
         form = source(code[place]).splitlines()[-1]
-        assert re.search(rf"\b{form}.(letter|verdict|triage)\b", source(code[place + 1]))
+        assert re.search(rf"\b{form}.(letter|verdict|triage|figures)\b", source(code[place + 1]))
         assert code[place + 1]["outputs"]
 
 

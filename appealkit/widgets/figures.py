@@ -64,6 +64,11 @@ class HealthForm(Form):
         return self._readings[number] if number is not None and number < len(self._readings) else None
 
     @property
+    def metrics(self) -> tuple[Reading, ...]:
+        """The metrics with which a letter can be compared; none as long as there are no figures."""
+        return self._readings
+
+    @property
     def figures(self) -> View:
         """What the form shows, for a page without a kernel."""
         if self.reading is None:

@@ -1,0 +1,34 @@
+"""The lesson on numbers as a learner meets it: figures are shown first, and reach the letter by one click."""
+
+import pytest
+from playwright.sync_api import expect
+
+from appealkit.text import Lang, say
+from tests.browser.conftest import Lab
+
+pytestmark = pytest.mark.browser
+
+ORDERS = "date,claim\n2026-03-02,yes\n" + "2026-04-30,no\n" * 49
+
+
+def test_figures_reach_the_letter_by_one_click(lab: Lab, lang: Lang) -> None:
+    """A file in the folder is read, its rate drawn and offered; the letter has it after the click, and not before."""
+    (lab.folder / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    lab.open("08-your-numbers.ipynb")
+    lab.run_all()
+    page = lab.page
+    letter = page.locator(".appealkit-form .appealkit-letter", has_text="2%")
+    field = page.get_by_label(say("form.figures.file", lang), exact=True)
+    field.scroll_into_view_if_needed()
+    field.fill("orders.csv")
+    field.press("Tab")
+    page.get_by_role("button", name=say("form.figures.read", lang), exact=True).click()
+    offer = page.locator(".appealkit-form table", has_text=say("form.figures.offer", lang))
+    expect(offer).to_contain_text("2026-03-02")
+    expect(page.locator(".appealkit-form .ak-chart svg")).to_be_attached()
+    expect(letter).to_have_count(0)
+    page.get_by_role("button", name=say("form.figures.put", lang), exact=True).click()
+    expect(letter.first).to_be_attached()
+    offer.scroll_into_view_if_needed()
+    assert lab.screenshot(f"08-your-numbers.{lang}").stat().st_size > 0
+    assert lab.hosts() == {"127.0.0.1"}
