@@ -192,7 +192,9 @@ class HealthForm(Form):
             return
         now, then = (_told(case, self._lang) for case in (self.composer.case, filled))
         rows = [{"field": field, "now": now.get(field, ""), "then": then.get(field, "")} for field in {**now, **then}]
-        self._offer.value = render("figures_offer.html.j2", self._lang, rows=rows, caption=self._say("figures.offer"))
+        self._offer.value = render(
+            "figures_offer.html.j2", self._lang, rows=rows, caption=self._say("figures.stand" if now == then else "figures.offer")
+        )
         self.put.disabled = now == then
 
     def _put(self) -> None:

@@ -29,6 +29,7 @@ def test_figures_reach_the_letter_by_one_click(lab: Lab, lang: Lang) -> None:
     expect(letter).to_have_count(0)
     page.get_by_role("button", name=say("form.figures.put", lang), exact=True).click()
     expect(letter.first).to_be_attached()
-    offer.scroll_into_view_if_needed()
+    stands = page.locator(".appealkit-form table", has_text=say("form.figures.stand", lang))
+    stands.scroll_into_view_if_needed()
     assert lab.screenshot(f"08-your-numbers.{lang}").stat().st_size > 0
     assert lab.hosts() == {"127.0.0.1"}
