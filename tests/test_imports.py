@@ -40,10 +40,8 @@ ALLOWED: dict[str, set[str]] = {
     "outlook": {"health", "workbench"},
     "source": {"health"},
     "orders": {"health", "source", "workbench"},
-    "exercises": {"annotate", "case", "roles", "tone"},
     "attempts": {"exercises", "files"},
     "exercises": {"annotate", "case", "health", "roles", "tone"},
-    "attempts": {"exercises"},
     "render": {
         "annotate",
         "coverage",
