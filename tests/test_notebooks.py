@@ -50,7 +50,7 @@ LESSONS = {
     "own-words": "09-before-you-send.ipynb",
     "figure-disagrees": "08-your-numbers.ipynb",
 }
-TO_COME = {"unanswered-issue": "07-read-the-notice.ipynb", "figure-disagrees": "08-your-numbers.ipynb"}
+TO_COME = {"unanswered-issue": "07-read-the-notice.ipynb"}
 """Rules whose lesson is not written yet."""
 
 CHINESE = r"[\u3400-\u9fff]"
