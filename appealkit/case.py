@@ -358,8 +358,8 @@ def _problem(details: ErrorDetails, lang: Lang, about: str) -> str:
 
 def _told(name: str, value: object, lang: Lang) -> str:
     """Write what a problem is about in the user's language; pydantic lists allowed values as English: "'a', 'b' or 'c'"."""
-    if name == "expected":
-        value = re.findall(r"'([^']*)'", str(value))
+    if name in {"expected", "expected_tags"}:
+        value = re.findall(r"'([^']*)'", str(value)) or re.findall(r"\d+", str(value))
     return say("case.between", lang).join(value) if isinstance(value, list) else _shown(value)
 
 

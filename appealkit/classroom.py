@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -276,6 +277,18 @@ def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], obj
         if tell:
             tell(number, len(paths))
     return count.report(tuple(refused))
+
+
+def sample_class() -> Path:
+    """Return the folder with the files of an invented class of six, one of them damaged on purpose.
+
+    Returns:
+        The folder, inside the package.
+
+    >>> len(read_class(sample_class(), lang="en").trainees)
+    6
+    """
+    return Path(str(files("appealkit"))) / "data" / "class"
 
 
 def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:

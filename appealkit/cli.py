@@ -170,12 +170,7 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     making.set_defaults(run=_practice)
 
     training = commands.add_parser("class", parents=[language], help="for trainers: see how a class does", allow_abbrev=False)
-    tasks = training.add_subparsers(title="commands", metavar="", required=True)
-    reporting = tasks.add_parser("report", parents=[language], help="count the attempts that trainees exported", allow_abbrev=False)
-    reporting.add_argument("folder", metavar="DIR", help="the folder with the files of the class")
-    reporting.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
-    reporting.add_argument("--pseudonyms", action="store_true", help="call the trainees by numbers")
-    reporting.set_defaults(run=_class_report)
+    _add_class_commands(training, language)
 
     listing = commands.add_parser("rules", parents=[language], help="list the rules (in both languages without --lang)", allow_abbrev=False)
     listing.add_argument("rules", nargs="*", metavar="RULE", help="only these rules")
@@ -197,6 +192,26 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--into", required=True, type=Path, metavar="FILE.json", help="your file of fingerprints; made when it is not there"
     )
     taking.set_defaults(run=_fingerprint)
+
+
+def _add_class_commands(training: argparse.ArgumentParser, language: argparse.ArgumentParser) -> None:
+    tasks = training.add_subparsers(title="commands", metavar="", required=True)
+    reporting = tasks.add_parser("report", parents=[language], help="count the attempts that trainees exported", allow_abbrev=False)
+    reporting.add_argument("folder", metavar="DIR", help="the folder with the files of the class")
+    reporting.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
+    reporting.add_argument("--pseudonyms", action="store_true", help="call the trainees by numbers")
+    reporting.set_defaults(run=_class_report)
+    checking = tasks.add_parser("check", parents=[language], help="say what is wrong with exercises of your own", allow_abbrev=False)
+    checking.add_argument("file", metavar="FILE.toml", help="your exercises")
+    checking.set_defaults(run=_class_check)
+    beginning = tasks.add_parser("example", parents=[language], help="write exercises to start from into a new file", allow_abbrev=False)
+    beginning.add_argument("file", type=Path, metavar="FILE.toml", help="its name must be free")
+    beginning.set_defaults(run=_class_example)
+    assigning = tasks.add_parser("assignment", parents=[language], help="write a notebook of exercises for nbgrader", allow_abbrev=False)
+    assigning.add_argument("folder", metavar="DIR", help="its folder in the course, such as source/practice")
+    assigning.add_argument("exercises", nargs="+", metavar="ID", help="exercises of the kit or of your own, or practice-SEED-FAULTS")
+    assigning.add_argument("--own", type=Path, metavar="FILE.toml", help="your exercises")
+    assigning.set_defaults(run=_class_assignment)
 
 
 def _open(options: argparse.Namespace) -> int:
@@ -392,6 +407,34 @@ _CLASS_FORMATS: dict[str, Callable[[ClassReport, Lang], str]] = {
     "csv": class_to_csv,
     "html": class_to_page,
 }
+
+
+def _class_check(options: argparse.Namespace) -> int:
+    from appealkit.own_exercises import check_exercises, file_text  # noqa: PLC0415 - only these commands judge exercises
+
+    checked = check_exercises(file_text(options.file, lang=options.lang), options.lang)
+    for flaw in checked.flaws:
+        print(f"{options.file}:{flaw}")
+    if checked.flaws:
+        return FOUND
+    print(say("own.fine", options.lang, file=options.file, count=len(checked.tasks)))
+    return CLEAN
+
+
+def _class_example(options: argparse.Namespace) -> int:
+    from appealkit.own_exercises import write_starter  # noqa: PLC0415 - as above
+
+    write_starter(options.file, lang=options.lang)
+    print(say("own.written", options.lang, file=options.file))
+    return CLEAN
+
+
+def _class_assignment(options: argparse.Namespace) -> int:
+    from appealkit.assignment import write_assignment  # noqa: PLC0415 - as above
+
+    path = write_assignment(options.exercises, options.folder, lang=options.lang, own=options.own)
+    print(say("assignment.done", options.lang, file=path, count=len(set(options.exercises)), name=path.parent.name))
+    return CLEAN
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -1,0 +1,225 @@
+"""A notebook of exercises for nbgrader: released, answered in its cells, graded by the kit's own verdicts, and fed back with their reasons.
+
+nbgrader runs a notebook again, and what was typed into a form is not there any more: so answers are typed into cells. A mark is a line
+such as `3 blame`: the number of a sentence, or 0 for the letter as a whole, and the id of a rule. A sorting is a line such as `2 steady`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from appealkit.annotate import annotate
+from appealkit.answers import judge_building, judge_mending, judge_revision
+from appealkit.bank import AnyTask, Build, Find, Mend, Sort, bank
+from appealkit.exercises import Verdict, verdict
+from appealkit.marks import drawn, judge_marks, rule_name
+from appealkit.own_exercises import DRAWN, ExercisesError, read_exercises
+from appealkit.render import render
+from appealkit.rules import rules
+from appealkit.sheet import fact_sheet
+from appealkit.sorting import judge_sorting, places, sortable
+from appealkit.text import Lang, say
+
+OWN = "own-exercises.toml"
+"""The name under which a trainer's own exercises lie beside the notebook."""
+
+
+def find_tasks(names: Iterable[str], *, lang: Lang, own: Path | str | None = None) -> dict[str, AnyTask]:
+    """Return exercises by their ids.
+
+    Args:
+        names: ids of the kit's exercises, of letters that can be drawn (`practice-SEED-FAULTS`), or of a trainer's own.
+        lang: language of the errors, `en` or `zh-Hant`.
+        own: a trainer's own file.
+
+    Returns:
+        The exercises, in the order of the names.
+
+    Raises:
+        ExercisesError: when there is no such exercise, or the trainer's own file cannot be used.
+    """
+    known = {**bank(), **(read_exercises(own, lang=lang) if own else {})}
+    return {name: known[name] if name in known else _drawn(name, lang) for name in names}
+
+
+def _drawn(name: str, lang: Lang) -> Find:
+    match = DRAWN.fullmatch(name)
+    try:
+        if match:
+            return drawn(*map(int, match.groups()))
+    except ValueError:
+        pass
+    raise ExercisesError(say("assignment.unknown", lang, id=name))
+
+
+def assignment(tasks: Mapping[str, AnyTask], lang: Lang) -> str:
+    """Return a notebook for nbgrader, as the text of its file.
+
+    Args:
+        tasks: the exercises by their ids.
+        lang: language of the notebook, `en` or `zh-Hant`.
+
+    Returns:
+        The notebook in its instructor's form: `nbgrader generate_assignment` makes of it what trainees get.
+    """
+    named = [(rule, rule_name(rule, lang)) for rule in rules()] if any(isinstance(task, Find) for task in tasks.values()) else []
+    cells = [
+        _text("title", _markdown("head", lang, rules=named)),
+        _code("setup", _python("setup", lang)),
+        *(cell for number, task in enumerate(tasks.values(), 1) for cell in _task(number, task, lang)),
+    ]
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1) + "\n"
+
+
+def grade(name: str, answer: str, *, lang: Lang) -> Verdict:
+    """Judge an answer in a graded notebook.
+
+    Args:
+        name: id of the exercise; a trainer's own are read from the file beside the notebook.
+        answer: what the trainee wrote into the cell.
+        lang: language of the reasons, `en` or `zh-Hant`.
+
+    Returns:
+        The verdict, the same as in practice.
+
+    Raises:
+        ExercisesError: when there is no such exercise.
+    """
+    own = OWN if Path(OWN).exists() else None
+    return judge_answer(find_tasks([name], lang=lang, own=own)[name], answer, lang)
+
+
+def points(judged: Verdict) -> int:
+    """Return what a verdict is worth: 1 when it is correct, else 0.
+
+    Args:
+        judged: the verdict.
+
+    >>> points(grade("practice-7-2", "", lang="en"))
+    0
+    """
+    return int(judged.outcome == "correct")
+
+
+def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
+    """Judge an answer that was written as text.
+
+    Args:
+        task: the exercise.
+        answer: a letter; or lines of marks or places.
+        lang: language of the reasons, `en` or `zh-Hant`.
+
+    Returns:
+        The verdict; `not-yet` with the line when a line of marks or places is none.
+    """
+    if isinstance(task, Mend):
+        return judge_mending(task, answer, lang)
+    if isinstance(task, Build):
+        return judge_building(task, answer, lang)
+    if not isinstance(task, Find | Sort):
+        return judge_revision(task, answer, lang)
+    lines = [line.split() for line in answer.splitlines() if line.strip()]
+    ends = set(rules()) if isinstance(task, Find) else set(places(task))
+    least, most = (0, len(annotate(task.letter).sentences)) if isinstance(task, Find) else (1, len(sortable(task)))
+    pairs = [(int(line[0]), line[1]) for line in lines if len(line) == 2 and line[0].isascii() and line[0].isdecimal() and line[1] in ends]
+    broken = [" ".join(line) for line in lines if not (len(line) == 2 and line[0].isdecimal() and (int(line[0]), line[1]) in pairs)]
+    broken += [f"{number} {end}" for number, end in pairs if not least <= number <= most]
+    if broken:
+        return verdict("not-yet", lang, *(say("assignment.no-mark", lang, line=line, least=least, most=most) for line in broken))
+    if isinstance(task, Find):
+        return judge_marks(task, pairs, lang)[0]
+    chosen = dict(pairs)
+    return judge_sorting(task, [chosen.get(number) for number in range(1, most + 1)], lang)
+
+
+def write_assignment(names: Iterable[str], folder: Path | str, *, lang: Lang, own: Path | str | None = None) -> Path:
+    """Write an assignment into the source folder of an nbgrader course.
+
+    Args:
+        names: ids of the exercises.
+        folder: the folder of the assignment, such as `source/practice`; made when it is not there.
+        lang: language of the notebook, `en` or `zh-Hant`.
+        own: a trainer's own file; it is copied beside the notebook.
+
+    Returns:
+        The path of the notebook.
+
+    Raises:
+        ExercisesError: when an exercise is unknown, there is a notebook already, or the folder cannot be written to.
+    """
+    tasks = find_tasks(names, lang=lang, own=own)
+    path = Path(folder) / "practice.ipynb"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(assignment(tasks, lang))
+        if own:
+            path.with_name(OWN).write_bytes(Path(own).read_bytes())
+    except FileExistsError as error:
+        raise ExercisesError(say("assignment.exists", lang, folder=folder)) from error
+    except OSError as error:
+        raise ExercisesError(say("assignment.unwritable", lang, folder=folder, reason=error.strerror)) from error
+    return path
+
+
+# -- cells ----------------------------------------------------------------------------------------------------------------
+
+
+def _task(number: int, task: AnyTask, lang: Lang) -> Iterator[dict[str, Any]]:
+    yield _text(f"task-{number}", _markdown("task", lang, task=task, **_handed_out(task, lang)))
+    yield _code(f"answer-{number}", _python("answer", lang, number=number, start=_start(task)), locked=False)
+    yield _code(f"verdict-{number}", _python("verdict", lang, number=number, name=task.id), points=1)
+
+
+def _handed_out(task: AnyTask, lang: Lang) -> dict[str, object]:
+    """Return what a task shows besides its words: numbered lines, a notice, facts, places."""
+    lines: list[str] = []
+    if isinstance(task, Find):
+        lines = _numbered(task.letter).splitlines()
+    elif isinstance(task, Sort):
+        lines = [f"[{number}] {' '.join(thing.text.split())}" for number, thing in enumerate(sortable(task), 1)]
+    case = getattr(task, "case", None)
+    return {
+        "lines": lines,
+        "notice": getattr(task, "notice", "").strip().splitlines(),
+        "facts": fact_sheet(case, lang) if case else (),
+        "places": places(task) if isinstance(task, Sort) else (),
+    }
+
+
+def _numbered(letter: str) -> str:
+    """Put the number of each sentence before it, and leave the layout as it is: a fault may be one of layout."""
+    starts = [sentence.start for sentence in annotate(letter).sentences]
+    parts = [letter[start:end] for start, end in pairwise([*starts, len(letter)])]
+    return letter[: starts[0] if starts else len(letter)] + "".join(f"[{number}] {part}" for number, part in enumerate(parts, 1))
+
+
+def _start(task: AnyTask) -> str:
+    """Return the text that the answer begins with, so that it can stand between three quotation marks."""
+    return str(getattr(task, "start", "")).strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def _markdown(part: str, lang: Lang, **values: object) -> str:
+    return render(f"assignment_{part}.md.j2", lang, **values).strip() + "\n"
+
+
+def _python(part: str, lang: Lang, **values: object) -> str:
+    return render("assignment.py.j2", lang, part=part, **values).strip()
+
+
+def _text(name: str, source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": name, "metadata": _nbgrader(name), "source": source}
+
+
+def _code(name: str, source: str, *, locked: bool = True, points: int | None = None) -> dict[str, Any]:
+    metadata = _nbgrader(name, points=points) if locked else {}
+    return {"cell_type": "code", "execution_count": None, "id": name, "metadata": metadata, "outputs": [], "source": source}
+
+
+def _nbgrader(name: str, points: int | None = None) -> dict[str, Any]:
+    """Mark a cell as nbgrader reads it: locked. Answers have no mark, since nbgrader empties what is marked as a solution."""
+    marks = {"grade": points is not None, "grade_id": name, "locked": True, "schema_version": 3, "solution": False, "task": False}
+    return {"nbgrader": marks if points is None else {**marks, "points": points}}

@@ -1,0 +1,371 @@
+"""A trainer's own exercises: a file in the form of `data/exercises.toml`, and what is wrong with it, line and reason.
+
+The form is that of `appealkit.bank`; what an exercise claims is held against the annotator, which also judges the trainees.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from appealkit.annotate import annotate
+from appealkit.answers import judge_building, judge_mending, judge_revision, notice_of
+from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank, task
+from appealkit.case import problems
+from appealkit.classroom import ClassError
+from appealkit.exercises import Verdict, verdict
+from appealkit.letter import assemble
+from appealkit.reviewer import review
+from appealkit.sorting import places, sortable
+from appealkit.text import Lang, load, say
+
+_LARGEST = 4_000_000
+"""Bytes of the largest file that is read: some thousand exercises."""
+
+_AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)$")
+DRAWN = re.compile(r"practice-([0-9]{1,9})-([0-9]{1,2})")
+"""The ids of letters that can be drawn: seed and number of faults."""
+
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
+    r"|'''(?:[^']|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*|\n|[A-Za-z0-9_-]+|[^\S\n]+|[\s\S]"
+)
+
+Place = tuple[str | int, ...]
+
+
+class ExercisesError(ClassError):
+    """A file of exercises cannot be used; the message names each line and reason in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong in a file of exercises.
+
+    Args:
+        line: the line, from 1, on which the value stands, or the entry that lacks it.
+        exercise: id of the exercise; empty for the whole file.
+        message: why it is wrong and what to do, in the reader's language.
+    """
+
+    line: int
+    exercise: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return line, exercise and message, as an editor or a colleague finds them again."""
+        return ": ".join(filter(None, (str(self.line), self.exercise, self.message)))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file of exercises as it was checked.
+
+    Args:
+        tasks: the exercises that can be read, by their ids.
+        flaws: what is wrong, by line; empty when all of it can be used.
+    """
+
+    tasks: Mapping[str, AnyTask]
+    flaws: tuple[Flaw, ...]
+
+
+def check_exercises(text: str, lang: Lang) -> Checked:
+    r"""Check exercises: whether they can be read, and whether the annotator agrees with what they claim.
+
+    Args:
+        text: the content of the file, in TOML.
+        lang: language of the reasons, `en` or `zh-Hant`.
+
+    Returns:
+        The exercises and what is wrong with them.
+
+    >>> [str(flaw) for flaw in check_exercises("[mugs]\nkind = 'seek'", "en").flaws]
+    ['2: mugs: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise.']
+    """
+    try:
+        entries = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Checked({}, (_broken(error, text, lang),))
+    lines = _lines(text)
+    tasks: dict[str, AnyTask] = {}
+    flaws: list[Flaw] = []
+    for name, entry in entries.items():
+        found = list(_read(name, entry, tasks, lang))
+        if name in tasks:
+            found += _claims(tasks[name], lang)
+        flaws += [Flaw(_line(lines, (name, *place)), name, message) for place, message in found]
+    if not entries:
+        flaws.append(Flaw(1, "", say("own.empty", lang)))
+    return Checked(tasks, tuple(sorted(flaws, key=lambda flaw: flaw.line)))
+
+
+def read_exercises(path: Path | str, *, lang: Lang) -> Mapping[str, AnyTask]:
+    """Read a trainer's own exercises.
+
+    Args:
+        path: the file.
+        lang: language of the errors, `en` or `zh-Hant`.
+
+    Returns:
+        The exercises by their ids, in the order of the file.
+
+    Raises:
+        ExercisesError: when the file cannot be read, or anything in it is wrong.
+    """
+    checked = check_exercises(file_text(path, lang=lang), lang)
+    if checked.flaws:
+        raise ExercisesError("\n".join(f"{path}:{flaw}" for flaw in checked.flaws))
+    return checked.tasks
+
+
+def file_text(path: Path | str, *, lang: Lang) -> str:
+    """Return the text of a file of exercises.
+
+    Args:
+        path: the file.
+        lang: language of the errors, `en` or `zh-Hant`.
+
+    Returns:
+        The text, without a byte order mark.
+
+    Raises:
+        ExercisesError: when the file cannot be read, is no text in UTF-8, or is too large to be one of exercises.
+    """
+    try:
+        if Path(path).stat().st_size > _LARGEST:
+            raise ExercisesError(say("own.too-large", lang, file=path))
+        return Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise ExercisesError(say("check.not-text", lang, file=path)) from error
+    except OSError as error:
+        raise ExercisesError(say("check.cannot-read", lang, file=path, reason=error.strerror)) from error
+
+
+def starter() -> str:
+    """Return the text of a file of exercises to start from.
+
+    >>> check_exercises(starter(), "en").flaws
+    ()
+    """
+    return files("appealkit").joinpath("data", "own-exercises.toml").read_text(encoding="utf-8")
+
+
+def write_starter(path: Path, *, lang: Lang) -> None:
+    """Write a file of exercises to start from.
+
+    Args:
+        path: a new file.
+        lang: language of the errors, `en` or `zh-Hant`.
+
+    Raises:
+        ExercisesError: when there is a file of that name, or it cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(starter())
+    except FileExistsError as error:
+        raise ExercisesError(say("export.exists", lang, file=path)) from error
+    except OSError as error:
+        raise ExercisesError(say("export.unwritable", lang, file=path, reason=error.strerror)) from error
+
+
+def own_sample(name: str, part: str = "start") -> str:
+    """Return the exercise about exercises.
+
+    Args:
+        name: key of the exercise in `data/samples.toml`.
+        part: `start`, which is flawed on purpose, or `model`, which is one good answer.
+
+    Returns:
+        The text, in TOML.
+
+    Raises:
+        KeyError: when there is no such exercise.
+    """
+    text: str = load("samples.toml")["own"][name][part]
+    return text.strip() + "\n"
+
+
+def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:
+    """Judge exercises that a trainer wrote.
+
+    Args:
+        text: what they wrote, in TOML.
+        lang: language of the reasons, `en` or `zh-Hant`.
+        start: what was handed out; empty when nothing was.
+
+    Returns:
+        `correct` when nothing is wrong with it, `not-attempted` when it is empty or what was handed out, else `not-yet`; each reason
+        begins with the line that it is about.
+    """
+    if not text.strip() or text.split() == start.split():
+        return verdict("not-attempted", lang, say("lesson.unchanged" if text.strip() else "lesson.empty", lang))
+    checked = check_exercises(text, lang)
+    if checked.flaws:
+        return verdict("not-yet", lang, *map(str, checked.flaws))
+    return verdict("correct", lang, say("own.accepted", lang, count=len(checked.tasks)))
+
+
+# -- what the file says ---------------------------------------------------------------------------------------------------
+
+
+def _broken(error: tomllib.TOMLDecodeError, text: str, lang: Lang) -> Flaw:
+    """Say where the file stops being TOML; the parser's own words are English."""
+    at = _AT.search(str(error))
+    line, column = (int(at["line"]), int(at["column"])) if at else (text.count("\n") + 1, 1)
+    return Flaw(line, "", say("own.not-toml", lang, column=column))
+
+
+def _read(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Read one entry into `tasks`, or yield why it is none."""
+    if not isinstance(entry, dict):
+        yield (), say("own.no-table", lang)
+        return
+    if name in bank() or DRAWN.fullmatch(name):
+        yield (), say("own.taken", lang, id=name)
+    try:
+        tasks[name] = task(name, entry)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        for details, message in zip(found, problems(error, lang, "own"), strict=True):
+            place = details["loc"]
+            if details["type"] == "too_short" and any(other["loc"][:-1] == place for other in found):
+                continue  # the list is too short only because an item of it was refused
+            if details["type"].startswith("union_tag"):
+                yield ("kind",), message.removeprefix(say("case.refused", lang, field=say("case.whole", lang), reason=""))
+            elif place and place[0] == entry.get("kind"):  # pydantic names the kind too; nobody wrote it there
+                yield place[1:], message.removeprefix(f"{place[0]}.")
+            else:
+                yield place, message
+
+
+# -- what the annotator says of it ----------------------------------------------------------------------------------------
+
+
+def _claims(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Yield where an exercise and the annotator disagree."""
+    if isinstance(exercise, Find):
+        yield from _faults(exercise.letter, exercise.faults, lang)
+    elif isinstance(exercise, Mend):
+        yield from _mend(exercise, lang)
+    elif isinstance(exercise, Build):
+        yield from _answer(("case",), judge_building(exercise, assemble(exercise.case).text, lang), lang)
+    elif isinstance(exercise, Sort):
+        yield from _sort(exercise, lang)
+    else:
+        yield from _revise(exercise, lang)
+
+
+def _faults(letter: str, faults: tuple[str, ...], lang: Lang) -> Iterator[tuple[Place, str]]:
+    found = {finding.rule.id: finding for finding in annotate(letter).findings}
+    for number, rule in enumerate(faults):
+        if rule not in found:
+            yield ("faults", number), say("own.not-found", lang, rule=rule)
+    for rule, finding in found.items():
+        if rule not in faults:
+            yield ("letter",), say("own.found-too", lang, rule=rule, message=finding.message(lang))
+
+
+def _mend(exercise: Mend, lang: Lang) -> Iterator[tuple[Place, str]]:
+    found = {finding.rule.id for finding in annotate(exercise.start).findings}
+    for number, rule in enumerate(exercise.faults):
+        if rule not in found:
+            yield ("faults", number), say("own.not-found", lang, rule=rule)
+    yield from _answer(("model",), judge_mending(exercise, exercise.model, lang), lang)
+    for number, answer in enumerate(exercise.right):
+        yield from _answer(("right", number), judge_mending(exercise, answer, lang), lang)
+    for number, answer in enumerate(exercise.wrong):
+        if judge_mending(exercise, answer, lang).outcome == "correct":
+            yield ("wrong", number), say("own.not-wrong", lang)
+
+
+def _sort(exercise: Sort, lang: Lang) -> Iterator[tuple[Place, str]]:
+    things = sortable(exercise)
+    if len(things) != len(exercise.expected):
+        yield ("expected",), say("own.other-number", lang, things=len(things), expected=len(exercise.expected))
+        return
+    for number, (thing, expected) in enumerate(zip(things, exercise.expected, strict=True)):
+        if expected not in places(exercise):
+            yield ("expected", number), say("own.no-place", lang, place=expected, places=say("case.between", lang).join(places(exercise)))
+        elif expected not in thing.places:
+            named = say("case.between", lang).join(thing.places)
+            yield ("expected", number), say("own.elsewhere", lang, text=thing.text, place=expected, places=named)
+
+
+def _revise(exercise: Revise, lang: Lang) -> Iterator[tuple[Place, str]]:
+    if not review(exercise.start, notice_of(exercise.notice), lang).gaps:
+        yield ("start",), say("own.nothing-open", lang)
+    yield from _answer(("model",), judge_revision(exercise, exercise.model, lang), lang)
+
+
+def _answer(place: Place, judged: Verdict, lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Yield why a good answer is not judged as one."""
+    if judged.outcome != "correct":
+        yield place, say("own.not-correct", lang, reasons=" ".join(judged.reasons))
+
+
+# -- on which line it stands ----------------------------------------------------------------------------------------------
+
+
+def _line(lines: Mapping[Place, int], place: Place) -> int:
+    """Return the line of a value, or of the nearest thing around it that has one."""
+    return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
+
+
+def _lines(text: str) -> dict[Place, int]:
+    """Return for each table, key and item of a list the line on which it stands. The text is TOML already, so tokens are enough."""
+    lines: dict[Place, int] = {}
+    tables: dict[Place, int] = {}
+    table: Place = ()
+    statement: list[str] = []
+    place: Place = ()
+    line, depth, in_value, item, fresh = 1, 0, False, 0, False
+    for word in _TOKEN.findall(text + "\n"):
+        blank = word.isspace() or word.startswith("#")
+        if not in_value and word == "\n":
+            if statement[:1] == ["["]:
+                table = _table(statement, tables)
+                lines[table] = line
+            statement = []
+        elif not in_value and word == "=" and statement[:1] != ["["]:
+            place, in_value, depth, item, fresh = (*table, *_names(statement)), True, 0, 0, False
+            lines[place] = line
+        elif not in_value and not blank:
+            statement.append(word)
+        elif in_value and word == "\n" and depth == 0:
+            in_value, statement = False, []
+        elif in_value and not blank:
+            if fresh and depth == 1 and word not in ",]":
+                lines[(*place, item)], fresh = line, False
+            if word == "," and depth == 1:
+                item, fresh = item + 1, True
+            fresh = fresh or (word == "[" and depth == 0)
+            depth += (word in "[{") - (word in "]}")
+        line += word.count("\n")
+    return lines
+
+
+def _table(statement: list[str], tables: dict[Place, int]) -> Place:
+    """Return where a header leads; a table of an array is the newest one of its name."""
+    several = statement[:2] == ["[", "["]
+    names = _names([word for word in statement if word not in "[]"])
+    place: Place = ()
+    for number, name in enumerate(names):
+        place = (*place, name)
+        if several and number == len(names) - 1:
+            tables[place] = tables.get(place, -1) + 1
+        if place in tables:
+            place = (*place, tables[place])
+    return place
+
+
+def _names(tokens: list[str]) -> list[str]:
+    return [word.strip("\"'") for word in tokens if word != "."]

@@ -1,0 +1,208 @@
+"""Assignments for nbgrader: the notebook, its verdicts, and the whole way through the real nbgrader where there is one."""
+
+import ast
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from appealkit.annotate import annotate
+from appealkit.assignment import OWN, assignment, find_tasks, grade, judge_answer, points, write_assignment
+from appealkit.bank import AnyTask, Build, Find, Revise, Sort, bank
+from appealkit.bank import task as make_task
+from appealkit.cli import CLEAN, UNREADABLE, main
+from appealkit.marks import key
+from appealkit.own_exercises import ExercisesError, starter
+from appealkit.sorting import sortable
+from appealkit.text import Lang, say
+
+NAMES = ("mugs-courier", "practice-7-2", "mugs-plea")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Give a trainer's own file."""
+    path = tmp_path / "mine.toml"
+    path.write_text(starter(), encoding="utf-8")
+    return path
+
+
+def cells(notebook: str) -> dict[str, dict[str, Any]]:
+    """Return the cells of a notebook by their ids."""
+    return {cell["id"]: cell for cell in json.loads(notebook)["cells"]}
+
+
+def marks_of(task: AnyTask) -> str:
+    """Return the right answer to a letter with faults."""
+    assert isinstance(task, Find)
+    return "\n".join(f"{number} {rule}" for number, rule in key(task.letter))
+
+
+# -- the notebook -----------------------------------------------------------------------------------------------------------
+
+
+def test_notebook_is_one_that_nbgrader_reads(own: Path, lang: Lang) -> None:
+    """The notebook is valid; each exercise has its task, an answer that is the trainee's own, and a locked verdict worth a point."""
+    text = assignment(find_tasks(NAMES, lang=lang, own=own), lang)
+    nbformat.validate(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
+    told = cells(text)
+    assert list(told)[:5] == ["title", "setup", "task-1", "answer-1", "verdict-1"]
+    for name, cell in told.items():
+        marks = cell["metadata"].get("nbgrader")
+        assert (marks is None) == name.startswith("answer-")
+        assert marks is None or (marks["locked"], marks["solution"], marks.get("points")) == (True, False, 1 if "verdict" in name else None)
+    assert sum(name.startswith("verdict-") for name in told) == len(NAMES)
+
+
+def test_every_kind_of_exercise_can_be_assigned(lang: Lang) -> None:
+    """Each exercise of the kit makes cells that are Python, with all that a trainee needs to answer it."""
+    assert {task.kind for task in bank().values()} == {"find", "mend", "build", "sort", "revise"}
+    notebook = cells(assignment(bank(), lang))
+    for number, task in enumerate(bank().values(), 1):
+        text = notebook[f"task-{number}"]["source"]
+        assert task.title[lang] in text
+        assert say(f"assignment.do.{task.kind}", lang) in text
+        shown = " ".join(re.sub(r"\[\d+\] ", "", text).split())
+        told = [task.notice] if isinstance(task, Build | Revise) else [task.letter] if isinstance(task, Find) else []
+        told += [thing.text for thing in sortable(task)] if isinstance(task, Sort) else []
+        assert all(" ".join(words.split()) in shown for words in told)
+        module = ast.parse(notebook[f"answer-{number}"]["source"])
+        assert isinstance(module.body[0], ast.Assign)
+        answer = ast.literal_eval(module.body[0].value)
+        assert answer.strip() == str(getattr(task, "start", "")).strip()
+        assert judge_answer(task, answer, lang).outcome == "not-attempted"
+
+
+def test_text_of_a_task_stays_text(lang: Lang) -> None:
+    """Quotation marks, backslashes and braces of a trainer's text come back from the cell as they were written."""
+    odd = 'We \\ packed \\n {{ 7 * 7 }} {% x %} """late""" \\""" and '
+    entry = tomllib.loads(starter())["mugs-plea"]
+    task = make_task("mugs-plea", {**entry, "start": odd + entry["start"] + odd.strip() + '"'})
+    source = cells(assignment({"mugs-plea": task}, lang))["answer-1"]["source"]
+    assigned = ast.parse(source).body[0]
+    assert isinstance(assigned, ast.Assign)
+    assert ast.literal_eval(assigned.value).strip() == getattr(task, "start", "").strip()
+
+
+# -- verdicts ---------------------------------------------------------------------------------------------------------------
+
+
+def test_marks_are_judged_as_in_practice(lang: Lang) -> None:
+    """All marks of the key are correct, some are not yet, none is not attempted; only correct is worth a point."""
+    task = find_tasks(["practice-7-2"], lang=lang)["practice-7-2"]
+    right = marks_of(task)
+    for answer, outcome in ((f"\n{right}\n", "correct"), (right.splitlines()[0], "not-yet"), (" \n", "not-attempted")):
+        judged = grade("practice-7-2", answer, lang=lang)
+        assert judged.outcome == outcome
+        assert points(judged) == (outcome == "correct")
+        assert judged.reasons
+
+
+@pytest.mark.parametrize("line", ["blame 3", "3", "3 shame", "x blame", "3 blame no-dates", "99 blame", "-1 blame", "³ blame"])
+def test_a_line_that_is_no_mark_is_named(line: str, lang: Lang) -> None:
+    """A line that cannot be a mark is repeated, with what to write; the marks beside it are not judged until it is mended."""
+    task = find_tasks(["practice-7-2"], lang=lang)["practice-7-2"]
+    assert isinstance(task, Find)
+    most = len(annotate(task.letter).sentences)
+    judged = judge_answer(task, f"{marks_of(task)}\n{line}", lang)
+    assert judged.outcome == "not-yet"
+    assert judged.reasons == (say("assignment.no-mark", lang, line=line, least=0, most=most),)
+
+
+def test_a_trainer_s_own_exercise_is_graded(own: Path, tmp_path: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trainer's own exercise is read from the file beside the notebook, and unknown ones are refused by name."""
+    task = find_tasks(["mugs-courier"], lang=lang, own=own)["mugs-courier"]
+    write_assignment(["mugs-courier"], tmp_path / "source", lang=lang, own=own)
+    monkeypatch.chdir(tmp_path / "source")
+    assert grade("mugs-courier", marks_of(task), lang=lang).outcome == "correct"
+    for name in ("mugs", "practice-7-99", "practice-x-1"):
+        with pytest.raises(ExercisesError) as refused:
+            grade(name, "", lang=lang)
+        assert str(refused.value) == say("assignment.unknown", lang, id=name)
+
+
+# -- the command ------------------------------------------------------------------------------------------------------------
+
+
+def test_command_writes_an_assignment(own: Path, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`class assignment` writes the notebook and the trainer's file beside it, and replaces no notebook."""
+    folder = tmp_path / "source" / "week-1"
+    command = ["class", "assignment", str(folder), *NAMES, "--own", str(own), "--lang", lang]
+    assert main(command) == CLEAN
+    assert capsys.readouterr().out == say("assignment.done", lang, file=folder / "practice.ipynb", count=3, name="week-1") + "\n"
+    assert (folder / "practice.ipynb").read_text(encoding="utf-8") == assignment(find_tasks(NAMES, lang=lang, own=own), lang)
+    assert (folder / OWN).read_text(encoding="utf-8") == starter()
+    assert main(command) == UNREADABLE
+    assert capsys.readouterr().err == say("assignment.exists", lang, folder=folder) + "\n"
+    assert main(["class", "assignment", str(own / "x"), "practice-7-2", "--lang", lang]) == UNREADABLE
+    assert str(own / "x") in capsys.readouterr().err
+
+
+# -- the whole way, with the real nbgrader ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nbgrader() -> str:
+    """Give the path of an nbgrader: that of NBGRADER, or the one on the PATH."""
+    found = os.environ.get("NBGRADER") or shutil.which("nbgrader")
+    if found:
+        return found
+    reason = 'The way through nbgrader needs one: pip install "appealkit[classroom]" in an environment of its own, and NBGRADER=its path.'
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def fill(notebook: Path, answers: dict[str, str]) -> None:
+    """Answer as a trainee does: change the text in the cells, and nothing else."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        if cell["id"] in answers:
+            cell["source"] = f'{cell["id"].replace("-", "_")} = """\n{answers[cell["id"]]}\n"""'
+    notebook.write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_an_assignment_goes_through_nbgrader(nbgrader: str, own: Path, tmp_path: Path) -> None:
+    """The real nbgrader releases, grades and feeds back: who answers well gets each point, who does not gets none; both read why."""
+    course = tmp_path / "course"
+    tasks = find_tasks(NAMES, lang="zh-Hant", own=own)
+    write_assignment(NAMES, course / "source" / "week-1", lang="zh-Hant", own=own)
+    (course / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "kit"\n', encoding="utf-8")
+    home = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | home
+    environment["PATH"] = os.pathsep.join([str(Path(nbgrader).parent), environment["PATH"]])  # it calls a program that stands beside it
+
+    def run(*arguments: str) -> None:
+        done = subprocess.run([nbgrader, *arguments], cwd=course, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    run("generate_assignment", "week-1")
+    released = course / "release" / "week-1"
+    assert (released / OWN).exists()
+    model = getattr(tasks["mugs-plea"], "model", "")
+    good = {"answer-1": marks_of(tasks["mugs-courier"]), "answer-2": marks_of(tasks["practice-7-2"]), "answer-3": model}
+    half = {"answer-1": "3 denial", "answer-2": "", "answer-3": model}
+    for trainee, answers in (("lin", good), ("omar", half), ("rosa", {})):
+        handed_in = course / "submitted" / trainee / "week-1"
+        shutil.copytree(released, handed_in)
+        fill(handed_in / "practice.ipynb", answers)
+    run("autograde", "week-1")
+    run("generate_feedback", "week-1")
+    run("export")
+    with (course / "grades.csv").open(encoding="utf-8") as file:
+        grades = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)}
+    assert grades == {"lin": (3, 3), "omar": (1, 3), "rosa": (0, 3)}
+    for trainee, answers in (("lin", good), ("omar", half)):
+        page = unescape((course / "feedback" / trainee / "week-1" / "practice.html").read_text(encoding="utf-8"))
+        for number, name in enumerate(NAMES, 1):
+            judged = judge_answer(tasks[name], answers[f"answer-{number}"], "zh-Hant")
+            assert judged.reasons[0][:40] in page

@@ -1,0 +1,282 @@
+"""A trainer's own exercises: what is read, what is wrong with it, and on which line."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appealkit.bank import Find, bank
+from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
+from appealkit.exercises import sample
+from appealkit.marks import judge_marks, key
+from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
+from appealkit.text import Lang, say
+
+GOOD = starter()
+MODEL = tomllib.loads(GOOD)["mugs-plea"]["model"]
+BEGGING = MODEL.replace("We ask", "We beg you to have mercy. We ask")
+WRONG = 'wrong = ["Dear Seller'
+HEAD = """
+level = 1
+situation = "existing"
+metric = "odr"
+title = { en = "A", zh-Hant = "甲" }
+about = { en = "A", zh-Hant = "甲" }
+hint = { en = "A", zh-Hant = "甲" }
+done = { en = "A", zh-Hant = "甲" }
+"""
+
+
+def flaws(text: str, lang: Lang = "en") -> list[str]:
+    """Return what is wrong with a file, line by line."""
+    return [str(flaw) for flaw in check_exercises(text, lang).flaws]
+
+
+def line_of(text: str, words: str) -> int:
+    """Return the line on which words stand first."""
+    return text[: text.index(words)].count("\n") + 1
+
+
+# -- exercises that are right -----------------------------------------------------------------------------------------------
+
+
+def test_the_exercises_to_start_from_are_right(lang: Lang) -> None:
+    """What a trainer starts from has nothing wrong with it, and is no exercise of the kit's."""
+    checked = check_exercises(GOOD, lang)
+    assert checked.flaws == ()
+    assert list(checked.tasks) == list(tomllib.loads(GOOD)) == ["mugs-courier", "mugs-plea"]
+
+
+def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None:
+    """The check has nothing to say of the kit's own exercises but that their ids are taken."""
+    from importlib.resources import files
+
+    text = files("appealkit").joinpath("data", "exercises.toml").read_text(encoding="utf-8")
+    told = check_exercises(text, lang).flaws
+    assert [flaw.exercise for flaw in told] == list(bank())
+    assert {flaw.message for flaw in told} == {say("own.taken", lang, id=flaw.exercise) for flaw in told}
+    assert len(told) >= 40
+
+
+# -- what is wrong, and where -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('kind = "find"', 'kind = "seek"', "mugs-courier: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise."),
+        ("level = 1 ", "level = 4 ", "mugs-courier: level: “4” is not known. Write one of: 1, 2, 3."),
+        ('"existing"  #', '"old"  #', "mugs-courier: situation: “old” is not known. Write one of: existing, new."),
+        ('hint = { en = "Whose', 'hnt = { en = "Whose', "mugs-courier: hnt: an exercise of this kind has no such field."),
+        ('{ en = "Mugs and the courier", zh-Hant', '{ en = "", zh-Hant', "mugs-courier: title: both languages are needed here"),
+        ('faults = ["blame"]', 'faults = ["shame"]', "mugs-courier: faults.0: the kit has no rule “shame”."),
+        ('faults = ["blame"]', "faults = []", "mugs-courier: faults: at least 1 of these are needed, and there are 0."),
+        ('faults = ["blame"]', 'faults = ["blame", "denial"]', "mugs-courier: the annotator does not find “denial” here."),
+        ('faults = ["emotional"]', 'faults = ["denial"]', "mugs-plea: the annotator does not find “denial” here."),
+        ('"request"]  #', '"greetings"]  #', "mugs-plea: keeps.2: “greetings” is not known."),
+        (f'model = """\n{MODEL}', f'model = """\n{BEGGING}', "mugs-plea: this is meant as a good answer, and it is not judged correct:"),
+        (WRONG, f"wrong = [\"no\", {json.dumps(MODEL)}]\nright = [{WRONG.split('[')[1]}", "mugs-plea: this is meant as a wrong answer"),
+        ("[mugs-plea]", "[practice-7-2]", "practice-7-2: the kit itself has an exercise “practice-7-2”"),
+        ("[mugs-plea]", "[mugs plea]", "from character 7 of this line on, this is not valid TOML."),
+        ("[mugs-courier]", "loose = 1\n[mugs-courier]", "loose: this stands outside an exercise."),
+    ],
+)  # fmt: skip
+def test_a_flaw_is_named_with_its_line(old: str, new: str, told: str) -> None:
+    """Whatever a trainer gets wrong is told with the line on which they wrote it, the exercise, and what to do."""
+    assert GOOD.count(old) == 1
+    text = GOOD.replace(old, new)
+    found = [flaw for flaw in flaws(text) if told in flaw]
+    assert len(found) == 1
+    assert found[0].startswith(f"{line_of(text, new)}: {told}")
+
+
+def test_all_flaws_are_told_at_once_and_in_order(lang: Lang) -> None:
+    """Nobody has to mend and check again for each flaw: all are told, by line, in the trainer's language."""
+    text = (
+        GOOD.replace("level = 1 ", "level = 9 ")
+        .replace('faults = ["emotional"]', 'faults = ["x"]')
+        .replace("[mugs-plea]", "[a]\nx = 1\n\n[b]")
+    )
+    told = check_exercises(text, lang).flaws
+    assert [flaw.exercise for flaw in told] == ["mugs-courier", "a", "b"]
+    assert [flaw.line for flaw in told] == [line_of(text, "level = 9"), line_of(text, "[a]"), line_of(text, 'faults = ["x"]')]
+    assert all(bool(re.search("[\u4e00-\u9fff]", flaw.message)) == (lang == "zh-Hant") for flaw in told)
+
+
+def test_a_fault_too_many_is_told_with_its_reason(lang: Lang) -> None:
+    """A fault that the trainer did not mean is told with what the annotator says of it, on the line of the letter."""
+    text = GOOD.replace("We are sorry that four of our 310 orders drew an A-to-z claim between 2 and 19 March 2026", "Thank you", 1)
+    told = check_exercises(text, lang).flaws
+    assert told
+    assert {flaw.line for flaw in told} == {line_of(text, "letter = ")}
+    assert all(flaw.message.startswith(say("own.found-too", lang, rule="|", message="|").split("|")[0]) for flaw in told)
+
+
+def test_sorting_is_held_against_the_annotator(lang: Lang) -> None:
+    """A wrong number of places, a place that there is not, and one that the annotator reads otherwise are told apart."""
+    closings = (sample("puzzles-humble"), sample("puzzles-steady"))
+    letters = f"letters = {json.dumps(closings)}"
+    head = f'[s]\nkind = "sort"\ninto = "voice"\n{letters}{HEAD}'
+    assert check_exercises(f'{head}expected = ["humble", "steady"]', lang).flaws == ()
+    line = head.count("\n") + 1
+    for expected, message in (
+        ('["humble"]', "own.sort"),
+        ('["humble", "steady", "proud"]', say("own.other-number", lang, things=2, expected=3)),
+        (
+            '["humble",\n"loud"]',
+            say("own.no-place", lang, place="loud", places=say("case.between", lang).join(("humble", "steady", "proud"))),
+        ),
+        ('["humble",\n"proud"]', say("own.elsewhere", lang, text=closings[1], place="proud", places="steady")),
+    ):
+        told = check_exercises(f"{head}expected = {expected}", lang).flaws
+        assert len(told) == 1
+        if message != "own.sort":
+            assert told[0] == Flaw(line + expected.count("\n"), "s", message)
+    both = check_exercises(f'{head}letter = "We are sorry."\nexpected = ["humble", "steady"]', lang).flaws
+    assert [flaw.message for flaw in both] == [flaw.message for flaw in both if say("own.problem.sort-what", lang) in flaw.message] != []
+
+
+NOTICE = "Tell us the root cause of late shipments, and how you will prevent late shipments."
+CASE = """
+[r.case]
+store = "Blue Kite"
+[[r.case.causes]]
+failed = "One person packed all parcels"
+[[r.case.causes]]
+wrong = "x"
+"""
+
+
+def test_a_revision_needs_something_open(lang: Lang) -> None:
+    """A draft that answers all that is asked leaves nothing to revise; facts of the case have their lines too."""
+    head = f'[r]\nkind = "revise"{HEAD}notice = "{NOTICE}"\n'
+    full = "We packed late. The cause was that one person packed all parcels. Since 2 March 2026 two people pack all parcels every day."
+    told = check_exercises(f'{head}start = "{full}"\nmodel = "{full} x"\n{CASE.replace("wrong", "title")}', lang).flaws
+    assert say("own.nothing-open", lang) in [flaw.message for flaw in told]
+    text = f'{head}start = "We are sorry."\nmodel = "x"\n{CASE}'
+    assert [flaw.line for flaw in check_exercises(text, lang).flaws] == [line_of(text, "wrong")]
+
+
+def test_a_letter_to_build_needs_facts_enough(lang: Lang) -> None:
+    """Facts from which no sound letter can be made are no exercise, and the reasons are those of the rules."""
+    text = f'[r]\nkind = "build"{HEAD}notice = "{NOTICE}"\nneeds = ["Blue Kite"]\n{CASE.split("[[r.case.causes]]", maxsplit=1)[0]}'
+    told = check_exercises(text, lang).flaws
+    assert [flaw.line for flaw in told] == [line_of(text, "[r.case]")]
+    assert say("own.not-correct", lang, reasons="|").split("|")[0] in told[0].message
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_a_file_without_exercises_says_so(text: str, lang: Lang) -> None:
+    """An empty file is told how an exercise begins."""
+    assert check_exercises(text, lang).flaws == (Flaw(1, "", say("own.empty", lang)),)
+
+
+keys = st.from_regex(r"\A[a-z]{1,5}\Z")
+words = st.text(st.characters(min_codepoint=32, max_codepoint=126) | st.just("\n"), max_size=5)
+values = st.one_of(st.integers(-9, 9), words, st.booleans(), st.lists(words, max_size=3))
+
+
+@given(st.dictionaries(keys, st.dictionaries(keys, values, max_size=4), max_size=4), st.sampled_from(["", '"""', "'''", "[[", "\\", "#"]))
+def test_any_toml_has_its_lines(tables: dict[str, dict[str, object]], odd: str) -> None:
+    """Each table and field of any TOML is found on its line, whatever stands in its strings."""
+    lines, expected = [f"# {odd}"], dict[tuple[str | int, ...], int]()
+    for name, table in tables.items():
+        lines.append(f"[{name}] # {odd}")
+        expected[(name,)] = len(lines)
+        for field, value in table.items():
+            lines.extend(["", f"{field} = {json.dumps(value)} # {odd}"])
+            expected[name, field] = len(lines)
+    text = "\n".join(lines)
+    assert {name: {**table} for name, table in tomllib.loads(text).items()} == tables
+    from appealkit.own_exercises import _lines
+
+    found = {place: line for place, line in _lines(text).items() if len(place) < 3}
+    assert found == expected
+
+
+# -- files, command and verdict ---------------------------------------------------------------------------------------------
+
+
+def test_read_exercises_gives_them_or_refuses(tmp_path: Path, lang: Lang) -> None:
+    """A file is read as a whole or refused with every flaw; a byte order mark and Windows line ends are none."""
+    path = tmp_path / "own.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert list(read_exercises(path, lang=lang)) == ["mugs-courier", "mugs-plea"]
+    path.write_text(GOOD.replace("level = 1 ", "level = 9 "), encoding="utf-8")
+    with pytest.raises(ExercisesError) as refused:
+        read_exercises(path, lang=lang)
+    assert str(refused.value).startswith(f"{path}:{line_of(GOOD, 'level = 1 ')}: mugs-courier: level")
+
+
+def test_unreadable_files_are_told_apart(tmp_path: Path, lang: Lang) -> None:
+    """A file that is not there, no text, or far too large is refused with its reason."""
+    with pytest.raises(ExercisesError, match="none"):
+        file_text(tmp_path / "none.toml", lang=lang)
+    path = tmp_path / "x.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ExercisesError) as refused:
+        file_text(path, lang=lang)
+    assert str(refused.value) == say("check.not-text", lang, file=path)
+    with path.open("wb") as file:
+        file.truncate(5_000_000)
+    with pytest.raises(ExercisesError) as refused:
+        file_text(path, lang=lang)
+    assert str(refused.value) == say("own.too-large", lang, file=path)
+
+
+def test_command_checks_a_file(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`class check` prints each flaw behind file and line and ends with 1; 0 when there is none, 2 for a file that cannot be read."""
+    path = tmp_path / "own.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert main(["class", "check", str(path), "--lang", lang]) == CLEAN
+    assert capsys.readouterr().out == say("own.fine", lang, file=path, count=2) + "\n"
+    path.write_text(GOOD.replace("level = 1 ", "level = 9 "), encoding="utf-8")
+    assert main(["class", "check", str(path), "--lang", lang]) == FOUND
+    assert capsys.readouterr().out.startswith(f"{path}:{line_of(GOOD, 'level = 1 ')}: mugs-courier: level")
+    assert main(["class", "check", str(tmp_path / "none.toml"), "--lang", lang]) == UNREADABLE
+    assert "none.toml" in capsys.readouterr().err
+
+
+def test_a_newcomer_writes_an_exercise_checks_it_and_solves_it(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the page for trainers says: write the example, change it, be told what is wrong, mend it, and have it solved by its own key."""
+    path = tmp_path / "own.toml"
+    assert main(["class", "example", str(path), "--lang", lang]) == CLEAN
+    assert capsys.readouterr().out == say("own.written", lang, file=path) + "\n"
+    assert main(["class", "example", str(path), "--lang", lang]) == UNREADABLE
+    assert capsys.readouterr().err == say("export.exists", lang, file=path) + "\n"
+    assert main(["class", "example", str(tmp_path / "no" / "own.toml"), "--lang", lang]) == UNREADABLE
+
+    mine = (
+        path.read_text(encoding="utf-8")
+        .replace("mugs-courier", "teapots-denial")
+        .replace("The courier is to blame for the delays, not us.", "We did nothing wrong.")
+    )
+    path.write_text(mine, encoding="utf-8")
+    assert main(["class", "check", str(path), "--lang", lang]) == FOUND
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[1] for line in told] == ["teapots-denial"] * 2
+    assert say("own.not-found", lang, rule="blame") in told[1]
+    path.write_text(mine.replace('faults = ["blame"]', 'faults = ["denial"]'), encoding="utf-8")
+    assert main(["class", "check", str(path), "--lang", lang]) == CLEAN
+
+    task = read_exercises(path, lang=lang)["teapots-denial"]
+    assert isinstance(task, Find)
+    assert key(task.letter) == ((5, "denial"),)
+    assert judge_marks(task, key(task.letter), lang)[0].outcome == "correct"
+    assert judge_marks(task, [(4, "denial")], lang)[0].outcome == "not-yet"
+
+
+def test_the_exercise_about_exercises_has_three_outcomes(lang: Lang) -> None:
+    """The flawed sample of the trainers' notebook is not attempted while unchanged, not yet while a flaw is left, and correct without."""
+    start = own_sample("mugs")
+    assert len(check_exercises(start, lang).flaws) == 3
+    assert judge_own("  ", lang, start=start).outcome == "not-attempted"
+    assert judge_own(start + "\n", lang, start=start).outcome == "not-attempted"
+    assert judge_own(start, lang).outcome == "not-yet"
+    half = start.replace('"bleme"', '"blame"')
+    assert judge_own(half, lang, start=start).outcome == "not-yet"
+    assert judge_own(own_sample("mugs", "model"), lang, start=start).outcome == "correct"

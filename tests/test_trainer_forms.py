@@ -1,0 +1,58 @@
+"""The forms of a trainer, driven without a browser."""
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from appealkit.class_view import show_class
+from appealkit.classroom import pseudonymous, read_class, sample_class
+from appealkit.own_exercises import check_exercises, own_sample
+from appealkit.text import Lang, say
+from appealkit.widgets import ClassFolder, OwnExercise
+from tests.test_widgets import seen
+
+
+def test_a_folder_is_shown_as_its_report(lang: Lang) -> None:
+    """What the form shows of a folder is the report, without names unless they are asked for."""
+    form = ClassFolder(lang=lang)
+    form.folder.value = f' "{sample_class()}" '
+    report = read_class(sample_class(), lang=lang)
+    form.show.click()
+    assert form.view == show_class(pseudonymous(report, lang), lang)
+    assert form.view.html in seen(form)
+    assert "Lin Mei" not in seen(form)
+    form.pseudonyms.value = False
+    form.show.click()
+    assert form.view == show_class(report, lang)
+    assert "Lin Mei" in seen(form)
+
+
+@pytest.mark.parametrize(("typed", "key"), [("", "form.none"), ("  ", "form.none"), ("no/such/<b>", "no-folder"), (".", "empty")])
+def test_what_is_no_folder_of_a_class_is_said(typed: str, key: str, lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty field, a folder that is not there and one without files are told apart, and nothing typed is taken for HTML."""
+    monkeypatch.chdir(tmp_path)
+    form = ClassFolder(lang=lang)
+    form.folder.value = typed
+    form.show.click()
+    assert form.view.text == say(f"class.{key}", lang, folder=typed.strip())
+    assert "<b>" not in seen(form)
+    assert form.folder.value == typed
+
+
+def test_a_trainer_s_exercise_is_judged_as_it_is_written(lang: Lang) -> None:
+    """The form begins with a flawed exercise, tells each flaw with its line, keeps what was typed, and takes the mended one."""
+    form = OwnExercise("mugs", lang=lang)
+    assert form.verdict.outcome == "not-attempted"
+    form.answer.value = own_sample("mugs") + "# seen"
+    form.check.click()
+    for flaw in check_exercises(form.answer.value, lang).flaws:
+        assert str(flaw) in unescape(seen(form))
+    assert form.answer.value.endswith("# seen")
+    form.answer.value = own_sample("mugs", "model")
+    form.check.click()
+    assert 'class="appealkit ak-verdict-correct"' in seen(form)
+    assert form.verdict.heading in seen(form)
+    form.answer.value = "<script>"
+    form.check.click()
+    assert "<script" not in seen(form)
