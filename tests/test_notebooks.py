@@ -158,15 +158,12 @@ def test_no_output_is_an_error_or_changes_from_run_to_run(name: str, lang: Lang)
 def test_every_form_is_followed_by_what_it_gives(name: str, lang: Lang) -> None:
     """Behind each form, the next code cell shows its result as text, which is what nbval compares and a reader without a kernel sees."""
     code = list(cells(lang, name, "code").values())
-    forms = [
-        place
-        for place, cell in enumerate(code)
-        if re.search(r"= (LetterComposer|Exercise|Sorting|NoticeTriage|HealthForm)\(", source(cell))
-    ]
+    kinds = "LetterComposer|Exercise|Sorting|NoticeTriage|HealthForm|ClassFolder|OwnExercise"
+    forms = [place for place, cell in enumerate(code) if re.search(rf"= ({kinds})\(", source(cell))]
     assert forms
     for place in forms:
         form = source(code[place]).splitlines()[-1]
-        assert re.search(rf"\b{form}.(letter|verdict|triage|figures)\b", source(code[place + 1]))
+        assert re.search(rf"\b{form}\.(letter|verdict|triage|figures|view)\b", source(code[place + 1]))
         assert code[place + 1]["outputs"]
 
 
@@ -326,7 +323,7 @@ def test_every_exercise_is_in_a_notebook(lang: Lang) -> None:
     for name, exercise in exercises.items():
         assert f'Exercise("{name}"' in code
         assert " ".join(exercise["model"].split()) in " ".join(quoted)
-    assert text.count("<details>") == text.count("</details>") == 2 * (len(exercises) + len(sortings))
+    assert text.count("<details>") == text.count("</details>") == 2 * (len(exercises) + len(sortings) + len(load("samples.toml")["own"]))
     assert sortings
     assert all(f'Sorting("{name}"' in code for name in sortings)
 

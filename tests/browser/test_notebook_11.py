@@ -1,0 +1,32 @@
+"""The trainers' notebook in JupyterLab: a trainer names a folder and sees their class."""
+
+import pytest
+from playwright.sync_api import expect
+
+from appealkit.text import Lang, say
+from tests.browser.conftest import Lab
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_trainer_sees_their_class(lab: Lab, lang: Lang) -> None:
+    """All cells run; the form shows a class under numbers, then by name, and says what is no folder; no other machine is asked."""
+    lab.open("11-for-trainers.ipynb")
+    lab.run_all()
+    form = lab.page.locator(".appealkit-form", has=lab.page.get_by_role("button", name=say("class.form.show", lang)))
+    show = form.get_by_role("button", name=say("class.form.show", lang))
+    show.click()
+    report = form.locator(".ak-class")
+    expect(report.get_by_role("rowheader", name=say("class.pseudonym", lang, number=1))).to_be_visible()
+    expect(report.get_by_role("rowheader", name="Lin Mei")).to_have_count(0)
+    report.scroll_into_view_if_needed()
+    assert lab.screenshot(f"11-for-trainers.{lang}").stat().st_size > 0
+
+    form.get_by_label(say("class.form.pseudonyms", lang)).uncheck()
+    show.click()
+    expect(report.get_by_role("rowheader", name="Lin Mei")).to_be_visible()
+    field = form.get_by_label(say("class.form.folder", lang), exact=True)
+    field.fill("no/such/folder")
+    show.click()
+    expect(form.get_by_text(say("class.no-folder", lang, folder="no/such/folder"))).to_be_visible()
+    assert lab.hosts() == {"127.0.0.1"}
