@@ -113,9 +113,8 @@ ALLOWED: dict[str, set[str]] = {
     "widgets.exercise": {"exercises", "render", "tone", "widgets.base"},
     "widgets.triage": {"render", "triage", "widgets.base"},
     "widgets.figures": {"case", "health", "health_view", "outlook", "render", "widgets.base", "widgets.composer", "workbench"},
-    "widgets": {"widgets.figures", "widgets.composer", "widgets.entries", "widgets.exercise", "widgets.triage"},
     "widgets.trainer": {"class_view", "classroom", "exercises", "own_exercises", "render", "widgets.base", "widgets.exercise"},
-    "widgets": {"widgets.composer", "widgets.entries", "widgets.exercise", "widgets.trainer", "widgets.triage"},
+    "widgets": {"widgets.composer", "widgets.entries", "widgets.exercise", "widgets.figures", "widgets.trainer", "widgets.triage"},
     "launch": {"files"},
     "cli": {
         "annotate",
@@ -138,8 +137,12 @@ ALLOWED: dict[str, set[str]] = {
 }
 """What each module may import of the package. Everything may import `text`, which holds the words; `__init__` re-exports."""
 
-LATER = {"annotate": {"render"}, "cli": {"orders"}, "health_view": {"chart"}, "widgets.figures": {"orders"}}
-LATER = {"annotate": {"render"}, "cli": {"assignment", "orders", "own_exercises"}}
+LATER = {
+    "annotate": {"render"},
+    "cli": {"assignment", "orders", "own_exercises"},
+    "health_view": {"chart"},
+    "widgets.figures": {"orders"},
+}
 """What a module may import only inside a function: a notebook asks an annotation for its view; the reader of tables is slow to load."""
 
 JUPYTER = (
