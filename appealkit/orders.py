@@ -109,7 +109,7 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
         truncate_ragged_lines=True,
         row_index_name="row",
         row_index_offset=above + 1,
-    )
+    ).filter(pl.any_horizontal(pl.col(f"c{number}").is_not_null() for number in places.values()))  # an empty line is no order
     try:
         survey = _survey(rows, places)
         _refuse_totals(survey, header, places, name, lang)

@@ -57,7 +57,7 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
     if course:
         yield from _days(course, lang)
     steps = what_if(reading)
-    if steps and steps[0].defects:
+    if steps and steps[0].needed != 0:  # else the rate is on the right side already
         yield _step(reading, steps[0], lang)
         yield from (_step(reading, step, lang) for step in steps[1 : _LISTED + 1])
         if len(steps) > 1:

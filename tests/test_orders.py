@@ -186,6 +186,36 @@ def test_words_that_were_read_as_yes_are_named(tmp_path: Path) -> None:
     assert [note.values["words"] for note in orders.notes if note.key == "taken-as-yes"] == ["under review"]
 
 
+def test_empty_lines_are_no_orders(tmp_path: Path) -> None:
+    """Empty lines between rows, or rows of separators alone, are neither counted nor told as unreadable."""
+    path = written(tmp_path, "", "2026-03-02,yes", ",", "", "soon,no", header="date/time,claim")
+    orders = read_orders(path)
+    assert odr(orders)[:2] == (1, 1)
+    assert [note.values["count"] for note in orders.notes if note.key == "wrong-rows"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("content", "counts"),
+    [
+        ("Bestellnummer;Bestelldatum;Käufer;Claim\n1;13.03.2026;Müller;ja\n2;02.03.2026;Größe;nein\n".encode("cp1252"), (2, 1)),
+        ("訂單編號,訂購日期,負評,A-to-z 索賠\nA1,2026/3/2,是,否\nA2,2026/3/15,否,否\n".encode("big5"), (2, 1)),
+        ("Order Number\tDate\tClaim\r\nX1\t3/2/2026\tYes\r\nX2\t3/25/2026\tNo\r\n".encode("utf-16"), (2, 1)),
+        (b"Order ID;Order Date;Claim\n1;31/03/26;oui\n2;01/04/26;non\n", (2, 1)),
+        (
+            b'"Order ID","Order Date","Note, long","Defect Type"\n"1","March 2, 2026","one\ntwo, x","A-to-z"\n"2","4 Mar 2026","","-"\n',
+            (2, 1),
+        ),
+        (b'"All amounts in USD"\n"date/time","order id","a-to-z claim"\n"Mar 2, 2026 5:00:01 PM PST","111-1","1"\n', (1, 1)),
+        (b"Order Date|A-to-Z Guarantee Claim\n2026-03-02|Y\n2026-03-05|N\n", (2, 1)),
+    ],
+)
+def test_files_of_other_hands(content: bytes, counts: tuple[int, int], tmp_path: Path) -> None:
+    """Files as other programs and countries write them are read as they are."""
+    path = tmp_path / "orders.txt"
+    path.write_bytes(content)
+    assert odr(read_orders(path))[:2] == counts
+
+
 def test_titles_may_stand_above_the_columns(tmp_path: Path) -> None:
     """Lines above the row that names the columns are passed over; rows keep their number in the file."""
     path = written(tmp_path, "Orders of Blue Kite, spring 2026", "", "Order Date,Claim", "2026-03-02,yes", "soon,no", header="sep=,")

@@ -40,7 +40,7 @@ def test_kinds_are_weighed_where_there_are_several(lang: Lang) -> None:
     "reading", [Reading("odr"), Reading("odr", value=0.2, target=1.0), Reading("odr", orders=9, defects=0, target=1.0)]
 )
 def test_outlook_says_nothing_that_the_data_does_not(reading: Reading, lang: Lang) -> None:
-    """Without a window, counts or defects there is nothing to say."""
+    """Without a window or counts, or with a rate on the right side, there is nothing to say."""
     assert outlook(reading, lang) == ()
 
 
