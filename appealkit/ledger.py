@@ -184,7 +184,8 @@ def _day() -> re.Pattern[str]:
 _RESPONSIBLE = re.compile(r"\bresponsible: ([^();.]{1,100})", re.IGNORECASE)
 _CAPITAL = r"[A-Z][a-z][\w'-]*"
 _NAME = re.compile(
-    rf"(?:^(?P<full>{_CAPITAL}(?: {_CAPITAL}){{1,2}})|(?P<before>[\w'-]+)(?P<mark>[.,:]?) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}))"
+    rf"(?:^(?P<full>{_CAPITAL}(?: {_CAPITAL}){{1,2}})"
+    rf"|(?<![\w'-])(?P<before>[\w'-]++)(?P<mark>[.,:]?) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}))"
     r"(?= (?:will|now|also|has|in|[a-z]{2,}(?:s|ed)) )"
 )
 """A name that does something: two capitals at the beginning, or one behind another word."""

@@ -71,7 +71,7 @@ def show_questions(letter: str | Letter | Annotation, lang: Lang) -> View:
         The view; a question without a sentence says so.
     """
     rows = [
-        (_Cell((question_name(question, lang),)), _told(answer.text.splitlines(), say("sending.unanswered", lang)))
+        (_Cell((question_name(question, lang),)), _told(_points(answer), say("sending.unanswered", lang)))
         for question, answer in _answers(_annotated(letter))
     ]
     return _table("questions", ("question", "answer"), rows, lang, [cited("plan-of-action", lang)])
@@ -202,6 +202,10 @@ def _by_question(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
 def _answers(annotation: Annotation) -> Iterator[tuple[Question, Answer]]:
     """Pair the answers with the questions, which have the same names; evidence is looked at by itself."""
     return zip(QUESTIONS, three_answers(annotation), strict=False)
+
+
+def _points(answer: Answer) -> Iterator[str]:
+    return (line.removeprefix("- ") for line in answer.text.splitlines())
 
 
 def _by_facts(letter: str | Letter | Annotation, annotation: Annotation, lang: Lang) -> Iterator[_Row]:

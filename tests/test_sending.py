@@ -54,7 +54,7 @@ def test_each_question_has_its_sentences_or_says_so(lang: Lang) -> None:
     """Answers are those that would go into three fields; a question without one is pointed out."""
     for answer in three_answers(annotate(GOOD)):
         assert answer.text
-        assert all(line in show_questions(GOOD, lang).text for line in answer.text.splitlines())
+        assert all(line.removeprefix("- ") in show_questions(GOOD, lang).text for line in answer.text.splitlines())
     empty = "We are sorry that four of 90 orders were late in May 2026. Please reinstate our account."
     assert show_questions(empty, lang).text.count(say("sending.unanswered", lang)) == 2
 
