@@ -187,8 +187,9 @@ _NAME = re.compile(
     rf"(?:^(?P<full>{_CAPITAL}(?: {_CAPITAL}){{1,2}})"
     rf"|(?<![\w'-])(?P<before>[\w'-]++)(?P<mark>[.,:]?) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}))"
     r"(?= (?:will|now|also|has|in|[a-z]{2,}(?:s|ed)) )"
+    r"|^(?P<first>[A-Z][a-z]++)(?= (?:(?<!s )will (?!be |not )|(?:now )?[a-z]{3,}s (?:a|all|each|every|one|the) ))"
 )
-"""A name that does something: two capitals at the beginning, or one behind another word."""
+"""A name that does something: behind another word, or at the beginning where two capitals or what follows tell it from a noun."""
 
 
 def _person(told: str) -> str:
@@ -197,7 +198,7 @@ def _person(told: str) -> str:
         return found.group(1).strip()
     words = load("ledger.toml")
     for match in _NAME.finditer(told):
-        name: str = match["full"] or match["name"]
+        name: str = match["full"] or match["name"] or match["first"]
         before = (match["before"] or "").lower()
         labelled = match["mark"] == ":" and not _CALENDAR.fullmatch(match["before"])
         if before not in words["not_before"] and not labelled and not any(_no_person(word) for word in name.split()):
@@ -207,7 +208,8 @@ def _person(told: str) -> str:
 
 
 def _no_person(word: str) -> bool:
-    return word.lower() in load("ledger.toml")["no_person"] or bool(_CALENDAR.fullmatch(word))
+    known = (*load("ledger.toml")["no_person"], *load("checks.toml")["pattern"]["number"])
+    return word.lower() in known or bool(_CALENDAR.fullmatch(word))
 
 
 _CALENDAR = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|\d+")
