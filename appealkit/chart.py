@@ -24,19 +24,17 @@ from appealkit.workbench import Course, Point  # noqa: E402
 _INK = "#010203"  # stands for the colour of the page's own text, light or dark
 _PARTS = 4  # in which the axis of days is parted
 _STYLE = {
-    "svg.hashsalt": "appealkit",
     "svg.fonttype": "none",
     "font.family": "sans-serif",
     "font.size": 10,
-    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color", "hatch.color"), _INK),
-    "hatch.linewidth": 0.4,
+    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), _INK),
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
 
 
 def chart(course: Course, lang: Lang) -> View:
-    """Draw how a rate went: a solid line, its target as a dashed one, and the newest window hatched.
+    """Draw how a rate went: a solid line, its target as a dashed one, and the newest window shaded.
 
     Args:
         course: the rate of each day.
@@ -77,7 +75,8 @@ def _sound(rated: list[Point]) -> list[Point]:
 
 
 def _drawing(course: Course) -> str:
-    with matplotlib.style.context(["default", _STYLE]):
+    salt = {"svg.hashsalt": str(course)}  # so that no two drawings of a page share a name unless they are the same
+    with matplotlib.style.context(["default", _STYLE | salt]):
         figure = Figure(figsize=(7.2, 2.9), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()
@@ -103,7 +102,7 @@ def _draw(axes: Axes, course: Course) -> None:
     if rated:
         end = rated[-1].day
         start = end - timedelta(days=course.window - 1)
-        axes.axvspan(start, end, facecolor="none", edgecolor=_INK, hatch="/", linewidth=0.8, alpha=0.4)  # type: ignore[arg-type]
+        axes.axvspan(start, end, facecolor=_INK, alpha=0.1, linewidth=0)  # type: ignore[arg-type]
         first = min(rated[0].day, start)
         days = sorted({end - (end - first) * part // _PARTS for part in range(_PARTS + 1)})
         axes.set_xlim(first - timedelta(days=1), end + timedelta(days=1))  # type: ignore[arg-type]
