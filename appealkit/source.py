@@ -42,8 +42,11 @@ def as_utf8(source: Path | str | BinaryIO, name: str, room: Path, *, lang: Lang,
                 shutil.copyfileobj(source, given, _BLOCK)
             source = room / "given"
         return _copy(Path(source), name, room / "text", lang, progress)
-    except OSError as error:
-        raise HealthError(say("check.cannot-read", lang, file=name, reason=error.strerror)) from error
+    except HealthError:
+        raise
+    except (OSError, ValueError) as error:  # the latter for a name that no file can have
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise HealthError(say("check.cannot-read", lang, file=ascii(name) if "\x00" in name else name, reason=reason)) from error
 
 
 def _copy(path: Path, name: str, copy: Path, lang: Lang, progress: Progress | None) -> Path:

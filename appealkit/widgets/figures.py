@@ -117,11 +117,13 @@ class HealthForm(Form):
         except HealthError as error:
             self._tell([str(error)])
             return
+        finally:
+            self.read.description = self._say("figures.read")
         health = found.health(self.end.value) if isinstance(found, Orders) else found
         self._take(found, health)
 
     def _progress(self, done: int, of: int) -> None:
-        self.read.description = self._say("figures.read") if done == of else self._say("figures.reading", share=100 * done // of)
+        self.read.description = self._say("figures.reading", share=100 * done // of)
 
     def _read_numbers(self) -> None:
         self._kinds.children = tuple(self.defects[kind] for kind in load("metrics.toml").get(self.metric.value, {}).get("counts", ()))
