@@ -1,6 +1,7 @@
 """A file of any common encoding to UTF-8, on disk and piece by piece, so that a huge one needs no memory."""
 
 import codecs
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -38,9 +39,10 @@ def as_utf8(source: Path | str | BinaryIO, name: str, room: Path, *, lang: Lang,
     """
     try:
         if not isinstance(source, Path | str):
-            with (room / "given").open("wb") as given:
-                shutil.copyfileobj(source, given, _BLOCK)
-            source = room / "given"
+            source = _kept(source, name, room / "given", lang)
+        elif Path(source).is_fifo():
+            with Path(source).open("rb") as pipe:  # it can be read only once
+                source = _kept(pipe, name, room / "given", lang)
         return _copy(Path(source), name, room / "text", lang, progress)
     except HealthError:
         raise
@@ -49,14 +51,31 @@ def as_utf8(source: Path | str | BinaryIO, name: str, room: Path, *, lang: Lang,
         raise HealthError(say("check.cannot-read", lang, file=ascii(name) if "\x00" in name else name, reason=reason)) from error
 
 
-def _copy(path: Path, name: str, copy: Path, lang: Lang, progress: Progress | None) -> Path:
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE)
+def _kept(stream: BinaryIO, name: str, copy: Path, lang: Lang) -> Path:
+    """Keep what a stream gives in a file, as far as its beginning is a text."""
+    with copy.open("wb") as out:
+        sample = stream.read(SAMPLE)
+        _known(sample, name, lang)
+        out.write(sample)
+        shutil.copyfileobj(stream, out, _BLOCK)
+    return copy
+
+
+def _known(sample: bytes, name: str, lang: Lang) -> str:
+    """Return the encoding of a file by its beginning, or refuse it."""
     if not sample.strip(b"\x00 \t\r\n\xff\xfe\xef\xbb\xbf"):
         raise HealthError(say("health.empty", lang, file=name))
     encoding = _encoding(sample)
+    if encoding is None:
+        raise HealthError(say("health.no-text", lang, file=name))
+    return encoding
+
+
+def _copy(path: Path, name: str, copy: Path, lang: Lang, progress: Progress | None) -> Path:
+    with path.open("rb") as file:
+        attempts: list[str | None] = [_known(file.read(SAMPLE), name, lang)]
     size = path.stat().st_size
-    for attempt in (encoding, "cp1252") if encoding == "utf-8-sig" else (encoding,):  # the sample alone may have been plain ASCII
+    for attempt in attempts:
         if attempt is None:
             break
         try:
@@ -67,7 +86,10 @@ def _copy(path: Path, name: str, copy: Path, lang: Lang, progress: Progress | No
                     if progress:
                         progress(file.tell(), size)
                 out.write(decoder.decode(b"", final=True))
-        except UnicodeError:
+        except UnicodeDecodeError as error:
+            if attempt == "utf-8-sig":  # its beginning was plain ASCII, which is also that of many other encodings
+                line = error.object.rfind(b"\n", 0, error.start) + 1
+                attempts.append(_guess(error.object[line : line + SAMPLE]))
             continue
         return copy
     raise HealthError(say("health.no-text", lang, file=name))
@@ -82,9 +104,19 @@ def _encoding(sample: bytes) -> str | None:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
-        guess = from_bytes(sample, cp_isolation=_GUESSES).best()
-        return guess.encoding if guess else None
+        return _guess(sample)
     return "utf-8-sig"
+
+
+def _guess(sample: bytes) -> str | None:
+    """Guess by how the words look; a few Chinese words among figures are too few for that, and are known by their bytes."""
+    guess = from_bytes(sample, cp_isolation=_GUESSES).best()
+    if guess is None and _COMMON_BIG5.fullmatch(sample[: sample.rfind(b"\n")]):
+        return "big5"
+    return guess.encoding if guess else None
+
+
+_COMMON_BIG5 = re.compile(rb"(?:[\t\r\n -\x7e]|[\xa1-\xc6][\x40-\x7e\xa1-\xfe])+")  # the 5,401 characters of everyday use, and punctuation
 
 
 def _wide(sample: bytes) -> str | None:

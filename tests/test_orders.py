@@ -2,8 +2,10 @@
 
 import io
 import json
+import os
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -214,6 +216,30 @@ def test_files_of_other_hands(content: bytes, counts: tuple[int, int], tmp_path:
     path = tmp_path / "orders.txt"
     path.write_bytes(content)
     assert odr(read_orders(path))[:2] == counts
+
+
+@pytest.mark.parametrize(("encoding", "word"), [("big5", "負評"), ("cp1252", "Käufer: chargeback"), ("utf-8", "負評")])
+def test_encoding_may_show_late(encoding: str, word: str, tmp_path: Path) -> None:
+    """Where a file begins like plain ASCII, its encoding is told by the first words that are none."""
+    rows = ["2026-03-02,"] * 20_000 + [
+        f"2026-03-02,{word}",
+        "2026-03-03,負評" if encoding != "cp1252" else "2026-03-03,für: chargeback",
+    ] * 40
+    orders = read_orders(written(tmp_path, *rows, header="date,defect", encoding=encoding))
+    words = "".join(str(note.values["words"]) for note in orders.notes if note.key == "unknown-kinds")
+    assert (odr(orders)[1] == 80) == (encoding != "cp1252")
+    assert ("Käufer" in words) == (encoding == "cp1252")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipe_is_read_once(tmp_path: Path) -> None:
+    """A named pipe, such as a shell makes for the output of a command, is read like a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=lambda: pipe.write_bytes(b"date,claim\n2026-03-02,yes\n"))
+    writer.start()
+    assert odr(read_orders(pipe))[:2] == (1, 1)
+    writer.join()
 
 
 def test_titles_may_stand_above_the_columns(tmp_path: Path) -> None:
