@@ -1,4 +1,4 @@
-"""A class that answers by stated probabilities, through the kit's own letters, key, attempt book and export.
+"""A class that answers by stated probabilities, through the kit's own exercises, verdicts, attempt book and export.
 
     python -m tests.simulated_class FOLDER [TRAINEES] [SEED]
 
@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from appealkit.annotate import annotate
 from appealkit.attempts import Attempt, AttemptBook, Mark
 from appealkit.exercises import Outcome
-from appealkit.practice import make
+from appealkit.marks import drawn, judge_marks, key
 from appealkit.rules import rules
 
 TRIES = 4
@@ -84,44 +83,38 @@ class Simulated:
     dice: random.Random
     truth: Truth
 
-    def answers(self, sentences: int, key: tuple[Mark, ...]) -> Iterator[tuple[Outcome, tuple[Mark, ...]]]:
-        """Yield the attempts at one letter, until it is solved or the tries are used up."""
+    def answers(self, exercise: str, faults: tuple[Mark, ...]) -> Iterator[tuple[Mark, ...]]:
+        """Yield the marks of each attempt at one letter, until it is solved or the tries are used up, and note the outcome as drawn."""
+        outcomes = self.truth.outcomes.setdefault(self.name, {}).setdefault(exercise, [])
         if self.dice.random() < self.skill.skips:
-            yield "not-attempted", ()
-        sees = self.skill.sees
-        self.truth.letters[self.name] += 1
-        for number in range(TRIES):
-            marks = [*self._seen(sentences, key, sees, first=number == 0)]
-            if self.dice.random() < self.skill.invents:
-                asked = {rule for _, rule in key}
-                marks.append((self.dice.randrange(sentences + 1), self.dice.choice([rule for rule in rules() if rule not in asked])))
-                self.truth.invented[self.name] += number == 0
-            if sorted(marks) == sorted(key):
-                yield "correct", tuple(marks)
+            outcomes.append("not-attempted")
+            yield ()
+        sees, fresh = self.skill.sees, True
+        for _ in range(TRIES):
+            looks = [(fault, self.dice.random() < sees, self.dice.random() < self.skill.places) for fault in faults]
+            # a mark in the wrong place stands at the whole letter, or at its first sentence
+            marks = [(place if right else 0 if place else 1, rule) for (place, rule), seen, right in looks if seen]
+            invents = self.dice.random() < self.skill.invents
+            if invents:
+                asked = {rule for _, rule in faults}
+                marks.append((1, self.dice.choice([rule for rule in rules() if rule not in asked])))
+            outcomes.append("not-attempted" if not marks else "correct" if sorted(marks) == sorted(faults) else "not-yet")
+            if fresh and marks:
+                self._note(looks, invents=invents)
+                fresh = False
+            yield tuple(marks)
+            if outcomes[-1] == "correct":
                 return
-            yield "not-yet", tuple(marks)
             sees += (1 - sees) * self.skill.learns
 
-    def _seen(self, sentences: int, key: tuple[Mark, ...], sees: float, *, first: bool) -> Iterator[Mark]:
-        for place, rule in key:
-            seen, right = self.dice.random() < sees, self.dice.random() < self.skill.places
-            if seen:
-                yield (place if right else (place + self.dice.randrange(1, sentences)) % (sentences + 1)), rule
-            if first:
-                self.truth.chances[self.name, rule] += 1
-                self.truth.seen[self.name, rule] += seen
-                self.truth.elsewhere[self.name, rule] += seen and not right
-
-
-def key_of(text: str) -> tuple[int, tuple[Mark, ...]]:
-    """Return how many sentences a letter has, and where its faults are: sentences count from 1, and 0 is the whole letter."""
-    annotation = annotate(text)
-    marks = set()
-    for finding in annotation.findings:
-        span = finding.span
-        places = [n for n, s in enumerate(annotation.sentences, 1) if span and s.start < span.end and span.start < s.end]
-        marks.add((places[0] if places else 0, finding.rule.id))
-    return len(annotation.sentences), tuple(sorted(marks))
+    def _note(self, looks: list[tuple[Mark, bool, bool]], *, invents: bool) -> None:
+        """Note down the first attempt at a letter that has marks."""
+        self.truth.letters[self.name] += 1
+        self.truth.invented[self.name] += invents
+        for (_, rule), seen, right in looks:
+            self.truth.chances[self.name, rule] += 1
+            self.truth.seen[self.name, rule] += seen
+            self.truth.elsewhere[self.name, rule] += seen and not right
 
 
 def simulate(folder: Path, trainees: int = 30, seed: int = 6) -> Truth:
@@ -136,22 +129,19 @@ def simulate(folder: Path, trainees: int = 30, seed: int = 6) -> Truth:
         What the trainees did.
     """
     dice, truth = random.Random(seed), Truth()  # noqa: S311 - the same class for the same seed
-    letters = {f"practice-{number}-{faults}": key_of(make(number, faults).text) for number, faults in LETTERS}
-    truth.asked = {name: frozenset(rule for _, rule in key) for name, (_, key) in letters.items()}
+    letters = {task.id: (task, key(task.letter)) for task in (drawn(number, faults) for number, faults in LETTERS)}
+    truth.asked = {name: frozenset(rule for _, rule in faults) for name, (_, faults) in letters.items()}
     for number in range(trainees):
         name = NAMES[number] if number < len(NAMES) else f"{NAMES[number % len(NAMES)]} {number + 1}"
         book = AttemptBook(folder / f".{number}.sqlite", lang="en")
         book.agree(name)
         trainee = Simulated(name, skill(number, trainees), dice, truth)
         at = START + timedelta(days=number)
-        for exercise, (sentences, key) in letters.items():
-            for outcome, marks in trainee.answers(sentences, key):
+        for exercise, (task, faults) in letters.items():
+            for marks in trainee.answers(exercise, faults):
                 at += timedelta(seconds=dice.randrange(30, 600))
-                truth.outcomes.setdefault(name, {}).setdefault(exercise, []).append(outcome)
-                asked = tuple(sorted(truth.asked[exercise]))
-                served = {rules()[rule].principle for rule in asked}
-                principle = served.pop().value if len(served) == 1 else None
-                book.keep(Attempt(exercise=exercise, at=at, outcome=outcome, rules=asked, marks=marks, key=key, principle=principle))
+                facts = {"exercise": exercise, "at": at, "rules": task.rules, "principle": task.principle, "marks": marks, "key": faults}
+                book.keep(Attempt.model_validate({**facts, "outcome": judge_marks(task, marks, "en")[0].outcome}))
         book.export(folder / f"{number + 1:02}.json")
         book.delete()
     return truth

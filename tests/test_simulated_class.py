@@ -120,7 +120,7 @@ def test_agreement_is_that_drawn(practised: tuple[Truth, ClassReport]) -> None:
 
 
 def test_the_figures_are_near_the_stated_probabilities(practised: tuple[Truth, ClassReport]) -> None:
-    """What each trainee found is within four standard deviations of the probability that was stated for them, and skill shows in kappa."""
+    """What each trainee found is within four standard deviations of the probability stated for them, and skill shows in kappa."""
     truth, report = practised
     numbers = {name: number for number, name in enumerate(truth.outcomes)}
     for trainee in report.trainees:

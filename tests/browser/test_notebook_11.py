@@ -1,8 +1,9 @@
-"""The trainers' notebook in JupyterLab: a trainer names a folder and sees their class."""
+"""The trainers' notebook in JupyterLab: a trainer names a folder and sees their class, and writes an exercise."""
 
 import pytest
 from playwright.sync_api import expect
 
+from appealkit.own_exercises import own_sample
 from appealkit.text import Lang, say
 from tests.browser.conftest import Lab
 
@@ -29,4 +30,16 @@ def test_a_trainer_sees_their_class(lab: Lab, lang: Lang) -> None:
     field.fill("no/such/folder")
     show.click()
     expect(form.get_by_text(say("class.no-folder", lang, folder="no/such/folder"))).to_be_visible()
+
+    writing = lab.page.locator(".appealkit-form", has=lab.page.get_by_label(say("own.field", lang)))
+    field = writing.get_by_label(say("own.field", lang))
+    check = writing.get_by_role("button", name=say("lesson.check", lang))
+    field.fill(own_sample("mugs").replace("level = 4", "level = 1"))
+    check.click()
+    expect(writing.get_by_text(say("lesson.outcome.not-yet", lang))).to_be_visible()
+    expect(writing.locator(".ak-verdict-not-yet li")).to_have_count(2)
+    assert lab.screenshot(f"11-own-exercise.{lang}").stat().st_size > 0
+    field.fill(own_sample("mugs", "model"))
+    check.click()
+    expect(writing.get_by_text(say("own.accepted", lang, count=1))).to_be_visible()
     assert lab.hosts() == {"127.0.0.1"}
