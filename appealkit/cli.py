@@ -37,7 +37,7 @@ from appealkit.render import (
 )
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.workbench import DateOrder, Orders, courses
+from appealkit.workbench import DateOrder, Orders, chosen_columns, courses
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
@@ -319,7 +319,7 @@ def _figures(name: str, options: argparse.Namespace) -> Health | Orders:
     from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
 
     lang = options.lang
-    columns, dates = dict(_column(given, lang) for given in options.column), _date_order(options.dates, lang)
+    columns, dates = chosen_columns(options.column, lang), _date_order(options.dates, lang)
     source = sys.stdin.buffer if name == "-" else name
     return read_figures(source, columns=columns, dates=dates, lang=lang, progress=lambda done, of: _progress(name, done, of, lang))
 
@@ -332,13 +332,6 @@ def _at_end(found: Health | Orders, options: argparse.Namespace) -> Health:
     if end:
         raise HealthError(say("health.own-window", options.lang))
     return found
-
-
-def _column(given: str, lang: Lang) -> tuple[str, str]:
-    part, equals, name = given.partition("=")
-    if not (part and equals and name):
-        raise HealthError(say("health.no-column", lang, given=given, known=", ".join(load("health.toml")["columns"])))
-    return part, name
 
 
 def _date_order(given: str | None, lang: Lang) -> DateOrder | None:

@@ -1,6 +1,6 @@
 """Orders by day to metrics: those of a window, the rate of every day, and what would bring it down."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,6 +16,31 @@ from appealkit.health import Health, HealthError, Note, Reading, healthy
 from appealkit.text import Lang, load, say
 
 DateOrder = Literal["day-first", "month-first"]
+
+
+def chosen_columns(given: Iterable[str], lang: Lang) -> dict[str, str]:
+    """Read which column of a file of orders tells what, as a user writes it.
+
+    Args:
+        given: one `part=column` each, such as `date=Placed`.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
+        The column of each part.
+
+    Raises:
+        HealthError: when one is not written like that, or names no part.
+
+    >>> chosen_columns(["date=Placed", "a-to-z = Guarantee"], "en")
+    {'date': 'Placed', 'a-to-z': 'Guarantee'}
+    """
+    chosen = {}
+    for words in given:
+        part, _, name = map(str.strip, words.partition("="))
+        if not name or part not in load("health.toml")["columns"]:
+            raise HealthError(say("health.no-column", lang, given=words.strip(), known=", ".join(load("health.toml")["columns"])))
+        chosen[part] = name
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,19 @@ def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> 
     assert (form.reading.end, form.reading.orders) == (date(2026, 5, 31), 1)
 
 
+def test_columns_can_be_named(lang: Lang, tmp_path: Path) -> None:
+    """Where a column is not found by its name, the form says so, and takes the names; what is no part is told."""
+    path = tmp_path / "orders.csv"
+    path.write_text("Placed,Trouble\n2026-03-02,yes\n", encoding="utf-8")
+    form = made(lang)
+    form.file.value = str(path)
+    for columns, right in (("", False), ("colour=Placed", False), ("date=Placed, a-to-z = trouble", True)):
+        form.columns.value = columns
+        form.read.click()
+        assert bool(form.problems) != right
+        assert bool(form.reading) == right
+
+
 def test_report_is_read_too(lang: Lang, tmp_path: Path) -> None:
     """A report gives its metrics, without a course of days."""
     path = tmp_path / "report.json"

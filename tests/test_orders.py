@@ -11,7 +11,7 @@ import pytest
 
 from appealkit.cli import main
 from appealkit.health import HealthError
-from appealkit.orders import MOST_PLACES, read_orders
+from appealkit.orders import MOST_PLACES, read_figures, read_orders
 from appealkit.text import LANGS, Lang
 from appealkit.workbench import Orders
 
@@ -229,6 +229,16 @@ def test_encoding_may_show_late(encoding: str, word: str, tmp_path: Path) -> Non
     words = "".join(str(note.values["words"]) for note in orders.notes if note.key == "unknown-kinds")
     assert (odr(orders)[1] == 80) == (encoding != "cp1252")
     assert ("Käufer" in words) == (encoding == "cp1252")
+
+
+def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
+    """Who asks for it is told how many bytes were read, in order, up to the whole file."""
+    path = written(tmp_path, *["1,2026-03-02,yes,no,no"] * 90_000)
+    told: list[tuple[int, int]] = []
+    read_figures(path, progress=lambda done, of: told.append((done, of)))
+    assert len(told) > 1
+    assert told == sorted(told)
+    assert told[-1] == (path.stat().st_size,) * 2
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -15,7 +15,7 @@ from appealkit.render import View, render
 from appealkit.text import Lang, load, say
 from appealkit.widgets.base import Form, line, row
 from appealkit.widgets.composer import LetterComposer
-from appealkit.workbench import Course, DateOrder, Orders, courses, fill, read_numbers
+from appealkit.workbench import Course, DateOrder, Orders, chosen_columns, courses, fill, read_numbers
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 _FIGURES = ("value", "target", "orders", "defective_orders")
@@ -26,8 +26,8 @@ class HealthForm(Form):
 
     It shows what they mean, and beside it what they would put into the letter; only a click puts them in.
 
-    The fields are attributes: `file`, `dates`, `end` and the button `read`; `metric`, `value`, `target`, `orders`, `defective_orders`,
-    `defects` and `last` for numbers; `chosen` for one of several metrics, and the button `put`.
+    The fields are attributes: `file`, `dates`, `end`, `columns` and the button `read`; `metric`, `value`, `target`, `orders`,
+    `defective_orders`, `defects` and `last` for numbers; `chosen` for one of several metrics, and the button `put`.
 
     Args:
         composer: the form of the letter that the figures are for.
@@ -50,7 +50,7 @@ class HealthForm(Form):
         self._readings: tuple[Reading, ...] = ()
         self._make_fields()
         self._view, self._offer, self._notes = HTML(), HTML(), HTML()
-        file = VBox((row(self.file, self.dates, self.end), self.read, self._notes))
+        file = VBox((row(self.file, self.dates, self.end, self.columns), self.read, self._notes))
         numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last), self._kinds))
         source = Tab((file, numbers), titles=[self._say("figures.from-file"), self._say("figures.typed")])
         self.children = (source, self._status, self.chosen, self._view, self._offer, self.put)
@@ -82,6 +82,9 @@ class HealthForm(Form):
         orders = [(self._say(f"figures.dates-{order}"), order) for order in get_args(DateOrder)]
         self.dates = Dropdown(options=[(self._say("figures.dates-none"), ""), *orders], value="", description=self._say("figures.dates"))
         self.end = DatePicker(description=self._say("figures.end"))
+        self.columns = line()
+        self.columns.description = self._say("figures.columns")
+        self.columns.placeholder = "date=Placed, a-to-z=Guarantee"
         self.read = Button(description=self._say("figures.read"))
         self.metric = Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value="", description=self._say("field.metric"))
         for name in _FIGURES:
@@ -113,7 +116,8 @@ class HealthForm(Form):
             self._tell([self._say("figures.no-file")])
             return
         try:
-            found = read_figures(Path(name), dates=self.dates.value or None, lang=self._lang, progress=self._progress)
+            columns = chosen_columns(filter(str.strip, self.columns.value.split(",")), self._lang)
+            found = read_figures(Path(name), columns=columns, dates=self.dates.value or None, lang=self._lang, progress=self._progress)
         except HealthError as error:
             self._tell([str(error)])
             return
