@@ -210,7 +210,7 @@ def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:
         return verdict("not-attempted", lang, say("lesson.unchanged" if text.strip() else "lesson.empty", lang))
     checked = check_exercises(text, lang)
     if checked.flaws:
-        return verdict("not-yet", lang, *map(str, checked.flaws))
+        return verdict("not-yet", lang, *(say("own.line", lang, line=flaw.line, told=flaw.message) for flaw in checked.flaws))
     return verdict("correct", lang, say("own.accepted", lang, count=len(checked.tasks)))
 
 

@@ -47,7 +47,7 @@ def test_a_trainer_s_exercise_is_judged_as_it_is_written(lang: Lang) -> None:
     form.answer.value = own_sample("mugs") + "# seen"
     form.check.click()
     for flaw in check_exercises(form.answer.value, lang).flaws:
-        assert str(flaw) in unescape(seen(form))
+        assert say("own.line", lang, line=flaw.line, told=flaw.message) in unescape(seen(form))
     assert form.answer.value.endswith("# seen")
     form.answer.value = own_sample("mugs", "model")
     form.check.click()
