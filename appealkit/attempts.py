@@ -178,13 +178,15 @@ class AttemptBook:
             name = Export(trainee=trainee).trainee
         except ValidationError as error:
             raise AttemptsError(say("attempts.no-name", self._lang)) from error
-        if self.agreed:
-            with self._open():
-                return
         try:
-            self._make(name)
+            if not self.agreed:
+                self._make(name)
+        except FileExistsError:  # another notebook was quicker
+            pass
         except (OSError, sqlite3.Error) as error:
             raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error))) from error
+        with self._open():
+            return
 
     def keep(self, attempt: Attempt) -> bool:
         """Keep an attempt, if the trainee agreed.

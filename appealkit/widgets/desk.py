@@ -1,0 +1,82 @@
+"""The practice desk: any exercise of the bank, and drawn letters that do not run out."""
+
+from typing import get_args
+
+from ipywidgets import Button, Dropdown, IntText, VBox  # type: ignore[import-untyped]
+
+from appealkit.attempts import AttemptBook
+from appealkit.bank import Kind, bank
+from appealkit.exercises import Verdict
+from appealkit.marks import drawn
+from appealkit.text import Lang, say
+from appealkit.widgets.base import Form, row
+from appealkit.widgets.drills import Drill, FindFaults, drill
+
+_FAULTS = 5  # the most that are put into a drawn letter
+
+
+class PracticeDesk(Form):
+    """Choose an exercise by kind and level, or draw a letter by a number.
+
+    Args:
+        lang: language of the forms, `en` or `zh-Hant`.
+        book: where attempts are kept, once the trainee has agreed.
+
+    >>> PracticeDesk(lang="en").drill.task.kind
+    'find'
+    """
+
+    def __init__(self, *, lang: Lang, book: AttemptBook | None = None) -> None:
+        """Begin with the first exercise."""
+        super().__init__(lang)
+        self._book = book
+        every = (say("practice.every", lang), "")
+        kinds = [(say(f"practice.kind.{kind}", lang), kind) for kind in get_args(Kind)]
+        self.kind = Dropdown(options=[every, *kinds], value="", description=say("practice.kind-name", lang))
+        levels = [(say(f"practice.level.{level}", lang), str(level)) for level in (1, 2, 3)]
+        self.level = Dropdown(options=[every, *levels], value="", description=say("practice.level-name", lang))
+        self.exercise = Dropdown(options=[("", "")], value="", description=say("practice.exercise-name", lang))
+        self.seed = IntText(value=1, description=say("practice.seed", lang))
+        self.faults = Dropdown(options=[(str(number), number) for number in range(1, _FAULTS + 1)], value=3)
+        self.faults.description = say("practice.how-many", lang)
+        self.draw = Button(description=say("practice.draw", lang))
+        self._place = VBox()
+        self._offer()
+        self._open()
+        for field in (self.kind, self.level):
+            field.observe(lambda _: self._safely(self._offer), "value")
+        self.exercise.observe(lambda _: self._safely(self._open), "value")
+        self.draw.on_click(lambda _: self._safely(self._drawn))
+        self.children = (
+            row(self.kind, self.level, self.exercise), row(self.seed, self.faults), self.draw, self._status, self._place,
+        )  # fmt: skip
+
+    @property
+    def drill(self) -> Drill:
+        """The form of the exercise that is open."""
+        return self._drill
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the kit says about the answer to the exercise that is open."""
+        verdict: Verdict = self._drill.verdict
+        return verdict
+
+    def _offer(self) -> None:
+        """Offer the exercises of the chosen kind and level; the one that is open stays open if it is among them."""
+        chosen = self.exercise.value
+        tasks = [task for task in bank().values() if self.kind.value in {"", task.kind} and self.level.value in {"", str(task.level)}]
+        self.exercise.options = [(task.title[self._lang], task.id) for task in tasks]
+        self.exercise.value = chosen if chosen in {task.id for task in tasks} else tasks[0].id
+
+    def _open(self) -> None:
+        if self.exercise.value:
+            self._show(drill(self.exercise.value, lang=self._lang, book=self._book))
+
+    def _drawn(self) -> None:
+        self._show(FindFaults(drawn(abs(self.seed.value), self.faults.value), lang=self._lang, book=self._book))
+        self.seed.value = abs(self.seed.value) + 1
+
+    def _show(self, form: Drill) -> None:
+        self._drill = form
+        self._place.children = (form,)

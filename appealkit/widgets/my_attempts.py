@@ -1,0 +1,85 @@
+"""The attempts of a trainee: agreed to, seen, exported and deleted by themselves."""
+
+from ipywidgets import HTML, Button  # type: ignore[import-untyped]
+
+from appealkit.attempts import Attempt, AttemptBook
+from appealkit.bank import bank
+from appealkit.render import View, render
+from appealkit.text import Lang, say
+from appealkit.widgets.base import Form, line, row
+
+
+class MyAttempts(Form):
+    """What is kept of the trainee's attempts, and the buttons to agree, to export and to delete.
+
+    Args:
+        book: where attempts are kept.
+        lang: language of the form, `en` or `zh-Hant`.
+
+    >>> MyAttempts(AttemptBook("there-is-none.sqlite", lang="en"), lang="en").view
+    Nothing is kept. You have not agreed that attempts are kept in there-is-none.sqlite.
+    """
+
+    def __init__(self, book: AttemptBook, *, lang: Lang) -> None:
+        """Show what is kept."""
+        super().__init__(lang)
+        self.book = book
+        self.name, self.file = line(), line("my-attempts.json")
+        self.name.description, self.file.description = say("attempts.form.name", lang), say("attempts.form.file", lang)
+        self.agree = Button(description=say("attempts.form.agree", lang), button_style="primary")
+        self.refresh = Button(description=say("attempts.form.refresh", lang))
+        self.export = Button(description=say("attempts.form.export", lang))
+        self.delete = Button(description=say("attempts.form.delete", lang))
+        self.confirm = Button(description=say("attempts.form.confirm", lang), button_style="danger")
+        self.agree.on_click(lambda _: self._safely(self._agree))
+        self.refresh.on_click(lambda _: self._safely(self._show))
+        self.export.on_click(lambda _: self._safely(self._export))
+        self.delete.on_click(lambda _: self._safely(self._ask))
+        self.confirm.on_click(lambda _: self._safely(self._delete))
+        self._table, self._done = HTML(), HTML()
+        self._safely(self._show)
+
+    @property
+    def view(self) -> View:
+        """What is kept now.
+
+        Raises:
+            AttemptsError: when the file cannot be used.
+        """
+        if not self.book.agreed:
+            words = say("attempts.none", self._lang, file=self.book.path)
+            return View(render("attempts.html.j2", self._lang, intro=words, rows=()), words)
+        intro = say("attempts.kept", self._lang, file=self.book.path, trainee=self.book.trainee, count=len(self.book.attempts))
+        rows = [self._row(attempt) for attempt in reversed(self.book.attempts)]
+        return View(
+            render("attempts.html.j2", self._lang, intro=intro, rows=rows), "\n".join([intro, *(" | ".join(cells) for cells in rows)])
+        )
+
+    def _row(self, attempt: Attempt) -> tuple[str, str, str]:
+        known = bank().get(attempt.exercise)
+        name = known.title[self._lang] if known else attempt.exercise
+        return f"{attempt.at:%Y-%m-%d %H:%M}", name, say(f"lesson.outcome.{attempt.outcome}", self._lang)
+
+    def _agree(self) -> None:
+        self.book.agree(self.name.value)
+        self._show()
+
+    def _export(self) -> None:
+        written = self.book.export(self.file.value.strip().strip("\"'"))
+        self._show(say("attempts.exported", self._lang, file=written))
+
+    def _ask(self) -> None:
+        self._show(asking=True)
+
+    def _delete(self) -> None:
+        self.book.delete()
+        self._show(say("attempts.deleted", self._lang))
+
+    def _show(self, done: str = "", *, asking: bool = False) -> None:
+        """Show the buttons that make sense now, and what is kept."""
+        kept = (self.refresh, row(self.file), self.export, self.delete, *((self.confirm,) if asking else ()))
+        buttons = kept if self.book.agreed else (row(self.name), self.agree)
+        self.children = (self._table, *buttons, self._status, self._done)
+        self._tell(())
+        self._done.value = render("form_note.html.j2", self._lang, note=done) if done else ""
+        self._table.value = self.view.html

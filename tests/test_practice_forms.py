@@ -1,0 +1,284 @@
+"""The forms of practice, driven without a browser: exercises of the bank, the desk, and what is kept of a trainee's attempts."""
+
+import json
+from html import unescape
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from ipywidgets import Button, Widget  # type: ignore[import-untyped]
+
+from appealkit.attempts import AttemptBook, Export
+from appealkit.bank import Build, Find, Mend, Revise, Sort, bank
+from appealkit.letter import assemble
+from appealkit.marks import drawn, key
+from appealkit.text import LANGS, Lang, say
+from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
+from appealkit.widgets.drills import Drill, drill
+
+HOSTILE = "<script>alert('x')</script> & {{ 7 * 7 }}"
+
+
+def inside(widget: Widget) -> list[Widget]:
+    """Return a widget and all that it holds."""
+    return [widget, *(deeper for child in getattr(widget, "children", ()) for deeper in inside(child))]
+
+
+def seen(form: Widget) -> str:
+    """Return all HTML that a form shows."""
+    return "".join(widget.value for widget in inside(form) if type(widget).__name__ == "HTML")
+
+
+def solve(form: Drill) -> None:
+    """Put a right answer into a form."""
+    task = form.task
+    if isinstance(form, FindFaults):
+        for mark in key(letter(form)):
+            form.mark(*mark)
+    elif isinstance(form, SortSentences) and isinstance(task, Sort):
+        for choice, place in zip(form.choices, task.expected, strict=True):
+            choice.value = place
+    elif isinstance(form, BuildLetter) and isinstance(task, Build):
+        form.answer.value = assemble(task.case).text
+    elif isinstance(form, MendPassage | ThenWhat) and isinstance(task, Mend | Revise):
+        form.answer.value = task.model
+
+
+def letter(form: Drill) -> str:
+    """Return the letter in which faults are found."""
+    assert isinstance(form.task, Find)
+    return form.task.letter
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> AttemptBook:
+    """Give a book that nobody has agreed to."""
+    return AttemptBook(tmp_path / "my-attempts.sqlite", lang="en")
+
+
+# -- exercises --------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "lang"), zip(bank(), cycle(LANGS), strict=False))
+def test_every_exercise_has_its_form(name: str, lang: Lang) -> None:
+    """Each exercise of the bank opens untouched, tells what it is about, and is solved in its form with the verdict shown."""
+    form = drill(name, lang=lang)
+    task = bank()[name]
+    untouched = form.verdict
+    assert untouched.outcome == "not-attempted"
+    assert str(form) == say("form.stored", lang)
+    for words in (task.title[lang], task.about[lang], task.hint[lang], say("practice.invented-note", lang)):
+        assert words in unescape(seen(form))
+    solve(form)
+    assert form.verdict.outcome == "correct", form.verdict
+    form.check.click()
+    assert form.problems == ()
+    assert say("lesson.outcome.correct", lang) in seen(form)
+
+
+@pytest.mark.parametrize("kind", [FindFaults, MendPassage, BuildLetter, SortSentences, ThenWhat])
+def test_a_form_knows_its_kind(kind: type[Drill]) -> None:
+    """A form takes only exercises of its kind that there are."""
+    for name in ("no-such-exercise", next(name for name in bank() if type(drill(name, lang="en")) is not kind)):
+        with pytest.raises(KeyError):
+            kind(name, lang="en")  # type: ignore[arg-type]
+
+
+def test_marks_are_set_and_taken_back(lang: Lang) -> None:
+    """A mark is set once by the button, and taken back by its own; a mark without a fault is none."""
+    form = FindFaults("rugs-others", lang=lang)
+    form.add.click()
+    assert not form.marks
+    form.sentence.value, form.fault.value = 7, "blame"
+    form.add.click()
+    form.add.click()
+    assert list(form.marks) == [(7, "blame")]
+    (back,) = [widget for widget in inside(form) if isinstance(widget, Button) and "7" in widget.description]
+    back.click()
+    assert len(form.marks) == 0
+    assert not [widget for widget in inside(form) if isinstance(widget, Button) and "7" in widget.description]
+    assert form.problems == ()
+
+
+def test_every_sentence_can_be_chosen() -> None:
+    """The letter is shown with its numbers, and each sentence can be chosen, as can the letter as a whole."""
+    task = bank()["kettles-silent"]
+    assert isinstance(task, Find)
+    form = FindFaults(task, lang="en")
+    assert [number for _, number in form.sentence.options] == list(range(len(form.sentence.options)))
+    assert seen(form).count("<li>") == len(form.sentence.options) - 1 > 5
+
+
+def test_what_was_typed_is_shown_as_typed() -> None:
+    """What a trainee writes is never read as HTML or as a template, also in the rounds of the reviewer."""
+    for form in (MendPassage("hats-begging", lang="en"), BuildLetter("build-boots", lang="en"), ThenWhat("then-frames", lang="en")):
+        form.answer.value = f"Dear Seller Performance Team,\n\n{HOSTILE}"
+        form.check.click()
+        assert form.problems == ()
+        assert "<script>" not in seen(form)
+        assert "&lt;script&gt;" in seen(form)
+        assert "{{ 7 * 7 }}" in seen(form)
+
+
+def test_notice_and_facts_are_handed_out(lang: Lang) -> None:
+    """Who builds or revises a letter sees the notice and all facts."""
+    for name in ("build-candles", "then-cables"):
+        task = bank()[name]
+        assert isinstance(task, Build | Revise)
+        shown = seen(drill(name, lang=lang))
+        assert "resolve" in shown
+        assert task.case.actions[0].what in shown
+        assert say("practice.sheet", lang) in shown
+
+
+def test_the_reviewer_answers_round_by_round(lang: Lang) -> None:
+    """The draft is answered at once; each new draft is a round with what has changed, an empty field is none."""
+    form = ThenWhat("then-globes", lang=lang)
+    assert [len(one.reply.gaps) for one in form.rounds] == [3]
+    form.answer.value = ""
+    form.check.click()
+    assert len(form.rounds) == 1
+    task = bank()["then-globes"]
+    assert isinstance(task, Revise)
+    form.answer.value = task.start.replace("We will keep", "Root cause\n1. We typed the tracking numbers in by hand.\n\nWe will keep")
+    form.check.click()
+    form.answer.value = task.model
+    form.check.click()
+    assert [len(one.reply.gaps) for one in form.rounds] == [3, 2, 0]
+    assert "+1. We typed the tracking numbers in by hand." in seen(form)
+    assert say("practice.round", lang, number=3) in seen(form)
+
+
+# -- the desk ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_desk_offers_what_was_asked_for(lang: Lang) -> None:
+    """The desk offers the exercises of a kind and a level, and opens the one that is chosen."""
+    desk = PracticeDesk(lang=lang)
+    assert {name for _, name in desk.exercise.options} == set(bank())
+    desk.kind.value, desk.level.value = "sort", "2"
+    offered = [name for _, name in desk.exercise.options]
+    assert offered == [task.id for task in bank().values() if (task.kind, task.level) == ("sort", 2)]
+    assert desk.drill.task.id == offered[0]
+    desk.exercise.value = offered[1]
+    assert isinstance(desk.drill.task, Sort)
+    assert desk.drill.task.id == offered[1]
+    desk.level.value = ""
+    assert desk.drill.task.id == offered[1]
+    solve(desk.drill)
+    assert desk.verdict.outcome == "correct"
+    assert desk.problems == ()
+
+
+def test_the_desk_draws_letters(lang: Lang) -> None:
+    """A number draws its letter, the next press the next one; below nothing there are no letters."""
+    desk = PracticeDesk(lang=lang)
+    desk.seed.value, desk.faults.value = -7, 2
+    desk.draw.click()
+    assert desk.drill.task == drawn(7, 2)
+    desk.draw.click()
+    assert desk.drill.task == drawn(8, 2)
+    solve(desk.drill)
+    assert desk.verdict.outcome == "correct"
+    assert desk.problems == ()
+
+
+# -- what is kept -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "build-baskets", "sort-vases", "then-frames"])
+def test_a_check_is_kept_after_agreement_only(name: str, book: AttemptBook, lang: Lang) -> None:
+    """Before the trainee agrees nothing is kept; after that each check is, with its outcome and without what was written."""
+    form = drill(name, lang=lang, book=book)
+    form.check.click()
+    assert not book.agreed
+    book.agree("Lin Mei")
+    form.check.click()
+    solve(form)
+    form.check.click()
+    assert form.problems == ()
+    assert [attempt.outcome for attempt in book.attempts] == ["not-attempted", "correct"]
+    attempt = book.attempts[-1]
+    assert (attempt.exercise, attempt.rules, attempt.principle) == (name, bank()[name].rules, bank()[name].principle)
+    assert attempt.at.utcoffset() is not None
+    assert bool(attempt.key) == isinstance(bank()[name], Find)
+    assert set(attempt.marks) == set(attempt.key)
+
+
+def test_marks_are_kept_where_the_key_has_them(book: AttemptBook) -> None:
+    """False marks are kept as they were set; right ones where the key has them, so that both can be compared."""
+    book.agree("Lin Mei")
+    form = FindFaults("soap-one-block", lang="en", book=book)
+    ((first, rule),) = [mark for mark in key(letter(form)) if mark[1] == "unlisted-actions"]
+    form.mark(first + 1, rule)
+    form.mark(1, "blame")
+    form.check.click()
+    (attempt,) = book.attempts
+    assert attempt.marks == ((first, rule), (1, "blame"))
+    assert attempt.key == key(letter(form))
+
+
+def test_a_drawn_letter_is_kept_by_its_number(book: AttemptBook) -> None:
+    """The attempt at a drawn letter names the seed and the number of faults, from which the letter is made again."""
+    book.agree("Lin Mei")
+    desk = PracticeDesk(lang="en", book=book)
+    desk.seed.value, desk.faults.value = 7, 2
+    desk.draw.click()
+    desk.drill.check.click()
+    assert [attempt.exercise for attempt in book.attempts] == ["practice-7-2"]
+
+
+def test_a_damaged_file_stops_no_practice(book: AttemptBook) -> None:
+    """When the file cannot be used, the verdict is shown all the same, and the status line says what is wrong."""
+    book.path.write_text("diary", encoding="utf-8")
+    form = MendPassage("pillows-opening", lang="en", book=book)
+    solve(form)
+    form.check.click()
+    assert say("lesson.outcome.correct", "en") in seen(form)
+    assert form.problems[0].startswith(str(book.path))
+    assert MyAttempts(book, lang="en").problems[0].startswith(str(book.path))
+
+
+def test_the_trainee_agrees_sees_exports_and_deletes(book: AttemptBook, lang: Lang) -> None:
+    """A form shows what is kept, and takes agreement, export and deletion, the last one only when it is confirmed."""
+    mine = MyAttempts(book, lang=lang)
+    assert say("attempts.none", lang, file=book.path) == str(mine.view)
+    assert mine.delete not in inside(mine)
+    mine.agree.click()
+    assert mine.problems
+    assert not book.agreed
+    mine.name.value = "Lin Mei"
+    mine.agree.click()
+    assert mine.problems == ()
+    assert book.trainee == "Lin Mei"
+    form = drill("sort-vases", lang=lang, book=book)
+    form.check.click()
+    mine.refresh.click()
+    assert bank()["sort-vases"].title[lang] in seen(mine)
+    assert bank()["sort-vases"].title[lang] in str(mine.view)
+    mine.file.value = f'"{book.path.parent / "lin.json"}"'
+    mine.export.click()
+    exported = Export.model_validate(json.loads((book.path.parent / "lin.json").read_text(encoding="utf-8")))
+    assert exported.attempts == book.attempts
+    assert say("attempts.exported", lang, file=book.path.parent / "lin.json") in seen(mine)
+    mine.delete.click()
+    assert book.agreed
+    assert mine.confirm in inside(mine)
+    mine.confirm.click()
+    assert not book.agreed
+    assert say("attempts.deleted", lang) in seen(mine)
+    assert mine.agree in inside(mine)
+
+
+def test_an_attempt_of_another_bank_is_shown_by_its_id(book: AttemptBook) -> None:
+    """An exercise that the bank does not hold, such as a trainer's own, is shown by its id."""
+    book.agree("Lin Mei")
+    FindFaults(drawn(7, 1), lang="en", book=book).check.click()
+    assert "practice-7-1 | Not attempted" in str(MyAttempts(book, lang="en").view)
+
+
+def test_a_passage_is_kept_for_its_rule() -> None:
+    """An exercise about one principle says so, so that a report can count by principle."""
+    task = bank()["pillows-opening"]
+    assert isinstance(task, Mend)
+    assert task.principle == "sincerity"
