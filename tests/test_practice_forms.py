@@ -59,7 +59,7 @@ def book(tmp_path: Path) -> AttemptBook:
 # -- exercises --------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "lang"), zip(bank(), cycle(LANGS), strict=False))
+@pytest.mark.parametrize(("name", "lang"), list(zip(bank(), cycle(LANGS), strict=False)))
 def test_every_exercise_has_its_form(name: str, lang: Lang) -> None:
     """Each exercise of the bank opens untouched, tells what it is about, and is solved in its form with the verdict shown."""
     form = drill(name, lang=lang)
