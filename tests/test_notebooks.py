@@ -53,6 +53,24 @@ LESSONS = {
 TO_COME = {"unanswered-issue": "07-read-the-notice.ipynb"}
 """Rules whose lesson is not written yet."""
 
+# The forms that a notebook shows; the cell behind each shows its result.
+FORMS = (
+    "OwnExercise",
+    "ClassFolder",
+    "LetterComposer",
+    "Exercise",
+    "Sorting",
+    "NoticeTriage",
+    "HealthForm",
+    "FindFaults",
+    "MendPassage",
+    "SortSentences",
+    "BuildLetter",
+    "ThenWhat",
+    "PracticeDesk",
+    "MyAttempts",
+)
+
 CHINESE = r"[\u3400-\u9fff]"
 Cell = dict[str, Any]
 
@@ -158,8 +176,7 @@ def test_no_output_is_an_error_or_changes_from_run_to_run(name: str, lang: Lang)
 def test_every_form_is_followed_by_what_it_gives(name: str, lang: Lang) -> None:
     """Behind each form, the next code cell shows its result as text, which is what nbval compares and a reader without a kernel sees."""
     code = list(cells(lang, name, "code").values())
-    kinds = "LetterComposer|Exercise|Sorting|NoticeTriage|HealthForm|ClassFolder|OwnExercise"
-    forms = [place for place, cell in enumerate(code) if re.search(rf"= ({kinds})\(", source(cell))]
+    forms = [place for place, cell in enumerate(code) if re.search(rf"= ({'|'.join(FORMS)})\(", source(cell))]
     assert forms
     for place in forms:
         form = source(code[place]).splitlines()[-1]
