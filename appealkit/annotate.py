@@ -120,7 +120,8 @@ def _roles(sentence: Sentence, known: frozenset[Role]) -> frozenset[Role]:
 
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter
 _MANY_WORDS = 10
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
+"""Chinese, Japanese and Korean characters: the letter itself is in English."""
 
 
 def _remark(text: str) -> str:
@@ -128,7 +129,7 @@ def _remark(text: str) -> str:
     words = text.lower().split()
     if not any(map(str.isalpha, text)):
         return "empty"
-    if len(_HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
+    if len(HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return "not-english"
     if max(map(len, words)) > _LONG_WORD and len(words) <= _MANY_WORDS:
         return "not-a-letter"

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, LiteralString, NoReturn, Self
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, ValidationError, model_validator
 from pydantic.functional_validators import AfterValidator, BeforeValidator
@@ -84,9 +85,15 @@ def _known(field: str, name: str | None, known: list[str]) -> None:
         _refuse("unknown-id", field, id=name, known=known)
 
 
+def _plain_number(value: object) -> object:
+    """Read digits as a Chinese keyboard writes them, and take a per cent sign away; true and false are no numbers."""
+    _not_boolean(value)
+    return normalize("NFKC", value).strip().removesuffix("%").strip() if isinstance(value, str) else value
+
+
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_line)]
-Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_not_boolean)]
-Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_not_boolean)]
+Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_plain_number)]
+Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_plain_number)]
 Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
 Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat, return_type=str)]
 

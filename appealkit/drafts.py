@@ -1,7 +1,7 @@
 """Drafts: the facts of a case in a file, so that no work is lost, and what has changed since an earlier one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
@@ -20,13 +20,14 @@ class DraftError(FileError):
     """A draft cannot be read or written."""
 
 
-def save_draft(case: Case, path: Path | str, *, lang: Lang) -> Path:
+def save_draft(case: Case, path: Path | str, *, lang: Lang, typed: Mapping[str, str] | None = None) -> Path:
     """Write the facts to a draft, in one step: whoever reads the file finds the old draft or the new one, whole.
 
     Args:
         case: the facts.
         path: the file. One that is there is replaced only when it is a draft.
         lang: language of the error, `en` or `zh-Hant`.
+        typed: what stands in fields of a form and is no fact yet, by the path of the field.
 
     Returns:
         The path of the file.
@@ -37,7 +38,8 @@ def save_draft(case: Case, path: Path | str, *, lang: Lang) -> Path:
     path = Path(path)
     if path.exists():
         open_draft(path, lang=lang)
-    content = json.dumps({**_KIND, "case": case.model_dump(mode="json", exclude_defaults=True)}, ensure_ascii=False, indent=1)
+    draft = {**_KIND, "case": case.model_dump(mode="json", exclude_defaults=True)} | ({"typed": dict(typed)} if typed else {})
+    content = json.dumps(draft, ensure_ascii=False, indent=1)
     try:
         write_whole(path, content.encode(), replace=True)
     except OSError as error:
@@ -58,6 +60,22 @@ def open_draft(path: Path | str, *, lang: Lang) -> Case:
     Raises:
         DraftError: when the file cannot be read, is no draft, is broken, or is of a later version. It is left as it was.
     """
+    return open_form(path, lang=lang)[0]
+
+
+def open_form(path: Path | str, *, lang: Lang) -> tuple[Case, dict[str, str]]:
+    """Read the facts of a draft, and what stood in the fields of the form and was no fact yet.
+
+    Args:
+        path: the file.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
+        The facts, and the other values by the path of their field.
+
+    Raises:
+        DraftError: when the file cannot be read, is no draft, is broken, or is of a later version. It is left as it was.
+    """
     path = Path(path)
     try:
         content = path.read_bytes() if path.stat().st_size <= _LARGEST else b""  # no draft is as large, and nothing is no draft
@@ -72,9 +90,11 @@ def open_draft(path: Path | str, *, lang: Lang) -> Case:
     if stored.get("version") != _KIND["version"]:
         raise DraftError(say("draft.later", lang, file=path))
     try:
-        return Case.model_validate_json(json.dumps(stored.get("case")))
+        case = Case.model_validate_json(json.dumps(stored.get("case")))
     except ValidationError as error:
         raise DraftError(say("draft.broken", lang, file=path, problems=" ".join(problems(error, lang)))) from error
+    typed = stored.get("typed")
+    return case, {field: value for field, value in typed.items() if isinstance(value, str)} if isinstance(typed, dict) else {}
 
 
 def drafts(folder: Path, *, lang: Lang) -> Iterator[Path]:

@@ -284,7 +284,7 @@ def _clause(words: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…")) else f"{_clause(words)}."
+    return words if words.endswith((".", "!", "?", "…", "。", "\uff01", "\uff1f")) else f"{_clause(words)}."
 
 
 def _sentences(words: str) -> list[str]:

@@ -265,7 +265,7 @@ def test_what_referred_to_a_removed_cause_stands_by_itself(full: Case) -> None:
     form.causes[0].remove.click()
     assert [step.answers.value for step in form.actions] == ["c2", "", "", ""]
     assert [step.answers for step in form.case.actions] == ["c2", None, None, None]
-    assert form.actions[0].answers.label == "Cause 1"
+    assert form.actions[0].answers.label == "Cause 1: Late replies"
 
 
 def test_a_new_entry_has_an_id_of_its_own(full: Case) -> None:
@@ -417,6 +417,30 @@ def test_a_finding_names_the_part_of_the_form(full: Case, lang: Lang) -> None:
     assert say("form.entry.causes", lang, number=2) in told
 
 
+def test_what_is_of_no_use_is_said(full: Case, lang: Lang) -> None:
+    """Figures without a metric, and sentences that are not in English, are told beside the name of their field; names are not."""
+    form = LetterComposer(lang=lang)
+    form.metric_value.value = "1.6"
+    assert form.problems == (say("form.said", lang, field=form.metric.description, reason=say("form.no-metric", lang)),)
+    form.fill(full)
+    form.contact_name.value = "林美"
+    assert not form.problems
+    form.causes[0].failed.value = "我們太晚出貨。"
+    assert form.problems == (say("form.said", lang, field=form.causes[0].failed.description, reason=say("form.not-english", lang)),)
+    assert "。." not in form.letter.text
+
+
+def test_figures_may_be_typed_as_a_chinese_keyboard_writes_them() -> None:
+    """Full-width digits are digits, and a per cent sign behind a rate is no mistake."""
+    form = LetterComposer(lang="zh-Hant")
+    form.metric.value = "odr"
+    form.metric_value.value = "１．６％"
+    form.metric_orders.value = "３１２"
+    assert not form.problems
+    assert form.case.metric is not None
+    assert (form.case.metric.value, form.case.metric.orders) == (1.6, 312)
+
+
 # -- keeping ----------------------------------------------------------------------------------------------------------------
 
 
@@ -501,6 +525,45 @@ def test_undo_takes_back_field_by_field(full: Case, folder: Path) -> None:
     assert form.case == full
 
 
+def test_taking_back_leaves_the_draft_that_was_opened(folder: Path, lang: Lang) -> None:
+    """What was typed before a draft was opened comes back, and the draft is left; taking back an emptied form goes on in its file."""
+    file = save_draft(Case(store="Long letter"), folder / "my-appeal.json", lang=lang)
+    form = LetterComposer(lang=lang)
+    form.store.value = "One word"
+    form.drafts.open.click()
+    assert form.case.store == "Long letter"
+    form.drafts.undo.click()
+    assert form.case.store == "One word"
+    form.store.value = "Another word"
+    assert open_draft(file, lang=lang).store == "Long letter"
+    assert say("form.draft.left", lang, file="my-appeal.json") in unescape(seen(form))
+    form.drafts.open.click()
+    form.drafts.empty.click()
+    form.drafts.undo.click()
+    form.store.value = "Longer letter"
+    assert open_draft(file, lang=lang).store == "Longer letter"
+
+
+def test_what_is_no_fact_yet_is_in_the_draft_too(full: Case, folder: Path, lang: Lang) -> None:
+    """A value that cannot be, figures without a metric and a single day come back with the draft, as they were typed."""
+    form = LetterComposer(lang=lang)
+    form.drafts.keep.click()
+    form.metric_value.value = "140"
+    form.period_start.value = date(2026, 10, 3)
+    form.own["apology"].value = "We are  sorry."
+    later = LetterComposer(lang=lang)
+    later.drafts.open.click()
+    assert (later.metric_value.value, later.period_start.value, later.own["apology"].value) == ("140", date(2026, 10, 3), "We are  sorry.")
+    later.fill(full)
+    later.metric_value.value = "1.29 percent"
+    again = LetterComposer(lang=lang)
+    again.drafts.open.click()
+    assert again.metric_value.value == "1.29 percent"
+    assert again.problems[-1] == say("form.kept", lang)
+    assert again.case == full.model_copy(update={"metric": again.case.metric})
+    assert (folder / "my-appeal.json").exists()
+
+
 def test_changes_are_shown(full: Case, folder: Path, lang: Lang) -> None:
     """The comparison shows what left the letter and what came, against the beginning or against an earlier draft."""
     assert list(folder.iterdir()) == []
@@ -530,10 +593,15 @@ def test_the_letter_is_written_to_files(full: Case, folder: Path, lang: Lang) ->
     assert {file.name for file in folder.iterdir()} == {"letter.docx", "letter.html", "letter.txt"}
     assert (folder / "letter.txt").read_text(encoding="utf-8") == form.letter.text
     form.exports.buttons[".txt"].click()
-    assert form.problems == (say("export.exists", lang, file="letter.txt"),)
+    refused = say("export.exists", lang, file="letter.txt")
+    assert say("form.export.free", lang, refused=refused, name="letter-2") in unescape(seen(form))
+    assert say("export.done", lang, file="letter.txt") not in seen(form)
+    form.exports.file.value = "gone/letter"
+    form.exports.buttons[".txt"].click()
+    assert "gone/letter.txt" in seen(form)
     form.exports.file.value = ""
     form.exports.buttons[".txt"].click()
-    assert form.problems == (say("export.no-name", lang),)
+    assert say("export.no-name", lang) in seen(form)
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "many", "1.5", "\u0661"])
@@ -541,9 +609,9 @@ def test_a_limit_that_is_none_is_explained(full: Case, lang: Lang, given: str) -
     """What is no whole number from 1 is refused in plain words; a limit counts what is over it."""
     form = LetterComposer(full, lang=lang)
     form.exports.limit.value = given
-    assert form.problems == (say("export.limit", lang, given=given),)
+    assert say("export.limit", lang, given=given) in unescape(seen(form))
     form.exports.limit.value = "10"
-    assert not form.problems
+    assert say("export.limit", lang, given=given) not in unescape(seen(form))
     cause = form.exports.answers(form.annotation)[0]
     assert say("form.over", lang, limit=10, over=len(cause.text) - 10) in seen(form)
 

@@ -1,17 +1,18 @@
 """The form for the letter: it and its annotation follow every keystroke."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from typing import get_args
 
-from ipywidgets import HTML, DatePicker, Dropdown, Tab, Text, ValueWidget, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, DatePicker, Dropdown, Tab, Text, ValueWidget, VBox  # type: ignore[import-untyped]
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from appealkit.annotate import Annotation, annotate
+from appealkit.annotate import HAN, Annotation, annotate
 from appealkit.case import PHRASINGS, Case, Situation, Wordings, problems
 from appealkit.drafts import DraftError
-from appealkit.export import Answer, ExportError
 from appealkit.letter import Letter, assemble, missing, phrasings
 from appealkit.render import ALL_PRINCIPLES, render, to_html
 from appealkit.roles import Principle
@@ -23,7 +24,7 @@ from appealkit.widgets.entries import Entries, Entry
 from appealkit.widgets.export_bar import ExportBar
 from appealkit.widgets.history import History
 from appealkit.widgets.live import LiveView
-from appealkit.widgets.typed import Values, filled, read, settle, written
+from appealkit.widgets.typed import UNSAID, Values, filled, read, resumed, settle, unfit, written
 
 _PLACES = {
     "store": Principle.SINCERITY,
@@ -42,8 +43,8 @@ _PLACES = {
 }
 """Where each fact is asked for, in the order of the form; the figures of the metric are asked for with the cause."""
 
-_FIRST = {"situation": "existing"} | {f"wording.{passage}.phrasing": "1" for passage in Wordings.model_fields}
-"""What a field is set to that is never empty."""
+_IN_ENGLISH = ("causes.", "actions.", "evidence.", "wording.")
+"""What the letter says in sentences; names may be written as they are."""
 
 
 class LetterComposer(Form):
@@ -79,6 +80,7 @@ class LetterComposer(Form):
         self._accepted: Values = {}
         self._offered: tuple[object, ...] = ()
         self._history = History()
+        self._turns: list[tuple[Values, Path | None]] = []
         self._make_fields()
         self._entries = Entries(
             lang,
@@ -159,6 +161,9 @@ class LetterComposer(Form):
         """Take back the last change; what was typed into one field is one change. Without a change, nothing happens."""
         before = self._history.back()
         if before is not None:
+            for turned, kept in self._turns:
+                if turned is before:
+                    self.drafts.turn_to(kept)  # the draft that was opened must not be overwritten with what stood here before
             self._typed = before  # so that taking back is no change to be taken back
             self._fill(before)
 
@@ -204,16 +209,13 @@ class LetterComposer(Form):
         self.metric.observe(self._show_kinds, "value")
 
     def _connect(self) -> None:
-        steps = {
-            self.drafts.keep: lambda: self.drafts.begin(self._case),
-            self.drafts.open: lambda: self.fill(self.drafts.read()),
+        steps: dict[Button, Callable[[], object]] = {
+            self.drafts.keep: lambda: self.drafts.begin(self._case, unfit(self._typed, self._case)),
+            self.drafts.open: self._open,
             self.drafts.undo: self.undo,
             self.drafts.empty: self._empty,
             self.drafts.compare: lambda: self.drafts.show_changes(self._case),
-            **{
-                button: lambda ending=ending: self.exports.write(self._annotation, ending)
-                for ending, button in self.exports.buttons.items()
-            },
+            **{button: partial(self._export, ending) for ending, button in self.exports.buttons.items()},
         }
         for button, step in steps.items():
             button.on_click(lambda _, step=step: self._safely(step))
@@ -264,7 +266,7 @@ class LetterComposer(Form):
         """Put values into the fields, all at once; a field that they do not name is emptied."""
         with self._at_once():
             for path, widget in self._fields.items():
-                widget.value = values.get(path, _FIRST.get(path, None if isinstance(widget, DatePicker) else ""))
+                widget.value = values.get(path, UNSAID.get(path, None if isinstance(widget, DatePicker) else ""))
             self._entries.fill({path: value for path, value in values.items() if value not in {"", None}})
         self._follow()
 
@@ -277,9 +279,23 @@ class LetterComposer(Form):
         finally:
             self._filling = False
 
+    def _export(self, ending: str) -> None:
+        self.exports.write(self._annotation, ending)
+
+    def _open(self) -> None:
+        kept = self.drafts.kept
+        self._turn(kept, resumed(*self.drafts.read()))
+
     def _empty(self) -> None:
-        self.drafts.stop()  # an empty form must not take the place of the draft
-        self.fill(Case())
+        kept = self.drafts.kept
+        self.drafts.turn_to(None)  # an empty form must not take the place of the draft
+        self._turn(kept, {})
+
+    def _turn(self, kept: Path | None, values: Values) -> None:
+        """Put other work into the fields; taking that back leads back to the file of before, too."""
+        self._turns.append((self._typed, kept))
+        self._history.part()
+        self._fill(values)
 
     def _update(self, _change: object = None) -> None:
         if not self._filling:
@@ -287,6 +303,8 @@ class LetterComposer(Form):
 
     def _follow(self) -> None:
         """Read the fields, keep what fits together, and show the letter that it gives."""
+        with self._at_once():
+            self._entries.offer_references()
         typed = {path: widget.value for path, widget in self._inputs()}
         if self._typed:
             self._history.note(self._typed, typed)
@@ -299,9 +317,10 @@ class LetterComposer(Form):
         letter = assemble(case)
         self._case, self._letter, self._annotation = case, letter, annotate(letter)
         self._offer_phrasings()
-        self._tell([*told, *self._show()])
+        self._show()
+        self._tell([*told, *self._remarks()])
         try:
-            self.drafts.save(case)  # behind the view, so that nobody waits for the disk
+            self.drafts.save(case, unfit(typed, case))  # behind the view, so that nobody waits for the disk
         except DraftError as error:
             self._tell([*self.problems, str(error)])
 
@@ -334,6 +353,14 @@ class LetterComposer(Form):
             if place in self._principles:
                 yield self._say("said", field=self._name(gap.field, self._accepted), reason=gap.ask(self._lang))
 
+    def _remarks(self) -> Iterator[str]:
+        """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
+        if not self.metric.value and any(value for path, value in self._typed.items() if path.startswith("metric.")):
+            yield self._say("said", field=self.metric.description, reason=self._say("no-metric"))
+        for path, widget in self._inputs():
+            if path.startswith(_IN_ENGLISH) and widget.value and HAN.search(str(widget.value)):
+                yield self._say("said", field=widget.description, reason=self._say("not-english"))
+
     def _name(self, path: str, values: Values) -> str:
         """Return the name that a field of the case has in the form."""
         head, *rest = path.split(".")
@@ -361,14 +388,7 @@ class LetterComposer(Form):
 
     # -- showing ------------------------------------------------------------------------------------------------------------
 
-    def _show(self) -> list[str]:
-        """Show the letter, and return what keeps a part of it from being shown."""
-        answers: tuple[Answer, ...] = ()
-        refused: list[str] = []
-        try:
-            answers = self.exports.answers(self._annotation)
-        except ExportError as error:
-            refused = [str(error)]
+    def _show(self) -> None:
         gaps = list(self._gaps())
         findings = [finding for finding in self._annotation.findings if finding.rule.principle in self._principles]
         given, words = share(self._letter)
@@ -381,7 +401,6 @@ class LetterComposer(Form):
             gaps=gaps,
             mends=list(self._mends()),
             text=self._letter.text,
-            answers=answers,
+            answers=self.exports.answers(self._annotation),
         )
         self._view.said = self._say("summary", **told)
-        return refused

@@ -1,11 +1,12 @@
 """The part of a form that keeps what was typed: a draft in a file, and the way back."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[import-untyped]
 
 from appealkit.case import Case
-from appealkit.drafts import DraftError, compare, drafts, open_draft, save_draft
+from appealkit.drafts import DraftError, compare, drafts, open_draft, open_form, save_draft
 from appealkit.render import render
 from appealkit.text import Lang, say
 from appealkit.widgets.base import offer, row
@@ -47,11 +48,12 @@ class DraftBar(VBox):  # type: ignore[misc]
         """The file in which the draft is kept after each change; None before the seller asked for it."""
         return self._kept
 
-    def begin(self, case: Case) -> None:
+    def begin(self, case: Case, typed: Mapping[str, str]) -> None:
         """Keep the draft in the file that is named, from now on.
 
         Args:
             case: the facts.
+            typed: what was typed and is no fact yet.
 
         Raises:
             DraftError: when no file is named, a draft of another time is in it, or it cannot be written.
@@ -60,42 +62,49 @@ class DraftBar(VBox):  # type: ignore[misc]
         if file != self._kept and file.exists():
             open_draft(file, lang=self._lang)  # a file that is no draft is refused for that reason
             raise DraftError(say("draft.exists", self._lang, file=file))
-        self._kept = save_draft(case, file, lang=self._lang)
+        self._kept = save_draft(case, file, lang=self._lang, typed=typed)
         self._look()
         self._tell("kept", file)
 
-    def read(self) -> Case:
+    def read(self) -> tuple[Case, dict[str, str]]:
         """Read the draft in the file that is named, and keep it there from now on.
 
         Returns:
-            Its facts.
+            Its facts, and what was typed and is no fact yet.
 
         Raises:
             DraftError: when no file is named, or it holds no sound draft; it is left as it was.
         """
         file = self._named()
-        self._opened = open_draft(file, lang=self._lang)
-        self._kept = file
-        self._tell("kept", file)
-        return self._opened
+        self._opened, typed = open_form(file, lang=self._lang)
+        self.turn_to(file)
+        return self._opened, typed
 
-    def save(self, case: Case) -> None:
-        """Store a change, if the seller asked for the draft to be kept.
+    def save(self, case: Case, typed: Mapping[str, str]) -> None:
+        """Store a change, if the seller asked for the draft to be kept; what changed before is not shown any more.
 
         Args:
             case: the facts.
+            typed: what was typed and is no fact yet.
 
         Raises:
             DraftError: when the file cannot be written any more.
         """
+        self._changes.value = ""
         if self._kept is not None:
-            save_draft(case, self._kept, lang=self._lang)
+            save_draft(case, self._kept, lang=self._lang, typed=typed)
 
-    def stop(self) -> None:
-        """Leave the draft in its file as it is now."""
-        if self._kept is not None:
+    def turn_to(self, file: Path | None) -> None:
+        """Keep the draft in another file from now on, and leave the one in the file of before as it is now.
+
+        Args:
+            file: the other file; None to store nothing any more.
+        """
+        if file is not None:
+            self._tell("kept", file)
+        elif self._kept is not None:
             self._tell("left", self._kept)
-            self._kept = None
+        self._kept = file
 
     def show_changes(self, case: Case) -> None:
         """Show how the letter differs from the earlier one that is chosen.

@@ -1,6 +1,7 @@
 """The causes, steps and documents of a form: as many as the seller has."""
 
 from collections.abc import Callable, Iterable
+from textwrap import shorten
 from typing import get_args
 
 from ipywidgets import HTML, Button, DatePicker, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
@@ -68,6 +69,7 @@ class Entries:
         """Begin without entries."""
         self._lang, self._follow, self._remove = lang, follow, remove
         self.of: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+        self._names: dict[str, str] = {}
         self.lists = {kind: VBox() for kind in KINDS}
         self.adders = {kind: Button(description=say(f"form.add.{kind}", lang)) for kind in KINDS}
         for kind, button in self.adders.items():
@@ -111,17 +113,24 @@ class Entries:
         self.show()
 
     def show(self) -> None:
-        """Show the entries that there are, number them, and offer them to the fields that refer to one."""
-        names = {
-            kind: [(entry.label(number, self._lang), entry.name) for number, entry in enumerate(entries, 1)]
-            for kind, entries in self.of.items()
-        }
+        """Show the entries that there are, and number them."""
         for kind, entries in self.of.items():
+            self._names |= {entry.name: entry.label(number, self._lang) for number, entry in enumerate(entries, 1)}
             self.lists[kind].children = tuple(entries)
+        self.offer_references()
+
+    def offer_references(self) -> None:
+        """Offer the entries, with the words that they begin with, to the fields that refer to one."""
+        names = {kind: [(self._told(entry), entry.name) for entry in entries] for kind, entries in self.of.items()}
         for step in self.of["actions"]:
             offer(step.answers, [(say("form.choice.answers-none", self._lang), ""), *names["causes"]])
         for document in self.of["evidence"]:
             offer(document.proves, [(say("form.choice.proves-none", self._lang), ""), *names["causes"], *names["actions"]])
+
+    def _told(self, entry: Entry) -> str:
+        words = next((widget.value for widget in entry.fields.values() if isinstance(widget, Text | Textarea) and widget.value), "")
+        name = self._names[entry.name]
+        return say("form.labelled", self._lang, entry=name, field=shorten(words, 50, placeholder="…")) if words else name
 
     def inputs(self) -> Iterable[tuple[str, ValueWidget]]:
         """Yield every field with its path, in which an entry stands by its name: that outlasts its place."""

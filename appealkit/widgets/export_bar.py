@@ -1,5 +1,6 @@
 """The part of a form with which a letter is taken away: into files, and into the fields of an online form."""
 
+from itertools import count
 from pathlib import Path
 
 from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]
@@ -28,42 +29,40 @@ class ExportBar(VBox):  # type: ignore[misc]
         self.file, self.limit = line(DEFAULT), line()
         self.file.description, self.limit.description = say("form.export.file", lang), say("form.export.limit", lang)
         self.buttons = {ending: Button(description=say(f"form.export.{ending[1:]}", lang)) for ending in ENDINGS}
-        self._note = HTML()
-        self.children = (row(self.limit), row(self.file, *self.buttons.values()), self._note)
+        self._note, self._refused = HTML(), HTML()
+        self.children = (row(self.limit), self._refused, row(self.file, *self.buttons.values()), self._note)
 
-    def write(self, letter: Annotation, ending: str) -> Path:
-        """Write the letter to the file that is named.
+    def write(self, letter: Annotation, ending: str) -> None:
+        """Write the letter to the file that is named, and say where it stands or why it does not.
 
         Args:
             letter: the letter.
             ending: one of `ENDINGS`; it tells the form.
-
-        Returns:
-            The path of the file.
-
-        Raises:
-            ExportError: when no file is named, one of that name is there, or it cannot be written.
         """
         name = self.file.value.strip()
-        if not name:
-            raise ExportError(say("export.no-name", self._lang))
-        file = export(letter, Path(name if name.lower().endswith(ending) else name + ending), lang=self._lang)
-        self._note.value = render("form_note.html.j2", self._lang, note=say("export.done", self._lang, file=file))
-        return file
+        file = Path(name if name.lower().endswith(ending) else name + ending)
+        try:
+            note = say("export.done", self._lang, file=export(letter, file, lang=self._lang)) if name else say("export.no-name", self._lang)
+        except ExportError as error:
+            note = say("form.export.free", self._lang, refused=error, name=_free(file).stem) if file.exists() else str(error)
+        self._note.value = render("form_note.html.j2", self._lang, note=note)
 
     def answers(self, letter: Annotation) -> tuple[Answer, ...]:
-        """Split the letter into the answers of an online form.
+        """Split the letter into the answers of an online form; a limit that is none is told beside its field.
 
         Args:
             letter: the letter.
 
         Returns:
             One answer a question, with the limit that the seller set.
-
-        Raises:
-            ExportError: when the limit is no whole number from 1.
         """
         typed = self.limit.value.strip()
-        if typed and not (typed.isascii() and typed.isdigit() and int(typed[:9])):
-            raise ExportError(say("export.limit", self._lang, given=typed))
-        return three_answers(letter, limit=int(typed[:9]) if typed else None)
+        sound = typed.isascii() and typed.isdigit() and int(typed[:9]) > 0
+        told = say("export.limit", self._lang, given=typed) if typed and not sound else ""
+        self._refused.value = render("form_note.html.j2", self._lang, note=told)
+        return three_answers(letter, limit=int(typed[:9]) if sound else None)
+
+
+def _free(file: Path) -> Path:
+    """Find the next name that no file has."""
+    return next(free for number in count(2) if not (free := file.with_stem(f"{file.stem}-{number}")).exists())

@@ -32,11 +32,15 @@ class History:
             self._past = [*self._past[1 - _DEPTH :], before]
         self._last = changed or self._last
 
+    def part(self) -> None:
+        """Let the next change be a step of its own, whatever it changes."""
+        self._last = set()
+
     def back(self) -> Values | None:
         """Take back the last step.
 
         Returns:
             What stood in the fields before it; None when there is no step left.
         """
-        self._last = set()
+        self.part()
         return self._past.pop() if self._past else None

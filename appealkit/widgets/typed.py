@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from appealkit.case import Case, plain
+from appealkit.case import Case, Wordings, plain
 from appealkit.text import load
 
 Values = Mapping[str, Any]
@@ -16,6 +16,9 @@ REFERENCES = {"answers", "proves"}
 _DAYS = (".start", ".end", ".when")
 _PERIOD = ("period.start", "period.end")
 _CHOICES = {"status", *REFERENCES}  # an entry in which nothing else is filled in is still empty
+UNSAID = {"situation": "existing"} | {f"wording.{passage}.phrasing": "1" for passage in Wordings.model_fields}
+"""What stands in a field that is never empty, as long as nobody has chosen."""
+
 KINDS = ("causes", "actions", "evidence")
 
 
@@ -50,6 +53,41 @@ def _paths(path: str, value: object) -> Iterator[tuple[str, Any]]:
             yield path, date.fromisoformat(value)
         case str():
             yield path, value
+
+
+def unfit(typed: Values, case: Case) -> dict[str, str]:
+    """Find what stands in fields and is not, or not so, in the facts; a document has no name by which it could be found again.
+
+    Args:
+        typed: what stands in the fields.
+        case: the facts that were taken from them.
+
+    Returns:
+        What stands in those fields, by their paths.
+    """
+    known = written(case)
+    told = {path: value for path, value in typed.items() if (value or "") != known.get(path, UNSAID.get(path, ""))}
+    return {path: str(value or "") for path, value in told.items() if not path.startswith("evidence.")}
+
+
+def resumed(case: Case, rest: Mapping[str, str]) -> Values:
+    """Write a draft as it stood in the fields: its facts, and what was none yet.
+
+    Args:
+        case: the facts.
+        rest: what `unfit` found.
+
+    Returns:
+        What stands in each field.
+    """
+    return {**written(case), **{path: _day(value) if path.endswith(_DAYS) else value for path, value in rest.items()}}
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def read(values: Values) -> Case:

@@ -70,7 +70,8 @@ def test_the_letter_is_taken_away(lab: Lab, lang: Lang) -> None:
     paragraphs = [paragraph.text for paragraph in Document(str(lab.folder / "my-appeal.docx")).paragraphs]
     assert paragraphs == [line for line in copied.splitlines() if line]
     press(lab.page, "form.export.docx", lang)
-    expect(lab.page.get_by_text(say("export.exists", lang, file="my-appeal.docx"))).to_be_attached()
+    refused = say("export.exists", lang, file="my-appeal.docx")
+    expect(lab.page.get_by_text(say("form.export.free", lang, refused=refused, name="my-appeal-2"))).to_be_attached()
 
 
 def test_opened_details_and_what_is_heard_outlast_a_change(lab: Lab, lang: Lang) -> None:
