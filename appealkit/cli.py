@@ -15,6 +15,7 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, problems
 from appealkit.class_view import class_to_csv, class_to_json, class_to_page, class_to_text
 from appealkit.classroom import ClassError, ClassReport, pseudonymous, read_class
+from appealkit.drafts import case_in
 from appealkit.export import ExportError, export
 from appealkit.health import Health, HealthError
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
@@ -360,7 +361,7 @@ _LARGE = 10 * _MEGA  # bytes, from which reading takes long enough to tell how f
 def _write(options: argparse.Namespace) -> int:
     """Print the letter; what was left out for want of a fact is named on standard error."""
     try:
-        case = Case.model_validate_json(_read(options.case, options.lang))
+        case = Case.model_validate_json(case_in(_read(options.case, options.lang)))
     except ValidationError as error:
         raise _UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
     if case == Case(situation=case.situation):

@@ -97,6 +97,25 @@ def open_form(path: Path | str, *, lang: Lang) -> tuple[Case, dict[str, str]]:
     return case, {field: value for field, value in typed.items() if isinstance(value, str)} if isinstance(typed, dict) else {}
 
 
+def case_in(content: str) -> str:
+    """Take the case out of a draft, as JSON.
+
+    Args:
+        content: the content of a file that may be a draft or a case.
+
+    Returns:
+        The case of the draft; the content itself when it is no draft.
+
+    >>> case_in('{"appealkit": "draft", "version": 1, "case": {"store": "Kite"}}')
+    '{"store": "Kite"}'
+    """
+    try:
+        stored = json.loads(content)
+    except (ValueError, RecursionError):
+        return content
+    return json.dumps(stored.get("case")) if isinstance(stored, dict) and stored.get("appealkit") == _KIND["appealkit"] else content
+
+
 def drafts(folder: Path, *, lang: Lang) -> Iterator[Path]:
     """Find the drafts of a folder.
 

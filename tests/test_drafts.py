@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from appealkit.case import Case
+from appealkit.cli import main
 from appealkit.drafts import DraftError, compare, open_draft, save_draft
 from appealkit.text import LANGS, Lang
 from tests.cases import cases
@@ -70,6 +71,13 @@ def test_kill_in_the_middle_leaves_a_whole_draft(tmp_path: Path) -> None:
             process.kill()
         seen.add(open_draft(path, lang="en").store)
     assert len(seen) > 1
+
+
+def test_command_line_writes_the_letter_of_a_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`appealkit write` takes the form's draft as it takes a case."""
+    draft = save_draft(Case(store="Blue Kite"), tmp_path / "draft.json", lang="en")
+    assert main(["write", str(draft)]) == 0
+    assert "Blue Kite" in capsys.readouterr().out
 
 
 def test_comparison_shows_what_changed() -> None:

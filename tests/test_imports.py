@@ -149,6 +149,7 @@ ALLOWED: dict[str, set[str]] = {
         "case",
         "class_view",
         "classroom",
+        "drafts",
         "export",
         "health",
         "launch",
