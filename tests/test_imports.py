@@ -97,7 +97,6 @@ ALLOWED: dict[str, set[str]] = {
         "annotate",
         "case",
         "drafts",
-        "export",
         "letter",
         "render",
         "roles",
