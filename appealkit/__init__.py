@@ -12,6 +12,7 @@ from appealkit.health import Health, HealthError, Reading, read_health_report
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter, Missing, assemble, missing
 from appealkit.notice import Issue, Notice, read_notice
+from appealkit.notice_view import show_coverage, show_notice
 from appealkit.render import View, check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
@@ -82,8 +83,10 @@ __all__ = [
     "save_draft",
     "show",
     "show_class",
+    "show_coverage",
     "show_evidence",
     "show_ledger",
+    "show_notice",
     "show_own_words",
     "show_questions",
     "show_reading_time",

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib.metadata import version
+from operator import methodcaller
 from pathlib import Path
 from typing import cast, get_args
 
@@ -20,9 +21,11 @@ from appealkit.export import ExportError, export
 from appealkit.health import Health, HealthError
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
-from appealkit.notice import read_notice
+from appealkit.mail import text_of
+from appealkit.notice import PASTED, Notice, read_notice
 from appealkit.outlook import days_to_csv
 from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
+from appealkit.pasted import pieces
 from appealkit.practice import faults, make
 from appealkit.render import (
     health_to_json,
@@ -222,7 +225,7 @@ def _open(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     _know(options.ignore, options.lang)
     options.samples = read_samples(*options.samples, lang=options.lang)
-    options.notice = read_notice(_read(options.notice, options.lang)) if options.notice else None
+    options.notice = _given_notice(options) if options.notice else None
     options.metrics = _at_end(_figures(options.health, options), options).metrics if options.health else ()
     codes = {CLEAN}
     several = len(options.files) > 1 or any(map(os.path.isdir, options.files))
@@ -293,8 +296,15 @@ def _print_html(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, severa
 _FORMATS = {"text": _print_text, "json": _print_json, "html": _print_html}
 
 
+def _given_notice(options: argparse.Namespace) -> Notice:
+    text = _read(options.notice, options.lang, decode=text_of)
+    if not pieces(text[:PASTED]):
+        raise _UnreadableError(say("notice.empty", options.lang, file=options.notice))
+    return read_notice(text)
+
+
 def _notice(options: argparse.Namespace) -> int:
-    notice = read_notice(_read(options.notice, options.lang))
+    notice = _given_notice(options)
     print(notice_to_json(notice) if options.format == "json" else notice_to_text(notice, options.lang))
     return CLEAN
 
@@ -459,10 +469,13 @@ def _know(names: Sequence[str], lang: Lang) -> None:
         raise _UnreadableError(say("check.unknown-rule", lang, rule=", ".join(unknown), known=", ".join(rules())))
 
 
-def _read(name: str, lang: Lang, *, problem: str = "cannot-read") -> str:
+_UTF8: Callable[[bytes], str] = methodcaller("decode", "utf-8-sig")
+
+
+def _read(name: str, lang: Lang, *, problem: str = "cannot-read", decode: Callable[[bytes], str] = _UTF8) -> str:
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return content.decode("utf-8-sig")
+        return decode(content)
     except UnicodeDecodeError as error:
         raise _UnreadableError(say("check.not-text", lang, file=name)) from error
     except OSError as error:

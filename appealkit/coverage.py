@@ -1,15 +1,16 @@
 """A letter beside the notice that it answers: which question about which issue is answered by which sentences."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from appealkit.notice import QUESTIONS, Issue, Notice, Question
-from appealkit.phrases import pattern
+from appealkit.phrases import found_in, pattern
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span
 from appealkit.text import Lang, load
-from appealkit.topics import has, topics
+from appealkit.topics import has
 
 
 class Read(Protocol):
@@ -27,17 +28,22 @@ class Cell:
     Args:
         question: `cause`, `taken`, `prevention` or `evidence`.
         asked: the notice asks it.
-        spans: the sentences of the letter that answer it.
+        sentences: the sentences of the letter that answer it.
     """
 
     question: Question
     asked: bool
-    spans: tuple[Span, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where in the letter it is answered."""
+        return tuple(sentence.span for sentence in self.sentences)
 
     @property
     def gap(self) -> bool:
         """Is it asked and left without an answer?"""
-        return self.asked and not self.spans
+        return self.asked and not self.sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,11 @@ class Coverage:
     """Which questions of a notice a letter answers.
 
     Args:
+        notice: the notice.
         rows: one row an issue, in the order of the notice.
     """
 
+    notice: Notice
     rows: tuple[Row, ...]
 
     @property
@@ -73,12 +81,26 @@ class Coverage:
         """The questions that are asked and not answered, each with the id of its issue."""
         return tuple((row.issue.id, cell.question) for row in self.rows for cell in row.cells if cell.gap)
 
+    def __repr__(self) -> str:
+        """Return one line an issue, with the number of answers or the gap for each question that is asked."""
+        return "\n".join(f"{row.issue.id}: {', '.join(map(_told_of, row.cells))}" for row in self.rows) or "no issue"
+
+    def _repr_html_(self) -> str:
+        from appealkit.notice_view import show_coverage  # noqa: PLC0415 - the view depends on the table; only notebooks ask for this
+
+        return show_coverage(self, "en").html
+
+
+def _told_of(cell: Cell) -> str:
+    return f"{cell.question} {'open' if cell.gap else len(cell.sentences) or 'not asked'}"
+
 
 def coverage(annotation: Read, notice: Notice) -> Coverage:
     """Lay a letter beside a notice.
 
-    A sentence answers a question about an issue when its role fits the question, and when it is about the issue: by its words, by its
-    topic, by the heading above it, or because the notice names no other.
+    A sentence answers a question about an issue when its role fits the question, and when it is about the issue: because the notice names
+    no other, by the heading above it, by naming it, by more words about it than about its neighbours, or else by the sentence before it in
+    the same paragraph.
 
     Args:
         annotation: the letter, as `annotate` returns it.
@@ -93,18 +115,20 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     >>> coverage(annotate("The cause was that one person packed all parcels."), notice).gaps
     (('late-shipment', 'prevention'),)
     """
-    answers: dict[tuple[str, Question], list[Span]] = {}
+    answers: dict[tuple[str, Question], list[Sentence]] = {}
     for sentence, issues in _about(annotation.sentences, notice.issues):
         for question in _answered(sentence):
             for issue in issues:
-                answers.setdefault((issue, question), []).append(sentence.span)
-    return Coverage(tuple(_row(issue, answers) for issue in notice.issues))
+                answers.setdefault((issue, question), []).append(sentence)
+    return Coverage(notice, tuple(_row(issue, answers) for issue in notice.issues))
 
 
-def _row(issue: Issue, answers: dict[tuple[str, Question], list[Span]]) -> Row:
+def _row(issue: Issue, answers: dict[tuple[str, Question], list[Sentence]]) -> Row:
     return Row(issue, tuple(Cell(question, issue.asks(question), tuple(answers.get((issue.id, question), ()))) for question in QUESTIONS))
 
 
+_PARTS = re.compile(r" and |;", re.IGNORECASE)
+_SPACE = 1  # character between two sentences of a paragraph
 _FRAME = {Layout.NOTICE, Layout.GREETING, Layout.SIGNOFF, Layout.HEADING}
 
 
@@ -112,22 +136,39 @@ def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator
     """Yield the sentences of the letter's body, each with the issues that it is about."""
     every = frozenset(issue.id for issue in issues)
     section: frozenset[str] = frozenset()
+    before: tuple[int, frozenset[str]] = (0, frozenset())
     for sentence in sentences:
         if sentence.layout is Layout.HEADING:
             section = _named(sentence.text, every) or section
         if sentence.layout in _FRAME:
             continue
-        yield sentence, every if len(every) == 1 else _named(sentence.text, every) | (section or _topical(sentence.text, every))
+        about = every if len(every) == 1 else _within(sentence.text, section) if section else _told(sentence.text, every)
+        if not about and sentence.span.start - before[0] <= _SPACE:
+            about = before[1]
+        before = sentence.span.end, about
+        yield sentence, about
+
+
+def _within(text: str, section: frozenset[str]) -> frozenset[str]:
+    """Return the issues of a heading; of several, those that the sentence is about, if it is about any of them."""
+    return section if len(section) == 1 else _told(text, section) or section
+
+
+def _told(text: str, issues: frozenset[str]) -> frozenset[str]:
+    """Return the issues that the parts of a sentence name, or else those that most of their words are about: like issues share words."""
+    return frozenset(issue for part in _PARTS.split(text) for issue in _named(part, issues) or _most(part, issues))
+
+
+def _most(text: str, issues: frozenset[str]) -> frozenset[str]:
+    lower = text.lower()
+    words = {issue: len({found.group() for found in pattern("issue", issue, "letter").finditer(lower)}) for issue in issues}
+    most = max(words.values(), default=0)
+    return frozenset(issue for issue, count in words.items() if most and count == most)
 
 
 def _named(text: str, issues: frozenset[str]) -> frozenset[str]:
-    lower = text.lower()
-    return frozenset(issue for issue in issues if pattern("issue", issue, "phrases").search(lower))
-
-
-def _topical(text: str, issues: frozenset[str]) -> frozenset[str]:
-    known = load("notices.toml")["issue"]
-    return frozenset(issue for issue in issues if topics(text).intersection(known[issue]["topics"]))
+    (found,) = found_in([text.lower()], [("issue", issue, "phrases") for issue in sorted(issues)])
+    return frozenset(keys[1] for keys in found)
 
 
 def _answered(sentence: Sentence) -> Iterator[Question]:

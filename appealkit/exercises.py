@@ -7,6 +7,7 @@ from typing import Any, Literal
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
 from appealkit.health import read_health_report
+from appealkit.notice import read_notice
 from appealkit.roles import Role
 from appealkit.text import Lang, load, say
 from appealkit.tone import Voice, tone
@@ -165,7 +166,8 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     if _lines(answer) == _lines(exercise["start"]):
         return verdict("not-attempted", lang, say("lesson.unchanged", lang))
     metrics = read_health_report(sample_report(exercise["report"])).metrics if "report" in exercise else ()
-    annotation = annotate(answer, metrics=metrics)
+    notice = read_notice(sample_notice(exercise["notice"])) if "notice" in exercise else None
+    annotation = annotate(answer, notice=notice, metrics=metrics)
     reasons = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
     reasons += [
         say("lesson.lost", lang, role=load("principles.toml")["role"][role]["name"][lang])

@@ -19,6 +19,8 @@ Question = Literal["cause", "taken", "prevention", "evidence"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 _PLAN = QUESTIONS[:3]
 
+PASTED = 400_000
+"""Characters; so long is no mail, its markup included. What lies beyond is told as not understood."""
 Kind = Literal["performance", "verification", "policy", "related-account", "other"]
 Cue = tuple[str, Span]
 
@@ -78,6 +80,22 @@ class Notice:
         """Say which answer it needs, when a letter about defects is not what it asks for; empty when it is."""
         advice: Mapping[Lang, str] = load("notices.toml")["kind"][self.kind].get("advice", {})
         return advice.get(lang, "")
+
+    def __repr__(self) -> str:
+        """Return what it asks, one line an issue: the same for the same notice."""
+        lines = [f"{issue.id}: {', '.join(question for question in QUESTIONS if issue.asks(question))}" for issue in self.issues]
+        told = {
+            "metrics": ", ".join(self.metrics),
+            "days": self.deadline_days,
+            "attempts": self.attempts,
+            "not understood": len(self.not_understood),
+        }
+        return "\n".join([f"kind: {self.kind}", *lines, *(f"{name}: {value}" for name, value in told.items() if value)])
+
+    def _repr_html_(self) -> str:
+        from appealkit.notice_view import show_notice  # noqa: PLC0415 - the view depends on the notice; only notebooks ask for this
+
+        return show_notice(self, "en").html
 
     def words(self, label: str) -> tuple[str, ...]:
         """Return the words that a conclusion rests on, in the notice's own terms.
@@ -315,10 +333,11 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.told: list[_Told] = []
-        cut = pieces(text)
+        cut = pieces(text[:PASTED])
         lengths = accumulate(max(piece.end - piece.start, _SHORT) for piece in cut)
         last = next((number for number, length in enumerate(lengths) if length > _READ), len(cut))
-        self.unread = [Span(cut[last].start, cut[-1].end)] if last < len(cut) else []
+        beyond = cut[last].start if last < len(cut) else PASTED
+        self.unread = [Span(beyond, len(text))] if text[beyond:].strip() else []
         cut = cut[:last]
         found = found_in([piece.lower for piece in cut], lists_of(*_TABLES))
         section: frozenset[str] = frozenset()
@@ -416,7 +435,7 @@ class _Reading:
         return (Issue("other", *(any(issue.asks(question) for issue in issues) for question in QUESTIONS)),) if issues else ()
 
     def _kind(self, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> Kind:
-        if pattern("buyer", "phrases").search(plain(self.text).lower()):
+        if pattern("buyer", "phrases").search(plain(self.text[:PASTED]).lower()):
             return "other"
         asks = bool(issues)
         ids = {issue.id for issue in issues}
@@ -482,7 +501,7 @@ class _Reading:
     def sent(self) -> date | None:
         """The day on which it was sent, if it tells."""
         end = self.told[0].piece.end if self.told else 0
-        clean = plain(self.text).lower()
+        clean = plain(self.text[:PASTED]).lower()
         return sent_on(clean[:end]) or sent_on(clean[end:])
 
     def _attempts(self) -> int | None:

@@ -55,6 +55,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _BLOCK_TAG = re.compile(r"<(?:/(?:p|div|tr|h[1-6]|ul|ol|table|li)|p|div|tr|h[1-6]|ul|ol|table|br)\b[^<>]{0,400}>", re.IGNORECASE)
 _ITEM_TAG = re.compile(r"<li\b[^<>]{0,400}>", re.IGNORECASE)
 _TAG = re.compile(r"<(?![^<>\s]{1,100}@[^<>\s]{1,100}>)/?[a-zA-Z!][^<>\n]{0,1000}>")
+_UNSEEN = re.compile(r"<(?:style|script|title)\b[^<>]{0,400}>[^<]*", re.IGNORECASE)
 _LINK = re.compile(r"\[(?:cid:|image:|https?:)[^\[\]\n]{0,1000}\]|https?://[!-~]+|\bwww\.[!-~]+", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:<{2,}|<-+|<=+|\u2190|\^\^|(?:^|(?<=\n))[ ]*@[^\W\d]|(?<=\s)//)[^\n]*|\[[^\W\d]{2,20}:[^\[\]\n]{0,400}\]")
 _TELLING = re.compile(r"[^\W_]")
@@ -89,6 +90,7 @@ def plain(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     if "<" in text:
+        text = _UNSEEN.sub(_blank, text)
         text = _ITEM_TAG.sub(lambda tag: "\n-".ljust(len(tag.group())), text)
         text = _BLOCK_TAG.sub(lambda tag: "\n".ljust(len(tag.group())), text)
         text = _TAG.sub(_blank, text)

@@ -15,7 +15,7 @@ _END = r"(?!\w)"
 _GAPS = {gap: rf"(?:{_BETWEEN}\w{{1,40}}){{0,{most}}}?" for gap, most in {"~": 2, "\u2026": 5}.items()}
 _CHINESE_NUMBER = r"(?:\d{1,3}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})"
 _CHINESE_GAP = r"[^,;.\u3002\x00]{0,12}?"
-_NO_PHRASES = {"yes", "no", "near", "name", "ask", "topics", "unit", "unlike"}
+_NO_PHRASES = {"yes", "no", "near", "name", "ask", "letter", "unit", "unlike"}
 _CLASS = re.compile(r"\{(\w+)\}")
 _NOTHING = re.compile(r"(?!)")
 

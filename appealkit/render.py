@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.coverage import Cell, Row, coverage
+from appealkit.coverage import Cell, Coverage, Row, coverage
 from appealkit.health import Health, Reading
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
@@ -26,6 +26,7 @@ from appealkit.segment import Span
 from appealkit.text import Lang, load, say
 from appealkit.workbench import Course
 
+_PASSAGE = 400  # characters of a passage that was not understood
 _SHORT = 72  # characters of a public run in the plain view
 
 
@@ -190,7 +191,7 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         lines.append(_nothing_found(annotation, lang))
     lines += _runs_as_text(annotation, lang)
     if annotation.notice:
-        lines += ["", _plain_text("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
+        lines += ["", plain_text("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
     if only := _only(chosen, lang):
         lines.append(only)
     if annotation.ignored:
@@ -266,8 +267,21 @@ def notice_to_text(notice: Notice, lang: Lang) -> str:
         ]
         for issue in notice.issues
     }
-    left = [" ".join(notice.text[slice(*span)].split()) for span in notice.not_understood]
-    return _plain_text("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, advice=notice.advice(lang)).rstrip()
+    left = not_understood(notice)
+    return plain_text("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, advice=notice.advice(lang)).rstrip()
+
+
+def not_understood(notice: Notice) -> list[str]:
+    """Return what of a notice was not understood, each passage in one line, a long one shortened.
+
+    Args:
+        notice: what `read_notice` returned.
+
+    Returns:
+        The passages.
+    """
+    passages = (notice.text[span.start : min(span.end, span.start + 2 * _PASSAGE)] for span in notice.not_understood)
+    return [shorten(passage, _PASSAGE, placeholder=" …") for passage in passages]
 
 
 def _stated(label: str, number: int | None, notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -388,25 +402,33 @@ def practice_to_json(letter: PracticeLetter) -> str:
 
 def _coverage(annotation: Annotation, lang: Lang) -> dict[str, Any] | None:
     """Prepare the table of a notice's questions and the letter's answers; None without a notice."""
-    if annotation.notice is None:
-        return None
-    rows = [
-        {"issue": row.issue.name(lang), "cells": [_cell(annotation.text, row, cell, lang) for cell in row.cells]}
-        for row in coverage(annotation, annotation.notice).rows
-    ]
-    return {"rows": rows, "advice": annotation.notice.advice(lang)}
+    return covered(coverage(annotation, annotation.notice), lang) if annotation.notice else None
 
 
-def _cell(text: str, row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:
+def covered(table: Coverage, lang: Lang) -> dict[str, Any]:
+    """Prepare a coverage for its template.
+
+    Args:
+        table: what `coverage` returned.
+        lang: language of the questions.
+
+    Returns:
+        Its rows, and what to do instead when a letter is not the answer.
+    """
+    rows = [{"issue": row.issue.name(lang), "cells": [_cell(row, cell, lang) for cell in row.cells]} for row in table.rows]
+    return {"rows": rows, "advice": table.notice.advice(lang)}
+
+
+def _cell(row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:
     return {
         "question": question_name(cell.question, lang),
         "asked": cell.asked,
-        "answers": [" ".join(text[slice(*span)].split()) for span in cell.spans],
+        "answers": [" ".join(sentence.text.split()) for sentence in cell.sentences],
         "ask": row.ask(cell.question, lang) if cell.gap else "",
     }
 
 
-def _plain_text(template: str, lang: Lang, **values: object) -> str:
+def plain_text(template: str, lang: Lang, **values: object) -> str:
     """Fill a template of plain text, in which nothing is escaped."""
     return _environment().get_template(template).render(values, lang=lang, say=say)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from appealkit.annotate import annotate
 from appealkit.cli import FOUND, main
 from appealkit.coverage import Coverage, coverage
-from appealkit.notice import QUESTIONS, read_notice
+from appealkit.notice import QUESTIONS, Issue, Notice, read_notice
 from appealkit.render import to_html, to_json, to_text
 from appealkit.text import LANGS, Lang, load, say
 
@@ -101,10 +101,89 @@ def test_any_letter_beside_any_notice(letter: str, notice: str) -> None:
     assert all([cell.question for cell in row.cells] == list(QUESTIONS) for row in table.rows)
 
 
-def test_topics_are_those_of_the_checks() -> None:
-    """The topics of an issue are known to the checks."""
-    for name, issue in load("notices.toml")["issue"].items():
-        assert set(issue["topics"]) <= set(load("checks.toml")["topic"]), name
+ALIKE = [
+    (
+        "late-shipment",
+        "not-received",
+        "The cause was that one packer handled all dispatch alone.",
+        "The cause was that the courier lost them in its depot.",
+    ),
+    (
+        "damaged",
+        "incomplete",
+        "The cause was that our cartons had a single wall.",
+        "The cause was that nobody checked the contents against a packing list.",
+    ),
+    (
+        "defective",
+        "condition",
+        "The cause was that we tested no sample of the new batch.",
+        "The cause was that returned units were graded by eye and resold as new.",
+    ),
+    (
+        "different",
+        "incomplete",
+        "The cause was that two colours shared one bin.",
+        "The cause was that sets were not weighed, so pieces were left out.",
+    ),
+    (
+        "cancellation",
+        "late-shipment",
+        "The cause was that the stock sheet was not synchronised.",
+        "The cause was that our cut-off for dispatch was noon.",
+    ),
+    (
+        "not-received",
+        "tracking",
+        "The cause was that our carrier lost parcels in transit.",
+        "The cause was that labels were printed without tracking numbers.",
+    ),
+    (
+        "authenticity",
+        "defective",
+        "The cause was that we bought from a supplier without an invoice of the brand.",
+        "The cause was that the factory skipped its test.",
+    ),
+    (
+        "refund",
+        "unresponsive",
+        "The cause was that returned goods lay unopened, so refunds waited.",
+        "The cause was that nobody read the inbox at weekends.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "about_first", "about_second"), ALIKE)
+def test_like_issues_are_told_apart(first: str, second: str, about_first: str, about_second: str) -> None:
+    """A letter that answers one of two like issues leaves the other open."""
+    issues = (Issue(first, cause=True), Issue(second, cause=True))
+    notice = Notice("", "performance", issues=issues)
+    for letter, answered, left in ((about_first, first, second), (about_second, second, first)):
+        table = coverage(annotate(f"We are sorry.\n\n{letter}"), notice)
+        assert table.gaps == ((left, "cause"),)
+        assert words(table, answered, "cause", f"We are sorry.\n\n{letter}") == [letter]
+
+
+def test_heading_of_two_issues_leaves_it_to_the_sentence() -> None:
+    """Below a heading that names two issues, a sentence about one of them answers that one; a sentence about neither answers both."""
+    letter = "We are sorry.\n\nLate shipments and damaged items\n\nThe cause was that our cartons had a single wall.\n"
+    assert words(laid(letter), "damaged", "cause", letter)
+    assert ("late-shipment", "cause") in laid(letter).gaps
+    vague = letter.replace("our cartons had a single wall", "nobody was in charge")
+    assert not [issue for issue, question in laid(vague).gaps if question == "cause"]
+
+
+def test_sentence_goes_on_about_the_issue_before_it() -> None:
+    """A sentence without words of its own about an issue goes on about that of the sentence before it, in the same paragraph only."""
+    letter = "Orders were shipped late. The cause was that nobody was in charge."
+    assert words(laid(letter), "late-shipment", "cause", letter) == ["The cause was that nobody was in charge."]
+    assert ("late-shipment", "cause") in laid(letter.replace("late. ", "late.\n\n")).gaps
+
+
+def test_every_issue_has_words_of_letters() -> None:
+    """Each issue but the one without a name has words by which a letter is about it."""
+    known = load("notices.toml")["issue"]
+    assert [name for name, issue in known.items() if not issue["letter"]] == ["other"]
 
 
 # -- the rule ---------------------------------------------------------------------------------------------------------------

@@ -5,9 +5,22 @@ from typing import Any, get_args
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.exercises import Outcome, beginning, judge, judge_sorting, principles, sample, sample_case, sample_report, sorting, voice
+from appealkit.exercises import (
+    Outcome,
+    beginning,
+    judge,
+    judge_sorting,
+    principles,
+    sample,
+    sample_case,
+    sample_notice,
+    sample_report,
+    sorting,
+    voice,
+)
 from appealkit.health import read_health_report
 from appealkit.letter import assemble, missing
+from appealkit.notice import read_notice
 from appealkit.orders import read_orders, sample_orders
 from appealkit.roles import Principle, Role
 from appealkit.text import LANGS, Lang, load
@@ -18,10 +31,12 @@ EXERCISES = sorted(SAMPLES["exercise"])
 SORTINGS = sorted(SAMPLES["sorting"])
 
 
-def found(letter: str, about: tuple[str, ...], report: str | None = None) -> list[str]:
-    """Return the rules that a letter breaks, beside its report if it has one, as far as they belong to some principles."""
-    metrics = read_health_report(sample_report(report)).metrics if report else ()
-    return [finding.rule.id for finding in annotate(letter, metrics=metrics).findings if finding.rule.principle in about]
+def found(letter: str, entry: dict[str, Any]) -> list[str]:
+    """Return the rules that a letter breaks, beside the report and the notice of its entry, as far as they belong to its principles."""
+    metrics = read_health_report(sample_report(entry["report"])).metrics if "report" in entry else ()
+    notice = read_notice(sample_notice(entry["notice"])) if "notice" in entry else None
+    annotation = annotate(letter, notice=notice, metrics=metrics)
+    return [finding.rule.id for finding in annotation.findings if finding.rule.principle in entry["principles"]]
 
 
 def test_samples_are_there() -> None:
@@ -52,13 +67,15 @@ def test_a_sample_case_makes_a_whole_letter(name: str) -> None:
 def test_a_sample_letter_shows_what_the_lesson_says(name: str) -> None:
     """A sample letter has the findings of its lesson's principle that its entry names, and no other of that principle."""
     entry = SAMPLES["letter"][name]
-    assert found(sample(name), entry["principles"], entry.get("report")) == entry["findings"]
+    assert found(sample(name), entry) == entry["findings"]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_what_is_handed_out_has_one_fault(name: str) -> None:
     """The text of an exercise breaks the rule that its entry names, and no other of its principles."""
-    assert found(beginning(name), principles(name), SAMPLES["exercise"][name].get("report")) == [SAMPLES["exercise"][name]["fault"]]
+    entry = SAMPLES["exercise"][name]
+    assert tuple(entry["principles"]) == principles(name)
+    assert found(beginning(name), entry) == [entry["fault"]]
 
 
 def test_sample_orders_agree_with_their_report() -> None:

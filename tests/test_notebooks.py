@@ -47,6 +47,7 @@ LESSONS = {
     "no-dates": "03-brief-concrete-cause.ipynb",
     "ambiguous-date": "03-brief-concrete-cause.ipynb",
     "wrong-target": "03-brief-concrete-cause.ipynb",
+    "unanswered-issue": "07-read-the-notice.ipynb",
     "own-words": "09-before-you-send.ipynb",
     "figure-disagrees": "08-your-numbers.ipynb",
 }
@@ -60,6 +61,7 @@ FORMS = (
     "LetterComposer",
     "Exercise",
     "Sorting",
+    "NoticeReader",
     "NoticeTriage",
     "HealthForm",
     "FindFaults",
@@ -180,7 +182,7 @@ def test_every_form_is_followed_by_what_it_gives(name: str, lang: Lang) -> None:
     assert forms
     for place in forms:
         form = source(code[place]).splitlines()[-1]
-        assert re.search(rf"\b{form}\.(letter|verdict|triage|figures|view)\b", source(code[place + 1]))
+        assert re.search(rf"\b{form}\.(letter|verdict|triage|figures|view|shown)\b", source(code[place + 1]))
         assert code[place + 1]["outputs"]
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -463,6 +464,50 @@ def test_notice_that_cannot_be_read_is_explained(capsys: pytest.CaptureFixture[s
     assert main(["notice", "gone.txt"]) == UNREADABLE
     assert main(["check", "--notice", "gone.txt", "letter.txt"]) == UNREADABLE
     assert capsys.readouterr().err.count("gone.txt") == 2
+
+
+@pytest.mark.parametrize("content", ["", " \n\n", "From: Amazon <x@amazon.com>\nTo: me\nSubject: Your account\n", "---\n***"])
+def test_notice_without_words_is_explained(content: str, lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is empty, or holds mail headers only, is no notice: both commands say so and what to do."""
+    path = tmp_path / "notice.txt"
+    path.write_text(content, encoding="utf-8")
+    for command in (["notice", "--lang", lang, str(path)], ["check", "--lang", lang, "--notice", str(path), "letter.txt"]):
+        assert main(command) == UNREADABLE
+        assert capsys.readouterr().err == say("notice.empty", lang, file=path) + "\n"
+
+
+def test_notice_that_is_no_text_is_explained(lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A picture of a notice is no text, and the command says so."""
+    path = tmp_path / "notice.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    assert main(["notice", "--lang", lang, str(path)]) == UNREADABLE
+    assert capsys.readouterr().err == say("check.not-text", lang, file=path) + "\n"
+
+
+@pytest.mark.parametrize("coding", ["base64", "quoted-printable"])
+@pytest.mark.parametrize("charset", ["utf-8", "big5"])
+def test_saved_mail_is_unwrapped(coding: str, charset: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mail as a mail program saves it, with its body encoded and styled, is read as what the seller saw."""
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Amazon <no-reply@amazon.com>", "Your account"
+    mail.set_content("See the other part.")
+    page = "<style>.refund { color: red }</style><p>\u60a8\u597d</p><p>Please tell us the root cause of late&nbsp;shipments.</p>"
+    mail.add_alternative(page, subtype="html", charset=charset, cte=coding)
+    path = tmp_path / "notice.eml"
+    path.write_bytes(mail.as_bytes())
+    assert main(["notice", "--format", "json", str(path)]) == CLEAN
+    given = json.loads(capsys.readouterr().out)
+    assert [issue["id"] for issue in given["issues"]] == ["late-shipment"]
+    assert given["not_understood"] == []
+
+
+def test_what_is_too_long_for_a_notice_is_told() -> None:
+    """Ten megabytes are read as far as a notice may be long; what lies beyond is told as not understood, in one short line."""
+    huge = "Please tell us the root cause of late shipments. " * 200_000
+    notice = read_notice(huge)
+    assert [issue.id for issue in notice.issues] == ["late-shipment"]
+    assert notice.not_understood[-1].end == len(huge)
+    assert len(notice_to_text(notice, "en")) < 2000
 
 
 def test_names_stand_in_both_languages() -> None:

@@ -60,8 +60,10 @@ from appealkit import (
     save_draft,
     show,
     show_class,
+    show_coverage,
     show_evidence,
     show_ledger,
+    show_notice,
     show_own_words,
     show_questions,
     show_reading_time,
@@ -142,7 +144,10 @@ def beside(notice: str, letter: str) -> Coverage:
     assert_type((asked.deadline_days, asked.attempts, asked.advice("en")), tuple[int | None, int | None, str])
     assert_type(asked.not_understood, tuple[Span, ...])
     assert_type(triage(notice, "en"), View)
-    return assert_type(coverage(annotate(letter, notice=asked), asked), Coverage)
+    assert_type(show_notice(asked, "zh-Hant"), View)
+    table = assert_type(coverage(annotate(letter, notice=asked), asked), Coverage)
+    assert_type(show_coverage(table, "en"), View)
+    return table
 
 
 def figures(report: str) -> list[Reading]:

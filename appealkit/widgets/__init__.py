@@ -7,6 +7,7 @@ from appealkit.widgets.entries import Entry
 from appealkit.widgets.exercise import Exercise, Sorting
 from appealkit.widgets.figures import HealthForm
 from appealkit.widgets.my_attempts import MyAttempts
+from appealkit.widgets.notice import NoticeReader
 from appealkit.widgets.trainer import ClassFolder, OwnExercise
 from appealkit.widgets.triage import NoticeTriage
 
@@ -20,6 +21,7 @@ __all__ = [
     "LetterComposer",
     "MendPassage",
     "MyAttempts",
+    "NoticeReader",
     "NoticeTriage",
     "OwnExercise",
     "PracticeDesk",

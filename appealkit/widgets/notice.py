@@ -1,0 +1,64 @@
+"""A field for a notice and one for a draft: what the notice asks, and what of it the draft leaves open."""
+
+from ipywidgets import HTML  # type: ignore[import-untyped]
+
+from appealkit.annotate import annotate
+from appealkit.coverage import Coverage, coverage
+from appealkit.notice import Notice, read_notice
+from appealkit.notice_view import show_coverage, show_notice
+from appealkit.render import View, render
+from appealkit.text import Lang, say
+from appealkit.widgets.base import Form, passage
+
+
+class NoticeReader(Form):
+    """A field for a notice and one for a draft; what is asked, and what is answered, follows every keystroke.
+
+    Args:
+        notice: what stands in the first field.
+        draft: what stands in the second field.
+        lang: language of the explanation, `en` or `zh-Hant`; the notice may be in either, the draft is in English.
+
+    >>> NoticeReader("Please tell us the root cause of late shipments.", "We are sorry.", lang="en").coverage.gaps
+    (('late-shipment', 'cause'),)
+    """
+
+    def __init__(self, notice: str = "", draft: str = "", *, lang: Lang) -> None:
+        """Build the fields, and read what stands in them."""
+        super().__init__(lang)
+        self.notice, self.draft = passage(notice, rows=9), passage(draft, rows=9)
+        for field, label in ((self.notice, "notice.paste"), (self.draft, "notice.draft")):
+            field.description = say(label, lang)
+            field.add_class("ak-answer")
+            field.observe(lambda _: self._safely(self._follow), "value")
+        self._view = HTML()
+        self.children = (self.notice, self.draft, self._status, self._view)
+        self._follow()
+
+    @property
+    def read(self) -> Notice:
+        """What the notice in the first field asks."""
+        return read_notice(self.notice.value)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which of its questions the draft in the second field answers."""
+        return coverage(annotate(self.draft.value), self.read)
+
+    @property
+    def shown(self) -> View:
+        """What the form shows now: what is asked, and with a draft beside it what is answered."""
+        if not self.notice.value.strip():
+            return self._note("notice.nothing")
+        asked = show_notice(self.read, self._lang)
+        if not self.read.issues or self.read.advice(self._lang):
+            return asked
+        answered = show_coverage(self.coverage, self._lang) if self.draft.value.strip() else self._note("notice.no-draft")
+        return View(asked.html + answered.html, f"{asked.text}\n\n{answered.text}")
+
+    def _note(self, key: str) -> View:
+        return View(render("note.html.j2", self._lang, words=say(key, self._lang)), say(key, self._lang))
+
+    def _follow(self) -> None:
+        self._view.value = self.shown.html
+        self._tell(())

@@ -1,0 +1,153 @@
+"""A notice and a draft beside it, as a notebook and a form show them."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from appealkit.annotate import annotate
+from appealkit.coverage import coverage
+from appealkit.notice import QUESTIONS, question_name, read_notice
+from appealkit.notice_view import show_coverage, show_notice
+from appealkit.text import LANGS, Lang, load, say
+from appealkit.widgets import NoticeReader
+
+NOTICE = (
+    "Your order defect rate is 1.8%. Buyers complain about late shipments and about items that arrived damaged.\n\n"
+    "Please tell us within 3 days:\n- the root cause\n- how you will prevent it\n\nYou can appeal up to 2 times.\n\n"
+    "Kindly whistle the anthem backwards."
+)
+DRAFT = "We are sorry. Orders were shipped late because one person packed all of them."
+DOCUMENTS = "Please upload a copy of your passport within 14 days."
+HOSTILE = 'Buyers say <script>alert(1)</script> & "late shipments". Please tell us the root cause {{ 7*7 }} of <b>late shipments</b>.'
+
+
+class Table(HTMLParser):
+    """Collect the scope of every header, and count the cells, of the tables in a view."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        super().__init__()
+        self.scopes: list[str | None] = []
+        self.cells = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a header or a cell."""
+        if tag == "th":
+            self.scopes.append(dict(attrs).get("scope"))
+        self.cells += tag == "td"
+
+
+def table(html: str) -> Table:
+    """Read the tables of a view."""
+    read = Table()
+    read.feed(html)
+    return read
+
+
+def test_notice_shows_what_it_asks(lang: Lang) -> None:
+    """The view has the kind, the metric, each issue with its questions, the numbers and what was not understood, each with its words."""
+    view = show_notice(read_notice(NOTICE), lang)
+    for words in (
+        "order defect rate",
+        "late shipments",
+        "damaged",
+        "root cause",
+        "within 3 days",
+        "up to 2 times",
+        "whistle the anthem",
+    ):
+        assert words in view.html
+        assert words in view.text
+    assert table(view.html).scopes == ["col"] * 5 + ["row"] * 2
+    assert table(view.html).cells == 8
+    assert view.html.count(say("coverage.not-asked", lang)) == 4
+
+
+def test_notice_that_needs_no_letter_says_so(lang: Lang) -> None:
+    """A notice about documents is shown with its advice, and without a table."""
+    view = show_notice(read_notice(DOCUMENTS), lang)
+    assert load("notices.toml")["kind"]["verification"]["advice"][lang] in view.html
+    assert "<table" not in view.html
+
+
+def test_coverage_shows_answers_and_gaps(lang: Lang) -> None:
+    """The table by itself has each answer in the letter's words, and in each gap the question."""
+    laid = coverage(annotate(DRAFT), read_notice(NOTICE))
+    view = show_coverage(laid, lang)
+    assert "one person packed all of them" in view.html
+    assert view.html.count(say("coverage.gap", lang)) == view.text.count(say("coverage.gap", lang)) == len(laid.gaps) == 3
+    assert table(view.html).scopes == ["col"] * 5 + ["row"] * 2
+    assert all(question_name(question, lang) in view.html for question in QUESTIONS)
+
+
+def test_a_notebook_shows_them_by_themselves() -> None:
+    """A notice and a coverage are shown as HTML, and stored as a few fixed lines."""
+    read = read_notice(NOTICE)
+    laid = coverage(annotate(DRAFT), read)
+    assert read._repr_html_() == show_notice(read, "en").html
+    assert laid._repr_html_() == show_coverage(laid, "en").html
+    assert repr(read).splitlines() == [
+        "kind: performance",
+        "late-shipment: cause, prevention",
+        "damaged: cause, prevention",
+        "metrics: odr",
+        "days: 3",
+        "attempts: 2",
+        "not understood: 1",
+    ]
+    assert repr(laid).splitlines() == [
+        "late-shipment: cause 1, taken not asked, prevention open, evidence not asked",
+        "damaged: cause open, taken not asked, prevention open, evidence not asked",
+    ]
+
+
+@pytest.mark.parametrize(
+    "show", [lambda lang: show_notice(read_notice(HOSTILE), lang), lambda lang: NoticeReader(HOSTILE, HOSTILE, lang=lang).shown]
+)
+def test_what_was_pasted_stays_text(show: object, lang: Lang) -> None:
+    """Nothing that was pasted becomes markup, or is filled in as a template."""
+    html = show(lang).html  # type: ignore[operator]
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert "49" not in html.replace("{{ 7*7 }}", "")
+
+
+# -- the form -----------------------------------------------------------------------------------------------------------------
+
+
+def test_form_follows_the_notice(lang: Lang) -> None:
+    """What is pasted into the first field is what is shown; without a draft the form says what would come."""
+    form = NoticeReader(lang=lang)
+    assert form.shown.text == say("notice.nothing", lang)
+    form.notice.value = NOTICE
+    assert form.children[-1].value == form.shown.html
+    assert show_notice(read_notice(NOTICE), lang).text in form.shown.text
+    assert say("notice.no-draft", lang) in form.shown.text
+    assert form.problems == ()
+
+
+def test_form_lays_the_draft_beside_the_notice(lang: Lang) -> None:
+    """With a draft, each gap asks its question; when the draft answers it, the gap is gone."""
+    form = NoticeReader(NOTICE, lang=lang)
+    form.draft.value = DRAFT
+    assert len(form.coverage.gaps) == 3
+    assert form.children[-1].value.count(say("coverage.gap", lang)) == 3
+    form.draft.value = f"{DRAFT} Items arrived damaged because our cartons had a single wall."
+    assert ("damaged", "cause") not in form.coverage.gaps
+
+
+def test_form_says_when_a_letter_is_not_the_answer(lang: Lang) -> None:
+    """A notice about documents gets its advice, and no table, whatever the draft says."""
+    form = NoticeReader(DOCUMENTS, DRAFT, lang=lang)
+    assert load("notices.toml")["kind"]["verification"]["advice"][lang] in form.shown.text
+    assert "<table" not in form.children[-1].value
+
+
+def test_form_is_stored_as_one_line() -> None:
+    """The form's own output is the same in every run, and its fields have names."""
+    for lang in LANGS:
+        form = NoticeReader(NOTICE, DRAFT, lang=lang)
+        assert repr(form) == repr(NoticeReader(lang=lang))
+        assert form.notice.description
+        assert form.draft.description
+        assert form.shown == NoticeReader(NOTICE, DRAFT, lang=lang).shown
