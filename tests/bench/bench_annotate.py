@@ -51,6 +51,7 @@ WORST = {
     "blank lines": "\n", "list marks": "- ", "brackets": "(", "square brackets": "[", "digits": "7", "a a a": "a ", "one letter": "a",
     "full stops": ".", "quotation marks": '"', "quoted lines": "> a\n", "headings": "A:\n", "list items": "- a\n", "dates": "1/2/",
     "rates": "1% ", "dashes": "-", "addresses": "a@", "titles": "Mr. ", "numbers": "1. ", "names": "Mr Aa ", "sentences": "a. ",
+    "slips": "recived ", "quoted slips": '"recived ', "unknown names": "Xqzt ",
 }  # fmt: skip
 """What a pattern could stumble over, by name: the text repeats it."""
 
