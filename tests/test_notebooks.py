@@ -51,8 +51,6 @@ LESSONS = {
     "own-words": "09-before-you-send.ipynb",
     "figure-disagrees": "08-your-numbers.ipynb",
 }
-TO_COME = {"unanswered-issue": "07-read-the-notice.ipynb"}
-"""Rules whose lesson is not written yet."""
 
 # The forms that a notebook shows; the cell behind each shows its result.
 FORMS = (
@@ -296,9 +294,8 @@ def test_chinese_is_set_as_in_taiwan(name: str) -> None:
 
 
 def test_every_rule_has_its_lesson() -> None:
-    """Each rule is taught in a notebook that is there; for one to come the table says in which, until that is there."""
-    due = {rule: lesson for rule, lesson in TO_COME.items() if rule in load("rules.toml") and lesson not in NAMES}
-    assert {*LESSONS, *due} == set(load("rules.toml"))
+    """Each rule is taught in a notebook that is there."""
+    assert set(LESSONS) == set(load("rules.toml"))
     assert set(LESSONS.values()) <= set(NAMES)
 
 
