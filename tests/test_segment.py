@@ -58,7 +58,9 @@ def test_segments_are_in_order_and_leave_out_no_words(text: str) -> None:
     assert not re.search(r"[^\W_]", text[end:])
 
 
-@pytest.mark.parametrize("mark", ["-", "•", "*", "\u2013", "+", "1)", "1.", "(1)", "(a)", "a)", "①", "Step 1:", "✓", "→", "1.1)", "iv)"])
+@pytest.mark.parametrize(
+    "mark", ["-", "•", "*", "\u2013", "+", "1)", "1.", "(1)", "(a)", "a)", "①", "Step 1:", "✓", "→", "1.1)", "1.1", "iv)"]
+)
 def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
     """Every usual list mark makes an item whose words begin behind it."""
     found = segment(f"Our plan:\n{mark} Every box is weighed.\n{mark} Every label is scanned.\n")
