@@ -105,7 +105,10 @@ def _read(letter: str | Letter) -> tuple[Sentence, ...]:
         return read(letter, segment(letter))
     segments, known = zip(*letter.parts, strict=True)
     sentences = read(letter.text, segments)
-    return tuple(replace(sentence, roles=_roles(sentence, roles)) for sentence, roles in zip(sentences, known, strict=True))
+    return tuple(
+        replace(sentence, roles=_roles(sentence, roles), perhaps=frozenset() if roles else sentence.perhaps)
+        for sentence, roles in zip(sentences, known, strict=True)
+    )
 
 
 _STEPS = frozenset({Role.ACTION_TAKEN, Role.ACTION_PLANNED})

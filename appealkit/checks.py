@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -57,6 +58,10 @@ class Draft:
         steps = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
         self.steps = [sentence for sentence in self.sentences if sentence.roles & steps]
         self.body = [s for s in self.sentences if s.layout not in {Layout.GREETING, Layout.SIGNOFF}]
+
+    def lacks(self, role: Role) -> bool:
+        """Tell whether surely no sentence has a role: none has it, and none nearly."""
+        return not self.by_role[role] and not any(role in sentence.perhaps for sentence in self.sentences)
 
     def find(self, pattern: re.Pattern[str], text: str = "") -> Iterator[tuple[Sentence, Span]]:
         """Search the seller's own text once, and tell in which sentence each match lies; offsets are those of the letter."""
@@ -114,7 +119,7 @@ def _any(kind: str) -> str:
 
 
 def _no_acknowledgement(draft: Draft) -> Iterator[Found]:
-    if not draft.by_role[Role.ACKNOWLEDGEMENT]:
+    if draft.lacks(Role.ACKNOWLEDGEMENT):
         yield from MISSING
 
 
@@ -225,7 +230,7 @@ def _unanswered_issue(draft: Draft) -> Iterator[Found]:
 
 
 def _no_cause(draft: Draft) -> Iterator[Found]:
-    if not draft.by_role[Role.CAUSE] and not any(map(_gives_reason, draft.by_role[Role.ACKNOWLEDGEMENT])):
+    if draft.lacks(Role.CAUSE) and not any(map(_gives_reason, draft.by_role[Role.ACKNOWLEDGEMENT])):
         yield from MISSING
 
 
@@ -249,9 +254,17 @@ _FIGURE = re.compile(
 )
 
 
+_COUNTED = frozenset(["f=value", "f=ratio", "f=count"])  # cues of a figure
+
+
 def _no_figure(draft: Draft) -> Iterator[Found]:
-    if not any(Role.FACT in sentence.roles and _shows(_FIGURE, sentence.text) for sentence in draft.body):
+    if not any(Role.FACT in sentence.roles and _has_figure(sentence) for sentence in draft.body):
         yield from MISSING
+
+
+def _has_figure(sentence: Sentence) -> bool:
+    counted = sentence.shown is not None and not _COUNTED.isdisjoint(sentence.shown.shown)
+    return counted or _shows(_FIGURE, sentence.text)
 
 
 _MONTH = _any("month")
@@ -264,7 +277,7 @@ _DATE = re.compile(
 
 
 def _no_dates(draft: Draft) -> Iterator[Found]:
-    problem = {Role.FACT, Role.CAUSE}
+    problem = {Role.ACKNOWLEDGEMENT, Role.CAUSE, Role.FACT}
     if not any(sentence.roles & problem and _shows(_DATE, sentence.text) for sentence in draft.body):
         yield from MISSING
 
@@ -418,24 +431,38 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
         yield _words(causes[0][0])
         return
     # A step that only watches the results answers no cause, since it would answer every one.
-    answers = [step for step in draft.steps if Role.COMMITMENT not in step.roles and not _repairs(step)]
-    listed_causes = any(sentence.layout is Layout.ITEM for cause in causes for sentence in cause)
-    for cause in causes if len(causes) > 1 else ():
-        told = " ".join(sentence.text for sentence in cause)
-        about = topics(told) - _OF_EVERYTHING
-        # Without a subject of its own it is what happened, rather than why, or it announces the list of causes.
-        no_cause = not about and all(Role.FACT in s.roles or (listed_causes and s.layout is Layout.PROSE) for s in cause)
-        if not no_cause and not any(_answers(step.text, told, about) for step in answers):
-            yield _words(cause[0])
+    steps = [step.text for step in draft.steps if Role.COMMITMENT not in step.roles and not _repairs(step)]
+    # What stands outside the list of causes, or admits, tells of one that is told elsewhere.
+    points = [cause for cause in causes if any(sentence.layout is Layout.ITEM for sentence in cause)]
+    causes = points if len(points) > 1 else [cause for cause in causes if not all(Role.ACKNOWLEDGEMENT in s.roles for s in cause)]
+    if len(causes) < 2:
+        return
+    spread = Counter(stem for sentence in draft.sentences for stem in _stems(sentence.text))
+    told = [" ".join(sentence.text for sentence in cause) for cause in causes]
+    about = [topics(text) - _OF_EVERYTHING for text in told]
+    often = Counter(topic for some in about for topic in some)
+    open_causes, free = [], set(steps)
+    for cause, text, some in zip(causes, told, about, strict=True):
+        telling = frozenset([stem for stem in _stems(text) if spread[stem] <= _TELLING])
+        own = frozenset([topic for topic in some if often[topic] == 1])
+        answers = {step for step in steps if _answers(step, telling, some, own)}
+        free -= answers
+        # Without a subject of its own it is what happened, rather than why, or too vague to be answered.
+        if not answers and (some or not all(Role.FACT in s.roles or "vague-cause" in s.signals for s in cause)):
+            open_causes.append(cause)
+    if len(open_causes) * _IN_OTHER_WORDS > len(free):
+        yield from (_words(cause[0]) for cause in open_causes)
 
 
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
+_TELLING = 4  # sentences: a word that stands in more of them, such as the name of the goods, ties no step to a cause
+_IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
 
 
-def _answers(step: str, cause: str, about: frozenset[str]) -> bool:
-    """Does a step share a telling word with a cause, or all that the cause is about, or two of its topics?"""
+def _answers(step: str, telling: frozenset[str], about: frozenset[str], own: frozenset[str]) -> bool:
+    """Does a step share with a cause a telling word, all that it is about, what it alone is about, or two topics?"""
     shared = about & topics(step)
-    return not _stems(cause).isdisjoint(_stems(step)) or len(shared) > 1 or (bool(about) and shared == about)
+    return not telling.isdisjoint(_stems(step)) or len(shared) > 1 or bool(own & shared) or (bool(shared) and shared == about)
 
 
 _FURTHER = re.compile(rf"{_any('further')}\b", re.IGNORECASE)

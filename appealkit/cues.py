@@ -19,10 +19,12 @@ class Cues:
 
     Args:
         sentence: its text.
-        shown: every cue with the words that show it, in one number (see `stretches`): `sorry` (a word), `we failed` (two in a row),
-            `c=admit` (a class of phrases of `data/cues.toml`), `c=admit+` (two phrases of it), `v=step.past` (a verb of a class, with its
-            form), `f=count` (a figure), `s=we` (the first word), `t=future` (form of the first verb), `speaks=we` (of whom it speaks), and
-            pairs of these (`c=metric&c=limit`).
+        shown: every cue with the words that show it, in one number (see `stretches`): `sorry` (a word), `refun~` (how a longer one
+            begins), `we failed` (two in a row), `c=admit` (a class of phrases of `data/cues.toml`), `c=admit+` (two phrases of it),
+            `v=step.past` (a verb of a class, with its form), `f=count` (a figure), `s=we` (the first word), `t=future` (form of the
+            first verb), `speaks=we` (of whom it speaks), `subject=third` (who does what it tells), and pairs of these
+            (`c=metric&c=limit`).
+        classes: the classes of phrases among them.
         telling: what tells one part of a letter from another: figures, of whom it speaks, forms of its later verbs (`u=s`).
         speaks: of whom it speaks.
         tense: form of its first verb, empty when none is seen.
@@ -31,6 +33,7 @@ class Cues:
 
     sentence: str
     shown: Mapping[str, int]
+    classes: tuple[str, ...]
     telling: tuple[str, ...]
     speaks: str
     tense: str
@@ -62,7 +65,7 @@ def cues_of(sentence: str) -> Cues:
     """
     known = list(map(_word, _TOKEN.findall(sentence)))
     if not known:
-        return Cues(sentence, {}, (), "speaks=they", "", 0)
+        return Cues(sentence, {}, (), (), "speaks=they", "", 0)
     words = [word.text for word in known]
     pairs = list(map(" ".join, pairwise(words)))
     shown = dict(zip(words, range(len(words)), strict=True))
@@ -79,6 +82,8 @@ def cues_of(sentence: str) -> Cues:
                 shown[f"{name}+"] = number + more * _ONE_MORE
             else:
                 shown[name] = number + more * _ONE_MORE
+    classes = tuple([name for name in shown if name.startswith("c=") and not name.endswith("+")])
+    shown.update([(word.stem, number) for number, word in enumerate(known) if word.stem])
     figures = dict(_figures(words, known))
     shown.update(figures)
     tenses = dict(_tenses(words, known))
@@ -87,7 +92,8 @@ def cues_of(sentence: str) -> Cues:
     shown[f"t={tense}"] = tenses.get(tense, 0)
     shown[f"s={words[0]}"] = shown[speaks] = 0
     _pair(shown, figures, speaks, tense)
-    return Cues(sentence, shown, (*figures, speaks, *[f"u={form}" for form in later]), speaks, tense, len(words))
+    _pair_subject(shown, classes, known, tense)
+    return Cues(sentence, shown, classes, (*figures, speaks, *[f"u={form}" for form in later]), speaks, tense, len(words))
 
 
 @lru_cache(maxsize=512)
@@ -121,6 +127,7 @@ class _Word(NamedTuple):
     """What is known of a word by itself."""
 
     text: str
+    stem: str  # how it begins, where it is long enough to have forms that begin alike
     classes: tuple[str, ...]
     symbols: tuple[str, ...]  # what it can stand for in a phrase: itself, its stem, any number
     starts: tuple[Node, ...]  # the phrases that begin with it
@@ -146,6 +153,7 @@ _KINDS = (
     ('"', re.compile(r"[\"\u201c].*", re.DOTALL)),
 )
 _LONGEST_WORD = 40
+_STEM, _STEM_FROM = 5, 4  # letters
 _LONGEST_HEADING = 200
 
 
@@ -162,7 +170,9 @@ def _word(token: str) -> _Word:
     if not form and text.isalpha():
         form = "past" if text.endswith("ed") and len(text) > 4 else "ing" if text.endswith("ing") and len(text) > 5 else ""
     starts = tuple(lexicon.phrases[symbol] for symbol in symbols if symbol in lexicon.phrases)
-    return _Word(text, (*classes, *(f"v={kind}.{of}" for kind, of in verbs)), symbols, starts, form, number, text in lexicon.words["month"])
+    stem = f"{text[:_STEM]}~" if len(text) >= _STEM_FROM else ""
+    classes += [f"v={kind}.{of}" for kind, of in verbs]
+    return _Word(text, stem, tuple(classes), symbols, starts, form, number, text in lexicon.words["month"])
 
 
 def _openings(known: Sequence[_Word]) -> Iterator[tuple[int, Node]]:
@@ -297,6 +307,42 @@ def _pair(shown: dict[str, int], figures: Mapping[str, int], speaks: str, tense:
         for other in _PAIRS[one]:
             if other in shown:
                 shown[f"{one}&{other}"] = shown[other]
+
+
+_SUBJECTS = {
+    "we": ("our", "my", "us"),
+    "you": ("you", "your", "amazon", "amazon's"),
+    "they": ("they", "he", "she"),
+    "it": ("it", "this", "that", "there"),
+    "no": ("nothing", "nobody", "no", "none"),
+}
+_SUBJECT_OF = {word: subject for subject, words in _SUBJECTS.items() for word in words}
+_SUBJECT_WITHIN = 14  # words
+
+
+def _pair_subject(shown: dict[str, int], classes: Sequence[str], known: Sequence[_Word], tense: str) -> None:
+    """Tell who does what the sentence tells, by the words before its first verb; pair that with the verb and the classes."""
+    subject, place = _subject(known)
+    shown[f"subject={subject}"] = shown[f"subject={subject}&t={tense}"] = place
+    for name in classes:
+        shown[f"subject={subject}&{name}"] = shown[name]
+
+
+def _subject(known: Sequence[_Word]) -> tuple[str, int]:
+    who, place = "", 0
+    for number, word in enumerate(known[:_SUBJECT_WITHIN]):
+        if word.text in {"we", "i"}:  # whatever stands before them
+            return "we", number
+        if number and word.form not in _NO_VERB:
+            break
+        if "c=third_party" in word.classes:
+            who, place = "third", number
+        elif not who and word.text in _SUBJECT_OF:
+            who, place = _SUBJECT_OF[word.text], number
+    return who or "noun", place
+
+
+_NO_VERB = frozenset(["", "base", "ing"])  # forms that a noun or an adjective can have as well
 
 
 @dataclass(frozen=True, slots=True)

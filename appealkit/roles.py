@@ -1,11 +1,11 @@
 """The roles of a sentence and the principles that they serve."""
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat, starmap
 from typing import NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
@@ -73,6 +73,7 @@ class Sentence:
         block: number of the paragraph or list item in which it stands.
         roles: what it does; never empty, and `other` only alone.
         signals: faults that sit in its words, by the id of their rule.
+        perhaps: roles that it nearly has: enough not to say that the letter lacks them.
         shown: all cues of its words; None where its layout decided.
     """
 
@@ -83,6 +84,7 @@ class Sentence:
     block: int
     roles: frozenset[Role]
     signals: frozenset[str] = frozenset()
+    perhaps: frozenset[Role] = frozenset()
     shown: Cues | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -115,6 +117,8 @@ class Description(NamedTuple):
     """Those of its place: `@item` (layout), `flow=on` (same paragraph as before), `p=0` (fifth of the letter) and the like."""
     under: tuple[tuple[str, ...], str, str, tuple[str, ...]]
     """What the heading above leads into, its layout, the form of its first verb, and its figures: see `placed`."""
+    beside: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """The cues of its neighbours: see `near`."""
 
 
 def follow(before: tuple[str, ...], spot: str, flow: str, tense: str, speaks: str) -> tuple[str, ...]:
@@ -132,6 +136,20 @@ def follow(before: tuple[str, ...], spot: str, flow: str, tense: str, speaks: st
     """
     ends = ("", f"&t={tense}", f"&{spot}", f"&{speaks}", f"&{flow}", f"&{flow}&t={tense}")
     return tuple(f"before={label}{end}" for label in before for end in ends)
+
+
+def near(side: str, flow: str, classes: tuple[str, ...]) -> list[str]:
+    """Return the features that hang on the words of a neighbour.
+
+    Args:
+        side: `last` or `next`.
+        flow: whether the later of the two goes on in the paragraph of the earlier.
+        classes: classes of phrases in the neighbour, and of the next one its layout and of whom it speaks.
+
+    Returns:
+        Names such as `next&flow=on&c=admit`.
+    """
+    return [f"{side}&{flow}&{name}" for name in classes]
 
 
 DECIDED = {Layout.GREETING: Role.GREETING, Layout.SIGNOFF: Role.SIGNOFF, Layout.NOTICE: Role.OTHER}
@@ -154,15 +172,17 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     before: tuple[str, ...] = ("^",)
-    for piece, (cues, around, under) in zip(segments, describe(text, segments), strict=True):
+    for piece, (cues, around, under, beside) in zip(segments, describe(text, segments), strict=True):
         decided = DECIDED.get(piece.layout) if cues.length else Role.OTHER
         if decided is not None:
-            labels, shown = _Labels((decided,), frozenset((decided,)), frozenset()), None
+            labels, shown = _Labels((decided,), frozenset((decided,)), frozenset(), frozenset()), None
+            said: frozenset[str] = frozenset()
         else:
-            weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under)
+            weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
             labels, shown = _chosen(weight + _behind(before, *around[:2], cues.tense, cues.speaks)), cues
+            said = _said(cues.sentence)
         start, end, layout, block = piece.start, piece.end, piece.layout, piece.block
-        sentences.append(Sentence(start, end, cues.sentence, layout, block, labels.roles, labels.signals, shown))
+        sentences.append(Sentence(start, end, cues.sentence, layout, block, labels.roles, labels.signals | said, labels.perhaps, shown))
         before = labels.names
     return tuple(sentences)
 
@@ -190,16 +210,14 @@ def describe(text: str, segments: Sequence[Segment]) -> list[Description]:
     body = max(1, sum(segment.layout is not Layout.NOTICE for segment in segments))
     known = [cues_of(text[segment.start : segment.end]) for segment in segments]
     described: list[Description] = []
+    spots = list(_spots(segments))
+    flows = ["flow=new", *["flow=on" if one.block == after.block else "flow=new" for one, after in pairwise(segments)]]
     section: tuple[str, ...] = ("-",)
-    listed = False  # has a list stood in this section?
     place = 0
     for number, (segment, cues) in enumerate(zip(segments, known, strict=True)):
-        layout = segment.layout
+        layout, spot, flow = segment.layout, spots[number], flows[number]
         if layout is Layout.HEADING:
-            section, listed = leads_into(text[segment.start : segment.end]), False
-        listed = listed or layout is Layout.ITEM
-        spot = f"@{layout}-after" if listed and layout is Layout.PROSE else f"@{layout}"
-        flow = "flow=on" if number and segment.block == segments[number - 1].block else "flow=new"
+            section = leads_into(text[segment.start : segment.end])
         last = number + 1 == len(segments)
         around = (
             f"p={5 * place // body}",
@@ -208,9 +226,22 @@ def describe(text: str, segments: Sequence[Segment]) -> list[Description]:
             f"after=@{'$' if last else segments[number + 1].layout}",
             "after=$" if last else f"after=t={known[number + 1].tense}",
         )
-        described.append(Description(cues, (spot, flow, *around), (section, spot, cues.tense, cues.telling)))
+        beside = [("last", flow, known[number - 1].classes)] if number else []
+        if not last and segments[number + 1].layout not in DECIDED:
+            ahead = known[number + 1]
+            beside.append(("next", flows[number + 1], (*ahead.classes, ahead.speaks, spots[number + 1])))
+        described.append(Description(cues, (spot, flow, *around), (section, spot, cues.tense, cues.telling), tuple(beside)))
         place += layout is not Layout.NOTICE
     return described
+
+
+def _spots(segments: Sequence[Segment]) -> Iterator[str]:
+    """Name the layout of each segment; prose behind a list is told from prose before one."""
+    listed = False  # has a list stood in this section?
+    for segment in segments:
+        layout = segment.layout
+        listed = layout is Layout.ITEM or (listed and layout is not Layout.HEADING)
+        yield f"@{layout}-after" if listed and layout is Layout.PROSE else f"@{layout}"
 
 
 def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -252,10 +283,17 @@ class _Weights:
         """Add the weights of features, all labels at once."""
         return sum(map(self.packed.get, features, repeat(0)))
 
+    def lanes_of(self, total: int) -> dict[str, int]:
+        """Return the sum of each label, `_ZERO` being nothing."""
+        sums = struct.unpack(self.lanes, (total + self.bias).to_bytes(_LANE // 8 * len(self.labels), "little"))
+        return dict(zip(self.labels, sums, strict=True))
+
 
 _LANE = 16  # bits of one label in a packed number; all weights of a label together stay below half of what they hold
 _ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
 _SHOWN_FROM = 2  # steps
+_OUTRIGHT = 30  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
+_NEARLY = 8  # steps by which a role may be missed and still count as one that the sentence perhaps has
 
 
 @cache
@@ -292,6 +330,13 @@ def _of_words(sentence: str) -> int:
 
 
 @lru_cache(maxsize=4096)
+def _said(sentence: str) -> frozenset[str]:
+    """Return the faults that the words of a sentence show by themselves, wherever it stands."""
+    lanes = _weights().lanes_of(_of_words(sentence))
+    return frozenset(name for name in _SIGNALS if lanes[name] > _ZERO + _OUTRIGHT)
+
+
+@lru_cache(maxsize=4096)
 def _of_place(around: tuple[str, ...]) -> int:
     return _weights().total(around)
 
@@ -299,6 +344,11 @@ def _of_place(around: tuple[str, ...]) -> int:
 @lru_cache(maxsize=4096)
 def _under_heading(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> int:
     return _weights().total(placed(section, spot, tense, shown))
+
+
+@lru_cache(maxsize=4096)
+def _near(side: str, flow: str, classes: tuple[str, ...]) -> int:
+    return _weights().total(near(side, flow, classes))
 
 
 @lru_cache(maxsize=4096)
@@ -312,14 +362,13 @@ class _Labels(NamedTuple):
     names: tuple[str, ...]
     roles: frozenset[Role]
     signals: frozenset[str]
+    perhaps: frozenset[Role]
 
 
 @lru_cache(maxsize=4096)
 def _chosen(total: int) -> _Labels:
     """Choose the labels that weigh more than nothing; without a role among them, the heaviest role; `other` only alone."""
-    weights = _weights()
-    sums = struct.unpack(weights.lanes, (total + weights.bias).to_bytes(_LANE // 8 * len(weights.labels), "little"))
-    weighed = dict(zip(weights.labels, sums, strict=True))
+    weighed = _weights().lanes_of(total)
     names = [name for name, lane in weighed.items() if lane > _ZERO]
     if Role.ACKNOWLEDGEMENT in names:  # who shifts the fault or disputes it admits nothing: the heavier of the two stays
         against = max(("blame", "denial"), key=weighed.__getitem__)
@@ -333,4 +382,6 @@ def _chosen(total: int) -> _Labels:
         names = [max(_ROLES, key=weighed.__getitem__), *names]
     elif roles > 1:
         names = [name for name in names if name != "other"]
-    return _Labels(tuple(names), frozenset(_ROLES[name] for name in names if name in _ROLES), _SIGNALS.intersection(names))
+    held = frozenset(_ROLES[name] for name in names if name in _ROLES)
+    perhaps = frozenset(role for name, role in _ROLES.items() if weighed[name] > _ZERO - _NEARLY) - held
+    return _Labels(tuple(names), held, _SIGNALS.intersection(names), perhaps)

@@ -66,6 +66,6 @@ def _topic_of() -> Mapping[str, tuple[str, ...]]:
     """Return the topics of every word and phrase."""
     known: dict[str, tuple[str, ...]] = {}
     for topic, entries in load("checks.toml")["topic"].items():
-        for entry in entries:
-            known[entry.lower()] = (*known.get(entry.lower(), ()), topic)
+        for entry in {" ".join(entry.lower().split()) for entry in entries.split(",")}:
+            known[entry] = (*known.get(entry, ()), topic)
     return known

@@ -106,6 +106,24 @@ def test_a_plain_fault_is_signalled_with_its_words(sentence: str, signal: str) -
     assert [span for name, span in reading.cues if name == signal]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "signal"),
+    [
+        ("This is the carrier's fault, not ours.", "blame"),
+        ("The decision to close our account is a mistake.", "denial"),
+        ("We did nothing wrong.", "denial"),
+        ("My children will go hungry if this account stays closed.", "emotional"),
+        ("Our lawyer will contact you next week.", "demanding"),
+    ],
+)
+@pytest.mark.parametrize("before", ["We will keep the rate under 1%. ", "- Each box is weighed.\n\n", "We are sorry.\n\n", ""])
+@pytest.mark.parametrize("after", [" Please reinstate our account.", "\n\n- On 2 May we refunded all buyers.", " We deserve better.", ""])
+def test_an_outright_fault_counts_wherever_it_stands(sentence: str, signal: str, before: str, after: str) -> None:
+    """What the words alone say outright is found beside a promise, a list, an admission or another fault."""
+    text = f"Dear Amazon,\n\n{before}{sentence}{after}\n\nKind regards,\nLin"
+    assert signal in {signal for reading in read(text, segment(text)) for signal in reading.signals}
+
+
 def test_weights_cover_every_label() -> None:
     """Each role and each signal has a bias and weighs something, and all its weights together fit into its lane of a packed number."""
     stored = load("weights.json")

@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from appealkit.letter import Letter as Assembled
 from appealkit.letter import assemble
 from appealkit.practice import make, put_off
-from appealkit.roles import DECIDED, SIGNALS, Description, Role, describe, follow, placed
+from appealkit.roles import DECIDED, SIGNALS, Description, Role, describe, follow, near, placed
 from appealkit.segment import Segment, segment
 
 HERE = Path(__file__).parent
@@ -32,7 +33,8 @@ WEIGHTS = HERE.parents[1] / "appealkit" / "data" / "weights.json"
 LABELS = (*map(str, Role), *SIGNALS)
 ROLES = len(Role)
 STRENGTH = 1.5  # the greater, the closer to the letters
-SCALE = {"word": 0.6, "pair": 0.5, "place": 0.5, "class": 1.0}  # what a class of phrases says is believed soonest
+# How soon a kind of feature is believed: what a class of phrases says soonest.
+SCALE = {"word": 0.6, "pair": 0.5, "place": 0.5, "class": 1.0, "subject": 0.6, "beside": 0.4, "stem": 0.5}
 PLACES = ("@", "h=", "p=", "flow=", "before=", "after=", "long=")
 EASIER = {
     "acknowledgement": 0.4,
@@ -46,7 +48,7 @@ EASIER = {
 KIT = 6  # letters of the kit's own, each of them once with all steps done or running, and once with all of them planned
 RARE = 2  # a feature seen in fewer sentences teaches nothing
 STEP = 0.05  # weights are whole numbers of it
-TELLING = 0.2  # a feature without any weight as heavy is left out, and the others are weighed again without it
+TELLING = 0.1  # a feature without any weight as heavy is left out, and the others are weighed again without it
 
 
 @dataclass
@@ -120,6 +122,12 @@ def kind(feature: str) -> str:
     """Tell what kind of feature a name stands for."""
     if feature.startswith(PLACES):
         return "place"
+    if feature.startswith(("last&", "next&")):
+        return "beside"
+    if feature.startswith("subject="):
+        return "subject"
+    if feature.endswith("~"):
+        return "stem"
     return "class" if "=" in feature else "pair" if " " in feature else "word"
 
 
@@ -179,9 +187,10 @@ class Model:
 
 
 def _row(description: Description, before: list[str]) -> list[str]:
-    cues, around, under = description
+    cues, around, under, beside = description
     spot, flow, *_ = around
-    return [*cues.shown, *around, *placed(*under), *follow(tuple(before), spot, flow, cues.tense, cues.speaks)]
+    neighbours = chain.from_iterable(near(*one) for one in beside)
+    return [*cues.shown, *around, *placed(*under), *neighbours, *follow(tuple(before), spot, flow, cues.tense, cues.speaks)]
 
 
 def chosen(sums: np.ndarray) -> set[str]:
