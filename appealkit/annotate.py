@@ -132,15 +132,18 @@ def _remark(text: str) -> str:
     words = text.lower().split()
     if not any(map(str.isalpha, text)):
         return "empty"
-    if len(HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
+    if HAN.search(text) and len(HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return "not-english"
     if max(map(len, words)) > _LONG_WORD and len(words) <= _MANY_WORDS:
         return "not-a-letter"
-    bare = {word.strip(_AROUND) for word in words}
-    known = load("layout.toml")["english"]
-    if len(words) > _MANY_WORDS and bare.isdisjoint(known["letter"]):
-        return "not-english" if bare.isdisjoint(known["common"]) else "not-a-letter"
+    if len(words) > _MANY_WORDS and not _has_any(words, "letter"):
+        return "not-a-letter" if _has_any(words, "common") else "not-english"
     return ""
+
+
+def _has_any(words: list[str], kind: str) -> bool:
+    known = frozenset(load("layout.toml")["english"][kind])
+    return any(word.strip(_AROUND) in known for word in words)
 
 
 _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"

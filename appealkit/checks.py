@@ -49,6 +49,7 @@ class Draft:
         self.samples = samples or public_samples()
         self.notice = notice
         self.metrics = metrics
+        self.every = sentences
         self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
         self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
@@ -63,17 +64,11 @@ class Draft:
         """Tell whether surely no sentence has a role: none has it, and none nearly."""
         return not self.by_role[role] and not any(role in sentence.perhaps for sentence in self.sentences)
 
-    def find(self, pattern: re.Pattern[str], text: str = "") -> Iterator[tuple[Sentence, Span]]:
-        """Search the seller's own text once, and tell in which sentence each match lies; offsets are those of the letter."""
-        number = 0
-        for found in pattern.finditer(text or self.text, self.start):
-            span = Span(*found.span())
-            while number < len(self.sentences) and self.sentences[number].end < span.end:
-                number += 1
-            if number == len(self.sentences):
-                return
-            if self.sentences[number].start <= span.start:
-                yield self.sentences[number], span
+    def find(self, pattern: re.Pattern[str], *, lower: bool = False) -> Iterator[tuple[Sentence, Span]]:
+        """Search the seller's own sentences, and tell in which of them each match lies; offsets are those of the letter."""
+        for sentence in self.sentences:
+            for start, end in _matches(pattern, _lower(sentence.text) if lower else sentence.text):
+                yield sentence, Span(sentence.start + start, sentence.start + end)
 
     def at(self, span: Span) -> Found:
         """Return what a rule yields for a stretch of the letter."""
@@ -201,11 +196,16 @@ _PLACEHOLDER = {piece: re.compile(pattern) for piece, pattern in _PLACEHOLDERS.i
 
 
 def _placeholder(draft: Draft) -> Iterator[Found]:
-    for piece, pattern in _PLACEHOLDER.items():
-        if piece in draft.lower:
-            for sentence, span in draft.find(pattern, draft.lower):
-                if sentence.layout is not Layout.HEADING or span != sentence.span:  # "[Reason]" by itself is a heading
-                    yield draft.at(span)
+    for sentence in draft.sentences:
+        for start, end in _blanks(_lower(sentence.text)):
+            span = Span(sentence.start + start, sentence.start + end)
+            if sentence.layout is not Layout.HEADING or span != sentence.span:  # "[Reason]" by itself is a heading
+                yield draft.at(span)
+
+
+@lru_cache(maxsize=4096)
+def _blanks(lower: str) -> tuple[tuple[int, int], ...]:
+    return tuple([found for piece, pattern in _PLACEHOLDER.items() if piece in lower for found in _matches(pattern, lower)])
 
 
 def _misspelling(draft: Draft) -> Iterator[Found]:
@@ -307,14 +307,14 @@ _TARGET_IS = re.compile(rf"\b{_any('target')}\b[^.;,!?%]{{0,30}}\Z")
 
 def _wrong_target(draft: Draft) -> Iterator[Found]:
     named: list[tuple[int, str]] = []
-    for sentence, span in draft.find(_PERCENT, draft.lower):
+    for sentence, span in draft.find(_PERCENT, lower=True):
         before = draft.lower[max(sentence.start, span.start - 90) : span.start]
         after = draft.lower[span.end : min(sentence.end, span.end + 40)]
         if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
             continue
         if Role.ACTION_PLANNED in sentence.roles and not _AMAZON_SAYS.search(before[-40:] + after[:20]):
             continue  # the limit at which a step of the seller's own sets in
-        named = named or _named_metrics(draft.lower)
+        named = named or _named_metrics(draft)
         if not named:
             return
         last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
@@ -328,19 +328,26 @@ _SIGN = {"under": "<", "over": ">"}  # reads the same in every language
 _IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b")
 
 
-def _named_metrics(lower: str) -> list[tuple[int, str]]:
-    """Return where which metric is named, in order; where none is, the words that hint at one."""
+def _named_metrics(draft: Draft) -> list[tuple[int, str]]:
+    """Return where which metric is named, in order, the notice above included; where none is, the words that hint at one."""
     for kind in ("metric", "metric_hint"):
-        named = [
+        named = [(each.start + place, metric) for each in draft.every for place, metric in _metrics_in(_lower(each.text), kind)]
+        if named:
+            return named
+    return []
+
+
+@lru_cache(maxsize=4096)
+def _metrics_in(lower: str, kind: str) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        sorted(
             (found.start(), metric)
             for metric, phrases in load("checks.toml")[kind].items()
             for phrase in phrases
             if phrase in lower
             for found in re.finditer(rf"\b{phrase}\b", lower)
-        ]
-        if named:
-            return sorted(named)
-    return []
+        )
+    )
 
 
 def _states_target(before: str, after: str) -> bool:
@@ -360,11 +367,11 @@ def _figure_disagrees(draft: Draft) -> Iterator[Found]:
     places = {sentence.start for sentence in telling}
     rates = [
         span
-        for sentence, span in draft.find(_PERCENT, draft.lower)
+        for sentence, span in draft.find(_PERCENT, lower=True)
         if sentence.start in places
         and not _aimed_at(draft.lower[max(sentence.start, span.start - 90) : span.start], draft.lower[span.end :][:40])
     ]
-    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft.lower))
+    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft))
     for span, data in disagreements(told, draft.metrics):
         yield span, {**draft.at(span)[1], "data": data}
 
@@ -431,10 +438,12 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
         yield _words(causes[0][0])
         return
     # A step that only watches the results answers no cause, since it would answer every one.
-    steps = [step.text for step in draft.steps if Role.COMMITMENT not in step.roles and not _repairs(step)]
+    no_answer = {Role.COMMITMENT, Role.CAUSE}
+    steps = [step.text for step in draft.steps if not step.roles & no_answer and not _repairs(step)]
     # What stands outside the list of causes, or admits, tells of one that is told elsewhere.
     points = [cause for cause in causes if any(sentence.layout is Layout.ITEM for sentence in cause)]
-    causes = points if len(points) > 1 else [cause for cause in causes if not all(Role.ACKNOWLEDGEMENT in s.roles for s in cause)]
+    plain = [cause for cause in causes if not all(Role.ACKNOWLEDGEMENT in sentence.roles for sentence in cause)]
+    causes = next((some for some in (points, plain) if len(some) > 1), causes)
     if len(causes) < 2:
         return
     spread = Counter(stem for sentence in draft.sentences for stem in _stems(sentence.text))
@@ -506,8 +515,7 @@ def _buyer_data(draft: Draft) -> Iterator[Found]:
             own = _OWN_CONTACT.search(draft.text[max(sentence.start, span.start - 40) : span.start])
             if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
                 yield draft.at(span)
-    titled = any(title in draft.text for title in load("checks.toml")["pattern"]["title"])
-    for sentence, span in draft.find(_TITLE) if titled else ():
+    for sentence, span in draft.find(_TITLE):
         if sentence.layout in _FRAME or sentence.roles & {Role.REQUEST, Role.ACTION_PLANNED}:
             continue
         staff = _STAFF.search(draft.text[max(sentence.start, span.start - 40) : span.start])
@@ -542,6 +550,20 @@ def _shows(pattern: re.Pattern[str], text: str) -> bool:
     return bool(pattern.search(text))
 
 
+# What has been searched once is remembered, so that a letter that is read again after a change costs little.
+
+
+@lru_cache(maxsize=1 << 14)
+def _matches(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
+    return tuple([found.span() for found in pattern.finditer(text)])
+
+
+@lru_cache(maxsize=4096)
+def _lower(text: str) -> str:
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text  # a few letters grow in lower case, and move what follows
+
+
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -556,8 +578,8 @@ _STEM = 5  # letters in which "packed", "packing" and "packs" are alike
 @lru_cache(maxsize=2048)
 def _stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words that say what a sentence is about."""
-    words = set(WORD.findall(text.lower())) - listed("commonplace")[0]
-    return frozenset([word[:_STEM] for word in words if len(word) > 3])
+    commonplace = listed("commonplace")[0]
+    return frozenset([word[:_STEM] for word in WORD.findall(text.lower()) if len(word) > 3 and word not in commonplace])
 
 
 CHECKS: Mapping[str, Check] = {

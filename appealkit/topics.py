@@ -23,9 +23,9 @@ def topics(text: str) -> frozenset[str]:
     ['stock']
     """
     lower = text.lower()
-    topic_of = _topic_of()
+    topic_of, phrases = _topic_of()
     found = {topic for word in WORD.findall(lower) for topic in topic_of.get(word, ())}
-    return frozenset(found.union(*[some for phrase, some in topic_of.items() if " " in phrase and phrase in lower]))
+    return frozenset(found.union(*[topic_of[phrase] for phrase in phrases if phrase in lower]))
 
 
 @lru_cache(maxsize=8192)
@@ -62,10 +62,10 @@ def listed(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
-def _topic_of() -> Mapping[str, tuple[str, ...]]:
-    """Return the topics of every word and phrase."""
+def _topic_of() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """Return the topics of every word and phrase, and the phrases by themselves."""
     known: dict[str, tuple[str, ...]] = {}
     for topic, entries in load("checks.toml")["topic"].items():
         for entry in {" ".join(entry.lower().split()) for entry in entries.split(",")}:
             known[entry] = (*known.get(entry, ()), topic)
-    return known
+    return known, tuple(phrase for phrase in known if " " in phrase)

@@ -45,7 +45,7 @@ EASIER = {
     "vague-action": 0.5,
     "vague-cause": 0.9,
 }  # added to the bias of what is too often missed, by cross-validation
-KIT = 6  # letters of the kit's own, each of them once with all steps done or running, and once with all of them planned
+KIT = 24  # letters of the kit's own, each of them once with all steps done or running, and once with all of them planned
 RARE = 2  # a feature seen in fewer sentences teaches nothing
 STEP = 0.05  # weights are whole numbers of it
 TELLING = 0.1  # a feature without any weight as heavy is left out, and the others are weighed again without it
