@@ -535,9 +535,19 @@ def _signalled(rule: str) -> Check:
     """Make the check for a fault that sits in the words of single sentences."""
 
     def check(draft: Draft) -> Iterator[Found]:
-        return (_words(sentence) for sentence in draft.body if rule in sentence.signals)
+        return (_words(sentence) for sentence in draft.body if rule in sentence.signals or _outright(rule, sentence.text))
 
     return check
+
+
+_OUTRIGHT = {rule: re.compile(rf"\b{_any(rule)}\b", re.IGNORECASE) for rule in ("blame", "emotional")}
+_QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
+_NEGATED = re.compile(rf"\b{_any('negated')}\b", re.IGNORECASE)
+
+
+def _outright(rule: str, text: str) -> bool:
+    """Whether words say a fault that needs no weighing, such as “the courier is at fault”, no word takes it back, and nobody is quoted."""
+    return rule in _OUTRIGHT and _shows(_OUTRIGHT[rule], text) and not _shows(_NEGATED, text) and _QUOTES.isdisjoint(text)
 
 
 def _words(sentence: Sentence) -> Found:

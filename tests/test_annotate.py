@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
+from appealkit.checks import _outright as outright
 from appealkit.letter import assemble
 from appealkit.render import to_html, to_json
 from appealkit.roles import SIGNALS, Role
@@ -207,6 +208,29 @@ def test_assembled_letter_has_the_roles_that_it_was_written_for(case: Case) -> N
         (part.start, part.end, part.layout, part.block, roles or sentence.roles)
         for (part, roles), sentence in zip(letter.parts, annotation.sentences, strict=True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("It was the carrier's fault that the parcels were late.", "blame"),
+        ("The courier is at fault.", "blame"),
+        ("Our supplier is at fault for the delays.", "blame"),
+        ("Please, we beg you, reinstate our selling privileges.", "emotional"),
+    ],
+)
+def test_plain_fault_is_found_alone_and_in_a_good_letter(words: str, rule: str) -> None:
+    """What blames or begs outright is found whatever stands around it; denied or quoted, the same words say nothing by themselves."""
+    letter = str(assemble(Case.model_validate(FULL)))
+    for text in (words, letter.replace("We will keep our", f"{words} We will keep our")):
+        assert rule in {finding.rule.id for finding in annotate(text).findings}
+    quoted, denied = (
+        f"A buyer wrote: \u201c{words}\u201d",
+        words.replace("was", "was not").replace(" is", " is not").replace("we", "we never"),
+    )
+    assert outright(rule, words)
+    assert not outright(rule, quoted)
+    assert not outright(rule, denied)
 
 
 @pytest.mark.parametrize("words", ["be more careful", "try our best", "improve our service"])
