@@ -1,13 +1,12 @@
 """Written answers to the exercises of the bank, judged by the annotator's rules and by nothing else; every verdict shows its reasons."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Build, Mend, Revise
 from appealkit.case import Case
-from appealkit.exercises import Verdict, place_name, verdict
+from appealkit.exercises import Verdict, gone, lost, settled, untouched
 from appealkit.letter import assemble
 from appealkit.notice import Notice, read_notice
 from appealkit.reviewer import review
@@ -25,18 +24,17 @@ def judge_mending(task: Mend, answer: str, lang: Lang) -> Verdict:
     Returns:
         The verdict, with the answer annotated.
     """
-    untouched = _untouched(answer, task.start, lang)
-    if untouched:
-        return untouched
+    if early := untouched(answer, task.start, lang):
+        return early
     before, annotation = {finding.rule.id for finding in annotate(task.start).findings}, annotate(answer)
     reasons = []
     for finding in annotation.findings:
         if finding.rule.id in task.faults or finding.rule.id not in before:
             kind = "still" if finding.rule.id in task.faults else "came"
             reasons.append(say(f"practice.{kind}", lang, message=finding.message(lang)))
-    reasons += [say("lesson.lost", lang, role=place_name("role", role, lang)) for role in task.keeps if not any(annotation.having(role))]
-    reasons += _gone("lesson.gone", task.facts, answer, lang)
-    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [task.done[lang]]), annotation=annotation)
+    reasons += lost(annotation, task.keeps, lang)
+    reasons += gone("lesson.gone", task.facts, answer, lang)
+    return settled(reasons, task.done[lang], lang, annotation)
 
 
 def judge_building(task: Build, answer: str, lang: Lang) -> Verdict:
@@ -50,14 +48,13 @@ def judge_building(task: Build, answer: str, lang: Lang) -> Verdict:
     Returns:
         The verdict, with the answer annotated beside the notice.
     """
-    untouched = _untouched(answer, "", lang)
-    if untouched:
-        return untouched
+    if early := untouched(answer, "", lang):
+        return early
     annotation = annotate(answer, notice=notice_of(task.notice))
     reasons = [finding.message(lang) for finding in annotation.findings]
-    reasons += _gone("practice.untold", task.needs, answer, lang)
+    reasons += gone("practice.untold", task.needs, answer, lang)
     reasons += _invented(annotation, task.case, task.notice, lang)
-    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [task.done[lang]]), annotation=annotation)
+    return settled(reasons, task.done[lang], lang, annotation)
 
 
 def judge_revision(task: Revise, answer: str, lang: Lang) -> Verdict:
@@ -71,9 +68,8 @@ def judge_revision(task: Revise, answer: str, lang: Lang) -> Verdict:
     Returns:
         The verdict, with the answer annotated beside the notice.
     """
-    untouched = _untouched(answer, task.start, lang)
-    if untouched:
-        return untouched
+    if early := untouched(answer, task.start, lang):
+        return early
     notice = notice_of(task.notice)
     before = {finding.rule.id for finding in annotate(task.start).findings}
     reply = review(answer, notice, lang)
@@ -82,7 +78,7 @@ def judge_revision(task: Revise, answer: str, lang: Lang) -> Verdict:
     came = [found for found in reply.annotation.findings if found.rule.id not in before and found.rule.id != "unanswered-issue"]
     reasons += [say("practice.came", lang, message=finding.message(lang)) for finding in came]
     reasons += _invented(reply.annotation, task.case, f"{task.notice}\n{task.start}", lang)
-    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [task.done[lang]]), annotation=reply.annotation)
+    return settled(reasons, task.done[lang], lang, reply.annotation)
 
 
 @cache
@@ -96,19 +92,6 @@ def notice_of(text: str) -> Notice:
         What it asks.
     """
     return read_notice(text)
-
-
-def _untouched(answer: str, start: str, lang: Lang) -> Verdict | None:
-    if not answer.strip():
-        return verdict("not-attempted", lang, say("lesson.empty", lang))
-    if start and [line.split() for line in answer.strip().splitlines()] == [line.split() for line in start.strip().splitlines()]:
-        return verdict("not-attempted", lang, say("lesson.unchanged", lang))
-    return None
-
-
-def _gone(string: str, needed: Sequence[str], answer: str, lang: Lang) -> list[str]:
-    told = " ".join(answer.split()).casefold()
-    return [say(string, lang, words=words) for words in needed if words.casefold() not in told]
 
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

@@ -1,6 +1,6 @@
 """The invented samples of the lessons, and the exercises on them, judged by the same rules as every other letter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -161,24 +161,15 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     'not-attempted'
     """
     exercise = _stored("exercise", name)
-    if not answer.strip():
-        return verdict("not-attempted", lang, say("lesson.empty", lang))
-    if _lines(answer) == _lines(exercise["start"]):
-        return verdict("not-attempted", lang, say("lesson.unchanged", lang))
+    if early := untouched(answer, exercise["start"], lang):
+        return early
     metrics = read_health_report(sample_report(exercise["report"])).metrics if "report" in exercise else ()
     notice = read_notice(sample_notice(exercise["notice"])) if "notice" in exercise else None
     annotation = annotate(answer, notice=notice, metrics=metrics)
     reasons = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
-    reasons += [
-        say("lesson.lost", lang, role=load("principles.toml")["role"][role]["name"][lang])
-        for role in map(Role, exercise["keeps"])
-        if not any(annotation.having(role))
-    ]
-    told = " ".join(answer.split()).casefold()
-    reasons += [say("lesson.gone", lang, words=words) for words in exercise.get("facts", ()) if words.casefold() not in told]
-    if reasons:
-        return verdict("not-yet", lang, *reasons, annotation=annotation)
-    return verdict("correct", lang, exercise["done"][lang], annotation=annotation)
+    reasons += lost(annotation, map(Role, exercise["keeps"]), lang)
+    reasons += gone("lesson.gone", exercise.get("facts", ()), answer, lang)
+    return settled(reasons, exercise["done"][lang], lang, annotation)
 
 
 def sorting(name: str) -> tuple[str, ...]:
@@ -238,9 +229,7 @@ def judge_sorting(name: str, chosen: Sequence[str | None], lang: Lang) -> Verdic
         if choice != right:
             key = "unplaced" if choice is None else "look-again" if words else "nothing-pulls"
             reasons.append(say(f"lesson.{key}", lang, number=number, words=" ".join(words)))
-    if reasons:
-        return verdict("not-yet", lang, *reasons)
-    return verdict("correct", lang, _stored("sorting", name)["done"][lang])
+    return settled(reasons, _stored("sorting", name)["done"][lang], lang)
 
 
 def place_name(into: str, place: str, lang: Lang) -> str:
@@ -282,6 +271,67 @@ def verdict(outcome: Outcome, lang: Lang, *reasons: str, annotation: Annotation 
     'Correct'
     """
     return Verdict(outcome, reasons, say(f"lesson.outcome.{outcome}", lang), annotation)
+
+
+def untouched(answer: str, start: str, lang: Lang) -> Verdict | None:
+    """Tell whether an answer is none yet.
+
+    Args:
+        answer: what the learner wrote.
+        start: the text that was handed out; empty when the field was.
+        lang: language of the reason.
+
+    Returns:
+        The verdict on an empty or unchanged field; None when there is something to judge.
+    """
+    if not answer.strip():
+        return verdict("not-attempted", lang, say("lesson.empty", lang))
+    return verdict("not-attempted", lang, say("lesson.unchanged", lang)) if _lines(answer) == _lines(start) else None
+
+
+def lost(annotation: Annotation, keeps: Iterable[Role], lang: Lang) -> list[str]:
+    """Name the kinds of sentence that an answer must have and has not.
+
+    Args:
+        annotation: the answer, annotated.
+        keeps: the roles that it must have.
+        lang: language of the reasons.
+
+    Returns:
+        One reason a role.
+    """
+    return [say("lesson.lost", lang, role=place_name("role", role, lang)) for role in keeps if not any(annotation.having(role))]
+
+
+def gone(string: str, needed: Iterable[str], answer: str, lang: Lang) -> list[str]:
+    """Name the words that an answer must have and has not, whatever their capitals and line ends.
+
+    Args:
+        string: key of the reason in the strings.
+        needed: the words, such as a fact of the case.
+        answer: what the learner wrote.
+        lang: language of the reasons.
+
+    Returns:
+        One reason for each that is not there.
+    """
+    told = " ".join(answer.split()).casefold()
+    return [say(string, lang, words=words) for words in needed if words.casefold() not in told]
+
+
+def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotation | None = None) -> Verdict:
+    """Give the verdict on an answer that was attempted.
+
+    Args:
+        reasons: what is still wrong with it.
+        done: what is said when nothing is.
+        lang: language of both.
+        annotation: the answer, annotated; None when there was none.
+
+    Returns:
+        `not-yet` with the reasons, `correct` without any.
+    """
+    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [done]), annotation=annotation)
 
 
 def _lines(text: str) -> list[list[str]]:

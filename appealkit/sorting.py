@@ -6,7 +6,7 @@ from typing import get_args
 
 from appealkit.annotate import annotate
 from appealkit.bank import Sort
-from appealkit.exercises import Verdict, verdict, voice
+from appealkit.exercises import Verdict, settled, verdict, voice
 from appealkit.roles import Principle, Role
 from appealkit.segment import Layout
 from appealkit.text import Lang, say
@@ -91,4 +91,4 @@ def judge_sorting(task: Sort, chosen: Sequence[str | None], lang: Lang) -> Verdi
             kind = "unplaced" if not choice else "look-again" if thing.words else "no-words"
             words = say("practice.between-words", lang).join(thing.words)
             reasons.append(say(f"practice.{kind}", lang, number=number, words=words))
-    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [task.done[lang]]))
+    return settled(reasons, task.done[lang], lang)
