@@ -6,12 +6,12 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 
+from appealkit.cells import harmless
 from appealkit.classroom import Agreement, ClassReport, Tally, Trainee
 from appealkit.render import View, render
 from appealkit.text import Lang, load, say
 
 _BAR = 20  # characters of a bar in plain text
-_FORMULA = "=+-@＝＋－＠|%"  # noqa: RUF001 - with these a cell begins that a spreadsheet may run
 _COLUMNS = (
     "trainee", "exercise", "correct", "not_yet", "not_attempted", "attempts_to_success", "found", "missed", "false_alarms", "misplaced",
     "decisions", "kappa",
@@ -104,7 +104,7 @@ def class_to_csv(report: ClassReport, lang: Lang) -> str:
             tally, agreement = work.tally, work.agreement
             success = "" if work.success is None else work.success
             counts = (tally.correct, tally.not_yet, tally.not_attempted, success)
-            table.writerow([_safe(trainee.name), _safe(work.exercise), *counts, *_agreement_cells(agreement)])
+            table.writerow([harmless(trainee.name), harmless(work.exercise), *counts, *_agreement_cells(agreement)])
     return text.getvalue()
 
 
@@ -113,11 +113,6 @@ def _agreement_cells(agreement: Agreement | None) -> Iterable[object]:
         return [""] * 6
     kappa = "" if agreement.kappa is None else round(agreement.kappa, 4)
     return agreement.both, agreement.missed, agreement.false_alarms, agreement.misplaced, agreement.decisions, kappa
-
-
-def _safe(words: str) -> str:
-    """Keep a spreadsheet from running what a trainee wrote."""
-    return f"'{words}" if words.lstrip()[:1] in _FORMULA and words.strip() else words
 
 
 def class_to_json(report: ClassReport) -> str:

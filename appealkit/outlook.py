@@ -4,16 +4,13 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from appealkit.cells import harmless
 from appealkit.health import Reading
 from appealkit.text import Lang, load, say
 from appealkit.workbench import Course, Step, shares, what_if
 
 _LISTED = 8
 """Spells, days and steps that are told one by one; of the others their number."""
-
-
-_FORMULA = "=+-@|%\uff1d\uff0b\uff0d\uff20"
-"""With these a cell begins that a spreadsheet may run; the last four are full-width."""
 
 
 def outlook(reading: Reading, lang: Lang, course: Course | None = None) -> tuple[str, ...]:
@@ -109,13 +106,9 @@ def days_to_csv(courses: Iterable[Course]) -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(("day", "marketplace", "fulfilment", "orders", "defects", "rate", "target"))
     for course in courses:
-        names = (_harmless(course.marketplace or ""), _harmless(course.fulfilment or ""))
+        names = (harmless(course.marketplace or ""), harmless(course.fulfilment or ""))
         for point in course.points:
             table.writerow(
                 (point.day, *names, point.orders, point.defects, "" if point.rate is None else f"{point.rate:g}", f"{course.target:g}")
             )
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(tuple(_FORMULA)) else cell
