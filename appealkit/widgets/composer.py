@@ -320,7 +320,7 @@ class LetterComposer(Form):
         self._show()
         self._tell([*told, *self._remarks()])
         try:
-            self.drafts.save(case, unfit(typed, case))  # behind the view, so that nobody waits for the disk
+            self.drafts.save(case, lambda: unfit(typed, case))  # behind the view, so that nobody waits for the disk
         except DraftError as error:
             self._tell([*self.problems, str(error)])
 

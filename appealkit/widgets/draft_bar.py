@@ -1,6 +1,6 @@
 """The part of a form that keeps what was typed: a draft in a file, and the way back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[import-untyped]
@@ -80,19 +80,19 @@ class DraftBar(VBox):  # type: ignore[misc]
         self.turn_to(file)
         return self._opened, typed
 
-    def save(self, case: Case, typed: Mapping[str, str]) -> None:
+    def save(self, case: Case, typed: Callable[[], Mapping[str, str]]) -> None:
         """Store a change, if the seller asked for the draft to be kept; what changed before is not shown any more.
 
         Args:
             case: the facts.
-            typed: what was typed and is no fact yet.
+            typed: tells what was typed and is no fact yet; asked only when it is stored.
 
         Raises:
             DraftError: when the file cannot be written any more.
         """
         self._changes.value = ""
         if self._kept is not None:
-            save_draft(case, self._kept, lang=self._lang, typed=typed)
+            save_draft(case, self._kept, lang=self._lang, typed=typed())
 
     def turn_to(self, file: Path | None) -> None:
         """Keep the draft in another file from now on, and leave the one in the file of before as it is now.
