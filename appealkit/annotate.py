@@ -12,7 +12,7 @@ from appealkit.own_words import OwnWords, Samples, own_words
 from appealkit.roles import Role, Sentence, read
 from appealkit.rules import Finding, rules
 from appealkit.segment import segment
-from appealkit.text import load
+from appealkit.text import load, short
 
 _SHORT = 72  # characters of a sentence in the one-line view
 
@@ -52,7 +52,7 @@ class Annotation:
 
     def __repr__(self) -> str:
         """Return one line a sentence, and one that names the findings: the same for the same letter."""
-        lines = [f"{', '.join(sorted(sentence.roles))}: {_short(sentence.text)}" for sentence in self.sentences]
+        lines = [f"{', '.join(sorted(sentence.roles))}: {short(sentence.text, _SHORT)}" for sentence in self.sentences]
         return "\n".join([*lines, f"findings: {', '.join(finding.rule.id for finding in self.findings) or 'none'}"])
 
     def _repr_html_(self) -> str:
@@ -147,8 +147,3 @@ def _has_any(words: list[str], kind: str) -> bool:
 
 
 _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"

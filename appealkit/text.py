@@ -53,3 +53,20 @@ def say(key: str, lang: Lang, **values: object) -> str:
         entry = entry[part]
     string: str = entry[lang]
     return string.format_map(values)
+
+
+def short(words: str, most: int) -> str:
+    """Write words in one line, cut where there is no more room.
+
+    Args:
+        words: any text.
+        most: how many characters there is room for, at least 1.
+
+    Returns:
+        The line; when it is cut, it ends in an ellipsis.
+
+    >>> short("We count  the shelf.", 9)
+    'We count…'
+    """
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -76,6 +76,22 @@ def passage(value: str = "", rows: int = 2) -> Textarea:
     return Textarea(value, continuous_update=True, rows=rows)
 
 
+def writing(label: str, value: str = "", rows: int = 9) -> Textarea:
+    """Make a field across the whole form, with its name above, for a text of many lines.
+
+    Args:
+        label: its name, in the reader's language.
+        value: what stands in it.
+        rows: how many lines it shows.
+
+    Returns:
+        The field.
+    """
+    field = passage(value, rows)
+    field.description = label
+    return field.add_class("ak-answer")
+
+
 def offer(field: Dropdown, options: Iterable[tuple[str, str]]) -> None:
     """Offer other options, and keep the chosen one if it is still there.
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeVar
 
-from ipywidgets import HTML, Box, Button, Dropdown, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Dropdown, Textarea, VBox  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
 from appealkit.answers import judge_building, judge_mending, judge_revision, notice_of
@@ -17,8 +17,8 @@ from appealkit.reviewer import Round, Rounds
 from appealkit.rules import rules
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
-from appealkit.text import Lang, say
-from appealkit.widgets.base import passage, row
+from appealkit.text import Lang, say, short
+from appealkit.widgets.base import row, writing
 from appealkit.widgets.exercise import Task
 
 T = TypeVar("T", Find, Mend, Build, Sort, Revise)
@@ -92,7 +92,7 @@ class FindFaults(Drill):
         self._chosen: list[Mark] = []
         self._list = VBox()
         whole = (say("practice.place.whole", lang), 0)
-        shown = [(_short(f"{number}  {text}"), number) for number, text in enumerate(sentences, 1)]
+        shown = [(short(f"{number}  {text}", _SHOWN), number) for number, text in enumerate(sentences, 1)]
         self.sentence = Dropdown(options=[whole, *shown], value=0, description=say("practice.which-sentence", lang))
         names = [(rule_name(rule, lang), rule) for rule in rules() if rule not in {"own-words", "unanswered-issue", "figure-disagrees"}]
         self.fault = Dropdown(
@@ -346,16 +346,9 @@ def _of(kind: type[T], name: str) -> T:
     return task
 
 
-def _answer(start: str, lang: Lang, rows: int) -> Box:
-    field = passage(start.strip() + "\n" if start else "", rows=rows)
-    field.description = say("lesson.answer", lang)
-    return field.add_class("ak-answer")
+def _answer(start: str, lang: Lang, rows: int) -> Textarea:
+    return writing(say("lesson.answer", lang), start.strip() + "\n" if start else "", rows)
 
 
 def _place(number: int, lang: Lang) -> str:
     return say("practice.place.sentence", lang, number=number) if number else say("practice.place.whole", lang)
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"

@@ -10,7 +10,7 @@ from appealkit import exercises
 from appealkit.render import ALL_PRINCIPLES, render, to_html
 from appealkit.text import Lang, say
 from appealkit.tone import Voice
-from appealkit.widgets.base import Form, passage, row
+from appealkit.widgets.base import Form, row, writing
 
 
 class Task(Form):
@@ -54,9 +54,7 @@ class Exercise(Task):
         """Hand out the letter."""
         super().__init__(lang, "lesson.check", exercises.principles(name))
         self._name = name
-        self.answer = passage(exercises.beginning(name), rows=9)
-        self.answer.description = say("lesson.answer", lang)
-        self.answer.add_class("ak-answer")
+        self.answer = writing(say("lesson.answer", lang), exercises.beginning(name))
         self.children = (self.answer, self.check, self._status, self._result)
 
     @property

@@ -8,7 +8,7 @@ from appealkit.notice import Notice, read_notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.render import View, render
 from appealkit.text import Lang, say
-from appealkit.widgets.base import Form, passage
+from appealkit.widgets.base import Form, writing
 
 
 class NoticeReader(Form):
@@ -26,10 +26,8 @@ class NoticeReader(Form):
     def __init__(self, notice: str = "", draft: str = "", *, lang: Lang) -> None:
         """Build the fields, and read what stands in them."""
         super().__init__(lang)
-        self.notice, self.draft = passage(notice, rows=9), passage(draft, rows=9)
-        for field, label in ((self.notice, "notice.paste"), (self.draft, "notice.draft")):
-            field.description = say(label, lang)
-            field.add_class("ak-answer")
+        self.notice, self.draft = writing(say("notice.paste", lang), notice), writing(say("notice.draft", lang), draft)
+        for field in (self.notice, self.draft):
             field.observe(lambda _: self._safely(self._follow), "value")
         self._view = HTML()
         self.children = (self.notice, self.draft, self._status, self._view)

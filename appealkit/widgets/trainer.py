@@ -10,7 +10,7 @@ from appealkit.exercises import Verdict
 from appealkit.own_exercises import judge_own, own_sample
 from appealkit.render import View, render
 from appealkit.text import Lang, say
-from appealkit.widgets.base import Form, line, passage, row
+from appealkit.widgets.base import Form, line, row, writing
 from appealkit.widgets.exercise import Task
 
 
@@ -77,10 +77,7 @@ class OwnExercise(Task):
         """Hand out the exercise."""
         super().__init__(lang, "lesson.check")
         self._start = own_sample(name)
-        self.answer = passage(self._start, rows=24)
-        self.answer.description = say("own.field", lang)
-        self.answer.add_class("ak-answer")
-        self.answer.add_class("ak-code")
+        self.answer = writing(say("own.field", lang), self._start, rows=24).add_class("ak-code")
         self.children = (self.answer, self.check, self._status, self._result)
 
     @property

@@ -5,7 +5,7 @@ from ipywidgets import HTML  # type: ignore[import-untyped]
 from appealkit.render import View
 from appealkit.text import Lang, say
 from appealkit.triage import triage
-from appealkit.widgets.base import Form, passage
+from appealkit.widgets.base import Form, writing
 
 
 class NoticeTriage(Form):
@@ -22,9 +22,7 @@ class NoticeTriage(Form):
     def __init__(self, notice: str = "", *, lang: Lang) -> None:
         """Build the field, and read what stands in it."""
         super().__init__(lang)
-        self.notice = passage(notice, rows=9)
-        self.notice.description = say("triage.notice", lang)
-        self.notice.add_class("ak-answer")
+        self.notice = writing(say("triage.notice", lang), notice)
         self._view = HTML()
         self.children = (self.notice, self._status, self._view)
         self.notice.observe(lambda _: self._safely(self._follow), "value")
