@@ -46,7 +46,7 @@ Trainee = Annotated[str, StringConstraints(max_length=100), AfterValidator(_one_
 
 
 class _Kept(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # the command line loads this and seldom needs it
 
 
 class Attempt(_Kept):
