@@ -9,6 +9,7 @@ from appealkit.drafts import DraftError, compare, open_draft, save_draft
 from appealkit.exercises import Verdict
 from appealkit.export import Answer, ExportError, export, three_answers, to_docx
 from appealkit.health import Health, HealthError, Reading, read_health_report
+from appealkit.health_view import show_figures
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter, Missing, assemble, missing
 from appealkit.notice import Issue, Notice, read_notice
@@ -29,6 +30,7 @@ from appealkit.sending import (
 )
 from appealkit.tone import Tone, show_tone, tone
 from appealkit.triage import triage
+from appealkit.workbench import Course, Orders, Step, courses, fill, read_numbers, what_if
 
 __all__ = [
     "Action",
@@ -39,6 +41,7 @@ __all__ = [
     "ClassError",
     "ClassReport",
     "Contact",
+    "Course",
     "Coverage",
     "DraftError",
     "Evidence",
@@ -51,6 +54,7 @@ __all__ = [
     "Metric",
     "Missing",
     "Notice",
+    "Orders",
     "Period",
     "PlanStep",
     "Principle",
@@ -61,6 +65,7 @@ __all__ = [
     "Rule",
     "Sentence",
     "Span",
+    "Step",
     "Tone",
     "Verdict",
     "View",
@@ -68,8 +73,10 @@ __all__ = [
     "assemble",
     "check",
     "compare",
+    "courses",
     "coverage",
     "export",
+    "fill",
     "ledger",
     "missing",
     "open_draft",
@@ -78,6 +85,7 @@ __all__ = [
     "read_class",
     "read_health_report",
     "read_notice",
+    "read_numbers",
     "reading_time",
     "rules",
     "save_draft",
@@ -85,6 +93,7 @@ __all__ = [
     "show_class",
     "show_coverage",
     "show_evidence",
+    "show_figures",
     "show_ledger",
     "show_notice",
     "show_own_words",
@@ -100,4 +109,5 @@ __all__ = [
     "to_text",
     "tone",
     "triage",
+    "what_if",
 ]

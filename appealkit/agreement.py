@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from appealkit.health import Reading
+from appealkit.health import Reading, place
 from appealkit.segment import Span
 from appealkit.text import load
 
@@ -121,17 +121,28 @@ def _windows(text: str, sentence: Span, readings: Sequence[Reading], *, has_rate
     if not windows or _other_time().search(text, *sentence):
         return
     for found in _range().finditer(text, *sentence):
-        period = _period({name: value for name, value in found.groupdict().items() if value}, windows[0][1])
-        if period is None:
-            continue
-        first, last = period
-        if not any((first, last) == window or (not has_rate and window[0] <= first <= last <= window[1]) for window in windows):
+        parts = {name.rstrip("abcd"): value for name, value in found.groupdict().items() if value}
+        periods = [period for told in _ways(parts) if (period := _period(told, windows[0][1]))]
+        if periods and not any(
+            period == window or (not has_rate and window[0] <= period[0] <= period[1] <= window[1])
+            for period in periods
+            for window in windows
+        ):
             yield Span(*found.span()), _said(readings, lambda reading: f"{reading.start} \u2013 {reading.end}" if reading.start else None)
 
 
-def _period(parts: Mapping[str, str], known: date) -> tuple[date, date] | None:
+def _ways(parts: dict[str, str]) -> list[dict[str, str]]:
+    """Return how the parts of two days may read: days in digits begin with the day or with the month."""
+    if "onefirst" not in parts:
+        return [parts]
+    return [{**parts, **{f"{name}{end}": parts[f"{spot}{end}"] for name, spot in order for end in ("first", "last")}} for order in _ORDERS]
+
+
+_ORDERS = ((("d", "one"), ("m", "two")), (("m", "one"), ("d", "two")))
+
+
+def _period(told: Mapping[str, str], known: date) -> tuple[date, date] | None:
     """Put the parts of two days together: what one of them leaves out is that of the other, and a missing year that of the data."""
-    told = {name.rstrip("abc"): value for name, value in parts.items()}
     last_year = int(told.get("ylast") or told.get("yfirst") or known.year)
     first_month, last_month = told.get("mfirst") or told.get("mlast"), told.get("mlast") or told.get("mfirst")
     try:
@@ -161,7 +172,7 @@ def _said(readings: Sequence[Reading], figure: Callable[[Reading], str | None]) 
     for reading in readings:
         words = figure(reading)
         if words is not None:
-            figures.setdefault(words, ", ".join(filter(None, (reading.marketplace, reading.fulfilment))))
+            figures.setdefault(words, place(reading.marketplace, reading.fulfilment))
     if len(figures) == 1:
         return next(iter(figures))
     return " | ".join(f"{words} ({place})" if place else words for words, place in figures.items())
@@ -215,4 +226,6 @@ def _range() -> re.Pattern[str]:
         rf"(?:(?P<mlastb>{months})\b\.? )?(?P<dlastb>\d{{1,2}}){end}(?!\d)(?:,? (?P<ylastb>20\d\d)\b)?"
         rf"|(?<![\d-])(?P<yfirstc>20\d\d)-(?P<mfirstc>\d{{1,2}})-(?P<dfirstc>\d{{1,2}}){to}"
         r"(?P<ylastc>20\d\d)-(?P<mlastc>\d{1,2})-(?P<dlastc>\d{1,2})(?!\d)"
+        rf"|(?<![\d./-])(?P<onefirstd>\d{{1,2}})[./-](?P<twofirstd>\d{{1,2}})[./-](?P<yfirstd>20\d\d){to}"
+        r"(?P<onelastd>\d{1,2})[./-](?P<twolastd>\d{1,2})[./-](?P<ylastd>20\d\d)(?!\d)"
     )

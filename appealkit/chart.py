@@ -15,8 +15,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: E402
 
-from appealkit.health import healthy  # noqa: E402
-from appealkit.outlook import place  # noqa: E402
+from appealkit.health import healthy, place  # noqa: E402
 from appealkit.render import View, render  # noqa: E402
 from appealkit.text import Lang, load, say  # noqa: E402
 from appealkit.workbench import Course, Point  # noqa: E402

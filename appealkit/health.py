@@ -302,6 +302,35 @@ def plain_name(name: str) -> str:
     return "".join(character for character in name.casefold() if character.isalnum())
 
 
+def marketplace_name(given: str) -> str:
+    """Return what a marketplace is called.
+
+    Args:
+        given: Amazon's id of it, or a name.
+
+    Returns:
+        The name for a known id, and whatever else as it was given.
+
+    >>> marketplace_name("A1F83G8C2ARO7P"), marketplace_name("Amazon.de")
+    ('Amazon.co.uk', 'Amazon.de')
+    """
+    name: str = load("health.toml")["marketplaces"].get(given, given)
+    return name
+
+
+def place(marketplace: str | None, fulfilment: str | None) -> str:
+    """Name the orders that a figure is about.
+
+    Args:
+        marketplace: its name or Amazon's id of it, if it is known.
+        fulfilment: who sends, if it is known.
+
+    Returns:
+        Both, as far as they are known.
+    """
+    return ", ".join(filter(None, (marketplace and marketplace_name(marketplace), fulfilment)))
+
+
 def _named(stored: object) -> dict[str, Any]:
     return {plain_name(key): value for key, value in stored.items()} if isinstance(stored, dict) else {}
 

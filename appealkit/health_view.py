@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from appealkit.health import Health, Reading
-from appealkit.outlook import outlook, place
+from appealkit.health import Health, Reading, place
+from appealkit.outlook import outlook
 from appealkit.render import View, health_lines, health_to_text, render
 from appealkit.text import Lang, load, say
 from appealkit.workbench import Course, Orders, courses

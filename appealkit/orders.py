@@ -3,6 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -170,6 +171,8 @@ def _places(header: Sequence[str], chosen: Mapping[str, str], file: str, lang: L
 # -- columns to days ----------------------------------------------------------------------------------------------------------
 
 _ISO = r"^\s*(\d{4})(?:[-/.年]\s?)?(\d{1,2})(?:[-/.月]\s?)?(\d{1,2})"
+_ROC = r"^\s*(?:民[國国])?\s?(1\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})"  # 115/3/2: years since 1911, as Taiwan counts them
+_SERIAL = r"^\s*([2-7]\d{4})(?:\.\d+)?\s*$"  # 46083: days since 1899-12-30, what a spreadsheet shows of an unformatted date
 _DIGITS = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b"
 _A_COUNT = r"^(?:[2-9]|[1-9]\d{1,3})$"  # more than a yes or no, and no number of a claim or a day
 
@@ -178,13 +181,13 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
     """Look through the file once: how its dates read, whether cells count, how many places it tells apart, which words it uses."""
     given = pl.col(f"c{places['date']}")
     first, second = (given.str.extract(_DIGITS, part).cast(pl.Int32) for part in (1, 2))
-    facts = {"first": first.max(), "second": second.max(), "differ": (first != second).any()}
+    facts = {"first": first.max(), "second": second.max(), "differ": (first != second).any(), "serial": given.str.contains(_SERIAL).sum()}
     for part, number in places.items():
         cell = _cell(number)
         if part == "total":
             facts[part] = cell.str.contains(r"^\d{0,9}$").all()
         elif part in _APART:
-            facts[part] = cell.n_unique()
+            facts[part] = _names(number).unique().sort().head(MOST_PLACES + 1).implode()
         elif part == "kind":
             facts["strange"] = _few(number, _unknown(number))
             facts[part] = _few(number, cell.str.contains(_A_COUNT))
@@ -213,18 +216,20 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     """Count the orders of each day, and what could not be read."""
     flags = _flags(places)
     kinds = tuple(flags)
-    apart = [part for part in _APART if part in places and survey[part] <= MOST_PLACES]
+    apart = [part for part in _APART if part in places and len(survey[part]) <= MOST_PLACES]
     table = rows.select(
         "row",
         day=_date(pl.col(f"c{places['date']}"), dates),
         **flags,
-        **{part: _place(part, places[part]) for part in apart},
+        **{part: _place(part, places[part], survey[part]) for part in apart},
         unknown=_unknown(places["kind"]) if "kind" in places else pl.lit(value=False),
         **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
     )
     notes = [Note("column", {"part": part, "column": header[number]}) for part, number in places.items() if part != "total"]
     mixed = [part for part in _APART if part in places and part not in apart]
-    notes += [Note("not-apart", {"column": header[places[part]], "count": survey[part]}) for part in mixed]
+    notes += [Note("not-apart", {"column": header[places[part]], "most": MOST_PLACES}) for part in mixed]
+    if survey["serial"]:
+        notes.append(Note("serial-dates", {"column": header[places["date"]], "count": survey["serial"]}))
     single = table
     if "id" in places:  # a row may be an item of an order; an order is as old as its oldest row, and has the defects of all
         number = pl.when(pl.col("id").fill_null("") == "").then(pl.format("row {}", "row")).otherwise(pl.col("id"))
@@ -283,13 +288,18 @@ def _told_of(
             yield Note("taken-as-yes", {"column": header[number], "words": ", ".join(words)})
 
 
-def _place(part: str, number: int) -> pl.Expr:
-    """Return the marketplace or the way of fulfilment; the latter by Amazon's own names where it is one of them."""
-    cell, given = _cell(number), pl.col(f"c{number}").str.strip_chars().str.slice(0, 60)
-    if part == "fulfilment":
-        for way, words in load("health.toml")["fulfilment"].items():
-            given = pl.when(cell.is_in(words)).then(pl.lit(way)).otherwise(given)
-    return pl.when(cell != "").then(given)
+def _names(number: int) -> pl.Expr:
+    return pl.col(f"c{number}").fill_null("").str.strip_chars().str.slice(0, 60)
+
+
+def _place(part: str, number: int, given: Sequence[str]) -> pl.Expr:
+    """Return the marketplace or the way of fulfilment; the latter by Amazon's own names where it is one of them.
+
+    A name that the file writes in capitals here and small there is one name: the first of them in the order of characters.
+    """
+    ways = load("health.toml")["fulfilment"].items() if part == "fulfilment" else ()
+    names = {name.lower(): name for name in reversed(given) if name} | {word: way for way, words in ways for word in words}
+    return _names(number).str.to_lowercase().replace_strict(names, default=None, return_dtype=pl.String)
 
 
 def _unknown(number: int) -> pl.Expr:
@@ -314,6 +324,8 @@ _MONTHS_OF_YEAR = 12
 def _date(given: pl.Expr, order: DateOrder) -> pl.Expr:
     """Read a date: year first, digits in the order of the file, or with the month spelt out."""
     iso = [given.str.extract(_ISO, group).cast(pl.Int32) for group in (1, 2, 3)]
+    roc = [given.str.extract(_ROC, group).cast(pl.Int32) for group in (1, 2, 3)]
+    serial = _DAY_ZERO + pl.duration(days=given.str.extract(_SERIAL, 1).cast(pl.Int32))
     one, other, year = (given.str.extract(_DIGITS, group).cast(pl.Int32) for group in (1, 2, 3))
     day, month = (one, other) if order == "day-first" else (other, one)
     lower = given.str.to_lowercase()
@@ -326,8 +338,15 @@ def _date(given: pl.Expr, order: DateOrder) -> pl.Expr:
     spelt_day = lower.str.extract(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", 1).cast(pl.Int32)
     spelt_year = lower.str.extract(r"\b((?:19|20)\d\d)\b", 1).cast(pl.Int32)
     year = pl.when(year < 100).then(year + 2000).otherwise(year)
-    parts = (pl.coalesce(iso[0], year, spelt_year), pl.coalesce(iso[1], month, months), pl.coalesce(iso[2], day, spelt_day))
-    return pl.format("{}-{}-{}", *parts).str.to_date("%Y-%m-%d", strict=False)
+    parts = (
+        pl.coalesce(iso[0], roc[0] + 1911, year, spelt_year),
+        pl.coalesce(iso[1], roc[1], month, months),
+        pl.coalesce(iso[2], roc[2], day, spelt_day),
+    )
+    return pl.coalesce(serial, pl.format("{}-{}-{}", *parts).str.to_date("%Y-%m-%d", strict=False))
+
+
+_DAY_ZERO = pl.lit(date(1899, 12, 30))  # of the days that a spreadsheet counts
 
 
 def _flags(places: Mapping[str, int]) -> dict[str, pl.Expr]:

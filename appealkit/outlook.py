@@ -27,19 +27,6 @@ def outlook(reading: Reading, lang: Lang, course: Course | None = None) -> tuple
     return tuple(_told(reading, lang, course))
 
 
-def place(marketplace: str | None, fulfilment: str | None) -> str:
-    """Name the orders that a figure is about.
-
-    Args:
-        marketplace: its name, if it is known.
-        fulfilment: who sends, if it is known.
-
-    Returns:
-        Both, as far as they are known.
-    """
-    return ", ".join(filter(None, (marketplace, fulfilment)))
-
-
 def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
     if reading.start and reading.end:
         yield say("outlook.period", lang, start=reading.start, end=reading.end)

@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.coverage import Cell, Coverage, Row, coverage
-from appealkit.health import Health, Reading
+from appealkit.health import Health, Reading, place
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
-from appealkit.outlook import outlook, place
+from appealkit.outlook import outlook
 from appealkit.own_words import OwnWords
 from appealkit.practice import PracticeLetter
 from appealkit.roles import Principle, Role, Sentence

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from appealkit.case import Case, Metric, problems
-from appealkit.health import Health, HealthError, Note, Reading, healthy
+from appealkit.health import Health, HealthError, Note, Reading, healthy, marketplace_name
 from appealkit.text import Lang, load, say
 
 DateOrder = Literal["day-first", "month-first"]
@@ -398,7 +398,7 @@ def read_numbers(metric: Metric, *, end: date | None = None) -> Reading:
 
 
 def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
-    """Return the case with the figures of a metric: its rate, target, counts, kinds of defect and window.
+    """Return the case with the figures of a metric: its rate, target, counts, kinds of defect, window and marketplace.
 
     The letter tells the rate of the window, so that the period that it names is the window.
 
@@ -408,7 +408,8 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         lang: language of the error, `en` or `zh-Hant`.
 
     Returns:
-        The case. What the reading does not give stays empty, and is not taken over from what stood there before.
+        The case. Figures that the reading does not give stay empty, and are not taken over from what stood there before; the marketplace
+        that is the seller's own fact stays where the reading names none.
 
     Raises:
         HealthError: when the figures contradict each other, so that no letter could state them.
@@ -422,7 +423,8 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         "defects": {kind: count for kind, count in reading.by_kind.items() if count},
     }
     period = {"start": reading.start, "end": reading.end} if reading.start and reading.end else None
+    where = marketplace_name(reading.marketplace) if reading.marketplace else case.marketplace
     try:
-        return Case.model_validate(case.model_dump() | {"metric": figures, "period": period})
+        return Case.model_validate(case.model_dump() | {"metric": figures, "period": period, "marketplace": where})
     except ValidationError as error:
         raise HealthError("\n".join([say("health.contradiction", lang), *problems(error, lang)])) from error

@@ -35,6 +35,8 @@ def said(letter: str, *readings: Reading) -> list[tuple[str, str]]:
         ("From 1 March 2026 to 30 April 2026 our ODR was 1.29%.", "1 March 2026 to 30 April 2026", "2026-03-02 – 2026-04-30"),
         ("From March 2 to April 29, 2026 our ODR was 1.29%.", "March 2 to April 29, 2026", "2026-03-02 – 2026-04-30"),
         ("From 2026-03-02 to 2026-05-30 our ODR was 1.29%.", "2026-03-02 to 2026-05-30", "2026-03-02 – 2026-04-30"),
+        ("From 13.02.2026 to 30.04.2026 our ODR was 1.29%.", "13.02.2026 to 30.04.2026", "2026-03-02 – 2026-04-30"),
+        ("From 03/02/2026 - 05/30/2026 our ODR was 1.29%.", "03/02/2026 - 05/30/2026", "2026-03-02 – 2026-04-30"),
         ("Our ODR rose since from 20 April to 9 May 2026 nobody counted the stock.", "20 April to 9 May 2026", "2026-03-02 – 2026-04-30"),
     ],
 )
@@ -59,6 +61,9 @@ def test_what_differs_is_told_with_both_values(letter: str, words: str, data: st
         "On 4 of 7 days nobody packed, and our ODR rose to 1.29%.",
         "We will keep our ODR under 0.5% and review 20 of 300 orders each week.",
         "From 31 April to 31 June 2026 our ODR was 1.29%.",
+        "From 02/03/2026 to 30/04/2026 our ODR was 1.29%.",
+        "From 3/2/2026 until 4/30/2026 our ODR was 1.29%.",
+        "From 31/31/2026 to 32/32/2026 our ODR was 1.29%.",
     ],
 )
 def test_what_agrees_or_is_about_something_else_is_not_found(letter: str) -> None:
@@ -75,7 +80,7 @@ def test_window_over_the_turn_of_a_year() -> None:
 
 def test_any_marketplace_may_agree_and_else_all_are_told() -> None:
     """A letter may speak of one marketplace of several; where none agrees, each figure is told with its place."""
-    other = Reading("odr", "Amazon.de", "MFN", 2.5, 1.0, 40, 1)
+    other = Reading("odr", "A1PA6795UKMFR9", "MFN", 2.5, 1.0, 40, 1)
     assert said("Our ODR was 2.5%.", DATA, other) == []
     assert said("Our ODR was 9%.", DATA, other) == [("9%", "1.29% (Amazon.com, MFN) | 2.5% (Amazon.de, MFN)")]
 

@@ -57,7 +57,7 @@ ALLOWED: dict[str, set[str]] = {
         "own_words",
         "workbench",
     },
-    "chart": {"health", "outlook", "render", "workbench"},
+    "chart": {"health", "render", "workbench"},
     "bank": {"case", "roles", "rules"},
     "sheet": {"case"},
     "reviewer": {"annotate", "coverage", "notice"},
@@ -115,7 +115,7 @@ ALLOWED: dict[str, set[str]] = {
     "widgets.exercise": {"exercises", "render", "tone", "widgets.base"},
     "widgets.triage": {"render", "triage", "widgets.base"},
     "widgets.notice": {"annotate", "coverage", "notice", "notice_view", "render", "widgets.base"},
-    "widgets.figures": {"case", "health", "health_view", "outlook", "render", "widgets.base", "widgets.composer", "workbench"},
+    "widgets.figures": {"case", "health", "health_view", "render", "widgets.base", "widgets.composer", "workbench"},
     "widgets.trainer": {"class_view", "classroom", "exercises", "own_exercises", "render", "widgets.base", "widgets.exercise"},
     "widgets.drills": {
         "annotate",

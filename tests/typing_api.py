@@ -16,6 +16,7 @@ from appealkit import (
     ClassError,
     ClassReport,
     Contact,
+    Course,
     Coverage,
     DraftError,
     Evidence,
@@ -28,6 +29,7 @@ from appealkit import (
     Metric,
     Missing,
     Notice,
+    Orders,
     Period,
     PlanStep,
     Principle,
@@ -38,6 +40,7 @@ from appealkit import (
     Rule,
     Sentence,
     Span,
+    Step,
     Tone,
     Verdict,
     View,
@@ -45,8 +48,10 @@ from appealkit import (
     assemble,
     check,
     compare,
+    courses,
     coverage,
     export,
+    fill,
     ledger,
     missing,
     open_draft,
@@ -55,6 +60,7 @@ from appealkit import (
     read_class,
     read_health_report,
     read_notice,
+    read_numbers,
     reading_time,
     rules,
     save_draft,
@@ -62,6 +68,7 @@ from appealkit import (
     show_class,
     show_coverage,
     show_evidence,
+    show_figures,
     show_ledger,
     show_notice,
     show_own_words,
@@ -77,10 +84,10 @@ from appealkit import (
     to_text,
     tone,
     triage,
+    what_if,
 )
 from appealkit.exercises import judge
 from appealkit.outlook import days_to_csv, outlook
-from appealkit.workbench import Course, Orders, Step, courses, fill, read_numbers, what_if
 
 
 def facts() -> Case:
@@ -166,6 +173,7 @@ def worked_out(orders: Orders, case: Case) -> Case:
     for course in assert_type(courses(orders, end=date(2026, 4, 30)), tuple[Course, ...]):
         assert_type((course.spells, course.target), tuple[tuple[tuple[date, date], ...], float])
     assert_type(days_to_csv(courses(orders)), str)
+    assert_type(show_figures(orders, "en"), View)
     reading = assert_type(orders.health().metrics[0], Reading)
     assert_type(outlook(reading, "en"), tuple[str, ...])
     assert_type(what_if(assert_type(read_numbers(Metric(id="odr")), Reading)), tuple[Step, ...])

@@ -8,9 +8,8 @@ from ipywidgets import HTML, Button, Combobox, DatePicker, Dropdown, Tab, VBox  
 from pydantic import ValidationError
 
 from appealkit.case import Case, Metric, plain, problems
-from appealkit.health import Health, HealthError, Note, Reading
+from appealkit.health import Health, HealthError, Note, Reading, place
 from appealkit.health_view import show_metric
-from appealkit.outlook import place
 from appealkit.render import View, render
 from appealkit.text import Lang, load, say
 from appealkit.widgets.base import Form, line, row
@@ -215,7 +214,7 @@ class HealthForm(Form):
 def _told(case: Case, lang: Lang) -> dict[str, str]:
     """Name the figures and the period of a case as the form of the letter does."""
     metric, period = case.metric, case.period
-    told: dict[str, object] = {}
+    told: dict[str, object] = {"marketplace": case.marketplace or None}
     if metric:
         told["metric"] = metric.facts["name"][lang]
         told |= {f"metric-{name}": getattr(metric, name) for name in _FIGURES}
