@@ -360,8 +360,10 @@ def _day(given: str | None, lang: Lang) -> date | None:
 
 def _progress(name: str, done: int, of: int, lang: Lang) -> None:
     if of > _LARGE and sys.stderr.isatty():
-        end = "\n" if done == of else "\r"
-        print(say("health.progress", lang, file=name, done=done // _MEGA, of=of // _MEGA), end=end, file=sys.stderr)
+        if done == of:
+            print(say("health.counting", lang, file=name, of=of // _MEGA), file=sys.stderr)
+        else:
+            print(say("health.progress", lang, file=name, done=done // _MEGA, of=of // _MEGA), end="\r", file=sys.stderr)
 
 
 _MEGA = 1_000_000

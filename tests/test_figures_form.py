@@ -69,6 +69,16 @@ def test_one_of_several_metrics_is_chosen(lang: Lang, orders: str) -> None:
     assert "<b>A</b>" not in shown(form)
 
 
+def test_button_tells_how_far_the_reading_is(lang: Lang, orders: str) -> None:
+    """The button says that the orders are counted once the file is read, and is itself again at the end."""
+    form = made(lang)
+    at_rest, told = form.read.description, []
+    form.read.observe(lambda change: told.append(change["new"]), "description")
+    form.file.value = orders
+    form.read.click()
+    assert told == [say("form.figures.counting", lang), at_rest]
+
+
 def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> None:
     """Where the file does not tell which part of a date comes first, the form says so, and takes the answer."""
     path = tmp_path / "orders.tsv"

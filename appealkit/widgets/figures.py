@@ -126,7 +126,7 @@ class HealthForm(Form):
         self._take(found, health)
 
     def _progress(self, done: int, of: int) -> None:
-        self.read.description = self._say("figures.reading", share=100 * done // of)
+        self.read.description = self._say("figures.counting") if done == of else self._say("figures.reading", share=100 * done // of)
 
     def _read_numbers(self) -> None:
         self._kinds.children = tuple(self.defects[kind] for kind in load("metrics.toml").get(self.metric.value, {}).get("counts", ()))
