@@ -64,12 +64,15 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _QUOTE = re.compile(r"[\s>]*")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARK = re.compile(
-    r"""(?P<bullet>[-\u2010-\u2015\u2022\u00b7\u2023\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u27a2\u27a4\u2192\u2713\u2714\u2611+]\s*|\*(?!\*)\s*)
-    | (?P<step>step\s?\d{1,2}\s?[:.)\-\u2013]\s*)
+    r"""(?P<bullet>(?:[-=]+>|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
+        \u2720-\u274b\u2794-\u27be+][\ufe0e\ufe0f]?|\*(?!\*)|~(?!~)|o(?=\s))\s*)
+    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix)\s?\#?\d{1,2}\s?[:.)\-\u2013\u2014]\s*)
     | (?P<question>q\s?\d{1,2}[.:)]\s*)
     | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
-    | (?P<number>\(?\d{1,2}(?:[-.]\d{1,2})*(?:[.):\u3001\uff0e](?!\d)|,\s|\s[-\u2013]\s)\s*|\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z])))
-    | (?P<letter>\(?(?:[a-z]|[ivx]{2,4})[.):](?=\s)\s*|\((?:[a-z]|[ivx]{2,4})\)\s*)""",
+    | (?P<number>(?:\(?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e]\)?|\))(?!\d)|,\s|\s[-\u2013]\s)
+        |\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z])))\s*)
+    | (?P<letter>\(?(?:[a-z]\d{0,2}|[ivx]{2,4})[.):](?=\s)\s*|\((?:[a-z]|[ivx]{2,4})\)\s*)
+    | (?P<bare>\d{1,2}\s+(?=(?-i:[A-Z])))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -125,7 +128,7 @@ def segment(text: str) -> tuple[Segment, ...]:
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    position = 0
+    position = counted = 0
     ruled = False
     for found in _LINE.finditer(text):
         quote = _QUOTE.match(text, found.start(), found.end())
@@ -137,15 +140,27 @@ def _lines(text: str) -> list[_Line]:
         left = quote.end()
         end = left + len(content)
         mark = _MARK.match(text, left, end)
-        if mark and mark.group().rstrip().endswith(",") and not gap and lines and not lines[-1].text.endswith(_TERMINAL):
-            mark = None  # "May\n10, 2026"
+        if mark and not _counts(mark, lines[-1] if lines and not gap else None, counted):
+            mark = None
         start = mark.end() if mark and mark.end() < end else left
         family = _family(mark) if start > left else ""
         indented = bool(lines) and left - found.start() > 1 and not family
+        if family:
+            counted = int(text[left:start]) if family == "bare" else 0
         lines.append(_Line(start, end, left, family, gap or not lines, ruled, ">" in quote.group(), indented, text[start:end]))
         position = found.end()
         ruled = False
     return lines
+
+
+def _counts(mark: re.Match[str], above: _Line | None, counted: int) -> bool:
+    """Tell a number that counts from one that the line straight above runs on to ("May 10, 2026"), or that counts things ("12 May")."""
+    begins = above is None or above.text.endswith((*_TERMINAL, ":", "\uff1a"))
+    if mark.lastgroup == "bare":
+        number, words = int(mark.group()), mark.string[mark.end() : mark.end() + _LONGEST_TOKEN].split(maxsplit=1)
+        follows = (begins and number == 1) or (counted > 0 and number in {counted, counted + 1})
+        return follows and words[0].lower() not in _words("month")
+    return begins or not mark.group().rstrip().endswith(",") or (above is not None and above.mark == _family(mark))
 
 
 def _family(mark: re.Match[str] | None) -> str:
