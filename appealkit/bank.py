@@ -6,7 +6,8 @@ One table of `data/exercises.toml` is one exercise; its name is the id. What all
     level = 1                          # 1 to 3
     situation = "existing"             # or new
     metric = "odr"                     # one of data/metrics.toml
-    title, about, hint, done           # each { en = "…", zh-Hant = "…" }: name, what the trainee is told, a hint, what is learned
+    title, about, hint, done           # each { en = "…", zh-Hant = "…" }: name, what the trainee is told, a hint, what is learned;
+                                       # a trainer who writes one language writes "…"
 
 `find` hands out a `letter`; the faults that it has are `faults`, ids of rules. `mend` hands out `start` with `faults`; the answer keeps the
 roles of `keeps` and the words of `facts`. `build` hands out the facts of a `case` and a `notice`; the letter tells the words of `needs`.
@@ -19,7 +20,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, LiteralString, NoReturn, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
 from appealkit.case import Case, MetricId, Situation
@@ -36,10 +37,17 @@ def _refuse(problem: LiteralString, **context: object) -> NoReturn:
     raise PydanticCustomError(problem, problem, context)
 
 
-def _both(words: dict[Lang, str]) -> dict[Lang, str]:
-    if any(not words.get(lang, "").strip() for lang in LANGS):
-        _refuse("both-languages")
-    return words
+def _both(said: object) -> object:
+    """Let words without a language stand for both."""
+    return dict.fromkeys(LANGS, said) if isinstance(said, str) else said
+
+
+def _filled(words: dict[Lang, str]) -> dict[Lang, str]:
+    """Let the words of one language stand for the other where a trainer writes only one."""
+    told = {lang: text for lang, text in words.items() if text.strip()}
+    if not told:
+        _refuse("no-words")
+    return {lang: told.get(lang) or next(iter(told.values())) for lang in LANGS}
 
 
 def _rule(name: str) -> str:
@@ -48,7 +56,7 @@ def _rule(name: str) -> str:
     return name
 
 
-Said = Annotated[dict[Lang, str], AfterValidator(_both)]
+Said = Annotated[dict[Lang, str], BeforeValidator(_both), AfterValidator(_filled)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 RuleId = Annotated[str, AfterValidator(_rule)]
 Faults = Annotated[tuple[RuleId, ...], Field(min_length=1)]

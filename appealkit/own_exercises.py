@@ -5,40 +5,40 @@ The form is that of `appealkit.bank`; what an exercise claims is held against th
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from appealkit.annotate import annotate
-from appealkit.answers import judge_building, judge_mending, judge_revision, notice_of
+from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank, task
 from appealkit.case import problems
 from appealkit.classroom import ClassError
 from appealkit.exercises import Verdict, verdict
 from appealkit.letter import assemble
+from appealkit.marks import DRAWN
 from appealkit.reviewer import review
+from appealkit.rules import rules
 from appealkit.sorting import places, sortable
-from appealkit.text import Lang, load, say
+from appealkit.text import LANGS, Lang, load, say, short
+from appealkit.toml_lines import Place, blocks, line_of, lines_of
 
 _LARGEST = 4_000_000
 """Bytes of the largest file that is read: some thousand exercises."""
 
+_SHOWN = 50  # characters of a line of the file
+
 _AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)$")
-DRAWN = re.compile(r"practice-([0-9]{1,9})-([0-9]{1,2})")
-"""The ids of letters that can be drawn: seed and number of faults."""
+_TWICE = ("Cannot overwrite", "Duplicate", "Cannot declare")  # how the parser begins to say that something stands there already
 
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
-    r"|'''(?:[^']|'(?!''))*'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
-    r"|#[^\n]*|\n|[A-Za-z0-9_-]+|[^\S\n]+|[\s\S]"
-)
-
-Place = tuple[str | int, ...]
+_STAND_IN: Mapping[str, object] = {
+    "level": 1, "situation": "existing", "metric": "odr", "title": "x", "about": "x", "hint": "x", "done": "x",
+}  # fmt: skip
+"""What the annotator does not look at: where one of these is wrong, the rest of an exercise can still be held against it."""
 
 
 class ExercisesError(ClassError):
@@ -71,10 +71,12 @@ class Checked:
     Args:
         tasks: the exercises that can be read, by their ids.
         flaws: what is wrong, by line; empty when all of it can be used.
+        notes: what is no flaw and good to know, by line.
     """
 
     tasks: Mapping[str, AnyTask]
     flaws: tuple[Flaw, ...]
+    notes: tuple[Flaw, ...] = ()
 
 
 def check_exercises(text: str, lang: Lang) -> Checked:
@@ -90,21 +92,29 @@ def check_exercises(text: str, lang: Lang) -> Checked:
     >>> [str(flaw) for flaw in check_exercises("[mugs]\nkind = 'seek'", "en").flaws]
     ['2: mugs: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise.']
     """
-    try:
-        entries = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Checked({}, (_broken(error, text, lang),))
-    lines = _lines(text)
     tasks: dict[str, AnyTask] = {}
     flaws: list[Flaw] = []
-    for name, entry in entries.items():
-        found = list(_read(name, entry, tasks, lang))
-        if name in tasks:
-            found += _claims(tasks[name], lang)
-        flaws += [Flaw(_line(lines, (name, *place)), name, message) for place, message in found]
-    if not entries:
+    notes: list[Flaw] = []
+    began: dict[str, int] = {}
+    for first, block in blocks(text):
+        try:
+            entries = tomllib.loads(block)
+        except tomllib.TOMLDecodeError as error:
+            flaws.append(_broken(error, first, block, lang))
+            continue
+        lines = lines_of(block)
+        for name, entry in entries.items():
+            line = first - 1 + line_of(lines, (name,))
+            if name in began:
+                flaws.append(Flaw(line, name, say("own.twice", lang, id=name, line=began[name])))
+            began.setdefault(name, line)
+            flaws += [Flaw(first - 1 + line_of(lines, (name, *place)), name, told) for place, told in _check(name, entry, tasks, lang)]
+            if name in tasks and (single := _in_one_language(entry)):
+                told = say("own.one-language", lang, fields=say("case.between", lang).join(single))
+                notes.append(Flaw(line, name, told))
+    if not began and not flaws:
         flaws.append(Flaw(1, "", say("own.empty", lang)))
-    return Checked(tasks, tuple(sorted(flaws, key=lambda flaw: flaw.line)))
+    return Checked(tasks, tuple(sorted(flaws, key=lambda flaw: flaw.line)), tuple(notes))
 
 
 def read_exercises(path: Path | str, *, lang: Lang) -> Mapping[str, AnyTask]:
@@ -208,24 +218,33 @@ def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:
     """
     if not text.strip() or text.split() == start.split():
         return verdict("not-attempted", lang, say("lesson.unchanged" if text.strip() else "lesson.empty", lang))
-    checked = check_exercises(text, lang)
+    checked, lines = check_exercises(text, lang), text.splitlines()
+    told = [
+        say(
+            "own.line", lang, line=flaw.line, text=short(lines[flaw.line - 1], _SHOWN) if flaw.line <= len(lines) else "", told=flaw.message
+        )
+        for flaw in (*checked.flaws, *checked.notes)
+    ]
     if checked.flaws:
-        return verdict("not-yet", lang, *(say("own.line", lang, line=flaw.line, told=flaw.message) for flaw in checked.flaws))
-    return verdict("correct", lang, say("own.accepted", lang, count=len(checked.tasks)))
+        return verdict("not-yet", lang, *told)
+    return verdict("correct", lang, say("own.accepted", lang, count=len(checked.tasks)), *told)
 
 
 # -- what the file says ---------------------------------------------------------------------------------------------------
 
 
-def _broken(error: tomllib.TOMLDecodeError, text: str, lang: Lang) -> Flaw:
-    """Say where the file stops being TOML; the parser's own words are English."""
+def _broken(error: tomllib.TOMLDecodeError, first: int, block: str, lang: Lang) -> Flaw:
+    """Say where a piece of the file stops being TOML; the parser's own words are English."""
     at = _AT.search(str(error))
-    line, column = (int(at["line"]), int(at["column"])) if at else (text.count("\n") + 1, 1)
-    return Flaw(line, "", say("own.not-toml", lang, column=column))
+    if at is None:
+        return Flaw(first + block.rstrip().count("\n"), "", say("own.not-closed", lang, line=first))
+    line = first - 1 + int(at["line"])
+    problem = "key-twice" if str(error).startswith(_TWICE) else "not-toml"
+    return Flaw(line, "", say(f"own.{problem}", lang, column=at["column"]))
 
 
-def _read(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> Iterator[tuple[Place, str]]:
-    """Read one entry into `tasks`, or yield why it is none."""
+def _check(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Read one entry into `tasks`, or yield why it is none; and where it and the annotator disagree, as far as it can be read."""
     if not isinstance(entry, dict):
         yield (), say("own.no-table", lang)
         return
@@ -235,6 +254,7 @@ def _read(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> It
         tasks[name] = task(name, entry)
     except ValidationError as error:
         found = error.errors(include_url=False)
+        readable = _as_far_as_readable(entry, found)
         for details, message in zip(found, problems(error, lang, "own"), strict=True):
             place = details["loc"]
             if details["type"] == "too_short" and any(other["loc"][:-1] == place for other in found):
@@ -245,6 +265,33 @@ def _read(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> It
                 yield place[1:], message.removeprefix(f"{place[0]}.")
             else:
                 yield place, message
+    else:
+        readable = tasks[name]
+    if readable:
+        yield from _claims(readable, lang)
+
+
+def _as_far_as_readable(entry: Mapping[str, object], found: Iterable[ErrorDetails]) -> AnyTask | None:
+    """Return an exercise without what was refused in it, if there is enough left."""
+    refused = {str(place) for details in found for place in details["loc"][1:2]}
+    left = {field: value for field, value in entry.items() if field not in refused}
+    left |= {field: value for field, value in _STAND_IN.items() if field in refused}
+    if "faults" in refused and isinstance(faults := entry.get("faults"), list):
+        left["faults"] = [rule for rule in faults if rule in rules()]
+    try:
+        return task("x", left)
+    except ValidationError:
+        return None
+
+
+def _in_one_language(entry: Mapping[str, object]) -> list[str]:
+    """Name the texts of a usable exercise that are told in one language only."""
+    texts = ((field, entry[field]) for field in ("title", "about", "hint", "done"))
+    return [
+        field
+        for field, told in texts
+        if not isinstance(told, dict) or len([words for words in told.values() if words.strip()]) < len(LANGS)
+    ]
 
 
 # -- what the annotator says of it ----------------------------------------------------------------------------------------
@@ -257,7 +304,7 @@ def _claims(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
     elif isinstance(exercise, Mend):
         yield from _mend(exercise, lang)
     elif isinstance(exercise, Build):
-        yield from _answer(("case",), judge_building(exercise, assemble(exercise.case).text, lang), lang)
+        yield from _answer(("case",), judge_written(exercise, assemble(exercise.case).text, lang), lang)
     elif isinstance(exercise, Sort):
         yield from _sort(exercise, lang)
     else:
@@ -279,11 +326,11 @@ def _mend(exercise: Mend, lang: Lang) -> Iterator[tuple[Place, str]]:
     for number, rule in enumerate(exercise.faults):
         if rule not in found:
             yield ("faults", number), say("own.not-found", lang, rule=rule)
-    yield from _answer(("model",), judge_mending(exercise, exercise.model, lang), lang)
+    yield from _answer(("model",), judge_written(exercise, exercise.model, lang), lang)
     for number, answer in enumerate(exercise.right):
-        yield from _answer(("right", number), judge_mending(exercise, answer, lang), lang)
+        yield from _answer(("right", number), judge_written(exercise, answer, lang), lang)
     for number, answer in enumerate(exercise.wrong):
-        if judge_mending(exercise, answer, lang).outcome == "correct":
+        if judge_written(exercise, answer, lang).outcome == "correct":
             yield ("wrong", number), say("own.not-wrong", lang)
 
 
@@ -303,69 +350,10 @@ def _sort(exercise: Sort, lang: Lang) -> Iterator[tuple[Place, str]]:
 def _revise(exercise: Revise, lang: Lang) -> Iterator[tuple[Place, str]]:
     if not review(exercise.start, notice_of(exercise.notice), lang).gaps:
         yield ("start",), say("own.nothing-open", lang)
-    yield from _answer(("model",), judge_revision(exercise, exercise.model, lang), lang)
+    yield from _answer(("model",), judge_written(exercise, exercise.model, lang), lang)
 
 
 def _answer(place: Place, judged: Verdict, lang: Lang) -> Iterator[tuple[Place, str]]:
     """Yield why a good answer is not judged as one."""
     if judged.outcome != "correct":
         yield place, say("own.not-correct", lang, reasons=" ".join(judged.reasons))
-
-
-# -- on which line it stands ----------------------------------------------------------------------------------------------
-
-
-def _line(lines: Mapping[Place, int], place: Place) -> int:
-    """Return the line of a value, or of the nearest thing around it that has one."""
-    return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
-
-
-def _lines(text: str) -> dict[Place, int]:
-    """Return for each table, key and item of a list the line on which it stands. The text is TOML already, so tokens are enough."""
-    lines: dict[Place, int] = {}
-    tables: dict[Place, int] = {}
-    table: Place = ()
-    statement: list[str] = []
-    place: Place = ()
-    line, depth, in_value, item, fresh = 1, 0, False, 0, False
-    for word in _TOKEN.findall(text + "\n"):
-        blank = word.isspace() or word.startswith("#")
-        if not in_value and word == "\n":
-            if statement[:1] == ["["]:
-                table = _table(statement, tables)
-                lines[table] = line
-            statement = []
-        elif not in_value and word == "=" and statement[:1] != ["["]:
-            place, in_value, depth, item, fresh = (*table, *_names(statement)), True, 0, 0, False
-            lines[place] = line
-        elif not in_value and not blank:
-            statement.append(word)
-        elif in_value and word == "\n" and depth == 0:
-            in_value, statement = False, []
-        elif in_value and not blank:
-            if fresh and depth == 1 and word not in ",]":
-                lines[(*place, item)], fresh = line, False
-            if word == "," and depth == 1:
-                item, fresh = item + 1, True
-            fresh = fresh or (word == "[" and depth == 0)
-            depth += (word in "[{") - (word in "]}")
-        line += word.count("\n")
-    return lines
-
-
-def _table(statement: list[str], tables: dict[Place, int]) -> Place:
-    """Return where a header leads; a table of an array is the newest one of its name."""
-    several = statement[:2] == ["[", "["]
-    names = _names([word for word in statement if word not in "[]"])
-    place: Place = ()
-    for number, name in enumerate(names):
-        place = (*place, name)
-        if several and number == len(names) - 1:
-            tables[place] = tables.get(place, -1) + 1
-        if place in tables:
-            place = (*place, tables[place])
-    return place
-
-
-def _names(tokens: list[str]) -> list[str]:
-    return [word.strip("\"'") for word in tokens if word != "."]

@@ -15,6 +15,7 @@ from appealkit.exercises import sample
 from appealkit.marks import judge_marks, key
 from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
 from appealkit.text import Lang, say
+from appealkit.toml_lines import blocks, lines_of
 
 GOOD = starter()
 MODEL = tomllib.loads(GOOD)["mugs-plea"]["model"]
@@ -72,7 +73,8 @@ def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None
         ("level = 1 ", "level = 4 ", "mugs-courier: level: “4” is not known. Write one of: 1, 2, 3."),
         ('"existing"  #', '"old"  #', "mugs-courier: situation: “old” is not known. Write one of: existing, new."),
         ('hint = { en = "Whose', 'hnt = { en = "Whose', "mugs-courier: hnt: an exercise of this kind has no such field."),
-        ('{ en = "Mugs and the courier", zh-Hant', '{ en = "", zh-Hant', "mugs-courier: title: both languages are needed here"),
+        ('{ en = "Mugs and the courier", zh-Hant = "馬克杯與物流業者" }', '{ en = "" }', "mugs-courier: title: there is no text here."),
+        ('{ en = "Mugs and the courier", zh-Hant', '{ fr = "", zh-Hant', "mugs-courier: title.fr: “fr” is not known"),
         ('faults = ["blame"]', 'faults = ["shame"]', "mugs-courier: faults.0: the kit has no rule “shame”."),
         ('faults = ["blame"]', "faults = []", "mugs-courier: faults: at least 1 of these are needed, and there are 0."),
         ('faults = ["blame"]', 'faults = ["blame", "denial"]', "mugs-courier: the annotator does not find “denial” here."),
@@ -81,7 +83,8 @@ def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None
         (f'model = """\n{MODEL}', f'model = """\n{BEGGING}', "mugs-plea: this is meant as a good answer, and it is not judged correct:"),
         (WRONG, f"wrong = [\"no\", {json.dumps(MODEL)}]\nright = [{WRONG.split('[')[1]}", "mugs-plea: this is meant as a wrong answer"),
         ("[mugs-plea]", "[practice-7-2]", "practice-7-2: the kit itself has an exercise “practice-7-2”"),
-        ("[mugs-plea]", "[mugs plea]", "from character 7 of this line on, this is not valid TOML."),
+        ("[mugs-plea]", "[mugs plea]", "from character 7 of this line on, this is not valid TOML"),
+        ('facts = ["21 March 2026"]', 'keeps = ["cause"]', "this field stands in the exercise already."),
         ("[mugs-courier]", "loose = 1\n[mugs-courier]", "loose: this stands outside an exercise."),
     ],
 )  # fmt: skip
@@ -105,6 +108,48 @@ def test_all_flaws_are_told_at_once_and_in_order(lang: Lang) -> None:
     assert [flaw.exercise for flaw in told] == ["mugs-courier", "a", "b"]
     assert [flaw.line for flaw in told] == [line_of(text, "level = 9"), line_of(text, "[a]"), line_of(text, 'faults = ["x"]')]
     assert all(bool(re.search("[\u4e00-\u9fff]", flaw.message)) == (lang == "zh-Hant") for flaw in told)
+
+
+def test_an_id_that_stands_twice_is_told_with_both_lines(lang: Lang) -> None:
+    """A second exercise of the same id is told with its line and that of the first, and is checked all the same."""
+    text = GOOD.replace("[mugs-plea]", "[mugs-courier]").replace('faults = ["emotional"]', 'faults = ["x"]')
+    told = check_exercises(text, lang).flaws
+    first, second = line_of(text, "[mugs-courier]"), text[: text.rindex("[mugs-courier]")].count("\n") + 1
+    assert told[0] == Flaw(second, "mugs-courier", say("own.twice", lang, id="mugs-courier", line=first))
+    assert [flaw.line for flaw in told[1:]] == [line_of(text, 'faults = ["x"]')]
+
+
+def test_a_mistake_in_one_exercise_hides_none_in_another(lang: Lang) -> None:
+    """Where one exercise is no TOML, the others are checked; where a field is wrong, the rest of its exercise is."""
+    text = (
+        GOOD.replace('"existing"  #', '"existing  #')
+        .replace('level = 1\nsituation = "existing"\n', 'level = 9\nsituation = "old"\nodd = 1\n')
+        .replace('faults = ["emotional"]', 'faults = ["emotional", "denial"]')
+    )
+    told = check_exercises(text, lang).flaws
+    wrong = ('situation = "existing  #', "level = 9", 'situation = "old"', "odd = 1", 'faults = ["emotional"')
+    assert [flaw.line for flaw in told] == [line_of(text, words) for words in wrong]
+    assert told[-1].message == say("own.not-found", lang, rule="denial")
+
+
+def test_an_exercise_that_is_not_closed_is_told_where_it_begins(lang: Lang) -> None:
+    """A list without its end swallows no other exercise."""
+    text = GOOD.replace('faults = ["blame"]', 'faults = ["blame"')
+    told = check_exercises(text, lang)
+    assert [flaw.message for flaw in told.flaws] == [say("own.not-closed", lang, line=line_of(text, "[mugs-courier]"))]
+    assert list(told.tasks) == ["mugs-plea"]
+
+
+@pytest.mark.parametrize("said", ['"Mugs"', '{ en = "Mugs" }', '{ zh-Hant = "Mugs", en = " " }'])
+def test_one_language_is_enough(said: str, lang: Lang) -> None:
+    """A text in one language stands for both, and a note that is no flaw says so."""
+    text = GOOD.replace('title = { en = "Mugs and the courier", zh-Hant = "馬克杯與物流業者" }', f"title = {said}")
+    assert text != GOOD
+    checked = check_exercises(text, lang)
+    assert checked.flaws == ()
+    assert checked.notes == (Flaw(line_of(text, "[mugs-courier]"), "mugs-courier", say("own.one-language", lang, fields="title")),)
+    assert checked.tasks["mugs-courier"].title == {"en": "Mugs", "zh-Hant": "Mugs"}
+    assert judge_own(text, lang).outcome == "correct"
 
 
 def test_a_fault_too_many_is_told_with_its_reason(lang: Lang) -> None:
@@ -192,10 +237,12 @@ def test_any_toml_has_its_lines(tables: dict[str, dict[str, object]], odd: str) 
             expected[name, field] = len(lines)
     text = "\n".join(lines)
     assert {name: {**table} for name, table in tomllib.loads(text).items()} == tables
-    from appealkit.own_exercises import _lines
-
-    found = {place: line for place, line in _lines(text).items() if len(place) < 3}
+    found = {place: line for place, line in lines_of(text).items() if len(place) < 3}
     assert found == expected
+    pieces = list(blocks(text))
+    assert [(line, tomllib.loads(piece)) for line, piece in pieces if piece.startswith("[")] == [
+        (expected[(name,)], {name: table}) for name, table in tables.items()
+    ]
 
 
 # -- files, command and verdict ---------------------------------------------------------------------------------------------

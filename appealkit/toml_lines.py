@@ -1,0 +1,117 @@
+"""On which line of a TOML file a value stands: the standard library's parser does not tell, and stops at the first mistake."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+Place = tuple[str | int, ...]
+"""Where a value stands: names of tables and keys, and numbers of list items from 0."""
+
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
+    r"|'''(?:[^']|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*|\n|[A-Za-z0-9_-]+|[^\S\n]+|[\s\S]"
+)
+_HEADER = re.compile(r"\[\s*([A-Za-z0-9_-]+)\s*([\].])")
+
+
+def blocks(text: str) -> Iterator[tuple[int, str]]:
+    r"""Cut a file before each of its tables; the tables inside one stay with it.
+
+    Args:
+        text: the file, which need not be TOML.
+
+    Yields:
+        The line on which a piece begins, from 1, and the piece.
+
+    >>> list(blocks("[a]\nx = 1\n[a.b]\n[c]\n"))
+    [(1, '[a]\nx = 1\n[a.b]\n'), (4, '[c]\n')]
+    """
+    starts, name, begins = [0], "", True
+    for token in _TOKEN.finditer(text):
+        header = _HEADER.match(text, token.start()) if begins else None
+        if header and (header[2] == "]" or header[1] != name):
+            starts.append(token.start())
+            name = header[1]
+        begins = token[0] == "\n" or (begins and token[0].isspace())
+    line = 1
+    for start, end in pairwise([*starts, len(text)]):
+        if text[start:end].strip():
+            yield line, text[start:end]
+        line += text.count("\n", start, end)
+
+
+def line_of(lines: Mapping[Place, int], place: Place) -> int:
+    """Return the line of a value, or of the nearest thing around it that has one.
+
+    Args:
+        lines: what `lines_of` returned.
+        place: of the value.
+
+    Returns:
+        The line, from 1.
+    """
+    return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
+
+
+def lines_of(text: str) -> dict[Place, int]:
+    r"""Return for each table, key and item of a list the line on which it stands.
+
+    Args:
+        text: TOML that the parser has read: so tokens are enough.
+
+    Returns:
+        The lines, from 1.
+
+    >>> lines_of("[mugs]\nfaults = [\n'blame',\n'denial']")["mugs", "faults", 1]
+    4
+    """
+    lines: dict[Place, int] = {}
+    tables: dict[Place, int] = {}
+    table: Place = ()
+    statement: list[str] = []
+    place: Place = ()
+    line, depth, in_value, item, fresh = 1, 0, False, 0, False
+    for word in _TOKEN.findall(text + "\n"):
+        blank = word.isspace() or word.startswith("#")
+        if not in_value and word == "\n":
+            if statement[:1] == ["["]:
+                table = _table(statement, tables)
+                lines[table] = line
+            statement = []
+        elif not in_value and word == "=" and statement[:1] != ["["]:
+            place, in_value, depth, item, fresh = (*table, *_names(statement)), True, 0, 0, False
+            lines[place] = line
+        elif not in_value and not blank:
+            statement.append(word)
+        elif in_value and word == "\n" and depth == 0:
+            in_value, statement = False, []
+        elif in_value and not blank:
+            if fresh and depth == 1 and word not in ",]":
+                lines[(*place, item)], fresh = line, False
+            if word == "," and depth == 1:
+                item, fresh = item + 1, True
+            fresh = fresh or (word == "[" and depth == 0)
+            depth += (word in "[{") - (word in "]}")
+        line += word.count("\n")
+    return lines
+
+
+def _table(statement: list[str], tables: dict[Place, int]) -> Place:
+    """Return where a header leads; a table of an array is the newest one of its name."""
+    several = statement[:2] == ["[", "["]
+    names = _names([word for word in statement if word not in "[]"])
+    place: Place = ()
+    for number, name in enumerate(names):
+        place = (*place, name)
+        if several and number == len(names) - 1:
+            tables[place] = tables.get(place, -1) + 1
+        if place in tables:
+            place = (*place, tables[place])
+    return place
+
+
+def _names(tokens: list[str]) -> list[str]:
+    return [word.strip("\"'") for word in tokens if word != "."]
