@@ -212,7 +212,7 @@ class AttemptBook:
         """Write all attempts to a JSON file, in one step.
 
         Args:
-            path: the file. One that is there is replaced only when it is such an export.
+            path: the file. One that is there is replaced only when it is an earlier export of the same trainee's.
 
         Returns:
             The path of the file.
@@ -223,14 +223,12 @@ class AttemptBook:
         path = Path(path)
         content = Export(trainee=self.trainee, attempts=self.attempts).model_dump_json(indent=1) + "\n"
         try:
-            if path.exists():
-                Export.model_validate_json(path.read_bytes())
-            write_whole(path, content.encode(), replace=True)
-        except ValidationError as error:
-            raise AttemptsError(say("attempts.foreign-export", self._lang, file=path)) from error
+            if not path.exists() or self._exported(path):
+                write_whole(path, content.encode(), replace=True)
+                return path
         except OSError as error:
             raise AttemptsError(say("attempts.unwritable", self._lang, file=path, reason=_reason(error))) from error
-        return path
+        raise AttemptsError(say("attempts.foreign-export", self._lang, file=path))
 
     def delete(self) -> None:
         """Delete the file with all attempts. Nothing more is kept until the trainee agrees again.
@@ -247,6 +245,13 @@ class AttemptBook:
                 Path(f"{self.path}{ending}").unlink(missing_ok=True)
         except OSError as error:
             raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error))) from error
+
+    def _exported(self, path: Path) -> bool:
+        """Is a file an export of this trainee's?"""
+        try:
+            return Export.model_validate_json(path.read_bytes()).trainee == self.trainee
+        except ValidationError:
+            return False
 
     def _make(self, name: str) -> None:
         """Make the file whole under another name, and put it in place: nobody finds half a file."""

@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 
 from appealkit.cells import harmless
-from appealkit.classroom import Agreement, ClassReport, Tally, Trainee
+from appealkit.classroom import Agreement, ClassReport, Trainee
+from appealkit.marks import rule_name, title
 from appealkit.render import View, render
 from appealkit.text import Lang, load, say
 
 _BAR = 20  # characters of a bar in plain text
 _COLUMNS = (
-    "trainee", "exercise", "correct", "not_yet", "not_attempted", "attempts_to_success", "found", "missed", "false_alarms", "misplaced",
-    "decisions", "kappa",
+    "trainee", "exercise", "title", "correct", "not_yet", "attempts_to_success",
+    "found", "missed", "false_alarms", "misplaced", "decisions", "kappa",
 )  # fmt: skip
 
 
@@ -103,8 +104,8 @@ def class_to_csv(report: ClassReport, lang: Lang) -> str:
         for work in trainee.work:
             tally, agreement = work.tally, work.agreement
             success = "" if work.success is None else work.success
-            counts = (tally.correct, tally.not_yet, tally.not_attempted, success)
-            table.writerow([harmless(trainee.name), harmless(work.exercise), *counts, *_agreement_cells(agreement)])
+            named = map(harmless, (trainee.name, work.exercise, title(work.exercise, lang)))
+            table.writerow([*named, tally.correct, tally.not_yet, success, *_agreement_cells(agreement)])
     return text.getvalue()
 
 
@@ -172,8 +173,12 @@ def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str,
         "parts": parts,
         "facts": list(_facts(report, lang)),
         "principles": [_bar(_principle(name, lang), tally.correct, tally.attempted, lang) for name, tally in report.principles.items()],
-        "rules": [_bar(rule, tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],
-        "missed": [{**_bar(missed.rule, missed.missed, missed.letters, lang), "misplaced": missed.misplaced} for missed in report.missed],
+        "rules": [_bar(_rule(rule, lang), tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],
+        "missed": [
+            {**_bar(_rule(missed.rule, lang), missed.missed, missed.letters, lang), "misplaced": missed.misplaced}
+            for missed in report.missed
+        ],
+        "exercises": [{"name": title(name, lang), "reached": exercise} for name, exercise in report.exercises.items()],
         "tally": tally,
         "trainees": [_trainee(trainee, lang) for trainee in report.trainees],
         "kappa": _kappa(report.agreement),
@@ -183,9 +188,9 @@ def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str,
 
 def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
     tally = report.tally
-    counts = {"correct": tally.correct, "not_yet": tally.not_yet, "not_attempted": tally.not_attempted}
-    yield say("class.facts", lang, trainees=len(report.trainees), files=report.files, exercises=len(report.exercises))
-    yield say("class.attempts", lang, attempts=tally.attempted + tally.not_attempted, **counts)
+    of = report.files + len(report.refused)
+    yield say("class.facts", lang, trainees=len(report.trainees), files=report.files, of=of, exercises=len(report.exercises))
+    yield say("class.attempts", lang, attempts=tally.attempted, correct=tally.correct, not_yet=tally.not_yet)
     if report.repeated:
         yield say("class.repeated", lang, count=report.repeated)
     if shared := sum(trainee.files > 1 for trainee in report.trainees):
@@ -195,6 +200,11 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
 def _principle(name: str, lang: Lang) -> str:
     told: str = load("principles.toml")[name]["name"][lang] if name else say("class.several-principles", lang)
     return told
+
+
+def _rule(rule: str, lang: Lang) -> str:
+    """Name a rule, and tell the id by which the command `appealkit rules` knows it."""
+    return say("class.rule-named", lang, name=rule_name(rule, lang), id=rule)
 
 
 def _bar(name: str, part: int, whole: int, lang: Lang) -> dict[str, object]:
@@ -217,13 +227,11 @@ def _trainee(trainee: Trainee, lang: Lang) -> dict[str, object]:
         "kappa": _kappa(trainee.agreement),
         "work": [
             {
-                "exercise": work.exercise,
-                "told": say("class.solved-at", lang, number=work.success) if work.success else _unsolved(work.tally, lang),
+                "exercise": title(work.exercise, lang),
+                "told": say("class.solved-at", lang, number=work.success)
+                if work.success
+                else say("class.unsolved", lang, attempts=work.tally.attempted),
             }
             for work in trainee.work
         ],
     }
-
-
-def _unsolved(tally: Tally, lang: Lang) -> str:
-    return say("class.unsolved", lang, attempts=tally.attempted) if tally.attempted else say("class.not-attempted", lang)

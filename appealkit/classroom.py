@@ -3,9 +3,10 @@
 What is counted, and how:
 
 - An attempt is known by trainee, exercise and moment, so that two exports of one trainee count what they share once.
-- Agreement with the key is taken at a trainee's first attempt at each letter: later ones have seen the answer. It knows one decision
-  for each rule of the kit in each letter: does the letter have this fault? Letters in which neither the trainee nor the key marks
-  anything say nothing of it and are left out.
+- An empty or unchanged answer is no attempt; the forms keep none, and one in a file is not counted.
+- Agreement with the key is taken at a trainee's first attempt at each letter: later ones have seen a verdict. It knows one decision
+  for each rule that can be chosen, in each letter: does the letter have this fault? Letters in which neither the trainee nor the key
+  marks anything say nothing of it and are left out.
 """
 
 from collections import Counter, defaultdict
@@ -23,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from appealkit.attempts import Attempt, Export, Id, Mark
 from appealkit.case import problems
 from appealkit.exercises import Outcome
+from appealkit.practice import faults
 from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.text import Lang, say
@@ -45,29 +47,27 @@ class Tally:
     Args:
         correct: how many were correct.
         not_yet: how many were not yet.
-        not_attempted: how many were empty or unchanged; they are no part of `attempted`.
 
-    >>> Tally(correct=3, not_yet=1, not_attempted=2).attempted
+    >>> Tally(correct=3, not_yet=1).attempted
     4
     """
 
     correct: int = 0
     not_yet: int = 0
-    not_attempted: int = 0
 
     @property
     def attempted(self) -> int:
-        """Attempts with an answer in them."""
+        """How many there were."""
         return self.correct + self.not_yet
 
     def __add__(self, other: "Tally") -> "Tally":
         """Count both."""
-        return Tally(self.correct + other.correct, self.not_yet + other.not_yet, self.not_attempted + other.not_attempted)
+        return Tally(self.correct + other.correct, self.not_yet + other.not_yet)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How a trainee's marks agree with the key: each rule of the kit in each letter is one decision.
+    """How a trainee's marks agree with the key: each rule that can be chosen, in each letter, is one decision.
 
     Args:
         both: the fault is marked, and the key has it.
@@ -122,7 +122,7 @@ class Work:
     Args:
         exercise: id of the exercise.
         tally: how the attempts came out.
-        success: the number of the first correct attempt, from 1, empty ones not counted; None when there is none yet.
+        success: the number of the first correct attempt, from 1; None when there is none yet.
         agreement: of the first attempt with marks; None when there was none.
     """
 
@@ -222,7 +222,7 @@ class ClassReport:
         principles: attempts at exercises that serve one principle, by its id; those that serve several stand under an empty id.
         missed: faults that the letters have, the most missed first.
         refused: the files that were left out.
-        files: how many files were read.
+        files: how many files were counted.
         repeated: how many attempts stood in several files and count once.
     """
 
@@ -252,7 +252,7 @@ def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], obj
     Args:
         folder: where the files are; folders below it are read too, hidden files are not.
         lang: language of the reasons why files were left out, `en` or `zh-Hant`.
-        tell: called after each file with how many are read, and of how many.
+        tell: called after each file with how many were looked at, and of how many.
 
     Returns:
         The report.
@@ -262,7 +262,7 @@ def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], obj
     """
     home = Path(folder)
     if not home.is_dir():
-        raise ClassError(say("class.no-folder", lang, folder=folder))
+        raise ClassError(say("class.no-folder", lang, folder=home.absolute()))
     paths = sorted(path for path in home.rglob("*") if path.is_file() and not _hidden(path.relative_to(home)))
     if not paths:
         raise ClassError(say("class.empty", lang, folder=folder))
@@ -357,17 +357,26 @@ def _receive(path: Path, lang: Lang) -> Export | tuple[str, ...]:
     try:
         if path.stat().st_size > _LARGEST:
             return (say("class.too-large", lang),)
-        return _Received.model_validate_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), strict=True)
+        content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
         return (say("class.unreadable", lang, reason=error.strerror),)
+    try:
+        return _Received.model_validate_json(content, strict=True)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        if found[0]["type"] in {"json_invalid", "model_type"} or any(details["loc"] == ("appealkit",) for details in found):
-            return (say("class.foreign", lang), *(problems(error, lang, "class")[:1] if found[0]["type"] == "json_invalid" else ()))
-        if any(details["loc"] == ("version",) for details in found):
-            return (say("class.other-version", lang),)
-        told = problems(error, lang, "class")
-        return (*told[:_TOLD], *([say("class.more", lang, count=len(told) - _TOLD)] if len(told) > _TOLD else []))
+        return _refused(error, content, lang)
+
+
+def _refused(error: ValidationError, content: bytes, lang: Lang) -> tuple[str, ...]:
+    """Say why a file is none of the kit's, or what in it is none of the values that were agreed on."""
+    found = error.errors(include_url=False)
+    if found[0]["type"] == "json_invalid" and b'"appealkit"' in content[:100]:
+        return (say("class.damaged", lang),)
+    if found[0]["type"] in {"json_invalid", "model_type"} or any(details["loc"] == ("appealkit",) for details in found):
+        return (say("class.foreign", lang),)
+    if any(details["loc"] == ("version",) for details in found):
+        return (say("class.other-version", lang),)
+    told = problems(error, lang, "class")
+    return (*told[:_TOLD], *([say("class.more", lang, count=len(told) - _TOLD)] if len(told) > _TOLD else []))
 
 
 def _hidden(path: Path) -> bool:
@@ -401,6 +410,8 @@ class _Count:
         self.files[export.trainee] += 1
         exercises = self.trainees[export.trainee]
         for attempt in export.attempts:
+            if attempt.outcome == "not-attempted":
+                continue
             moments, moment = exercises[attempt.exercise], attempt.at.timestamp()
             if moment in moments.outcomes:
                 self.repeated += 1
@@ -409,8 +420,7 @@ class _Count:
             self.principles[attempt.principle or "", attempt.outcome] += 1
             for rule in set(attempt.rules):
                 self.rules[rule, attempt.outcome] += 1
-            marked = attempt.outcome != "not-attempted" and (attempt.marks or attempt.key)
-            if marked and (moments.first is None or moment < moments.first[0]):
+            if (attempt.marks or attempt.key) and (moments.first is None or moment < moments.first[0]):
                 moments.first = moment, attempt.marks, attempt.key
 
     def report(self, refused: tuple[Refused, ...]) -> ClassReport:
@@ -431,16 +441,15 @@ class _Count:
 
 
 def _tallies(counts: Counter[tuple[str, Outcome]], names: Iterable[str]) -> dict[str, Tally]:
-    tallies = {name: Tally(counts[name, "correct"], counts[name, "not-yet"], counts[name, "not-attempted"]) for name in names}
+    tallies = {name: Tally(counts[name, "correct"], counts[name, "not-yet"]) for name in names}
     return {name: tally for name, tally in tallies.items() if tally != Tally()}
 
 
 def _work(exercise: str, moments: _Moments) -> Work:
-    outcomes = Counter(moments.outcomes.values())
-    tried = [outcome for _, outcome in sorted(moments.outcomes.items()) if outcome != "not-attempted"]
+    tried = [outcome for _, outcome in sorted(moments.outcomes.items())]
     return Work(
         exercise,
-        Tally(outcomes["correct"], outcomes["not-yet"], outcomes["not-attempted"]),
+        Tally(tried.count("correct"), tried.count("not-yet")),
         tried.index("correct") + 1 if "correct" in tried else None,
         _agreement(*moments.first[1:]) if moments.first else None,
     )
@@ -450,9 +459,8 @@ def _agreement(marks: Collection[Mark], key: Collection[Mark]) -> Agreement:
     marked, keyed = {rule for _, rule in marks}, {rule for _, rule in key}
     both = marked & keyed
     placed = {rule for _, rule in set(marks) & set(key)}
-    return Agreement(
-        len(both), len(keyed - marked), len(marked - keyed), len(rules()) - len(marked | keyed), misplaced=len(both - placed)
-    )  # fmt: skip
+    neither = set(faults()) - marked - keyed
+    return Agreement(len(both), len(keyed - marked), len(marked - keyed), len(neither), misplaced=len(both - placed))
 
 
 def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
@@ -466,7 +474,7 @@ def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
             first=sum(work.success == 1 for work in works),
             second=sum(work.success == 2 for work in works),
             later=sum(work.success is not None and work.success > 2 for work in works),
-            unsolved=sum(work.success is None and work.tally.attempted > 0 for work in works),
+            unsolved=sum(work.success is None for work in works),
         )
         for exercise, works in sorted(done.items())
     }

@@ -30,7 +30,7 @@ class PracticeLetter:
 
 
 def faults() -> tuple[str, ...]:
-    """Return the ids of the rules whose faults can be put in.
+    """Return the ids of the rules that a letter by itself can break: those whose faults can be put in, and be looked for.
 
     >>> "blame" in faults()
     True
