@@ -1,6 +1,7 @@
 """Written answers to the exercises of the bank, judged by the annotator's rules and by nothing else; every verdict shows its reasons."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from appealkit.annotate import Annotation, annotate
@@ -9,76 +10,63 @@ from appealkit.case import Case
 from appealkit.exercises import Verdict, gone, lost, settled, untouched
 from appealkit.letter import assemble
 from appealkit.notice import Notice, read_notice
-from appealkit.reviewer import review
+from appealkit.reviewer import asked, review
 from appealkit.text import Lang, say
 
 
-def judge_mending(task: Mend, answer: str, lang: Lang) -> Verdict:
-    """Judge a mended passage: the faults are gone, and none has come.
+def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdict:
+    """Judge what a trainee wrote.
 
     Args:
         task: the exercise.
-        answer: what the trainee wrote.
+        answer: a mended passage: its faults are gone, and none has come. A built letter: no rule is broken, nothing is left out, and
+            nothing is invented. A revised draft: nothing that the notice asks is left open, nothing is invented, and no fault has come.
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
-        The verdict, with the answer annotated.
+        The verdict, with the answer annotated by the rules that the exercise is about.
     """
-    if early := untouched(answer, task.start, lang):
+    start = "" if isinstance(task, Build) else task.start
+    if early := untouched(answer, start, lang):
         return early
-    before, annotation = {finding.rule.id for finding in annotate(task.start).findings}, annotate(answer)
-    reasons = []
-    for finding in annotation.findings:
-        if finding.rule.id in task.faults or finding.rule.id not in before:
-            kind = "still" if finding.rule.id in task.faults else "came"
-            reasons.append(say(f"practice.{kind}", lang, message=finding.message(lang)))
-    reasons += lost(annotation, task.keeps, lang)
-    reasons += gone("lesson.gone", task.facts, answer, lang)
-    return settled(reasons, task.done[lang], lang, annotation)
+    notice = None if isinstance(task, Mend) else notice_of(task.notice)
+    annotation = annotate(answer, notice=notice, ignore=_beside(task))
+    if isinstance(task, Mend):
+        reasons = _mended(task, annotation, lang)
+    elif isinstance(task, Build):
+        reasons = _built(task, annotation, lang)
+    else:
+        reasons = _revised(task, annotation, lang)
+    return settled(list(reasons), task.done[lang], lang, annotation)
 
 
-def judge_building(task: Build, answer: str, lang: Lang) -> Verdict:
-    """Judge a letter that was written from a fact sheet and a notice: no rule is broken, nothing is left out, and nothing is invented.
-
-    Args:
-        task: the exercise.
-        answer: what the trainee wrote.
-        lang: language of the reasons, `en` or `zh-Hant`.
-
-    Returns:
-        The verdict, with the answer annotated beside the notice.
-    """
-    if early := untouched(answer, "", lang):
-        return early
-    annotation = annotate(answer, notice=notice_of(task.notice))
-    reasons = [finding.message(lang) for finding in annotation.findings]
-    reasons += gone("practice.untold", task.needs, answer, lang)
-    reasons += _invented(annotation, task.case, task.notice, lang)
-    return settled(reasons, task.done[lang], lang, annotation)
+def _beside(task: Mend | Build | Revise) -> set[str]:
+    """Return the rules that the text as it was handed out breaks, and that the exercise is not about."""
+    if isinstance(task, Build):
+        return set()
+    return {finding.rule.id for finding in annotate(task.start).findings} - set(task.rules)
 
 
-def judge_revision(task: Revise, answer: str, lang: Lang) -> Verdict:
-    """Judge a revised draft: nothing that the notice asks is left open, nothing is invented, and no fault has come.
+def _mended(task: Mend, answer: Annotation, lang: Lang) -> Iterator[str]:
+    for finding in answer.findings:
+        yield say("practice.still" if finding.rule.id in task.faults else "practice.came", lang, message=finding.message(lang))
+    yield from lost(answer, task.keeps, lang)
+    yield from gone("lesson.gone", task.facts, answer.text, lang)
 
-    Args:
-        task: the exercise.
-        answer: what the trainee wrote.
-        lang: language of the reasons, `en` or `zh-Hant`.
 
-    Returns:
-        The verdict, with the answer annotated beside the notice.
-    """
-    if early := untouched(answer, task.start, lang):
-        return early
+def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:
+    yield from (finding.message(lang) for finding in answer.findings)
+    yield from gone("practice.untold", task.needs, answer.text, lang)
+    yield from _invented(answer, task.case, task.notice, lang)
+
+
+def _revised(task: Revise, answer: Annotation, lang: Lang) -> Iterator[str]:
     notice = notice_of(task.notice)
-    before = {finding.rule.id for finding in annotate(task.start).findings}
-    reply = review(answer, notice, lang)
-    rows = {issue.id: issue.name(lang) for issue in notice.issues}
-    reasons = [say(f"reviewer.ask.{question}", lang, issue=rows[issue]) for issue, question in reply.gaps]
-    came = [found for found in reply.annotation.findings if found.rule.id not in before and found.rule.id != "unanswered-issue"]
-    reasons += [say("practice.came", lang, message=finding.message(lang)) for finding in came]
-    reasons += _invented(reply.annotation, task.case, f"{task.notice}\n{task.start}", lang)
-    return settled(reasons, task.done[lang], lang, reply.annotation)
+    rows = {issue.id: issue for issue in notice.issues}
+    yield from (asked(rows[issue], question, lang) for issue, question in review(answer.text, notice, lang).gaps)
+    came = (finding for finding in answer.findings if finding.rule.id != "unanswered-issue")  # told in the reviewer's words above
+    yield from (say("practice.came", lang, message=finding.message(lang)) for finding in came)
+    yield from _invented(answer, task.case, f"{task.notice}\n{task.start}", lang)
 
 
 @cache

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from appealkit.annotate import annotate
-from appealkit.answers import judge_building, judge_mending, judge_revision
-from appealkit.bank import AnyTask, Build, Find, Mend, Sort, bank
+from appealkit.answers import judge_written
+from appealkit.bank import AnyTask, Find, Sort, bank
 from appealkit.exercises import Verdict, verdict
-from appealkit.marks import drawn, judge_marks, rule_name
-from appealkit.own_exercises import DRAWN, ExercisesError, read_exercises
-from appealkit.render import render
-from appealkit.rules import rules
+from appealkit.marks import DRAWN, drawn, judge_marks, rule_name
+from appealkit.own_exercises import ExercisesError, read_exercises
+from appealkit.practice import faults
+from appealkit.render import View, render
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
 from appealkit.text import Lang, say
@@ -64,7 +64,7 @@ def assignment(tasks: Mapping[str, AnyTask], lang: Lang) -> str:
     Returns:
         The notebook in its instructor's form: `nbgrader generate_assignment` makes of it what trainees get.
     """
-    named = [(rule, rule_name(rule, lang)) for rule in rules()] if any(isinstance(task, Find) for task in tasks.values()) else []
+    named = [(rule, rule_name(rule, lang)) for rule in faults()] if any(isinstance(task, Find) for task in tasks.values()) else []
     cells = [
         _text("title", _markdown("head", lang, rules=named)),
         _code("setup", _python("setup", lang)),
@@ -92,6 +92,19 @@ def grade(name: str, answer: str, *, lang: Lang) -> Verdict:
     return judge_answer(find_tasks([name], lang=lang, own=own)[name], answer, lang)
 
 
+def feedback(judged: Verdict, *, lang: Lang) -> View:
+    """Show a verdict; what would give the answer away is folded.
+
+    Args:
+        judged: the verdict.
+        lang: its language, `en` or `zh-Hant`.
+
+    Returns:
+        The view for a cell, and for the page that nbgrader makes of it.
+    """
+    return View(render("verdict.html.j2", lang, verdict=judged, annotated=""), str(judged))
+
+
 def points(judged: Verdict) -> int:
     """Return what a verdict is worth: 1 when it is correct, else 0.
 
@@ -115,14 +128,10 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
     Returns:
         The verdict; `not-yet` with the line when a line of marks or places is none.
     """
-    if isinstance(task, Mend):
-        return judge_mending(task, answer, lang)
-    if isinstance(task, Build):
-        return judge_building(task, answer, lang)
     if not isinstance(task, Find | Sort):
-        return judge_revision(task, answer, lang)
+        return judge_written(task, answer, lang)
     lines = [line.split() for line in answer.splitlines() if line.strip()]
-    ends = set(rules()) if isinstance(task, Find) else set(places(task))
+    ends = set(faults()) if isinstance(task, Find) else set(places(task))
     least, most = (0, len(annotate(task.letter).sentences)) if isinstance(task, Find) else (1, len(sortable(task)))
     pairs = [(int(line[0]), line[1]) for line in lines if len(line) == 2 and line[0].isascii() and line[0].isdecimal() and line[1] in ends]
     broken = [" ".join(line) for line in lines if not (len(line) == 2 and line[0].isdecimal() and (int(line[0]), line[1]) in pairs)]

@@ -419,8 +419,8 @@ def _class_check(options: argparse.Namespace) -> int:
     from appealkit.own_exercises import check_exercises, file_text  # noqa: PLC0415 - only these commands judge exercises
 
     checked = check_exercises(file_text(options.file, lang=options.lang), options.lang)
-    for flaw in checked.flaws:
-        print(f"{options.file}:{flaw}")
+    for told in (*checked.flaws, *checked.notes):
+        print(f"{options.file}:{told}")
     if checked.flaws:
         return FOUND
     print(say("own.fine", options.lang, file=options.file, count=len(checked.tasks)))

@@ -24,12 +24,14 @@ class Verdict:
         reasons: why, sentence by sentence, in the reader's language; never empty.
         heading: the outcome in the reader's language.
         annotation: the answer, annotated; None when there was none.
+        key: what would give the answer away, and is shown only when it is asked for.
     """
 
     outcome: Outcome
     reasons: tuple[str, ...]
     heading: str
     annotation: Annotation | None = None
+    key: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return the outcome and one line a reason: the same for the same answer."""

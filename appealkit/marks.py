@@ -1,11 +1,12 @@
 """Marks in a letter with faults: each mark of a trainee against those of the annotator, each with its reason."""
 
+import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.bank import Find
+from appealkit.bank import Find, bank
 from appealkit.exercises import Verdict, place_name, verdict
 from appealkit.practice import make
 from appealkit.rules import Finding
@@ -13,6 +14,9 @@ from appealkit.text import LANGS, Lang, say
 
 Mark = tuple[int, str]
 """The number of a sentence, from 1, or 0 for the letter as a whole; and the id of a rule."""
+
+DRAWN = re.compile(r"practice-([0-9]{1,9})-([0-9]{1,2})")
+"""The ids of letters that can be drawn: seed and number of faults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def drawn(seed: int, number: int) -> Find:
     'practice-7-2'
     """
     letter = make(seed, number)
-    told = {name: {lang: say(f"practice.drawn.{name}", lang, seed=seed) for lang in LANGS} for name in ("title", "about", "hint", "done")}
+    values = {"seed": seed, "faults": number}
+    told = {part: {lang: say(f"practice.drawn.{part}", lang, **values) for lang in LANGS} for part in ("title", "about", "hint", "done")}
     metric = letter.case.metric.id if letter.case.metric else "odr"
     return Find.model_validate(
         {
@@ -71,6 +76,25 @@ def drawn(seed: int, number: int) -> Find:
             "metric": metric, **told, "letter": letter.text, "faults": letter.injected,
         }
     )  # fmt: skip
+
+
+def title(exercise: str, lang: Lang) -> str:
+    """Name an exercise.
+
+    Args:
+        exercise: its id.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        Its title, if it is one of the kit's or a letter that can be drawn; else the id, which a trainer gave it.
+
+    >>> title("practice-7-2", "en"), title("mugs-courier", "en")
+    ('Drawn letter 7 (faults put in: 2)', 'mugs-courier')
+    """
+    if exercise in bank():
+        return bank()[exercise].title[lang]
+    match = DRAWN.fullmatch(exercise)
+    return say("practice.drawn.title", lang, seed=match[1], faults=match[2]) if match else exercise
 
 
 def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdict, tuple[Marked, ...]]:
@@ -82,8 +106,8 @@ def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdic
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
-        The verdict, `correct` when each fault is marked and nothing else, and what became of each mark: right ones first, then those
-        that were missed, then false alarms.
+        The verdict, `correct` when each fault is marked and nothing else; what was missed is counted in its reasons and told in its key.
+        And what became of each mark: right ones first, then those that were missed, then false alarms.
     """
     if not marks:
         return verdict("not-attempted", lang, say("practice.no-marks", lang)), ()
@@ -98,10 +122,12 @@ def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdic
         (right if here else missed).append(Marked("right" if here else "missed", mark, _told(mark, finding.message(lang), lang)))
     alarms = [Marked("false-alarm", mark, _told(mark, _no_fault(mark, annotation, lang), lang)) for mark in left]
     judged = (*right, *missed, *alarms)
-    reasons = [say(f"practice.mark.{one.kind}", lang, told=one.reason) for one in judged]
-    if missed or alarms:
-        return verdict("not-yet", lang, *reasons), judged
-    return verdict("correct", lang, *reasons, task.done[lang]), judged
+    told = [say(f"practice.mark.{one.kind}", lang, told=one.reason) for one in (*right, *alarms)]
+    if not missed and not alarms:
+        return verdict("correct", lang, *told, task.done[lang]), judged
+    told += [say("practice.left", lang, count=len(missed))] if missed else []
+    unseen = tuple(say("practice.mark.missed", lang, told=one.reason) for one in missed)
+    return replace(verdict("not-yet", lang, *told), key=unseen), judged
 
 
 def _faults(annotation: Annotation) -> Iterator[tuple[list[int], Finding]]:

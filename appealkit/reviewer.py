@@ -1,12 +1,11 @@
 """A practice reviewer: it answers a draft as a refusal would, in our own words, and asks for exactly what the draft leaves open."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.coverage import Row, coverage
-from appealkit.notice import Notice, Question
+from appealkit.coverage import coverage
+from appealkit.notice import Issue, Notice, Question
 from appealkit.text import Lang, say
 
 
@@ -64,17 +63,24 @@ def review(draft: str, notice: Notice, lang: Lang) -> Reply:
     """
     annotation = annotate(draft, notice=notice)
     matrix = coverage(annotation, notice)
-    asked = [words for row in matrix.rows for words in _asked(row, lang)]
-    rest = [say("reviewer.open", lang), *(f"- {words}" for words in asked), say("reviewer.more", lang)]
-    lines = [say("reviewer.thanks", lang), *(rest if asked else [say("reviewer.closed", lang)])]
+    open_questions = [f"- {asked(row.issue, cell.question, lang)}" for row in matrix.rows for cell in row.cells if cell.gap]
+    rest = [say("reviewer.open", lang), *open_questions, say("reviewer.more", lang)]
+    lines = [say("reviewer.thanks", lang), *(rest if open_questions else [say("reviewer.closed", lang)])]
     return Reply("\n".join(lines), matrix.gaps, annotation)
 
 
-def _asked(row: Row, lang: Lang) -> Iterator[str]:
-    """Yield what is to be told of one issue, in the words of a refusal."""
-    for cell in row.cells:
-        if cell.gap:
-            yield say(f"reviewer.ask.{cell.question}", lang, issue=row.issue.name(lang))
+def asked(issue: Issue, question: Question, lang: Lang) -> str:
+    """Ask one question about one issue, in the words of a refusal.
+
+    Args:
+        issue: of the notice.
+        question: `cause`, `taken`, `prevention` or `evidence`.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        What is to be told in greater detail.
+    """
+    return say(f"reviewer.ask.{question}", lang, issue=issue.name(lang))
 
 
 class Rounds:

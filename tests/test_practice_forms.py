@@ -4,6 +4,7 @@ import json
 from html import unescape
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ipywidgets import Button, Widget  # type: ignore[import-untyped]
@@ -11,7 +12,8 @@ from ipywidgets import Button, Widget  # type: ignore[import-untyped]
 from appealkit.attempts import AttemptBook, Export
 from appealkit.bank import Build, Find, Mend, Revise, Sort, bank
 from appealkit.letter import assemble
-from appealkit.marks import drawn, key
+from appealkit.marks import drawn, key, rule_name, title
+from appealkit.own_exercises import starter
 from appealkit.text import LANGS, Lang, say
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
 from appealkit.widgets.drills import Drill, drill
@@ -29,7 +31,7 @@ def seen(form: Widget) -> str:
     return "".join(widget.value for widget in inside(form) if type(widget).__name__ == "HTML")
 
 
-def solve(form: Drill) -> None:
+def solve(form: Drill[Any]) -> None:
     """Put a right answer into a form."""
     task = form.task
     if isinstance(form, FindFaults):
@@ -44,7 +46,7 @@ def solve(form: Drill) -> None:
         form.answer.value = task.model
 
 
-def letter(form: Drill) -> str:
+def letter(form: Drill[Any]) -> str:
     """Return the letter in which faults are found."""
     assert isinstance(form.task, Find)
     return form.task.letter
@@ -77,11 +79,11 @@ def test_every_exercise_has_its_form(name: str, lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("kind", [FindFaults, MendPassage, BuildLetter, SortSentences, ThenWhat])
-def test_a_form_knows_its_kind(kind: type[Drill]) -> None:
+def test_a_form_knows_its_kind(kind: type[Drill[Any]]) -> None:
     """A form takes only exercises of its kind that there are."""
     for name in ("no-such-exercise", next(name for name in bank() if type(drill(name, lang="en")) is not kind)):
         with pytest.raises(KeyError):
-            kind(name, lang="en")  # type: ignore[arg-type]
+            kind(name, lang="en")
 
 
 def test_marks_are_set_and_taken_back(lang: Lang) -> None:
@@ -188,16 +190,17 @@ def test_the_desk_draws_letters(lang: Lang) -> None:
 
 @pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "build-baskets", "sort-vases", "then-frames"])
 def test_a_check_is_kept_after_agreement_only(name: str, book: AttemptBook, lang: Lang) -> None:
-    """Before the trainee agrees nothing is kept; after that each check is, with its outcome and without what was written."""
+    """Before the trainee agrees nothing is kept; after that each check of an answer is, with its outcome and not what was written."""
     form = drill(name, lang=lang, book=book)
     form.check.click()
     assert not book.agreed
     book.agree("Lin Mei")
     form.check.click()
+    assert not list(book.attempts)
     solve(form)
     form.check.click()
     assert form.problems == ()
-    assert [attempt.outcome for attempt in book.attempts] == ["not-attempted", "correct"]
+    assert [attempt.outcome for attempt in book.attempts] == ["correct"]
     attempt = book.attempts[-1]
     assert (attempt.exercise, attempt.rules, attempt.principle) == (name, bank()[name].rules, bank()[name].principle)
     assert attempt.at.utcoffset() is not None
@@ -224,6 +227,7 @@ def test_a_drawn_letter_is_kept_by_its_number(book: AttemptBook) -> None:
     desk = PracticeDesk(lang="en", book=book)
     desk.seed.value, desk.faults.value = 7, 2
     desk.draw.click()
+    desk.drill.mark(0, "no-request")
     desk.drill.check.click()
     assert [attempt.exercise for attempt in book.attempts] == ["practice-7-2"]
 
@@ -252,15 +256,23 @@ def test_the_trainee_agrees_sees_exports_and_deletes(book: AttemptBook, lang: La
     assert mine.problems == ()
     assert book.trainee == "Lin Mei"
     form = drill("sort-vases", lang=lang, book=book)
+    solve(form)
     form.check.click()
     mine.refresh.click()
     assert bank()["sort-vases"].title[lang] in seen(mine)
     assert bank()["sort-vases"].title[lang] in str(mine.view)
     mine.file.value = f'"{book.path.parent / "lin.json"}"'
+    assert mine.file.value != "Lin-Mei.json"
     mine.export.click()
     exported = Export.model_validate(json.loads((book.path.parent / "lin.json").read_text(encoding="utf-8")))
     assert exported.attempts == book.attempts
     assert say("attempts.exported", lang, file=book.path.parent / "lin.json") in seen(mine)
+    mine.export.click()
+    assert say("attempts.exported-again", lang, file=book.path.parent / "lin.json") in seen(mine)
+    mine.delete.click()
+    mine.cancel.click()
+    assert book.agreed
+    assert mine.confirm not in inside(mine)
     mine.delete.click()
     assert book.agreed
     assert mine.confirm in inside(mine)
@@ -270,11 +282,87 @@ def test_the_trainee_agrees_sees_exports_and_deletes(book: AttemptBook, lang: La
     assert mine.agree in inside(mine)
 
 
-def test_an_attempt_of_another_bank_is_shown_by_its_id(book: AttemptBook) -> None:
-    """An exercise that the bank does not hold, such as a trainer's own, is shown by its id."""
+def test_an_export_has_a_name_of_its_own_and_replaces_nothing_of_others(
+    book: AttemptBook, lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of the file comes from the trainee's; without one nothing is written, and what is not theirs is left as it was."""
+    monkeypatch.chdir(book.path.parent)
+    mine = MyAttempts(AttemptBook(book.path, lang=lang), lang=lang)
+    mine.name.value = "林 美/1"
+    mine.agree.click()
+    assert mine.file.value == "林-美-1.json"
+    mine.file.value = " "
+    mine.export.click()
+    assert mine.problems == (say("attempts.no-file", lang, example="林-美-1.json"),)
+    mine.file.value = "mine"
+    mine.export.click()
+    assert Path("mine.json").exists()
+    others = AttemptBook("others.sqlite", lang=lang)
+    others.agree("Ada")
+    others.export("ada.json")
+    before = Path("ada.json").read_bytes()
+    mine.file.value = "ada.json"
+    mine.export.click()
+    assert mine.problems == (say("attempts.foreign-export", lang, file="ada.json"),)
+    assert Path("ada.json").read_bytes() == before
+
+
+def test_a_trainer_s_own_exercises_are_practised(tmp_path: Path, book: AttemptBook, lang: Lang) -> None:
+    """The desk offers the exercises of a trainer's file; each is solved in its form and kept under its id."""
+    path = tmp_path / "own.toml"
+    path.write_text(starter(), encoding="utf-8")
     book.agree("Lin Mei")
-    FindFaults(drawn(7, 1), lang="en", book=book).check.click()
-    assert "practice-7-1 | Not attempted" in str(MyAttempts(book, lang="en").view)
+    desk = PracticeDesk(lang=lang, book=book, own=path)
+    for _, name in desk.exercise.options:
+        desk.exercise.value = name
+        solve(desk.drill)
+        desk.drill.check.click()
+    assert [(attempt.exercise, attempt.outcome) for attempt in book.attempts] == [("mugs-courier", "correct"), ("mugs-plea", "correct")]
+    desk.kind.value = "sort"
+    assert desk.exercise.options == ((say("practice.none", lang), ""),)
+    assert desk.problems == ()
+
+
+@pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "sort-vases"])
+def test_a_verdict_says_when_the_answer_has_changed(name: str, lang: Lang) -> None:
+    """A verdict stays while the answer is changed, and says that it is about the answer before; the next check is about the new one."""
+    form = drill(name, lang=lang)
+    solve(form)
+    assert say("lesson.changed", lang) not in seen(form)
+    form.check.click()
+    assert say("lesson.changed", lang) not in seen(form)
+    if isinstance(form, FindFaults):
+        form.unmark(*form.marks[0])
+    elif isinstance(form, SortSentences):
+        form.choices[0].value = ""
+    else:
+        form.answer.value += "x"
+    assert say("lesson.changed", lang) in seen(form)
+    form.check.click()
+    assert say("lesson.changed", lang) not in seen(form)
+
+
+def test_the_first_check_does_not_give_the_answer_away(lang: Lang) -> None:
+    """What was missed is counted; which faults they are is folded away, and no part of the verdict's text."""
+    form = FindFaults("kettles-silent", lang=lang)
+    form.mark(0, "no-request")
+    form.check.click()
+    assert say("practice.left", lang, count=1) in str(form.verdict)
+    assert rule_name("no-commitment", lang) not in str(form.verdict)
+    assert rule_name("no-commitment", lang) in form.verdict.key[0]
+    assert f"<details><summary>{say('lesson.key', lang)}</summary>" in seen(form)
+
+
+def test_an_attempt_of_another_bank_is_shown_by_its_id(book: AttemptBook) -> None:
+    """A trainer's own exercise is shown by its id, a drawn letter by its title."""
+    book.agree("Lin Mei")
+    for task in (drawn(7, 1), drawn(7, 1).model_copy(update={"id": "mugs"})):
+        form = FindFaults(task, lang="en", book=book)
+        form.mark(0, "no-request")
+        form.check.click()
+    shown = str(MyAttempts(book, lang="en").view)
+    assert "mugs | " in shown
+    assert f"{title('practice-7-1', 'en')} | " in shown
 
 
 def test_a_passage_is_kept_for_its_rule() -> None:

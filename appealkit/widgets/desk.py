@@ -1,6 +1,7 @@
-"""The practice desk: any exercise of the bank, and drawn letters that do not run out."""
+"""The practice desk: any exercise of the bank or of a trainer's own, and drawn letters that do not run out."""
 
-from typing import get_args
+from pathlib import Path
+from typing import Any, get_args
 
 from ipywidgets import Button, Dropdown, IntText, VBox  # type: ignore[import-untyped]
 
@@ -8,6 +9,7 @@ from appealkit.attempts import AttemptBook
 from appealkit.bank import Kind, bank
 from appealkit.exercises import Verdict
 from appealkit.marks import drawn
+from appealkit.own_exercises import read_exercises
 from appealkit.text import Lang, say
 from appealkit.widgets.base import Form, row
 from appealkit.widgets.drills import Drill, FindFaults, drill
@@ -21,15 +23,20 @@ class PracticeDesk(Form):
     Args:
         lang: language of the forms, `en` or `zh-Hant`.
         book: where attempts are kept, once the trainee has agreed.
+        own: a trainer's own file of exercises, which are offered in place of the bank's.
+
+    Raises:
+        ExercisesError: when the trainer's own file cannot be used.
 
     >>> PracticeDesk(lang="en").drill.task.kind
     'find'
     """
 
-    def __init__(self, *, lang: Lang, book: AttemptBook | None = None) -> None:
+    def __init__(self, *, lang: Lang, book: AttemptBook | None = None, own: Path | str | None = None) -> None:
         """Begin with the first exercise."""
         super().__init__(lang)
         self._book = book
+        self._tasks = read_exercises(own, lang=lang) if own else bank()
         every = (say("practice.every", lang), "")
         kinds = [(say(f"practice.kind.{kind}", lang), kind) for kind in get_args(Kind)]
         self.kind = Dropdown(options=[every, *kinds], value="", description=say("practice.kind-name", lang))
@@ -52,7 +59,7 @@ class PracticeDesk(Form):
         )  # fmt: skip
 
     @property
-    def drill(self) -> Drill:
+    def drill(self) -> Drill[Any]:
         """The form of the exercise that is open."""
         return self._drill
 
@@ -65,18 +72,18 @@ class PracticeDesk(Form):
     def _offer(self) -> None:
         """Offer the exercises of the chosen kind and level; the one that is open stays open if it is among them."""
         chosen = self.exercise.value
-        tasks = [task for task in bank().values() if self.kind.value in {"", task.kind} and self.level.value in {"", str(task.level)}]
-        self.exercise.options = [(task.title[self._lang], task.id) for task in tasks]
-        self.exercise.value = chosen if chosen in {task.id for task in tasks} else tasks[0].id
+        tasks = [task for task in self._tasks.values() if self.kind.value in {"", task.kind} and self.level.value in {"", str(task.level)}]
+        self.exercise.options = [(task.title[self._lang], task.id) for task in tasks] or [(say("practice.none", self._lang), "")]
+        self.exercise.value = chosen if chosen in {task.id for task in tasks} else self.exercise.options[0][1]
 
     def _open(self) -> None:
         if self.exercise.value:
-            self._show(drill(self.exercise.value, lang=self._lang, book=self._book))
+            self._show(drill(self._tasks[self.exercise.value], lang=self._lang, book=self._book))
 
     def _drawn(self) -> None:
         self._show(FindFaults(drawn(abs(self.seed.value), self.faults.value), lang=self._lang, book=self._book))
         self.seed.value = abs(self.seed.value) + 1
 
-    def _show(self, form: Drill) -> None:
+    def _show(self, form: Drill[Any]) -> None:
         self._drill = form
         self._place.children = (form,)

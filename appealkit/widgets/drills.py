@@ -1,47 +1,79 @@
 """The exercises of the bank as forms: what is handed out, a place for the answer, and the verdict with its reasons."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
-from ipywidgets import HTML, Button, Dropdown, Textarea, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Dropdown, ValueWidget, VBox, Widget  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
-from appealkit.answers import judge_building, judge_mending, judge_revision, notice_of
+from appealkit.answers import judge_written, notice_of
 from appealkit.attempts import Attempt, AttemptBook, Mark
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
 from appealkit.exercises import Verdict, place_name
 from appealkit.letter import assemble
 from appealkit.marks import judge_marks, key, rule_name
+from appealkit.practice import faults
 from appealkit.render import render
 from appealkit.reviewer import Round, Rounds
-from appealkit.rules import rules
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
 from appealkit.text import Lang, say, short
 from appealkit.widgets.base import row, writing
-from appealkit.widgets.exercise import Task
+from appealkit.widgets.exercise import Places, Task
 
-T = TypeVar("T", Find, Mend, Build, Sort, Revise)
+T = TypeVar("T", bound=AnyTask)
+W = TypeVar("W", Mend, Build, Revise)
 _SHOWN = 60  # characters of a sentence in a list to choose from
-_ROWS = 16
 
 
-class Drill(Task):
-    """An exercise of the bank: what it is about, a hint and a model answer, both folded away, and a check that is kept after agreement.
+class Drill(Task, Generic[T]):
+    """An exercise: what it is about, a hint and a good answer, both folded away, and a check that is kept after agreement.
 
     Args:
-        task: the exercise.
+        task: the exercise, such as a trainer's own, or its id in the bank.
         lang: language of the form, `en` or `zh-Hant`; letters are in English.
         book: where attempts are kept, once the trainee has agreed; nowhere when None.
-        button: key of the button's name in the strings.
+
+    Raises:
+        KeyError: when the bank holds no such exercise of this kind.
     """
 
-    def __init__(self, task: AnyTask, *, lang: Lang, book: AttemptBook | None = None, button: str = "lesson.check") -> None:
-        """Show what the exercise is about."""
-        super().__init__(lang, button)
-        self.task, self._book = task, book
-        self._head = HTML(render("drill_head.html.j2", lang, task=task, kind=say(f"practice.kind.{task.kind}", lang)))
-        self._help = HTML(render("drill_help.html.j2", lang, hint=task.hint[lang], model=self._model()))
+    kind: type[T]
+    button = "lesson.check"
+
+    def __init__(self, task: T | str, *, lang: Lang, book: AttemptBook | None = None) -> None:
+        """Show the exercise, with nothing answered."""
+        super().__init__(lang, self.button)
+        found = bank()[task] if isinstance(task, str) else task
+        if not isinstance(found, self.kind):
+            raise KeyError(found.id)
+        self.task: T = found
+        self._book = book
+        head = HTML(render("drill_head.html.j2", lang, task=self.task, kind=say(f"practice.kind.{self.task.kind}", lang)))
+        help_ = HTML(render("drill_help.html.j2", lang, hint=self.task.hint[lang], model=self._model()))
+        self.children = (head, *self._hand_out(), help_, self.check, self._status, self._result)
+
+    def keep(self, book: AttemptBook, at: datetime) -> None:
+        """Keep the answer as it stands now, without what was written; an empty or unchanged one is none.
+
+        Args:
+            book: where it is kept, if the trainee has agreed.
+            at: the moment, with its offset from UTC.
+
+        Raises:
+            AttemptsError: when the file of the book cannot be used.
+        """
+        outcome = self.verdict.outcome
+        if outcome == "not-attempted" or not book.agreed:
+            return
+        marks, found = self._marks()
+        facts = {"exercise": self.task.id, "at": at, "outcome": outcome, "rules": self.task.rules, "principle": self.task.principle}
+        book.keep(Attempt.model_validate({**facts, "marks": marks, "key": found}))
+
+    def _hand_out(self) -> Iterable[Widget]:
+        """Return what the trainee works with."""
+        raise NotImplementedError
 
     def _model(self) -> str:
         """Return one good answer."""
@@ -53,30 +85,12 @@ class Drill(Task):
 
     def _judge(self) -> None:
         super()._judge()
-        if self._book is None:
-            return
-        marks, found = self._marks()
-        now = datetime.now().astimezone().replace(microsecond=0)
-        self._book.keep(
-            Attempt.model_validate(
-                {
-                    "exercise": self.task.id, "at": now, "outcome": self.verdict.outcome, "rules": self.task.rules,
-                    "marks": marks, "key": found, "principle": self.task.principle,
-                }
-            )
-        )  # fmt: skip
+        if self._book:
+            self.keep(self._book, datetime.now().astimezone().replace(microsecond=0))
 
 
-class FindFaults(Drill):
+class FindFaults(Drill[Find]):
     """A letter in which faults are to be found: choose a sentence and what is wrong with it, as often as there are faults.
-
-    Args:
-        task: the exercise, or its id in the bank.
-        lang: language of the form, `en` or `zh-Hant`.
-        book: where attempts are kept, once the trainee has agreed.
-
-    Raises:
-        KeyError: when there is no such exercise.
 
     >>> form = FindFaults("kettles-silent", lang="en")
     >>> form.mark(0, "no-request")
@@ -84,26 +98,23 @@ class FindFaults(Drill):
     ('not-yet', ((0, 'no-request'),))
     """
 
-    def __init__(self, task: Find | str, *, lang: Lang, book: AttemptBook | None = None) -> None:
-        """Hand out the letter, with nothing marked."""
-        self._find = task if isinstance(task, Find) else _of(Find, task)
-        super().__init__(self._find, lang=lang, book=book, button="practice.check-marks")
-        sentences = [sentence.text for sentence in annotate(self._find.letter).sentences]
+    kind = Find
+    button = "practice.check-marks"
+
+    def _hand_out(self) -> Iterable[Widget]:
+        lang, sentences = self._lang, [sentence.text for sentence in annotate(self.task.letter).sentences]
         self._chosen: list[Mark] = []
         self._list = VBox()
         whole = (say("practice.place.whole", lang), 0)
         shown = [(short(f"{number}  {text}", _SHOWN), number) for number, text in enumerate(sentences, 1)]
         self.sentence = Dropdown(options=[whole, *shown], value=0, description=say("practice.which-sentence", lang))
-        names = [(rule_name(rule, lang), rule) for rule in rules() if rule not in {"own-words", "unanswered-issue", "figure-disagrees"}]
-        self.fault = Dropdown(
-            options=[(say("lesson.voice-none", lang), ""), *names], value="", description=say("practice.which-fault", lang)
-        )
+        names = [(rule_name(rule, lang), rule) for rule in faults()]
+        self.fault = Dropdown(options=[(say("lesson.voice-none", lang), ""), *names], value="")
+        self.fault.description = say("practice.which-fault", lang)
         self.add = Button(description=say("practice.mark-it", lang))
         self.add.on_click(lambda _: self._safely(self.mark, self.sentence.value, self.fault.value))
         letter = HTML(render("numbered_letter.html.j2", lang, sentences=sentences))
-        self.children = (
-            self._head, letter, row(self.sentence, self.fault), self.add, self._list, self._help, self.check, self._status, self._result,
-        )  # fmt: skip
+        return letter, row(self.sentence, self.fault), self.add, self._list
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -135,17 +146,18 @@ class FindFaults(Drill):
     @property
     def verdict(self) -> Verdict:
         """What the kit says about the marks as they are now."""
-        return judge_marks(self._find, self.marks, self._lang)[0]
+        return judge_marks(self.task, self.marks, self._lang)[0]
 
     def _model(self) -> str:
-        return "\n".join(f"{_place(number, self._lang)}: {rule_name(rule, self._lang)}" for number, rule in key(self._find.letter))
+        return "\n".join(f"{_place(number, self._lang)}: {rule_name(rule, self._lang)}" for number, rule in key(self.task.letter))
 
     def _marks(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
-        judged = judge_marks(self._find, self.marks, self._lang)[1]
-        return tuple(one.mark for one in judged if one.kind != "missed"), key(self._find.letter)
+        judged = judge_marks(self.task, self.marks, self._lang)[1]
+        return tuple(one.mark for one in judged if one.kind != "missed"), key(self.task.letter)
 
     def _show_marks(self) -> None:
         self._list.children = tuple(map(self._taken_back, self._chosen))
+        self._outdate()
 
     def _taken_back(self, mark: Mark) -> Button:
         words = {"place": _place(mark[0], self._lang), "rule": rule_name(mark[1], self._lang)}
@@ -154,150 +166,100 @@ class FindFaults(Drill):
         return button
 
 
-class MendPassage(Drill):
-    """A passage to mend.
-
-    Args:
-        name: id of the exercise in the bank.
-        lang: language of the form, `en` or `zh-Hant`.
-        book: where attempts are kept, once the trainee has agreed.
-
-    Raises:
-        KeyError: when there is no such exercise.
-
-    >>> MendPassage("pillows-opening", lang="en").verdict.outcome
-    'not-attempted'
-    """
-
-    def __init__(self, name: str, *, lang: Lang, book: AttemptBook | None = None) -> None:
-        """Hand out the passage."""
-        self._mend = _of(Mend, name)
-        super().__init__(self._mend, lang=lang, book=book)
-        self.answer = _answer(self._mend.start, lang, 9)
-        self.children = (self._head, self.answer, self._help, self.check, self._status, self._result)
-
-    @property
-    def verdict(self) -> Verdict:
-        """What the kit says about what stands in the field now."""
-        return judge_mending(self._mend, self.answer.value, self._lang)
-
-    def _model(self) -> str:
-        return self._mend.model
-
-
-class BuildLetter(Drill):
-    """A letter to write from a fact sheet and a notice.
-
-    Args:
-        name: id of the exercise in the bank.
-        lang: language of the form, `en` or `zh-Hant`.
-        book: where attempts are kept, once the trainee has agreed.
-
-    Raises:
-        KeyError: when there is no such exercise.
-
-    >>> BuildLetter("build-baskets", lang="en").verdict.outcome
-    'not-attempted'
-    """
-
-    def __init__(self, name: str, *, lang: Lang, book: AttemptBook | None = None) -> None:
-        """Hand out notice and facts, and an empty field."""
-        self._build = _of(Build, name)
-        super().__init__(self._build, lang=lang, book=book)
-        self.answer = _answer("", lang, _ROWS)
-        given = HTML(render("drill_given.html.j2", lang, notice=self._build.notice, sheet=fact_sheet(self._build.case, lang)))
-        self.children = (self._head, given, self.answer, self._help, self.check, self._status, self._result)
-
-    @property
-    def verdict(self) -> Verdict:
-        """What the kit says about what stands in the field now."""
-        return judge_building(self._build, self.answer.value, self._lang)
-
-    def _model(self) -> str:
-        return assemble(self._build.case).text
-
-
-class SortSentences(Drill):
+class SortSentences(Drill[Sort]):
     """Sentences to sort into roles or principles, or closings from humble to proud.
-
-    Args:
-        name: id of the exercise in the bank.
-        lang: language of the form, `en` or `zh-Hant`.
-        book: where attempts are kept, once the trainee has agreed.
-
-    Raises:
-        KeyError: when there is no such exercise.
 
     >>> SortSentences("sort-vases", lang="en").verdict.outcome
     'not-attempted'
     """
 
-    def __init__(self, name: str, *, lang: Lang, book: AttemptBook | None = None) -> None:
-        """Hand out what is to be sorted, with nothing sorted."""
-        self._sort = _of(Sort, name)
-        super().__init__(self._sort, lang=lang, book=book, button="lesson.check-sorting")
-        things = sortable(self._sort)
-        names = [(place_name(self._sort.into, place, lang), place) for place in places(self._sort)]
-        self.choices = tuple(
-            Dropdown(
-                options=[(say("lesson.voice-none", lang), ""), *names],
-                value="",
-                description=say("practice.sorted", lang, number=number),
-            )
-            for number in range(1, len(things) + 1)
-        )
-        pairs = zip(things, self.choices, strict=True)
-        shown = (
-            widget for thing, choice in pairs for widget in (HTML(render("sorting_letter.html.j2", lang, letter=thing.text)), row(choice))
-        )
-        self.children = (self._head, *shown, self._help, self.check, self._status, self._result)
+    kind = Sort
+    button = "lesson.check-sorting"
+
+    def _hand_out(self) -> Iterable[Widget]:
+        texts = [thing.text for thing in sortable(self.task)]
+        names = [(place_name(self.task.into, place, self._lang), place) for place in places(self.task)]
+        self._places = Places(texts, names, "practice.sorted", self._lang)
+        self.choices = self._places.choices
+        self._watch(*self.choices)
+        return (self._places,)
 
     @property
     def verdict(self) -> Verdict:
         """What the kit says about how things are sorted now."""
-        return judge_sorting(self._sort, [choice.value or None for choice in self.choices], self._lang)
+        return judge_sorting(self.task, self._places.chosen, self._lang)
 
     def _model(self) -> str:
-        names = (place_name(self._sort.into, place, self._lang) for place in self._sort.expected)
+        names = (place_name(self.task.into, place, self._lang) for place in self.task.expected)
         return "\n".join(f"{number}  {name}" for number, name in enumerate(names, 1))
 
 
-class ThenWhat(Drill):
-    """A draft that a practice reviewer answers: revise it and send it again; the rounds are kept with what has changed.
+class Written(Drill[W]):
+    """An exercise whose answer is written."""
 
-    Args:
-        name: id of the exercise in the bank.
-        lang: language of the form, `en` or `zh-Hant`.
-        book: where attempts are kept, once the trainee has agreed.
+    rows = 16
 
-    Raises:
-        KeyError: when there is no such exercise.
+    def _hand_out(self) -> Iterable[Widget]:
+        start = "" if isinstance(self.task, Build) else f"{self.task.start.strip()}\n"
+        self.answer: ValueWidget = writing(say("lesson.answer", self._lang), start, self.rows)
+        self._watch(self.answer)
+        if isinstance(self.task, Mend):
+            return (self.answer,)
+        sheet = fact_sheet(self.task.case, self._lang)
+        return HTML(render("drill_given.html.j2", self._lang, notice=self.task.notice, sheet=sheet)), self.answer
 
-    >>> ThenWhat("then-frames", lang="en").verdict.outcome
+    @property
+    def verdict(self) -> Verdict:
+        """What the kit says about what stands in the field now."""
+        return judge_written(self.task, self.answer.value, self._lang)
+
+    def _model(self) -> str:
+        return assemble(self.task.case).text if isinstance(self.task, Build) else self.task.model
+
+
+class MendPassage(Written[Mend]):
+    """A passage to mend.
+
+    >>> MendPassage("pillows-opening", lang="en").verdict.outcome
     'not-attempted'
     """
 
-    def __init__(self, name: str, *, lang: Lang, book: AttemptBook | None = None) -> None:
-        """Hand out notice, facts and draft; the first round is the draft itself."""
-        self._revise = _of(Revise, name)
-        super().__init__(self._revise, lang=lang, book=book, button="practice.send")
-        self._rounds = Rounds(notice_of(self._revise.notice), lang)
-        self._rounds.send(self._revise.start)
-        self.answer = _answer(self._revise.start, lang, _ROWS)
+    kind = Mend
+    rows = 9
+
+
+class BuildLetter(Written[Build]):
+    """A letter to write from a fact sheet and a notice.
+
+    >>> BuildLetter("build-baskets", lang="en").verdict.outcome
+    'not-attempted'
+    """
+
+    kind = Build
+
+
+class ThenWhat(Written[Revise]):
+    """A draft that a practice reviewer answers: revise it and send it again; the rounds are kept with what has changed.
+
+    >>> [round.number for round in ThenWhat("then-frames", lang="en").rounds]
+    [1]
+    """
+
+    kind = Revise
+    button = "practice.send"
+
+    def _hand_out(self) -> Iterable[Widget]:
+        self._rounds = Rounds(notice_of(self.task.notice), self._lang)
+        self._rounds.send(self.task.start)
         self._shown = HTML()
+        self._result.children = (self._changed, self._shown, self._judged)
         self._show_rounds()
-        given = HTML(render("drill_given.html.j2", lang, notice=self._revise.notice, sheet=fact_sheet(self._revise.case, lang)))
-        self.children = (self._head, given, self.answer, self._help, self.check, self._status, self._shown, self._result)
+        return super()._hand_out()
 
     @property
     def rounds(self) -> tuple[Round, ...]:
         """The drafts that were sent, each with its answer."""
         return self._rounds.all
-
-    @property
-    def verdict(self) -> Verdict:
-        """What the kit says about what stands in the field now."""
-        return judge_revision(self._revise, self.answer.value, self._lang)
 
     def _judge(self) -> None:
         if self.answer.value.strip():
@@ -308,15 +270,12 @@ class ThenWhat(Drill):
     def _show_rounds(self) -> None:
         self._shown.value = render("rounds.html.j2", self._lang, rounds=self.rounds[::-1])
 
-    def _model(self) -> str:
-        return self._revise.model
 
-
-def drill(name: str, *, lang: Lang, book: AttemptBook | None = None) -> Drill:
-    """Make the form of any exercise of the bank.
+def drill(task: AnyTask | str, *, lang: Lang, book: AttemptBook | None = None) -> Drill[Any]:
+    """Make the form of any exercise.
 
     Args:
-        name: its id.
+        task: the exercise, or its id in the bank.
         lang: language of the form, `en` or `zh-Hant`.
         book: where attempts are kept, once the trainee has agreed.
 
@@ -329,25 +288,9 @@ def drill(name: str, *, lang: Lang, book: AttemptBook | None = None) -> Drill:
     >>> type(drill("sort-vases", lang="en")).__name__
     'SortSentences'
     """
-    forms: dict[str, type[FindFaults | MendPassage | BuildLetter | SortSentences | ThenWhat]] = {
-        "find": FindFaults,
-        "mend": MendPassage,
-        "build": BuildLetter,
-        "sort": SortSentences,
-        "revise": ThenWhat,
-    }
-    return forms[bank()[name].kind](name, lang=lang, book=book)
-
-
-def _of(kind: type[T], name: str) -> T:
-    task = bank()[name]
-    if not isinstance(task, kind):
-        raise KeyError(name)
-    return task
-
-
-def _answer(start: str, lang: Lang, rows: int) -> Textarea:
-    return writing(say("lesson.answer", lang), start.strip() + "\n" if start else "", rows)
+    found = bank()[task] if isinstance(task, str) else task
+    forms: tuple[type[Drill[Any]], ...] = (FindFaults, MendPassage, BuildLetter, SortSentences, ThenWhat)
+    return next(form for form in forms if isinstance(found, form.kind))(found, lang=lang, book=book)
 
 
 def _place(number: int, lang: Lang) -> str:

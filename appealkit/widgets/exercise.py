@@ -1,9 +1,9 @@
 """The forms with something to do, and a button that says how far the learner has come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import get_args
 
-from ipywidgets import HTML, Button, Dropdown  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Dropdown, ValueWidget, VBox  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from appealkit import exercises
@@ -21,7 +21,8 @@ class Task(Form):
         super().__init__(lang)
         self._principles = principles
         self.check = Button(description=say(button, lang), button_style="primary")
-        self._result = HTML()
+        self._changed, self._judged = HTML(), HTML()
+        self._result = VBox((self._changed, self._judged))
         self.check.on_click(lambda _: self._safely(self._judge))
 
     @property
@@ -33,7 +34,43 @@ class Task(Form):
         verdict, annotated = self.verdict, Markup()
         if verdict.annotation:
             annotated = Markup(to_html(verdict.annotation, self._lang, self._principles))  # noqa: S704 - made by our own template
-        self._result.value = render("verdict.html.j2", self._lang, verdict=verdict, annotated=annotated)
+        self._judged.value = render("verdict.html.j2", self._lang, verdict=verdict, annotated=annotated)
+        self._changed.value = ""
+
+    def _outdate(self, *_: object) -> None:
+        """Say that the verdict which is shown is about an answer that has changed since: its reasons are still of use."""
+        if self._judged.value and not self._changed.value:
+            self._changed.value = render("form_note.html.j2", self._lang, note=say("lesson.changed", self._lang))
+
+    def _watch(self, *fields: ValueWidget) -> None:
+        """Outdate the verdict whenever one of the fields changes."""
+        for field in fields:
+            field.observe(self._outdate, "value")
+
+
+class Places(VBox):  # type: ignore[misc]
+    """Texts to sort: each as it stands, and under it a field to choose its place.
+
+    Args:
+        texts: what is sorted.
+        places: name and id of each place.
+        label: key of the name of a field in the strings; it has the text's number.
+        lang: language of the form, `en` or `zh-Hant`; the texts are in English.
+    """
+
+    def __init__(self, texts: Sequence[str], places: Iterable[tuple[str, str]], label: str, lang: Lang) -> None:
+        """Show all texts, none of them sorted."""
+        options = [(say("lesson.voice-none", lang), ""), *places]
+        self.choices = tuple(
+            Dropdown(options=options, value="", description=say(label, lang, number=number)) for number in range(1, len(texts) + 1)
+        )
+        shown = (HTML(render("sorting_letter.html.j2", lang, letter=text)) for text in texts)
+        super().__init__(tuple(widget for text, choice in zip(shown, self.choices, strict=True) for widget in (text, row(choice))))
+
+    @property
+    def chosen(self) -> list[str | None]:
+        """The place of each text; None where none is chosen."""
+        return [choice.value or None for choice in self.choices]
 
 
 class Exercise(Task):
@@ -55,6 +92,7 @@ class Exercise(Task):
         super().__init__(lang, "lesson.check", exercises.principles(name))
         self._name = name
         self.answer = writing(say("lesson.answer", lang), exercises.beginning(name))
+        self._watch(self.answer)
         self.children = (self.answer, self.check, self._status, self._result)
 
     @property
@@ -82,20 +120,12 @@ class Sorting(Task):
         super().__init__(lang, "lesson.check-sorting")
         self._name = name
         voices = [(say(f"lesson.voice.{voice}", lang), voice) for voice in get_args(Voice)]
-        letters = exercises.sorting(name)
-        self.choices = tuple(
-            Dropdown(
-                options=[(say("lesson.voice-none", lang), ""), *voices], value="", description=say("lesson.sorted", lang, number=number)
-            )
-            for number in range(1, len(letters) + 1)
-        )
-        pairs = (
-            (HTML(render("sorting_letter.html.j2", lang, letter=letter)), row(choice))
-            for letter, choice in zip(letters, self.choices, strict=True)
-        )
-        self.children = (*(widget for pair in pairs for widget in pair), self.check, self._status, self._result)
+        self._places = Places(exercises.sorting(name), voices, "lesson.sorted", lang)
+        self.choices = self._places.choices
+        self._watch(*self.choices)
+        self.children = (self._places, self.check, self._status, self._result)
 
     @property
     def verdict(self) -> exercises.Verdict:
         """What the kit says about how the letters are sorted now."""
-        return exercises.judge_sorting(self._name, [choice.value or None for choice in self.choices], self._lang)
+        return exercises.judge_sorting(self._name, self._places.chosen, self._lang)

@@ -1,9 +1,12 @@
 """The attempts of a trainee: agreed to, seen, exported and deleted by themselves."""
 
+import re
+from pathlib import Path
+
 from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 
-from appealkit.attempts import Attempt, AttemptBook
-from appealkit.bank import bank
+from appealkit.attempts import Attempt, AttemptBook, AttemptsError
+from appealkit.marks import title
 from appealkit.render import View, render
 from appealkit.text import Lang, say
 from appealkit.widgets.base import Form, line, row
@@ -24,18 +27,20 @@ class MyAttempts(Form):
         """Show what is kept."""
         super().__init__(lang)
         self.book = book
-        self.name, self.file = line(), line("my-attempts.json")
+        self.name, self.file = line(), line()
         self.name.description, self.file.description = say("attempts.form.name", lang), say("attempts.form.file", lang)
         self.agree = Button(description=say("attempts.form.agree", lang), button_style="primary")
         self.refresh = Button(description=say("attempts.form.refresh", lang))
         self.export = Button(description=say("attempts.form.export", lang))
         self.delete = Button(description=say("attempts.form.delete", lang))
         self.confirm = Button(description=say("attempts.form.confirm", lang), button_style="danger")
+        self.cancel = Button(description=say("attempts.form.cancel", lang))
         self.agree.on_click(lambda _: self._safely(self._agree))
         self.refresh.on_click(lambda _: self._safely(self._show))
         self.export.on_click(lambda _: self._safely(self._export))
         self.delete.on_click(lambda _: self._safely(self._ask))
         self.confirm.on_click(lambda _: self._safely(self._delete))
+        self.cancel.on_click(lambda _: self._safely(self._show))
         self._table, self._done = HTML(), HTML()
         self._safely(self._show)
 
@@ -56,30 +61,42 @@ class MyAttempts(Form):
         )
 
     def _row(self, attempt: Attempt) -> tuple[str, str, str]:
-        known = bank().get(attempt.exercise)
-        name = known.title[self._lang] if known else attempt.exercise
-        return f"{attempt.at:%Y-%m-%d %H:%M}", name, say(f"lesson.outcome.{attempt.outcome}", self._lang)
+        return f"{attempt.at:%Y-%m-%d %H:%M}", title(attempt.exercise, self._lang), say(f"lesson.outcome.{attempt.outcome}", self._lang)
 
     def _agree(self) -> None:
         self.book.agree(self.name.value)
         self._show()
 
     def _export(self) -> None:
-        written = self.book.export(self.file.value.strip().strip("\"'"))
-        self._show(say("attempts.exported", self._lang, file=written))
+        typed = self.file.value.strip().strip("\"'").strip()
+        if not typed:
+            raise AttemptsError(say("attempts.no-file", self._lang, example=self._file_name()))
+        path = Path(typed).expanduser()
+        path = path if path.suffix == ".json" else path.with_name(f"{path.name}.json")
+        again = path.exists()
+        written = self.book.export(path).resolve()
+        self._show(say("attempts.exported-again" if again else "attempts.exported", self._lang, file=written))
+
+    def _file_name(self) -> str:
+        """Return a name of the trainee's own, so that the files of a class can lie in one folder."""
+        name = re.sub(r"\W+", "-", self.book.trainee).strip("-")
+        return f"{name or 'my-attempts'}.json"
 
     def _ask(self) -> None:
         self._show(asking=True)
 
     def _delete(self) -> None:
         self.book.delete()
+        self.file.value = ""
         self._show(say("attempts.deleted", self._lang))
 
     def _show(self, done: str = "", *, asking: bool = False) -> None:
         """Show the buttons that make sense now, and what is kept."""
-        kept = (self.refresh, row(self.file), self.export, self.delete, *((self.confirm,) if asking else ()))
+        kept = (self.refresh, row(self.file), self.export, self.delete, *((self.cancel, self.confirm) if asking else ()))
         buttons = kept if self.book.agreed else (row(self.name), self.agree)
         self.children = (self._table, *buttons, self._status, self._done)
         self._tell(())
         self._done.value = render("form_note.html.j2", self._lang, note=done) if done else ""
         self._table.value = self.view.html
+        if self.book.agreed and not self.file.value:
+            self.file.value = self._file_name()
