@@ -236,7 +236,7 @@ def _no_cause(draft: Draft) -> Iterator[Found]:
 
 def _gives_reason(admission: Sentence) -> bool:
     """Does an admission say why as well ("our slow replies led to …")?"""
-    return admission.shown is not None and "c=because" in admission.shown.shown
+    return admission.shown is not None and "c=because" in admission.shown.classes
 
 
 def _vague_cause(draft: Draft) -> Iterator[Found]:
@@ -263,7 +263,7 @@ def _no_figure(draft: Draft) -> Iterator[Found]:
 
 
 def _has_figure(sentence: Sentence) -> bool:
-    counted = sentence.shown is not None and not _COUNTED.isdisjoint(sentence.shown.shown)
+    counted = sentence.shown is not None and not _COUNTED.isdisjoint(sentence.shown.marked)
     return counted or _shows(_FIGURE, sentence.text)
 
 

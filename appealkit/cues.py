@@ -3,45 +3,53 @@
 The classes are data (`data/cues.toml`); what a cue is worth for which role is learned (`data/weights.json`).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
+from appealkit.lexicon import NO_WORD, Word, headings, named, phrases, places_of, words_of
 from appealkit.text import load
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cues:
     """What the words of one sentence show.
 
     Args:
         sentence: its text.
-        shown: every cue with the words that show it, in one number (see `stretches`): `sorry` (a word), `refun~` (how a longer one
-            begins), `we failed` (two in a row), `c=admit` (a class of phrases of `data/cues.toml`), `c=admit+` (two phrases of it),
-            `v=step.past` (a verb of a class, with its form), `f=count` (a figure), `s=we` (the first word), `t=future` (form of the
-            first verb), `speaks=we` (of whom it speaks), `subject=third` (who does what it tells), and pairs of these
-            (`c=metric&c=limit`).
+        words: its words, as `appealkit.lexicon` writes them.
+        stems: how the longer ones begin (`refun~`).
+        marked: what else its words show, with the words that show it in one number (see `stretches`): `c=admit` (a class of phrases of
+            `data/cues.toml`), `c=admit+` (two phrases of it), `v=step.past` (a verb of a class, with its form), `f=count` (a figure),
+            `s=we` (the first word), `t=future` (form of the first verb), `speaks=we` (of whom it speaks), `subject=third` (who does what
+            it tells), and pairs of these (`c=metric&c=limit`).
         classes: the classes of phrases among them.
         telling: what tells one part of a letter from another: figures, of whom it speaks, forms of its later verbs (`u=s`).
         speaks: of whom it speaks.
         tense: form of its first verb, empty when none is seen.
-        length: number of its words.
     """
 
     sentence: str
-    shown: Mapping[str, int]
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    marked: Mapping[str, int]
     classes: tuple[str, ...]
     telling: tuple[str, ...]
     speaks: str
     tense: str
-    length: int
+
+    @cached_property
+    def shown(self) -> Mapping[str, int]:
+        """Every cue with the words that show it: words, two in a row (`we failed`), how they begin, and what is marked."""
+        places = range(len(self.words))
+        pairs = zip(map(" ".join, pairwise(self.words)), range(_ONE_MORE, _ONE_MORE << 1), strict=False)
+        stems = [(word.stem, place) for word, place in zip(words_of(self.sentence), places, strict=True) if word.stem]
+        return {**dict(zip(self.words, places, strict=True)), **dict(pairs), **dict(stems), **self.marked}
 
     def stretches(self, names: Iterable[str]) -> list[tuple[int, int]]:
         """Return the offsets of some of the cues within the sentence, in its order, each once."""
-        spans = [found.span() for found in _TOKEN.finditer(self.sentence)]
+        spans = places_of(self.sentence)
         places = {divmod(self.shown[name], _ONE_MORE) for name in names}
         return sorted({(spans[first][0], spans[first + more][1]) for more, first in places})
 
@@ -63,37 +71,31 @@ def cues_of(sentence: str) -> Cues:
     >>> cues_of("We will refund four buyers.").stretches(["f=count"])
     [(15, 26)]
     """
-    known = list(map(_word, _TOKEN.findall(sentence)))
-    if not known:
-        return Cues(sentence, {}, (), (), "speaks=they", "", 0)
-    words = [word.text for word in known]
-    pairs = list(map(" ".join, pairwise(words)))
-    shown = dict(zip(words, range(len(words)), strict=True))
-    shown.update(zip(pairs, range(_ONE_MORE, _ONE_MORE + len(pairs)), strict=True))
+    known = words_of(sentence)
+    words = tuple([word.text for word in known])
+    if not words:
+        return Cues(sentence, (), (), {}, (), (), "speaks=they", "")
+    marked: dict[str, int] = {}
     for number, word in enumerate(known):
         for name in word.classes:
-            if name in shown:
-                shown[f"{name}+"] = number
-            else:
-                shown[name] = number
-    for number, node in _openings(known):
-        for name, more in _phrases(node, known, number + 1):
-            if name in shown:
-                shown[f"{name}+"] = number + more * _ONE_MORE
-            else:
-                shown[name] = number + more * _ONE_MORE
-    classes = tuple([name for name in shown if name.startswith("c=") and not name.endswith("+")])
-    shown.update([(word.stem, number) for number, word in enumerate(known) if word.stem])
+            marked[f"{name}+" if name in marked else name] = number
+    for number, more, name in phrases().found_in(known):
+        marked[f"{name}+" if name in marked else name] = number + more * _ONE_MORE
+    classes = tuple([name for name in marked if name[-1] != "+"])
+    for number, word in enumerate(known):
+        for name in word.verbs:
+            marked[f"{name}+" if name in marked else name] = number
     figures = dict(_figures(words, known))
-    shown.update(figures)
+    marked.update(figures)
     tenses = dict(_tenses(words, known))
     tense, *later = tenses or ("",)
     speaks = _speaks(words)
-    shown[f"t={tense}"] = tenses.get(tense, 0)
-    shown[f"s={words[0]}"] = shown[speaks] = 0
-    _pair(shown, figures, speaks, tense)
-    _pair_subject(shown, classes, known, tense)
-    return Cues(sentence, shown, classes, (*figures, speaks, *[f"u={form}" for form in later]), speaks, tense, len(words))
+    marked[f"t={tense}"] = tenses.get(tense, 0)
+    marked[f"s={words[0]}"] = marked[speaks] = 0
+    _pair(marked, figures, classes, speaks, tense)
+    _pair_subject(marked, classes, known, tense)
+    stems = tuple([word.stem for word in known if word.stem])
+    return Cues(sentence, words, stems, marked, classes, (*figures, speaks, *[f"u={form}" for form in later]), speaks, tense)
 
 
 @lru_cache(maxsize=512)
@@ -109,140 +111,63 @@ def leads_into(heading: str) -> tuple[str, ...]:
     >>> leads_into("2) Corrective and preventive actions")
     ('taken', 'planned')
     """
-    known = list(map(_word, _TOKEN.findall(heading[:_LONGEST_HEADING])))
-    root = _lexicon().headings
-    names: set[str] = set()
-    for number, word in enumerate(known):
-        for symbol in word.symbols:
-            if symbol in root:
-                names.update(name for name, _ in _phrases(root[symbol], known, number))
+    names = {name for _, _, name in headings().found_in(words_of(heading[:_LONGEST_HEADING]))}
     return tuple(name for name in load("cues.toml")["headings"] if name in names) or ("plain",)
 
 
-Node = dict[str, Any]
-"""A phrase as far as it has been read: the nodes of the next words, and under `""` the classes of the phrase that ends here."""
-
-
-class _Word(NamedTuple):
-    """What is known of a word by itself."""
-
-    text: str
-    stem: str  # how it begins, where it is long enough to have forms that begin alike
-    classes: tuple[str, ...]
-    symbols: tuple[str, ...]  # what it can stand for in a phrase: itself, its stem, any number
-    starts: tuple[Node, ...]  # the phrases that begin with it
-    form: str  # of a verb
-    number: bool
-    month: bool
-
-
-_TOKEN = re.compile(
-    r"""\d+(?:[.,:/-]\d+)*(?:\s?[ap]\.?m\b\.?)?  # number, date, time, order number
-    | B0[A-Z0-9]{8}\b  # ASIN
-    | [^\W\d_]+(?:['\u2019][^\W\d_]+)*  # word
-    | ["\u201c][^"\u201c\u201d\n]{1,300}["\u201d]  # a quotation or a title
-    | [%$\u20ac\u00a3?]""",
-    re.VERBOSE,
-)
-_KINDS = (
-    ("0order", re.compile(r"\d{3}-\d{7}-\d{7}|B0[A-Z0-9]{8}")),
-    ("0date", re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")),
-    ("0time", re.compile(r"\d{1,2}:\d\d|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE)),
-    ("0year", re.compile(r"(?:19|20)\d\d")),
-    ("0", re.compile(r"\d.*", re.DOTALL)),
-    ('"', re.compile(r"[\"\u201c].*", re.DOTALL)),
-)
-_LONGEST_WORD = 40
-_STEM, _STEM_FROM = 5, 4  # letters
 _LONGEST_HEADING = 200
 
 
-@lru_cache(maxsize=1 << 15)
-def _word(token: str) -> _Word:
-    text = next((name for name, shape in _KINDS if shape.fullmatch(token)), token[:_LONGEST_WORD].lower().replace("\u2019", "'"))
-    lexicon = _lexicon()
-    stems = [stem for size in range(3, len(text) + 1) if (stem := text[:size] + "*") in lexicon.stems]
-    number = text[0] == "0" or text in lexicon.numbers
-    symbols = (text, *stems, *(("#",) if number else ()), "*")
-    classes = [f"c={name}" for symbol in symbols for name in lexicon.classes.get(symbol, ())]
-    verbs = lexicon.verbs.get(text, ())
-    form = lexicon.auxiliaries.get(text) or (verbs[0][1] if verbs else "")
-    if not form and text.isalpha():
-        form = "past" if text.endswith("ed") and len(text) > 4 else "ing" if text.endswith("ing") and len(text) > 5 else ""
-    starts = tuple(lexicon.phrases[symbol] for symbol in symbols if symbol in lexicon.phrases)
-    stem = f"{text[:_STEM]}~" if len(text) >= _STEM_FROM else ""
-    classes += [f"v={kind}.{of}" for kind, of in verbs]
-    return _Word(text, stem, tuple(classes), symbols, starts, form, number, text in lexicon.words["month"])
-
-
-def _openings(known: Sequence[_Word]) -> Iterator[tuple[int, Node]]:
-    """Find where the first two words of a phrase stand: the number of the first, and the phrase as far as it has been read."""
-    for number, (word, after) in enumerate(pairwise(known)):
-        for nodes in word.starts:
-            for symbol in after.symbols:
-                if symbol in nodes:
-                    yield number, nodes[symbol]
-
-
-def _phrases(node: Node, known: Sequence[_Word], last: int) -> Iterator[tuple[str, int]]:
-    """Find the classes of the phrases that go on from a node whose last word is given, each with the words added to the first."""
-    nodes, more = [node], 1
-    while nodes:
-        for name in chain.from_iterable(node.get("", ()) for node in nodes):
-            yield name, more
-        more += 1
-        last += 1
-        if last == len(known):
-            return
-        nodes = [node[symbol] for node in nodes for symbol in known[last].symbols if symbol in node]
-
-
-def _figures(words: Sequence[str], known: Sequence[_Word]) -> Iterator[tuple[str, int]]:
+def _figures(words: Sequence[str], known: Sequence[Word]) -> Iterator[tuple[str, int]]:
     """Find what a reviewer can look up, and what only looks like it: name and words."""
-    named = _lexicon().words
-    for number, word in enumerate(known):
-        if word.number:
-            yield from _number(words, known, number)
-        elif word.month and number and (word.text != "may" or words[number - 1] in named["before_month"]):
+    for number in [number for number, word in enumerate(known) if word.figure]:
+        if known[number].figure == "number":
+            name, more = _number(words, known, number)
+            yield name, number + more * _ONE_MORE
+            if not number and name in _COUNTED:
+                yield "f=first", number
+        elif number and (words[number] != "may" or words[number - 1] in named("before_month")):
             near = (*words[max(0, number - 3) : number], *words[number + 1 : number + 2])
             yield ("f=day" if "0" in near else "f=month"), number
 
 
-def _number(words: Sequence[str], known: Sequence[_Word], number: int) -> Iterator[tuple[str, int]]:
-    """Tell what a number counts or measures."""
-    named = _lexicon().words
-    word, after, ahead = words[number], words[number + 1] if number + 1 < len(words) else "", known[number + 1 : number + 4]
+def _number(words: Sequence[str], known: Sequence[Word], number: int) -> tuple[str, int]:
+    """Tell what a number counts or measures: name, and how many words more than the number show it."""
+    word, before = words[number], known[number - 1] if number else NO_WORD
+    after, second, third = (*known[number + 1 : number + 4], NO_WORD, NO_WORD, NO_WORD)[:3]
+    name, more = "f=number", 0
     if word in {"0order", "0date", "0year", "0time"}:
-        yield f"f={word[1:]}", number
-    elif after in {"%", "percent"} or (after == "per" and "cent" in words[number + 2 : number + 3]):
-        rest = number + (3 if after == "per" else 2)
-        bound = not named["before_limit"].isdisjoint(words[max(0, number - 3) : number])
-        bound = bound or not named["after_limit"].isdisjoint(words[rest : rest + 1])
-        yield ("f=limit" if bound else "f=value"), number + _ONE_MORE
-    elif after in {"of", "out", "from"} and any(other.number for other in ahead[1:]):
-        yield "f=ratio", number + _ONE_MORE
-    elif any(other.month for other in known[max(0, number - 1) : number + 3]):
-        yield "f=day", number
-    elif after in named["duration"]:
-        yield "f=duration", number + _ONE_MORE
-    elif after in named["unit"]:
-        yield "f=measure", number + _ONE_MORE
-    elif word in named["loose"]:
-        yield "f=one", number
-    else:
-        counted = "count" if any("c=thing" in other.classes for other in ahead) else "number"
-        if counted == "number" and any(other.form in {"past", "was", "had"} for other in ahead):
-            counted = "happened"
-        yield f"f={counted}", number + _ONE_MORE * (counted != "number")
-        if not number:
-            yield "f=first", number
+        name = f"f={word[1:]}"
+    elif after.text in {"%", "percent"} or (after.text == "per" and second.text == "cent"):
+        rest = third if after.text == "per" else second
+        bound = rest.text in named("after_limit") or not named("before_limit").isdisjoint(words[max(0, number - 3) : number])
+        name, more = ("f=limit" if bound else "f=value"), 1
+    elif after.text in {"of", "out", "from"} and "number" in (second.figure, third.figure):
+        name, more = "f=ratio", 1
+    elif "month" in (before.figure, after.figure, second.figure):
+        name = "f=day"
+    elif after.text in named("duration"):
+        name, more = "f=duration", 1
+    elif after.text in named("unit"):
+        name, more = "f=measure", 1
+    elif word in named("loose"):
+        name = "f=one"
+    elif "c=thing" in (*after.classes, *second.classes, *third.classes):
+        name, more = "f=count", 1
+    elif not _PAST.isdisjoint((after.form, second.form, third.form)):
+        name, more = "f=happened", 1
+    return name, more
 
 
-def _tenses(words: Sequence[str], known: Sequence[_Word]) -> Iterator[tuple[str, int]]:
+_COUNTED = frozenset(["f=count", "f=happened", "f=number"])
+_PAST = frozenset(["past", "was", "had"])
+
+
+def _tenses(words: Sequence[str], known: Sequence[Word]) -> Iterator[tuple[str, int]]:
     """Find the forms of the verbs that stand for themselves, in order, each with its place."""
     done = -1  # the participle that an auxiliary has taken
-    for number, word in enumerate(known):
-        if not word.form or number <= done:
+    for number, word in [(number, word) for number, word in enumerate(known) if word.form]:
+        if number <= done:
             continue
         if word.form in _WITH_PARTICIPLE:
             ahead = range(number + 1, min(len(known), number + 4))
@@ -251,7 +176,7 @@ def _tenses(words: Sequence[str], known: Sequence[_Word]) -> Iterator[tuple[str,
             yield word.form + {"past": "-done", "ing": "-ing", "": ""}[kind], number
         elif not number:
             yield {"base": "bare", "past": "done", "s": "s-"}.get(word.form, word.form), number
-        elif form := _finite(word.form, words[number - 1], after_number=known[number - 1].number):
+        elif form := _finite(word.form, words[number - 1], after_number=known[number - 1].figure == "number"):
             yield form, number
 
 
@@ -260,19 +185,17 @@ _WITH_PARTICIPLE = frozenset(["have", "had", "is", "was", "future"])
 
 def _finite(form: str, before: str, *, after_number: bool) -> str:
     """Return the form of a verb by the word before it; empty when it is likely a noun, an adjective or a participle."""
-    named = _lexicon().words
     if form == "base":
-        return "" if before not in named["before_base"] else "present" if before in {"we", "i"} else "base"
-    if form == "ing" or (form in {"s", "past"} and before in named["determiner"]) or (form == "s" and after_number):
+        return "" if before not in named("before_base") else "present" if before in {"we", "i"} else "base"
+    if form == "ing" or (form in {"s", "past"} and before in named("determiner")) or (form == "s" and after_number):
         return ""
     return form
 
 
 def _speaks(words: Sequence[str]) -> str:
     """Tell of whom a sentence speaks: the seller, the reader, both, or somebody else."""
-    named = _lexicon().words
-    seller = "" if named["seller"].isdisjoint(words) else "we"
-    reader = "" if named["reader"].isdisjoint(words) else "you"
+    seller = "" if named("seller").isdisjoint(words) else "we"
+    reader = "" if named("reader").isdisjoint(words) else "you"
     return f"speaks={seller + reader or 'they'}"
 
 
@@ -297,14 +220,14 @@ _PAIRS = {
 """Cues that mean more together than each by itself."""
 
 
-def _pair(shown: dict[str, int], figures: Mapping[str, int], speaks: str, tense: str) -> None:
+def _pair(shown: dict[str, int], figures: Mapping[str, int], classes: Sequence[str], speaks: str, tense: str) -> None:
     shown[f"{speaks}&t={tense}"] = shown[speaks]
     for figure, span in figures.items():
         shown[f"{figure}&t={tense}"] = span
     if "c=third_party" in shown:
         shown[f"c=third_party&{speaks}"] = shown[f"c=third_party&t={tense}"] = shown["c=third_party"]
-    for one in _PAIRS.keys() & shown.keys():
-        for other in _PAIRS[one]:
+    for one in classes:
+        for other in _PAIRS.get(one, ()):
             if other in shown:
                 shown[f"{one}&{other}"] = shown[other]
 
@@ -320,7 +243,7 @@ _SUBJECT_OF = {word: subject for subject, words in _SUBJECTS.items() for word in
 _SUBJECT_WITHIN = 14  # words
 
 
-def _pair_subject(shown: dict[str, int], classes: Sequence[str], known: Sequence[_Word], tense: str) -> None:
+def _pair_subject(shown: dict[str, int], classes: Sequence[str], known: Sequence[Word], tense: str) -> None:
     """Tell who does what the sentence tells, by the words before its first verb; pair that with the verb and the classes."""
     subject, place = _subject(known)
     shown[f"subject={subject}"] = shown[f"subject={subject}&t={tense}"] = place
@@ -328,7 +251,7 @@ def _pair_subject(shown: dict[str, int], classes: Sequence[str], known: Sequence
         shown[f"subject={subject}&{name}"] = shown[name]
 
 
-def _subject(known: Sequence[_Word]) -> tuple[str, int]:
+def _subject(known: Sequence[Word]) -> tuple[str, int]:
     who, place = "", 0
     for number, word in enumerate(known[:_SUBJECT_WITHIN]):
         if word.text in {"we", "i"}:  # whatever stands before them
@@ -343,71 +266,3 @@ def _subject(known: Sequence[_Word]) -> tuple[str, int]:
 
 
 _NO_VERB = frozenset(["", "base", "ing"])  # forms that a noun or an adjective can have as well
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """`data/cues.toml`, arranged for looking up."""
-
-    classes: Mapping[str, Sequence[str]]  # of single words and stems
-    stems: frozenset[str]
-    phrases: Node  # those of two and more words
-    headings: Node
-    verbs: Mapping[str, Sequence[tuple[str, str]]]  # by form: kind of verb, name of the form
-    auxiliaries: Mapping[str, str]
-    words: Mapping[str, frozenset[str]]
-    numbers: frozenset[str]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    stored = load("cues.toml")
-    phrases = {name: _listed(listed) for name, listed in stored["phrases"].items()}
-    headings = {name: _listed(listed) for name, listed in stored["headings"].items()}
-    classes: dict[str, list[str]] = {}
-    for name, listed in phrases.items():
-        for phrase in listed:
-            if " " not in phrase:
-                classes.setdefault(phrase, []).append(name)
-    verbs: dict[str, list[tuple[str, str]]] = {}
-    for kind, listed in stored["verbs"].items():
-        for entry in _listed(listed):
-            for form, name in _forms(*entry.split()).items():
-                verbs.setdefault(form, []).append((kind, name))
-    every = " ".join(phrase for listed in (*phrases.values(), *headings.values()) for phrase in listed)
-    trie = _trie({f"c={name}": [phrase for phrase in listed if " " in phrase] for name, listed in phrases.items()})
-    words = {name: frozenset(_listed(listed)) for name, listed in stored["words"].items()}
-    return _Lexicon(
-        classes=classes,
-        stems=frozenset(word for word in every.split() if word.endswith("*") and len(word) > 1),
-        phrases=trie,
-        headings=_trie(headings),
-        verbs=verbs,
-        auxiliaries={word: form for form, listed in stored["auxiliaries"].items() for word in _listed(listed)},
-        words=words,
-        numbers=words["number"],
-    )
-
-
-def _listed(phrases: str) -> list[str]:
-    return [" ".join(phrase.split()) for phrase in phrases.split(",") if phrase.strip()]
-
-
-def _forms(base: str, *irregular: str) -> dict[str, str]:
-    """Inflect a verb: each form with its name. A past that looks like the bare form counts as bare."""
-    stem = base.removesuffix("e")
-    consonant_y = base.endswith("y") and base[-2] not in "aeiou"
-    pasts = irregular or (base[:-1] + "ied" if consonant_y else stem + "ed",)
-    third = base[:-1] + "ies" if consonant_y else base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
-    return {**dict.fromkeys(pasts, "past"), third: "s", base: "base"}
-
-
-def _trie(classes: Mapping[str, Sequence[str]]) -> Node:
-    root: Node = {}
-    for name, phrases in classes.items():
-        for phrase in phrases:
-            node = root
-            for word in phrase.split():
-                node = node.setdefault(word, {})
-            node.setdefault("", []).append(name)
-    return root

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import pairwise, repeat, starmap
+from itertools import chain, pairwise, starmap
 from typing import NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
@@ -173,7 +173,7 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     before: tuple[str, ...] = ("^",)
     for piece, (cues, around, under, beside) in zip(segments, describe(text, segments), strict=True):
-        decided = DECIDED.get(piece.layout) if cues.length else Role.OTHER
+        decided = DECIDED.get(piece.layout) if cues.words else Role.OTHER
         if decided is not None:
             labels, shown = _Labels((decided,), frozenset((decided,)), frozenset(), frozenset()), None
             said: frozenset[str] = frozenset()
@@ -221,7 +221,7 @@ def describe(text: str, segments: Sequence[Segment]) -> list[Description]:
         last = number + 1 == len(segments)
         around = (
             f"p={5 * place // body}",
-            f"long={min(4, cues.length // 8)}",
+            f"long={min(4, len(cues.words) // 8)}",
             f"before=@{segments[number - 1].layout if number else '^'}",
             f"after=@{'$' if last else segments[number + 1].layout}",
             "after=$" if last else f"after=t={known[number + 1].tense}",
@@ -270,6 +270,10 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
     return names
 
 
+Feature = str | tuple[str, ...]
+"""What weighs: its name, or for two words in a row the words, since that is quicker than to join them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Weights:
     """The weights of all labels; those of one feature stand side by side in one number, so that one addition adds them all."""
@@ -277,11 +281,11 @@ class _Weights:
     labels: tuple[str, ...]
     lanes: str
     bias: int
-    packed: Mapping[str, int]
+    packed: Mapping[Feature, int]
 
-    def total(self, features: Iterable[str]) -> int:
+    def total(self, features: Iterable[Feature]) -> int:
         """Add the weights of features, all labels at once."""
-        return sum(map(self.packed.get, features, repeat(0)))
+        return sum(filter(None, map(self.packed.get, features)))  # most features weigh nothing
 
     def lanes_of(self, total: int) -> dict[str, int]:
         """Return the sum of each label, `_ZERO` being nothing."""
@@ -302,11 +306,15 @@ def _weights() -> _Weights:
     labels = tuple(map(str, stored["labels"]))
     places = [_LANE * number for number in range(len(labels))]
     packed = {
-        feature: sum([weight << places[label] for label, weight in zip(parts[::2], parts[1::2], strict=True)])
+        _key(feature): sum([weight << places[label] for label, weight in zip(parts[::2], parts[1::2], strict=True)])
         for feature, parts in stored["features"].items()
     }
     bias = sum((weight + _ZERO) << place for weight, place in zip(stored["bias"], places, strict=True))
     return _Weights(labels, f"<{len(labels)}H", bias, packed)
+
+
+def _key(feature: str) -> Feature:
+    return tuple(feature.split(" ")) if " " in feature else feature
 
 
 @cache
@@ -326,7 +334,8 @@ def _evidence() -> dict[str, dict[str, int]]:
 
 @lru_cache(maxsize=4096)
 def _of_words(sentence: str) -> int:
-    return _weights().total(cues_of(sentence).shown)
+    cues = cues_of(sentence)
+    return _weights().total(chain({*cues.words}, {*pairwise(cues.words)}, {*cues.stems}, cues.marked))
 
 
 @lru_cache(maxsize=4096)
