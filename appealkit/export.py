@@ -76,7 +76,9 @@ def three_answers(letter: Letter | Annotation, *, limit: int | None = None) -> t
 
 
 def to_docx(letter: Letter | Annotation) -> bytes:
-    """Return a letter as a document for a word processor, with its headings as headings.
+    """Return a letter as a document for a word processor: its subject as title, its headings as headings of two levels.
+
+    A heading that ends in a colon leads a list in: it stands below the others, if there are others.
 
     Args:
         letter: an assembled letter, or any letter annotated.
@@ -85,9 +87,10 @@ def to_docx(letter: Letter | Annotation) -> bytes:
         The content of a `.docx` file. It carries the text of the letter and no name of a person or machine.
     """
     from docx import Document  # noqa: PLC0415 - only this function needs it, and it is slow to load
+    from docx.shared import Pt  # noqa: PLC0415
 
     annotation = _annotated(letter)
-    headings = {sentence.start for sentence in annotation.having(Role.HEADING)}
+    styles = _styles(annotation)
     document = Document()
     document.core_properties.author = ""
     document.core_properties.comments = ""
@@ -95,12 +98,26 @@ def to_docx(letter: Letter | Annotation) -> bytes:
     for line in annotation.text.splitlines(keepends=True):
         words = "".join(character for character in line.strip() if character.isprintable())  # XML knows no other characters
         if words:
-            found = any(position <= start < position + len(line) for start in headings)
-            document.add_paragraph(words, style="Heading 2" if found else None)
+            style = next((styles[start] for start in styles if position <= start < position + len(line)), None)
+            paragraph = document.add_paragraph(words, style=style)
+            if not (style or annotation.text.startswith("\n", position + len(line))):
+                paragraph.paragraph_format.space_after = Pt(0)  # the next line belongs to it, as in a list or a signature
         position += len(line)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _styles(annotation: Annotation) -> dict[int, str]:
+    """Tell where the headings of a letter begin, and which style each of them has in a document."""
+    headings = [*annotation.having(Role.HEADING)]
+    body = min((sentence.start for sentence in annotation.sentences if sentence not in headings), default=0)
+    leading = [heading for heading in headings if heading.text.rstrip().endswith(":")]
+    parts = [heading for heading in headings if heading.start > body and heading not in leading]
+    lower = {heading.start for heading in leading if parts}
+    return {
+        heading.start: "Title" if heading.start < body else "Heading 2" if heading.start in lower else "Heading 1" for heading in headings
+    }
 
 
 def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, overwrite: bool = False) -> Path:

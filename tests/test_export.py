@@ -36,12 +36,26 @@ def test_limit_is_counted_in_characters() -> None:
 
 
 def test_document_holds_the_letter() -> None:
-    """Opened again, the document has the letter's lines in order, its headings as headings, and nobody's name as its author."""
+    """Opened again, the document has the letter's lines in order, its subject and headings as such, and nobody's name as its author."""
     letter = assemble(CASE)
     document = Document(io.BytesIO(to_docx(letter)))
     assert [line.text for line in document.paragraphs] == [line for line in letter.text.splitlines() if line]
-    assert {line.text for line in document.paragraphs if line.style and "Heading" in str(line.style.name)} >= {"What went wrong"}
+    styles = {line.text: line.style.name for line in document.paragraphs if line.style and line.style.name != "Normal"}
+    assert styles.pop(letter.text.splitlines()[0]) == "Title"
+    assert styles.pop("What went wrong") == "Heading 1"
+    assert styles
+    assert all(style == ("Heading 2" if line.endswith(":") else "Heading 1") for line, style in styles.items())
+    assert document.paragraphs[-1].paragraph_format.space_after is not None
     assert document.core_properties.author == ""
+
+
+def test_headings_that_all_end_in_a_colon_are_of_one_level() -> None:
+    """A letter without other headings has no second level, and without a subject no title."""
+    text = (
+        "Dear Seller Performance,\n\nRoot cause:\nWe counted once a week.\n\nWhat we have done:\n- On 2 May 2026 we refunded all buyers.\n"
+    )
+    styles = [line.style.name for line in Document(io.BytesIO(to_docx(annotate(text)))).paragraphs if line.style]
+    assert styles == ["Normal", "Heading 1", "Normal", "Heading 1", "Normal"]
 
 
 def test_document_bears_any_character() -> None:
