@@ -131,7 +131,7 @@ def _own_words(draft: Draft) -> Iterator[Found]:
     overlap = own_words(draft.text, draft.samples, start=draft.start)
     if overlap.long_run:
         samples = ", ".join(f"{sample.id} ({sample.source})" for sample in overlap.samples)
-        yield overlap.long_run.span, {"shared": str(overlap.shared), "words": str(overlap.words), "samples": samples}
+        yield overlap.long_run.span, {"shared": str(overlap.shared), "samples": samples}
 
 
 # -- structure ----------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from appealkit.notice import QUESTIONS, Question, question_name
 from appealkit.render import View, cited, render
 from appealkit.roles import Principle
 from appealkit.segment import Layout
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, count_words, load, say
 
 _SHORT = 60  # characters of a step that are repeated
 
@@ -55,7 +55,7 @@ def reading_time(letter: str | Letter | Annotation) -> ReadingTime:
     ReadingTime(words=5, silent=1, aloud=2)
     """
     own = (sentence.text for sentence in _annotated(letter).sentences if sentence.layout is not Layout.NOTICE)
-    words = sum(any(map(str.isalnum, word)) for text in own for word in text.split())
+    words = sum(count_words(text) for text in own)
     speed = load("ledger.toml")["reading"]
     return ReadingTime(words, round(60 * words / speed["silent"]), round(60 * words / speed["aloud"]))
 
@@ -142,7 +142,7 @@ def show_own_words(letter: str | Letter | Annotation, lang: Lang) -> View:
         )
         for run in (overlap.runs if overlap else ())
     ]
-    shared = [say("sending.shared", lang, shared=overlap.shared, words=overlap.words)] if overlap else []
+    shared = [say("sending.shared", lang, shared=overlap.shared)] if overlap else []
     return _table("own-words", ("run", "count", "public"), rows, lang, [*shared, cited("own-words", lang)])
 
 
@@ -217,7 +217,7 @@ def _by_facts(letter: str | Letter | Annotation, annotation: Annotation, lang: L
     proved = say("sending.proved", lang, proved=sum(bool(proof.documents) for proof in due), statements=len(due))
     yield say("form.field.evidence", lang), proved, tuple(_unproved(due, lang))
     if overlap:
-        shared = say("sending.shared", lang, shared=overlap.shared, words=overlap.words)
+        shared = say("sending.shared", lang, shared=overlap.shared)
         yield say("sending.own", lang), shared, tuple(sample.describe(lang) for sample in overlap.samples)
     yield say("sending.length", lang), _time(time, lang), tuple(_length(time, lang))
 

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from appealkit.case import Case
 from appealkit.letter import Letter, assemble
+from appealkit.text import count_words
 
 _GIVEN = "x"  # stands for whatever the seller wrote; no word of the template
 _DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")
-_WRITTEN = frozenset(
-    {"store", "marketplace", "title", "failed", "led_to", "what", "who", "how", "frequency", "name", "role", "email", "own"}
-)
+_WRITTEN = frozenset({"store", "marketplace", "title", "failed", "led_to", "what", "who", "how", "frequency", "name", "role", "own"})
 """The facts that are words of the seller's own, by the names that they have in a case."""
 
 
@@ -40,27 +39,27 @@ def share(letter: Letter) -> Share:
     >>> share(assemble(Case(store="Blue Kite"))).given
     4
     """
-    words = len(_words(letter))
+    words = count_words(_told(letter))
     return Share(words - _kits(json.dumps(_emptied(letter.case.model_dump(mode="json")))), words)
 
 
 @lru_cache(maxsize=64)  # while a fact is being typed, the rest of the letter stays
 def _kits(bare: str) -> int:
     """Count the words that the template contributes to the letter of a case, given as JSON with nothing of the seller's in it."""
-    words = (word.strip(".,;:()") for word in _words(assemble(Case.model_validate_json(bare)), _DATE))
-    return sum(word != _GIVEN and not any(map(str.isdigit, word)) for word in words)
+    words = (word.strip(".,;:()") for word in _DATE.sub("", _told(assemble(Case.model_validate_json(bare)))).split())
+    return sum(word not in {"", _GIVEN} and not any(map(str.isdigit, word)) for word in words)
 
 
-def _words(letter: Letter, besides: re.Pattern[str] | None = None) -> list[str]:
-    """Return the words of a letter without its list marks, and without what a pattern finds."""
-    told = " ".join(letter.text[segment.start : segment.end] for segment, _ in letter.parts)
-    return (besides.sub("", told) if besides else told).split()
+def _told(letter: Letter) -> str:
+    """Return the words of a letter without its list marks."""
+    return " ".join(letter.text[segment.start : segment.end] for segment, _ in letter.parts)
 
 
 def _emptied(facts: Any) -> Any:  # noqa: ANN401 - a case as plain data has values of any kind
     """Put one letter in the place of everything that the seller wrote in words of their own."""
     match facts:
         case dict():
+            facts = {name: below for name, below in facts.items() if name != "email"}  # it stands alone in its line, and must be one
             return {name: _GIVEN if name in _WRITTEN and below else _emptied(below) for name, below in facts.items()}
         case list():
             return [_emptied(entry) for entry in facts]

@@ -55,6 +55,21 @@ def say(key: str, lang: Lang, **values: object) -> str:
     return string.format_map(values)
 
 
+def count_words(text: str) -> int:
+    """Count the words of a text: what stands between spaces and has a letter or a digit in it.
+
+    Args:
+        text: any text.
+
+    Returns:
+        How many words it has.
+
+    >>> count_words("3 A-to-z claims \u2013 and 1 rating.")
+    6
+    """
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
 def short(words: str, most: int) -> str:
     """Write words in one line, cut where there is no more room.
 
