@@ -30,6 +30,7 @@ PUNCTUATION = " .;,:"
 """What is taken off the end of a fact where the letter sets a mark of its own."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
 _SHOWN = 60  # characters of a refused value that are repeated to the user
 
@@ -58,6 +59,13 @@ def _one_line(words: str) -> str:
     """Fold white space: a fact is one line of the letter, wherever it was pasted from. Bare punctuation is no fact."""
     line = " ".join(_CONTROL.sub(" ", words).split())
     return line if line.strip(PUNCTUATION) else ""
+
+
+def _address(email: str) -> str:
+    """Refuse what no mail could reach: an address has one “@”, and a dot in what follows it."""
+    if email and not _EMAIL.fullmatch(email):
+        _refuse("email")
+    return email
 
 
 def _not_boolean(value: object) -> object:
@@ -95,6 +103,7 @@ Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_li
 Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_plain_number)]
 Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_plain_number)]
 Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
+Email = Annotated[Line, AfterValidator(_address)]
 Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat, return_type=str)]
 
 
@@ -103,7 +112,7 @@ class _Facts(BaseModel):
 
 
 class Period(_Facts):
-    """The days in which the problem arose.
+    """The days in which the problem arose, or over which a rate is counted.
 
     Args:
         start: first day.
@@ -141,6 +150,7 @@ class Metric(_Facts):
         orders: all orders in the window.
         defective_orders: orders that count against the metric, each once.
         defects: how many of each kind, such as `{"a-to-z": 2}`.
+        window: the days over which the rate is counted, as the notice or the dashboard gives them.
 
     Raises:
         pydantic.ValidationError: when a rate is over 100%, a part is greater than its whole, a kind does not belong
@@ -153,6 +163,7 @@ class Metric(_Facts):
     orders: Count | None = None
     defective_orders: Count | None = None
     defects: dict[DefectKind, Count] = Field(default_factory=dict)
+    window: Period | None = None
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
@@ -241,11 +252,15 @@ class Evidence(_Facts):
 
 
 class Contact(_Facts):
-    """Who signs, and how to reach them: the seller's own data, never a buyer's."""
+    """Who signs, and how to reach them: the seller's own data, never a buyer's.
+
+    Raises:
+        pydantic.ValidationError: when `email` is none that a mail could reach.
+    """
 
     name: Line = ""
     role: Line = ""
-    email: Line = ""
+    email: Email = ""
 
 
 class Wording(_Facts):

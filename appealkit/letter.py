@@ -149,7 +149,7 @@ def _missing(case: Case) -> Iterator[Missing]:
     yield from _missing_causes(case)
     yield from _missing_steps(case)
     if not any(item.what for item in case.evidence):
-        yield Missing("evidence", "evidence", Principle.CAUSE)
+        yield Missing("evidence", "evidence", Principle.CLOSING)
     if not case.contact.name:
         yield Missing("contact.name", "contact-name", Principle.STRUCTURE)
 
@@ -216,17 +216,20 @@ def _line(line: str) -> tuple[frozenset[Role], str, str, str, str]:
 
 
 def _plan(case: Case) -> list[_Group]:
-    """Group the steps by the cause that they answer, in the order of the causes; the numbers run through."""
-    groups: list[_Group] = []
-    first = 1
+    """Group the steps by the cause that they answer; the numbers run through.
+
+    The groups stand in the order of the causes. Steps about the whole account come before them when one of these is done, else last.
+    """
     told = [cause for cause in case.causes if cause.failed]
-    untold = {None, *(cause.id for cause in case.causes if not cause.failed)}
-    for number, cause in enumerate([*told, None], 1):
-        answered = {cause.id} if cause else untold
-        actions = sorted((a for a in case.actions if a.what and a.status and a.answers in answered), key=lambda a: _ORDER[str(a.status)])
+    steps = sorted((step for step in case.actions if step.what and step.status), key=lambda step: _ORDER[str(step.status)])
+    answers = {cause.id: [step for step in steps if step.answers == cause.id] for cause in told}
+    others = [step for step in steps if step.answers not in answers]
+    found: list[tuple[Cause | None, int, list[Action]]] = [(cause, number, answers[cause.id]) for number, cause in enumerate(told, 1)]
+    found.insert(0 if others and others[0].status == "done" else len(found), (None, 0, others))
+    groups: list[_Group] = []
+    for cause, number, actions in found:
         if actions:
-            groups.append(_Group(cause, number, first, actions))
-            first += len(actions)
+            groups.append(_Group(cause, number, 1 + sum(len(group.actions) for group in groups), actions))
     return groups
 
 
@@ -242,7 +245,7 @@ def _template() -> Template:
     )
     environment.filters |= {
         "day": spelt, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
-        "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences,
+        "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed,
     }  # fmt: skip
     return environment.get_template("letter.txt.j2")
 
@@ -277,6 +280,13 @@ def _count(value: int, noun: str) -> str:
 def _kinds(metric: Metric) -> list[str]:
     nouns: dict[str, Any] = load("strings.toml")["defect"]
     return [_count(count, nouns[kind]["en"]) for kind, count in metric.defects.items() if count]
+
+
+def _listed(words: list[str]) -> str:
+    """Join words as a sentence does; where one of them has a comma in it, a semicolon keeps them apart."""
+    *before, last = words
+    mark = "; " if any("," in word for word in words) else ", "
+    return f"{mark.join(before)} and {last}" if before else last
 
 
 def _clause(words: str) -> str:

@@ -45,6 +45,9 @@ def _figures(metric: Metric, lang: Lang) -> Iterator[Line]:
         yield say(f"form.field.metric-{field}", lang), "" if figure is None else plain(figure)
     for kind, count in metric.defects.items():
         yield say("form.defects", lang, kind=say(f"defect.{kind}", lang)), str(count)
+    if metric.window:
+        yield say("form.field.metric-window-start", lang), metric.window.start.isoformat()
+        yield say("form.field.metric-window-end", lang), metric.window.end.isoformat()
 
 
 def _entries(case: Case, lang: Lang) -> Iterator[Line]:

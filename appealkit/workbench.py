@@ -400,8 +400,6 @@ def read_numbers(metric: Metric, *, end: date | None = None) -> Reading:
 def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
     """Return the case with the figures of a metric: its rate, target, counts, kinds of defect, window and marketplace.
 
-    The letter tells the rate of the window, so that the period that it names is the window.
-
     Args:
         case: the facts so far; all others are kept.
         reading: the metric.
@@ -421,10 +419,10 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         "orders": reading.orders,
         "defective_orders": reading.defects,
         "defects": {kind: count for kind, count in reading.by_kind.items() if count},
+        "window": {"start": reading.start, "end": reading.end} if reading.start and reading.end else None,
     }
-    period = {"start": reading.start, "end": reading.end} if reading.start and reading.end else None
     where = marketplace_name(reading.marketplace) if reading.marketplace else case.marketplace
     try:
-        return Case.model_validate(case.model_dump() | {"metric": figures, "period": period, "marketplace": where})
+        return Case.model_validate(case.model_dump() | {"metric": figures, "marketplace": where})
     except ValidationError as error:
         raise HealthError("\n".join([say("health.contradiction", lang), *problems(error, lang)])) from error

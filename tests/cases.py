@@ -19,6 +19,7 @@ FULL: dict[str, Any] = {
         "orders": 310,
         "defective_orders": 4,
         "defects": {"a-to-z": 3, "negative-feedback": 1},
+        "window": {"start": "2026-01-24", "end": "2026-03-24"},
     },
     "period": {"start": "2026-03-02", "end": "2026-03-19"},
     "causes": [
@@ -75,6 +76,8 @@ _words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.just("We c
 _counts = st.integers(0, 100_000_000)
 _wording = st.builds(Wording, phrasing=st.integers(1, PHRASINGS), own=st.just("") | _words)
 _days = st.dates(date(1, 1, 1), date(9999, 12, 31))
+_periods = st.tuples(_days, _days).map(lambda pair: Period(start=min(pair), end=max(pair)))
+_emails = st.sampled_from(["", "appeal@bluekite.example", "{{x}}@kite.example", "<b>@kite.example", "林@風箏.example"])
 
 
 @st.composite
@@ -89,6 +92,7 @@ def _metrics(draw: st.DrawFn) -> Metric:
     if defective is not None and len(defects) == len(kinds):
         defects[kinds[0]] = max(defects[kinds[0]], defective - sum(count for kind, count in defects.items() if kind != kinds[0]))
     figures: dict[str, Any] = {"id": name, "target": draw(st.none() | st.floats(0, 100)), "defects": defects}
+    figures["window"] = draw(st.none() | _periods)
     rate = Metric(id=name, orders=orders, defective_orders=defective).rate_from_counts
     value = draw(st.none() | (st.floats(0, 100) if rate is None else st.sampled_from([round(rate, 1), round(rate, 2), rate])))
     return Metric(orders=orders, defective_orders=defective, value=value, **figures)
@@ -106,7 +110,7 @@ def cases(draw: st.DrawFn) -> Case:
         marketplace=draw(_words),
         situation=draw(st.sampled_from(get_args(Situation))),
         metric=draw(st.none() | _metrics()),
-        period=draw(st.none() | st.tuples(_days, _days).map(lambda pair: Period(start=min(pair), end=max(pair)))),
+        period=draw(st.none() | _periods),
         causes=tuple(draw(st.builds(Cause, id=st.just(name), title=_words, failed=_words, led_to=_words)) for name in ids[:cut]),
         actions=tuple(
             draw(
@@ -125,6 +129,6 @@ def cases(draw: st.DrawFn) -> Case:
             for name in ids[cut:]
         ),
         evidence=tuple(draw(st.lists(st.builds(Evidence, what=_words, proves=known), max_size=4))),
-        contact=draw(st.builds(Contact, name=_words, role=_words, email=_words)),
+        contact=draw(st.builds(Contact, name=_words, role=_words, email=_emails)),
         wording=draw(st.builds(Wordings, **dict.fromkeys(Wordings.model_fields, _wording))),
     )

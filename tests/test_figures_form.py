@@ -44,11 +44,11 @@ def test_nothing_reaches_the_letter_before_the_click(lang: Lang, orders: str) ->
     assert "2026-03-02" in shown(form)
     assert not form.put.disabled
     form.put.click()
-    metric, period = form.composer.case.metric, form.composer.case.period
+    metric = form.composer.case.metric
     assert metric
-    assert period
+    assert metric.window
     assert (metric.value, metric.orders, metric.defects) == (50, 2, {"a-to-z": 1})
-    assert (period.start, period.end) == (date(2026, 3, 2), date(2026, 4, 30))
+    assert (metric.window.start, metric.window.end) == (date(2026, 3, 2), date(2026, 4, 30))
     assert form.composer.case.store == "Blue Kite"
     assert form.put.disabled
     form.composer.undo()

@@ -52,8 +52,9 @@ def test_letter_tells_the_whole_case(full: Case) -> None:
         "Subject: Plan of action for our order defect rate, Blue Kite (Amazon.com)\n\n",
         "Dear Seller Performance Team,\n\n",
         "We accept that our order defect rate has fallen short",
-        "From 2 March 2026 to 19 March 2026, our order defect rate was 1.29% (4 orders out of 310); the target is under 1%.",
-        "3 A-to-z claims, 1 negative feedback rating",
+        "From 24 January 2026 to 24 March 2026, our order defect rate was 1.29% (4 orders out of 310); the target is under 1%.",
+        "The count includes 3 A-to-z claims and 1 negative feedback rating.",
+        "The problem occurred between 2 March 2026 and 19 March 2026.",
         "Root causes\n",
         "1. Weekly stock count: Our stock sheet was updated only on Mondays",
         "Three buyers waited",
@@ -96,7 +97,7 @@ def test_dates_spell_the_month_out(full: Case) -> None:
 def test_every_month_has_its_name(month: int) -> None:
     """A date is written as day, month in words, year."""
     day = date(2026, month, 5)
-    assert f"between {day:5 %B %Y} and" in letter(period={"start": day, "end": day})
+    assert f"occurred on {day:5 %B %Y}." in letter(period={"start": day, "end": day})
 
 
 @pytest.mark.parametrize(
@@ -151,13 +152,41 @@ def test_rate_is_written_as_it_was_given(value: float, words: str) -> None:
     assert f"was {words}." in letter(metric={"id": "odr", "value": value})
 
 
+def test_days_of_the_problem_are_not_those_of_the_rate(full: Case) -> None:
+    """A rate is told of the days over which it is counted, and of none when these are not given; the problem has days of its own."""
+    assert full.metric
+    alone = full.model_copy(update={"metric": full.metric.model_copy(update={"window": None})})
+    assert "\nOur order defect rate was 1.29%" in assemble(alone).text
+    for case in (alone, full):
+        assert "\nThe problem occurred between 2 March 2026 and 19 March 2026.\n" in assemble(case).text
+    assert "occurred" not in assemble(full.model_copy(update={"period": None})).text
+
+
+@pytest.mark.parametrize(
+    ("documents", "told"),
+    [
+        (["a list"], "a list"),
+        (["a list", "a photograph"], "a list and a photograph"),
+        (["a list", "a photograph", "an invoice"], "a list, a photograph and an invoice"),
+        (["lists of May, June", "a photograph", "an invoice"], "lists of May, June; a photograph and an invoice"),
+    ],
+)
+def test_lists_read_as_prose(documents: list[str], told: str) -> None:
+    """What is enclosed for a step is joined as a sentence does it."""
+    step = {"id": "a1", "what": "counted", "status": "done"}
+    assert f"(Enclosed: {told}.)" in letter(actions=[step], evidence=[{"what": what, "proves": "a1"} for what in documents])
+
+
 def test_plan_is_numbered_through_and_grouped_by_cause(full: Case) -> None:
-    """Steps stand under the cause that they answer, done before running before planned, with one run of numbers."""
+    """Steps stand under the cause that they answer, done before running before planned, with one run of numbers.
+
+    Those about the whole account come first when one of them is done, and last otherwise.
+    """
     statuses = ["planned", "done", "running"]
     actions = [{"what": f"step{cause}{status}", "status": status, "answers": cause} for status in statuses for cause in ("c2", None, "c1")]
     text = assemble(Case.model_validate({**FULL, "actions": actions, "evidence": []})).text
     steps = re.findall(r"^(\d)\. \w+(?: \w+)?: step(\w+?)(done|running|planned)", text, re.MULTILINE)
-    wanted = [(cause, status) for cause in ("c1", "c2", "None") for status in ("done", "running", "planned")]
+    wanted = [(cause, status) for cause in ("None", "c1", "c2") for status in ("done", "running", "planned")]
     assert steps == [(str(number), *step) for number, step in enumerate(wanted, 1)]
     assert full.actions  # the case itself keeps the order in which they were given
 
@@ -352,7 +381,8 @@ def test_every_word_is_wording_or_fact(case: Case) -> None:
     """Each word of a letter stands in the template or in the case; beyond them there are only the numbers of causes and steps."""
     numbers = {str(number) for number in range(1, 1 + max(len(case.causes), len(case.actions)))}
     facts = case.model_dump() | {"days": [action.when for action in case.actions]}
-    facts |= {"period": [case.period.start, case.period.end] if case.period else []}
+    window = case.metric.window if case.metric else None
+    facts |= {"period": [day for period in (case.period, window) if period for day in (period.start, period.end)]}
     assert words_of(assemble(case).text) <= wording() | numbers | words_of(" ".join(told(facts)))
 
 
@@ -404,7 +434,6 @@ PLACES: list[Callable[[str], dict[str, Any]]] = [
     lambda words: {"actions": [{"what": "count", "status": "done", "frequency": words}]},
     lambda words: {"evidence": [{"what": words}]},
     lambda words: {"contact": {"name": words}},
-    lambda words: {"contact": {"email": words}},
     lambda words: {"wording": {"commitment": {"own": words}}},
 ]
 
@@ -480,7 +509,7 @@ def test_each_sentence_knows_its_fact() -> None:
     sources = dict(zip(made.sources, (made.text[segment.start : segment.end] for segment, _ in made.parts), strict=True))
     assert "Weekly stock count" in sources["causes.c1"]
     assert "refunded all four buyers" in sources["actions.a3"]
-    assert {source.partition(".")[0] for source in sources} == {"", "wording", "metric", "causes", "actions", "evidence"}
+    assert {source.partition(".")[0] for source in sources} == {"", "wording", "metric", "period", "causes", "actions", "evidence"}
 
 
 @given(cases())

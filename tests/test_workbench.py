@@ -169,7 +169,9 @@ def test_figures_fill_the_case_and_leave_the_rest() -> None:
     assert words in assemble(filled).text
     assert filled.metric
     assert filled.metric.defects == {"a-to-z": 4}
-    assert fill(filled, Reading("odr", value=2.0)).period is None
+    other = fill(filled, Reading("odr", value=2.0)).metric
+    assert other
+    assert other.window is None
     placed = fill(filled, Reading("odr", "A1F83G8C2ARO7P", value=2.0))
     assert placed.marketplace == fill(placed, reading).marketplace == "Amazon.co.uk"
     assert case.metric == Metric(id="cancellation", value=9)

@@ -212,14 +212,14 @@ class HealthForm(Form):
 
 
 def _told(case: Case, lang: Lang) -> dict[str, str]:
-    """Name the figures and the period of a case as the form of the letter does."""
-    metric, period = case.metric, case.period
+    """Name the figures of a case as the form of the letter does."""
+    metric = case.metric
     told: dict[str, object] = {"marketplace": case.marketplace or None}
     if metric:
         told["metric"] = metric.facts["name"][lang]
         told |= {f"metric-{name}": getattr(metric, name) for name in _FIGURES}
-    if period:
-        told |= {"period-start": period.start, "period-end": period.end}
+    if metric and metric.window:
+        told |= {"metric-window-start": metric.window.start, "metric-window-end": metric.window.end}
     named = {
         say(f"form.field.{field}", lang): plain(value) if isinstance(value, int | float) else str(value)
         for field, value in told.items()

@@ -14,7 +14,9 @@ Values = Mapping[str, Any]
 
 REFERENCES = {"answers", "proves"}
 _DAYS = (".start", ".end", ".when")
-_PERIOD = ("period.start", "period.end")
+PERIODS = ("metric.window", "period")
+"""What has a first and a last day, which are taken together."""
+
 _CHOICES = {"status", *REFERENCES}  # an entry in which nothing else is filled in is still empty
 UNSAID = {"situation": "existing"} | {f"wording.{passage}.phrasing": "1" for passage in Wordings.model_fields}
 """What stands in a field that is never empty, as long as nobody has chosen."""
@@ -117,7 +119,8 @@ def settle(typed: Values, accepted: Values) -> tuple[Case, Values]:
     """
     settled = {path: accepted.get(path, "") for path in typed}
     case = read(settled)
-    for together in [*([path] for path in typed if path not in _PERIOD), _PERIOD]:
+    pairs = [[f"{period}.start", f"{period}.end"] for period in PERIODS]
+    for together in [*([path] for path in typed if not any(path in pair for pair in pairs)), *pairs]:
         trial = settled | {path: typed[path] for path in together}
         try:
             case, settled = read(trial), trial
@@ -137,12 +140,12 @@ def _facts(values: Values) -> dict[str, Any]:
                 branch = branch.setdefault(parent, {})
             branch[field] = value
     metric = facts.pop("metric", {})
+    for branch, name in ((metric, "window"), (facts, "period")):
+        _whole(branch, name)
     if "id" in metric:
         counts = load("metrics.toml")[metric["id"]]["counts"]
         defects = {kind: count for kind, count in metric.get("defects", {}).items() if kind in counts}
         facts["metric"] = metric | {"defects": defects}
-    if len(facts.get("period", {})) == 1:
-        del facts["period"]
     names = {kind: filled(values, kind) for kind in KINDS}
     for kind, entries in names.items():
         facts[kind] = [facts[kind][name] | ({"id": name} if kind != "evidence" else {}) for name in entries]
@@ -151,6 +154,12 @@ def _facts(values: Values) -> dict[str, Any]:
             if entry[reference] not in names["causes"] + names["actions"]:
                 del entry[reference]
     return facts
+
+
+def _whole(facts: dict[str, Any], name: str) -> None:
+    """Take a period away of which one day alone is given: it is none yet."""
+    if len(facts.get(name, {})) == 1:
+        del facts[name]
 
 
 def filled(values: Values, kind: str) -> list[str]:
