@@ -82,6 +82,7 @@ def test_no_fact_is_lost_in_a_form(case: Case) -> None:
         ("metric_value", "1.3", "1.3%"),
         ("period_start", date(2026, 2, 27), "27 February 2026"),
         ("period_end", date(2026, 3, 20), "20 March 2026"),
+        ("metric_window_start", date(2026, 1, 25), "From 25 January 2026 to 24 March 2026, our"),
         ("contact_name", "Wu Ya-ting", "Wu Ya-ting, owner"),
         ("contact_role", "manager", "Lin Mei, manager"),
         ("contact_email", "wu@heron.example", "wu@heron.example"),
@@ -147,8 +148,11 @@ def test_figures_of_another_metric_stay_out_of_the_letter(full: Case) -> None:
 def test_a_period_needs_both_days(lang: Lang) -> None:
     """One day alone is no period: it stays in its field, nothing is refused, and the period is still missing."""
     form = LetterComposer(lang=lang)
-    form.period_start.value = date(2026, 3, 2)
+    form.metric.value = "odr"
+    form.metric_window_start.value = form.period_start.value = date(2026, 3, 2)
     assert form.case.period is None
+    assert form.case.metric
+    assert form.case.metric.window is None
     assert form.problems == ()
     assert say("missing.period", lang) in seen(form)
     form.period_end.value = date(2026, 3, 19)
@@ -168,6 +172,8 @@ def test_a_period_needs_both_days(lang: Lang) -> None:
         ("metric_orders", "3", "metric-defective_orders"),
         ("metric_orders", "many", "metric-orders"),
         ("period_end", date(2026, 3, 1), "period-end"),
+        ("metric_window_end", date(2026, 1, 1), "metric-window-end"),
+        ("contact_email", "appeal@", "contact-email"),
         ("store", "w" * 1001, "store"),
     ],
 )
@@ -419,7 +425,7 @@ def test_a_finding_names_the_part_of_the_form(full: Case, lang: Lang) -> None:
 
 def test_what_is_of_no_use_is_said(full: Case, lang: Lang) -> None:
     """Figures without a metric, and sentences that are not in English, are told beside the name of their field; names are not."""
-    form = LetterComposer(lang=lang)
+    form = LetterComposer(lang=lang, today=date(2026, 3, 31))
     form.metric_value.value = "1.6"
     assert form.problems == (say("form.said", lang, field=form.metric.description, reason=say("form.no-metric", lang)),)
     form.fill(full)
@@ -428,6 +434,36 @@ def test_what_is_of_no_use_is_said(full: Case, lang: Lang) -> None:
     form.causes[0].failed.value = "我們太晚出貨。"
     assert form.problems == (say("form.said", lang, field=form.causes[0].failed.description, reason=say("form.not-english", lang)),)
     assert "。." not in form.letter.text
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "told"),
+    [
+        ("planned", 1, "day-passed"),
+        ("planned", 2, ""),
+        ("done", 3, "day-to-come"),
+        ("done", 2, ""),
+        ("running", 1, ""),
+        ("running", 3, ""),
+    ],
+)
+def test_a_day_that_does_not_fit_today_is_told(status: str, day: int, told: str, lang: Lang) -> None:
+    """A planned step whose day has passed, and a finished one whose day is to come, are told at their day; no other is."""
+    form = LetterComposer(lang=lang, today=date(2026, 6, 2))
+    step = form.actions[0]
+    step.what.value, step.status.value, step.when.value = "count the shelf", status, date(2026, 6, day)
+    wanted = (say("form.said", lang, field=step.when.description, reason=say(f"form.{told}", lang)),) if told else ()
+    assert form.problems == wanted
+
+
+def test_today_is_that_of_the_clock_and_not_for_steps_that_came_with_the_form(full: Case) -> None:
+    """Without a day of its own a form takes the clock's; a step that was given with the case is judged once it is changed."""
+    form = LetterComposer(full, lang="en")
+    assert not form.problems
+    form.actions[0].when.value = date(2001, 1, 1)
+    assert len(form.problems) == 1
+    form.actions[0].when.value = date(9001, 1, 1)
+    assert not form.problems
 
 
 def test_figures_may_be_typed_as_a_chinese_keyboard_writes_them() -> None:
@@ -446,7 +482,7 @@ def test_figures_may_be_typed_as_a_chinese_keyboard_writes_them() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Work in an empty folder, as a kernel does in that of its notebook."""
+    """Work in an empty folder, as a kernel does in that of its notebook; files are named from it on."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -455,7 +491,7 @@ def test_nothing_is_stored_before_it_is_asked_for(folder: Path, lang: Lang) -> N
     """A form says that it stores nothing, and stores nothing, whatever is typed."""
     form = LetterComposer(lang=lang)
     form.store.value = "Amber Heron"
-    assert say("form.draft.not-kept", lang) in unescape(seen(form))
+    assert say("form.draft.not-kept", lang, file=folder / "my-appeal.json") in unescape(seen(form))
     assert list(folder.iterdir()) == []
 
 
@@ -467,7 +503,7 @@ def test_a_draft_follows_every_change_and_is_offered_again(folder: Path, lang: L
     file = folder / "my-appeal.json"
     assert open_draft(file, lang=lang).store == "Amber Heron"
     later = LetterComposer(sample_case("lamps"), lang=lang)
-    assert say("form.draft.offered", lang, file="my-appeal.json") in unescape(seen(later))
+    assert say("form.draft.offered", lang, file=file) in unescape(seen(later))
     later.drafts.open.click()
     assert later.case == form.case
     later.store.value = "Amber Heron Lamps"
@@ -482,10 +518,10 @@ def test_no_draft_takes_the_place_of_another(folder: Path, lang: Lang) -> None:
     for name, reason in (("notes.json", "foreign"), ("other.json", "exists")):
         form.drafts.file.value = name
         form.drafts.keep.click()
-        assert list(form.problems) == [say(f"draft.{reason}", lang, file=name)]
+        assert list(form.problems) == [say(f"draft.{reason}", lang, file=folder / name)]
     form.drafts.file.value = "notes.json"
     form.drafts.open.click()
-    assert form.problems == (say("draft.foreign", lang, file="notes.json"),)
+    assert form.problems == (say("draft.foreign", lang, file=folder / "notes.json"),)
     assert form.case.store == "Mine"
     form.drafts.file.value = " "
     form.drafts.keep.click()
@@ -500,7 +536,7 @@ def test_a_draft_that_cannot_be_written_any_more_is_told(folder: Path, lang: Lan
     form.drafts.keep.click()
     (folder / "my-appeal.json").write_text("[1]", encoding="utf-8")
     form.store.value = "Amber Heron"
-    assert form.problems == (say("draft.foreign", lang, file="my-appeal.json"),)
+    assert form.problems == (say("draft.foreign", lang, file=folder / "my-appeal.json"),)
     assert form.letter.case.store == "Amber Heron"
 
 
@@ -525,6 +561,64 @@ def test_undo_takes_back_field_by_field(full: Case, folder: Path) -> None:
     assert form.case == full
 
 
+def test_what_was_taken_back_is_made_again(full: Case) -> None:
+    """Redo goes forward step by step, as far as undo went back, and no further; after another change there is nothing to redo."""
+    form = LetterComposer(full, lang="en")
+    form.drafts.redo.click()
+    assert form.case == full
+    form.store.value = "Amber"
+    form.causes[0].remove.click()
+    last = form.case
+    for _ in range(3):
+        form.drafts.undo.click()
+    assert form.case == full
+    form.drafts.redo.click()
+    assert form.case == full.model_copy(update={"store": "Amber"})
+    for _ in range(2):
+        form.drafts.redo.click()
+    assert form.case == last
+    form.drafts.undo.click()
+    form.store.value = "Heron"
+    form.drafts.redo.click()
+    assert form.case.store == "Heron"
+    assert len(form.causes) == len(full.causes)
+
+
+def test_redo_follows_the_draft_too(folder: Path, lang: Lang) -> None:
+    """Undo over an opened draft leaves its file, and redo goes on in it."""
+    file = save_draft(Case(store="Long letter"), folder / "my-appeal.json", lang=lang)
+    form = LetterComposer(Case(store="One word"), lang=lang)
+    form.drafts.open.click()
+    form.drafts.undo.click()
+    assert form.drafts.kept is None
+    form.drafts.redo.click()
+    assert form.drafts.kept == file
+    form.store.value = "Longer letter"
+    assert open_draft(file, lang=lang).store == "Longer letter"
+    form.drafts.undo.click()
+    form.drafts.undo.click()
+    assert (form.case.store, form.drafts.kept) == ("One word", None)
+    assert open_draft(file, lang=lang).store == "Long letter"
+
+
+def test_both_languages_keep_their_files_in_one_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draft that was kept in one language's folder is offered in the other's, and the letter is written beside it."""
+    for lang in LANGS:
+        (tmp_path / lang).mkdir()
+        monkeypatch.chdir(tmp_path / lang)
+        form = LetterComposer(lang=lang)
+        if lang == LANGS[0]:
+            form.store.value = "Amber Heron"
+            form.drafts.keep.click()
+        assert say("form.draft.offered" if lang != LANGS[0] else "form.draft.kept", lang, file=tmp_path / "my-appeal.json") in unescape(
+            seen(form)
+        )
+        form.drafts.open.click()
+        assert form.case.store == "Amber Heron"
+        form.exports.buttons[".txt"].click()
+    assert {path.name for path in tmp_path.iterdir()} == {*LANGS, "my-appeal.json", "my-appeal.txt", "my-appeal-2.txt"}
+
+
 def test_taking_back_leaves_the_draft_that_was_opened(folder: Path, lang: Lang) -> None:
     """What was typed before a draft was opened comes back, and the draft is left; taking back an emptied form goes on in its file."""
     file = save_draft(Case(store="Long letter"), folder / "my-appeal.json", lang=lang)
@@ -536,7 +630,7 @@ def test_taking_back_leaves_the_draft_that_was_opened(folder: Path, lang: Lang) 
     assert form.case.store == "One word"
     form.store.value = "Another word"
     assert open_draft(file, lang=lang).store == "Long letter"
-    assert say("form.draft.left", lang, file="my-appeal.json") in unescape(seen(form))
+    assert say("form.draft.left", lang, file=file) in unescape(seen(form))
     form.drafts.open.click()
     form.drafts.empty.click()
     form.drafts.undo.click()
@@ -556,7 +650,7 @@ def test_what_is_no_fact_yet_is_in_the_draft_too(full: Case, folder: Path, lang:
     assert (later.metric_value.value, later.period_start.value, later.own["apology"].value) == ("140", date(2026, 10, 3), "We are  sorry.")
     later.fill(full)
     later.metric_value.value = "1.29 percent"
-    again = LetterComposer(lang=lang)
+    again = LetterComposer(lang=lang, today=date(2026, 3, 31))
     again.drafts.open.click()
     assert again.metric_value.value == "1.29 percent"
     assert again.problems[-1] == say("form.kept", lang)
@@ -584,18 +678,22 @@ def test_changes_are_shown(full: Case, folder: Path, lang: Lang) -> None:
 
 
 def test_the_letter_is_written_to_files(full: Case, folder: Path, lang: Lang) -> None:
-    """Each button writes its form of the letter once; a file that is there is left, and the form says so."""
+    """Each button writes its form of the letter; a file that is there is left, the letter goes beside it, and the form says both."""
     form = LetterComposer(full, lang=lang)
     form.exports.file.value = "letter"
     for ending, pressed in form.exports.buttons.items():
         pressed.click()
-        assert say("export.done", lang, file=f"letter{ending}") in unescape(seen(form))
+        assert say("export.done", lang, file=folder / f"letter{ending}") in unescape(seen(form))
     assert {file.name for file in folder.iterdir()} == {"letter.docx", "letter.html", "letter.txt"}
     assert (folder / "letter.txt").read_text(encoding="utf-8") == form.letter.text
-    form.exports.buttons[".txt"].click()
-    refused = say("export.exists", lang, file="letter.txt")
-    assert say("form.export.free", lang, refused=refused, name="letter-2") in unescape(seen(form))
-    assert say("export.done", lang, file="letter.txt") not in seen(form)
+    before = form.letter.text
+    form.store.value = "Amber Heron"
+    for number in (2, 3):
+        form.exports.buttons[".txt"].click()
+        beside = folder / f"letter-{number}.txt"
+        assert say("form.export.beside", lang, file=beside, named="letter.txt") in unescape(seen(form))
+        assert beside.read_text(encoding="utf-8") == form.letter.text
+    assert (folder / "letter.txt").read_text(encoding="utf-8") == before
     form.exports.file.value = "gone/letter"
     form.exports.buttons[".txt"].click()
     assert "gone/letter.txt" in seen(form)

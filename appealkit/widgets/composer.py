@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -22,9 +23,9 @@ from appealkit.widgets.base import Form, line, offer, passage, row
 from appealkit.widgets.draft_bar import DraftBar
 from appealkit.widgets.entries import Entries, Entry
 from appealkit.widgets.export_bar import ExportBar
-from appealkit.widgets.history import History
+from appealkit.widgets.history import History, Step, Turn
 from appealkit.widgets.live import LiveView
-from appealkit.widgets.typed import UNSAID, Values, filled, read, resumed, settle, unfit, written
+from appealkit.widgets.typed import PERIODS, UNSAID, Values, filled, read, resumed, settle, unfit, written
 
 _PLACES = {
     "store": Principle.SINCERITY,
@@ -33,15 +34,15 @@ _PLACES = {
     "metric": Principle.SINCERITY,
     "wording.admission": Principle.SINCERITY,
     "wording.apology": Principle.SINCERITY,
+    "contact": Principle.STRUCTURE,
     "period": Principle.CAUSE,
     "causes": Principle.CAUSE,
     "actions": Principle.CLOSING,
+    "evidence": Principle.CLOSING,
     "wording.commitment": Principle.CLOSING,
     "wording.request": Principle.CLOSING,
-    "evidence": Principle.STRUCTURE,
-    "contact": Principle.STRUCTURE,
 }
-"""Where each fact is asked for, in the order of the form; the figures of the metric are asked for with the cause."""
+"""Where each fact is asked for, in the order of the principles; the figures of the metric are asked for with the cause."""
 
 _IN_ENGLISH = ("causes.", "actions.", "evidence.", "wording.")
 """What the letter says in sentences; names may be written as they are."""
@@ -60,6 +61,7 @@ class LetterComposer(Form):
         case: the facts to begin with.
         principles: ids of the principles whose fields are shown: a lesson shows one of them. All facts of `case` are kept.
         lang: language of the form, `en` or `zh-Hant`; the letter is in English.
+        today: the day on which a step counts as past or to come; None for the day of the computer's clock.
 
     Raises:
         ValueError: when there is no such principle.
@@ -70,9 +72,12 @@ class LetterComposer(Form):
     'Quiet Heron Lamps'
     """
 
-    def __init__(self, case: Case | None = None, *, principles: Collection[str] = ALL_PRINCIPLES, lang: Lang) -> None:
+    def __init__(
+        self, case: Case | None = None, *, principles: Collection[str] = ALL_PRINCIPLES, lang: Lang, today: date | None = None
+    ) -> None:
         """Build the form and fill it from the case."""
         super().__init__(lang)
+        self._today, self._given = today, written(case or Case())
         wanted = {Principle(name) for name in principles}
         self._principles = [principle for principle in dict.fromkeys(_PLACES.values()) if principle in wanted]
         self._filling = False
@@ -80,7 +85,6 @@ class LetterComposer(Form):
         self._accepted: Values = {}
         self._offered: tuple[object, ...] = ()
         self._history = History()
-        self._turns: list[tuple[Values, Path | None]] = []
         self._make_fields()
         self._entries = Entries(
             lang,
@@ -91,7 +95,7 @@ class LetterComposer(Form):
         self.drafts, self.exports, self._view = DraftBar(case or Case(), lang=lang), ExportBar(lang=lang), LiveView()
         self._connect()
         self._arrange()
-        self._fill(written(case or Case()))
+        self._fill(self._given)
 
     @property
     def case(self) -> Case:
@@ -159,13 +163,18 @@ class LetterComposer(Form):
 
     def undo(self) -> None:
         """Take back the last change; what was typed into one field is one change. Without a change, nothing happens."""
-        before = self._history.back()
-        if before is not None:
-            for turned, kept in self._turns:
-                if turned is before:
-                    self.drafts.turn_to(kept)  # the draft that was opened must not be overwritten with what stood here before
-            self._typed = before  # so that taking back is no change to be taken back
-            self._fill(before)
+        self._go(self._history.back(self._typed), lambda turn: turn.before)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last. Without one, or after another change, nothing happens."""
+        self._go(self._history.forward(self._typed), lambda turn: turn.after)
+
+    def _go(self, step: Step | None, file: Callable[[Turn], Path | None]) -> None:
+        if step is not None:
+            self._typed, turn = step  # so that going there is no change of its own
+            if turn:
+                self.drafts.turn_to(file(turn))  # no draft may be overwritten with the work of another
+            self._fill(self._typed)
 
     # -- building -----------------------------------------------------------------------------------------------------------
 
@@ -179,8 +188,7 @@ class LetterComposer(Form):
             "metric.id": Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value=""),
             **{f"metric.{name}": line() for name in ("value", "target", "orders", "defective_orders")},
             **{f"metric.defects.{kind}": line() for kind in load("strings.toml")["defect"]},
-            "period.start": DatePicker(),
-            "period.end": DatePicker(),
+            **{f"{period}.{end}": DatePicker() for period in PERIODS for end in ("start", "end")},
             **{f"contact.{name}": line() for name in ("name", "role", "email")},
             **{
                 f"wording.{name}.phrasing": Dropdown(options=[("", str(n + 1)) for n in range(PHRASINGS)]) for name in Wordings.model_fields
@@ -213,6 +221,7 @@ class LetterComposer(Form):
             self.drafts.keep: lambda: self.drafts.begin(self._case, unfit(self._typed, self._case)),
             self.drafts.open: self._open,
             self.drafts.undo: self.undo,
+            self.drafts.redo: self.redo,
             self.drafts.empty: self._empty,
             self.drafts.compare: lambda: self.drafts.show_changes(self._case),
             **{button: partial(self._export, ending) for ending, button in self.exports.buttons.items()},
@@ -226,22 +235,24 @@ class LetterComposer(Form):
         lists, adders = self._entries.lists, self._entries.adders
         shown = {
             Principle.SINCERITY: [row(self.store, self.marketplace, self.situation, self.metric), *self._worded("admission", "apology")],
+            Principle.STRUCTURE: [row(self.contact_name, self.contact_role, self.contact_email)],
             Principle.CAUSE: [
                 row(self.metric_value, self.metric_target, self.metric_orders, self.metric_defective_orders),
                 self._kinds,
-                row(self.period_start, self.period_end),
+                row(self.metric_window_start, self.metric_window_end, self.period_start, self.period_end),
                 lists["causes"],
                 adders["causes"],
             ],
-            Principle.CLOSING: [lists["actions"], adders["actions"], *self._worded("commitment", "request")],
-            Principle.STRUCTURE: [
+            Principle.CLOSING: [
+                lists["actions"],
+                adders["actions"],
                 lists["evidence"],
                 adders["evidence"],
-                row(self.contact_name, self.contact_role, self.contact_email),
+                *self._worded("commitment", "request"),
             ],
         }
         groups = [VBox((self._introduction(principle), *shown[principle])) for principle in self._principles]
-        titles = [self._say(f"tab.{principle}") for principle in self._principles]
+        titles = [load("principles.toml")[principle]["name"][self._lang] for principle in self._principles]
         fields = Tab(groups, titles=titles) if len(groups) > 1 else VBox(groups)
         self.children = (self.drafts, self._status, fields, self._view, self.exports)
 
@@ -293,8 +304,7 @@ class LetterComposer(Form):
 
     def _turn(self, kept: Path | None, values: Values) -> None:
         """Put other work into the fields; taking that back leads back to the file of before, too."""
-        self._turns.append((self._typed, kept))
-        self._history.part()
+        self._history.part(Turn(kept, self.drafts.kept))
         self._fill(values)
 
     def _update(self, _change: object = None) -> None:
@@ -360,6 +370,20 @@ class LetterComposer(Form):
         for path, widget in self._inputs():
             if path.startswith(_IN_ENGLISH) and widget.value and HAN.search(str(widget.value)):
                 yield self._say("said", field=widget.description, reason=self._say("not-english"))
+        yield from self._out_of_date()
+
+    def _out_of_date(self) -> Iterator[str]:
+        """Say of which steps the day does not fit their state today; steps are left alone as long as they are as the form was given."""
+        today = self._today or datetime.now().astimezone().date()
+        for step in self.actions:
+            state, day = step.status.value, step.when.value
+            given = tuple(self._given.get(f"actions.{step.name}.{name}") for name in ("status", "when"))
+            if day is None or (state, day) == given:
+                continue
+            if state == "planned" and day < today:
+                yield self._say("said", field=step.when.description, reason=self._say("day-passed"))
+            if state == "done" and day > today:
+                yield self._say("said", field=step.when.description, reason=self._say("day-to-come"))
 
     def _name(self, path: str, values: Values) -> str:
         """Return the name that a field of the case has in the form."""

@@ -8,11 +8,21 @@ from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[im
 from appealkit.case import Case
 from appealkit.drafts import DraftError, compare, drafts, open_draft, open_form, save_draft
 from appealkit.render import render
-from appealkit.text import Lang, say
+from appealkit.text import LANGS, Lang, say
 from appealkit.widgets.base import offer, row
 
 DEFAULT = "my-appeal.json"
-"""The draft next to the notebook, when the seller names no other."""
+"""The draft, when the seller names no other."""
+
+
+def home() -> Path:
+    """Return where the seller's files are kept: beside the folders of the languages, so that the notebooks of both find them.
+
+    Returns:
+        The folder above that of the notebook, when this has the name of a language; else that of the notebook.
+    """
+    here = Path.cwd()
+    return here.parent if here.name in LANGS else here
 
 
 class DraftBar(VBox):  # type: ignore[misc]
@@ -29,15 +39,15 @@ class DraftBar(VBox):  # type: ignore[misc]
         self._lang, self._opened = lang, opened
         self._kept: Path | None = None
         self.file = Combobox(value=DEFAULT, description=self._say("file"), ensure_option=False)
-        self.keep, self.open, self.undo, self.empty, self.compare = (
-            Button(description=self._say(name)) for name in ("keep", "open", "undo", "empty", "compare")
+        self.keep, self.open, self.undo, self.redo, self.empty, self.compare = (
+            Button(description=self._say(name)) for name in ("keep", "open", "undo", "redo", "empty", "compare")
         )
         self.earlier = Dropdown(options=[(self._say("as-opened"), "")], value="", description=self._say("earlier"))
         self._note, self._changes = HTML(), HTML()
         found = self._look()
-        self._tell(*("offered", found[DEFAULT]) if DEFAULT in found else ("not-kept", Path(DEFAULT)))
+        self._tell("offered" if DEFAULT in found else "not-kept", home() / DEFAULT)
         self.children = (
-            row(self.file, self.keep, self.open, self.undo, self.empty),
+            row(self.file, self.keep, self.open, self.undo, self.redo, self.empty),
             self._note,
             row(self.earlier, self.compare),
             self._changes,
@@ -115,24 +125,24 @@ class DraftBar(VBox):  # type: ignore[misc]
         Raises:
             DraftError: when the draft that is chosen cannot be read any more.
         """
-        earlier = open_draft(self.earlier.value, lang=self._lang) if self.earlier.value else self._opened
+        earlier = open_draft(home() / self.earlier.value, lang=self._lang) if self.earlier.value else self._opened
         self._changes.value = render("form_changes.html.j2", self._lang, lines=list(compare(earlier, case)))
 
     def _named(self) -> Path:
-        name = self.file.value.strip()
+        name: str = self.file.value.strip()
         if not name:
             raise DraftError(say("draft.no-name", self._lang))
-        return Path(name)
+        return home() / name
 
-    def _look(self) -> dict[str, Path]:
-        """Find the drafts next to the notebook, and offer them."""
-        found = {path.name: path for path in drafts(Path(), lang=self._lang)}
-        self.file.options = tuple(found)
+    def _look(self) -> tuple[str, ...]:
+        """Find the drafts that there are, and offer them."""
+        found = tuple(path.name for path in drafts(home(), lang=self._lang))
+        self.file.options = found
         offer(self.earlier, [(self._say("as-opened"), ""), *((name, name) for name in found)])
         return found
 
     def _tell(self, key: str, file: Path) -> None:
-        self._note.value = render("form_note.html.j2", self._lang, note=self._say(key, file=file.name))
+        self._note.value = render("form_note.html.j2", self._lang, note=self._say(key, file=file))
 
     def _say(self, key: str, **values: object) -> str:
         return say(f"form.draft.{key}", self._lang, **values)

@@ -1,6 +1,6 @@
 """The part of a form with which a letter is taken away: into files, and into the fields of an online form."""
 
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]
@@ -10,6 +10,7 @@ from appealkit.export import Answer, ExportError, export, three_answers
 from appealkit.render import render
 from appealkit.text import Lang, say
 from appealkit.widgets.base import line, row
+from appealkit.widgets.draft_bar import home
 
 DEFAULT = "my-appeal"
 ENDINGS = (".docx", ".html", ".txt")
@@ -32,20 +33,28 @@ class ExportBar(VBox):  # type: ignore[misc]
         self._note, self._refused = HTML(), HTML()
         self.children = (row(self.limit), self._refused, row(self.file, *self.buttons.values()), self._note)
 
+    def __repr__(self) -> str:
+        """Return the line that a notebook stores."""
+        return say("form.stored", self._lang)
+
     def write(self, letter: Annotation, ending: str) -> None:
-        """Write the letter to the file that is named, and say where it stands or why it does not.
+        """Write the letter to the file that is named, or beside one of that name, and say where it stands or why it does not.
 
         Args:
             letter: the letter.
             ending: one of `ENDINGS`; it tells the form.
         """
         name = self.file.value.strip()
-        file = Path(name if name.lower().endswith(ending) else name + ending)
+        named = home() / (name if name.lower().endswith(ending) else name + ending)
         try:
-            note = say("export.done", self._lang, file=export(letter, file, lang=self._lang)) if name else say("export.no-name", self._lang)
+            note = self._written(letter, named) if name else say("export.no-name", self._lang)
         except ExportError as error:
-            note = say("form.export.free", self._lang, refused=error, name=_free(file).stem) if file.exists() else str(error)
+            note = str(error)
         self._note.value = render("form_note.html.j2", self._lang, note=note)
+
+    def _written(self, letter: Annotation, named: Path) -> str:
+        file = export(letter, _free(named), lang=self._lang)
+        return say("export.done" if file == named else "form.export.beside", self._lang, file=file, named=named.name)
 
     def answers(self, letter: Annotation) -> tuple[Answer, ...]:
         """Split the letter into the answers of an online form; a limit that is none is told beside its field.
@@ -64,5 +73,6 @@ class ExportBar(VBox):  # type: ignore[misc]
 
 
 def _free(file: Path) -> Path:
-    """Find the next name that no file has."""
-    return next(free for number in count(2) if not (free := file.with_stem(f"{file.stem}-{number}")).exists())
+    """Find a name that no file has: the one that is asked for, or the next with a number behind it."""
+    numbered = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
+    return next(free for free in chain([file], numbered) if not free.exists())

@@ -30,18 +30,18 @@ def test_a_draft_is_found_again_after_a_reload(lab: Lab, lang: Lang) -> None:
     """What is typed by keyboard is kept once that was asked for; after a reload and a fresh run the draft is offered and goes on."""
     lab.run_all()
     press(lab.page, "form.draft.keep", lang)
-    expect(lab.page.get_by_text(say("form.draft.kept", lang, file="my-appeal.json"))).to_be_attached()
+    expect(lab.page.get_by_text(say("form.draft.kept", lang, file=lab.folder.parent / "my-appeal.json"))).to_be_attached()
     store = field(lab.page, "form.field.store", lang)
     store.focus()
     lab.page.keyboard.press("Control+a")
     lab.page.keyboard.type(STORE)
     expect(lab.page.locator(".appealkit-letter", has_text=STORE)).to_be_attached()
     expect(store).to_be_focused()
-    _wait_for_draft(lab.page, lab.folder / "my-appeal.json", lang)
+    _wait_for_draft(lab.page, lab.folder.parent / "my-appeal.json", lang)
 
     lab.open("00-the-whole-letter.ipynb")
     lab.run_all()
-    expect(lab.page.get_by_text(say("form.draft.offered", lang, file="my-appeal.json"))).to_be_attached()
+    expect(lab.page.get_by_text(say("form.draft.offered", lang, file=lab.folder.parent / "my-appeal.json"))).to_be_attached()
     expect(lab.page.locator(".appealkit-letter", has_text=STORE)).to_have_count(0)
     press(lab.page, "form.draft.open", lang)
     expect(lab.page.locator(".appealkit-letter", has_text=STORE)).to_be_attached()
@@ -52,6 +52,8 @@ def test_a_draft_is_found_again_after_a_reload(lab: Lab, lang: Lang) -> None:
     expect(field(lab.page, "form.field.store", lang)).to_have_value("")
     press(lab.page, "form.draft.undo", lang)
     expect(field(lab.page, "form.field.store", lang)).to_have_value(STORE)
+    press(lab.page, "form.draft.redo", lang)
+    expect(field(lab.page, "form.field.store", lang)).to_have_value("")
 
 
 def test_the_letter_is_taken_away(lab: Lab, lang: Lang) -> None:
@@ -65,13 +67,14 @@ def test_the_letter_is_taken_away(lab: Lab, lang: Lang) -> None:
     assert copied.startswith("Subject: Plan of action")
     assert STORE in copied
 
+    written = lab.folder.parent / "my-appeal.docx"
     press(lab.page, "form.export.docx", lang)
-    expect(lab.page.get_by_text(say("export.done", lang, file="my-appeal.docx"))).to_be_attached()
-    paragraphs = [paragraph.text for paragraph in Document(str(lab.folder / "my-appeal.docx")).paragraphs]
+    expect(lab.page.get_by_text(say("export.done", lang, file=written))).to_be_attached()
+    paragraphs = [paragraph.text for paragraph in Document(str(written)).paragraphs]
     assert paragraphs == [line for line in copied.splitlines() if line]
     press(lab.page, "form.export.docx", lang)
-    refused = say("export.exists", lang, file="my-appeal.docx")
-    expect(lab.page.get_by_text(say("form.export.free", lang, refused=refused, name="my-appeal-2"))).to_be_attached()
+    beside = say("form.export.beside", lang, file=written.with_stem("my-appeal-2"), named=written.name)
+    expect(lab.page.get_by_text(beside)).to_be_attached()
 
 
 def test_opened_details_and_what_is_heard_outlast_a_change(lab: Lab, lang: Lang) -> None:
