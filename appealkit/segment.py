@@ -65,14 +65,16 @@ _QUOTE = re.compile(r"[\s>]*")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARK = re.compile(
     r"""(?P<bullet>(?:[-=]+>|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
-        \u2720-\u274b\u2794-\u27be+][\ufe0e\ufe0f]?|\*(?!\*)|~(?!~)|o(?=\s))\s*)
-    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix)\s?\#?\d{1,2}\s?[:.)\-\u2013\u2014]\s*)
+        \u2720-\u274b\u2794-\u27be+]\ufe0f?|\*(?!\*)|o(?=\s)|\[[\sx\u2713]?\](?=\s)|[^\w\s"'\u2018-\u201f()\[\]{}<>\u00a7&$\u20ac\u00a3\u00a5%@.,;:!?#=](?=\s))\s*)
+    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix|section|part)\s?\#?\d{1,2}[a-z]?\s?[:.)\-\u2013\u2014]\s*)
     | (?P<question>q\s?\d{1,2}[.:)]\s*)
     | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
-    | (?P<number>(?:\(?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e]\)?|\))(?!\d)|,\s|\s[-\u2013]\s)
+    | (?P<number>(?:\(?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e]\)?|\))(?!\d)|[,/]\s|\s[-\u2013]\s)
+        |\u00a7\s?\d{1,2}(?:[.):]|(?=\s))
         |\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z])))\s*)
     | (?P<letter>\(?(?:[a-z]\d{0,2}|[ivx]{2,4})[.):](?=\s)\s*|\((?:[a-z]|[ivx]{2,4})\)\s*)
-    | (?P<bare>\d{1,2}\s+(?=(?-i:[A-Z])))""",
+    | (?P<bare>\d{1,2}\s+(?=(?-i:[A-Z])))
+    | (?P<named>(?=step\s?\d{1,2}\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -119,6 +121,10 @@ def segment(text: str) -> tuple[Segment, ...]:
     lines = _lines(text)
     first = _end_of_notice(lines)
     units = [_Unit(Layout.NOTICE, unit.lines) for unit in _units(lines[:first])]
+    quoted = [line for line in lines[first:] if line.quoted and not line.mark]
+    if len(quoted) * 2 < len(lines) - first:  # a few lines of the letter itself: there ">" is the mark of its points
+        for line in quoted:
+            line.mark = "quote"
     last = _start_of_signoff(lines, first)
     units += _units(lines[first:last])
     if last < len(lines):
@@ -142,8 +148,9 @@ def _lines(text: str) -> list[_Line]:
         mark = _MARK.match(text, left, end)
         if mark and not _counts(mark, lines[-1] if lines and not gap else None, counted):
             mark = None
-        start = mark.end() if mark and mark.end() < end else left
-        family = _family(mark) if start > left else ""
+        marked = mark is not None and mark.end() < end
+        start = mark.end() if mark and marked else left
+        family = _family(mark) if marked else ""
         indented = bool(lines) and left - found.start() > 1 and not family
         if family:
             counted = int(text[left:start]) if family == "bare" else 0
@@ -164,9 +171,14 @@ def _counts(mark: re.Match[str], above: _Line | None, counted: int) -> bool:
 
 
 def _family(mark: re.Match[str] | None) -> str:
-    """Tell alike list marks from others: `1)` and `2)` are of one family, `1.` and `1.1)` are not."""
-    kind = mark.lastgroup or "" if mark else ""
-    return f"{kind} {_DIGITS.sub('#', mark.group().strip())}" if mark and kind == "number" else kind
+    """Tell alike list marks from others: `1)` and `2)` are of one family, `1.` and `1.1)` are not, nor are `II.` and `B.`."""
+    kind, words = (mark.lastgroup or "", mark.group().strip()) if mark else ("", "")
+    if kind == "letter":
+        return "roman" if _ROMAN.fullmatch(words) else kind
+    return f"{kind} {_DIGITS.sub('#', words)}" if kind in {"number", "bullet"} else kind
+
+
+_ROMAN = re.compile(r"\(?[ivx]+[.):]+", re.IGNORECASE)
 
 
 def _end_of_notice(lines: list[_Line]) -> int:
@@ -284,7 +296,7 @@ def _continues(before: _Unit, line: _Line, after: _Line | None, *, double_spaced
             and line.text.endswith((",", ".com"))
             and len(line.text) < 60
         )
-    if line.mark or line.ruled or before.layout not in {Layout.ITEM, Layout.PROSE}:
+    if before.layout not in {Layout.ITEM, Layout.PROSE} or _begins(line, after):
         return False
     last = before.lines[-1]
     ended = last.text.endswith((*_TERMINAL, ":", "\uff1a"))
@@ -297,6 +309,16 @@ def _continues(before: _Unit, line: _Line, after: _Line | None, *, double_spaced
     if _heading(line, after, gap=False):
         return False
     return ended or lower or len(last.text) >= _WRAPPED
+
+
+def _begins(line: _Line, after: _Line | None) -> bool:
+    """Does a line begin anew by its looks: with a mark, under a rule, with a label, or as what leads into a list?"""
+    if line.mark or line.ruled or (not line.indented and _LABEL.match(line.text)):
+        return True
+    return after is not None and bool(after.mark) and line.text[0].isupper() and line.text.endswith((":", "\uff1a"))
+
+
+_LABEL = re.compile(r"[A-Z][^\W\d]*(?: [^\W\d]+){0,2}:\s")
 
 
 def _layout(line: _Line, before: _Unit | None, after: _Line | None, *, top: bool) -> Layout:
@@ -342,7 +364,13 @@ def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False
     if bare.endswith((":", "\uff1a", "...", "\u2026")) or (bare.isupper() and len(bare) > 3):
         return True
     runs_on = after is not None and not after.gap and not after.mark and after.text[0].islower()
-    return gap and words <= (12 if first else 8) and after is not None and bare[:1].isupper() | bool(line.mark) and not runs_on
+    return (
+        gap
+        and words <= (12 if first or line.mark == "step" else 8)
+        and after is not None
+        and bare[:1].isupper() | bool(line.mark)
+        and not runs_on
+    )
 
 
 def _labelled(line: str) -> bool:
@@ -440,8 +468,10 @@ _SPACE = re.compile(r"\s*")
 
 def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
     """Does the full stop behind a word belong to it?"""
-    if word in _words("abbreviation") or (len(word) == 1 and word.isalpha() and word != "i"):
+    if word in _words("abbreviation"):
         return True
+    if len(word) == 1 and word.isalpha() and word != "i":
+        return not prose[max(0, start - 2) : start].strip().isdigit()  # "J. Lin", but "of 9 V."
     if word in _words("ordinal"):
         return _SPACE.fullmatch(prose, 0, start) is not None
     next_word = re.split(r"[^\w']", follower, maxsplit=1)[0].lower()

@@ -36,6 +36,9 @@ _PIECES = st.sampled_from(
 )
 
 
+NAMES = re.compile(r"step|cause|reason|action|measure|point|problem|issue|fix|section|part", re.IGNORECASE)
+
+
 def pieces(text: str) -> list[str]:
     """Return the words of each segment."""
     return [text[part.start : part.end] for part in segment(text)]
@@ -53,20 +56,40 @@ def test_segments_are_in_order_and_leave_out_no_words(text: str) -> None:
     for part in segment(text):
         assert end <= part.start < part.end <= len(text)
         for run in re.findall(r"[^\W_]+(?:\s\d+)?", text[end : part.start]):
-            assert len(run) <= 7 or re.match(r"step|cause|reason|action|measure|point|problem|issue|fix", run, re.IGNORECASE), (text, run)
+            assert len(run) <= 7 or NAMES.match(run), (text, run)
         end = part.end
     assert not re.search(r"[^\W_]", text[end:])
 
 
-MARKS = "-|•|*|\u2013|+|1)|1.|(1)|(a)|a)|①|Step 1:|✓|→|1.1)|1.1|iv)|~|o|->|=>|»|☑|✔\ufe0f|➢|1,|1.)|#1:|1|A1.|Cause 1:|Point #1 -|Fix 1)"
+MARKS = [
+    *["-", "•", "*", "\u2013", "+", "✓", "→", "~", "o", "->", "=>", "»", "☑", "✔\ufe0f", "➢", "√", "◆", "[x]", "[ ]", "①"],
+    *["1)", "1.", "(1)", "1.1)", "1.1", "1,", "1.)", "1/", "#1:", "§1", "1", "(a)", "a)", "iv)", "A1."],
+    *["Step 1:", "Step 1a:", "Cause 1:", "Point #1 -", "Fix 1)"],
+]
 
 
-@pytest.mark.parametrize("mark", MARKS.split("|"))
+@pytest.mark.parametrize("mark", MARKS)
 def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
     """Every usual list mark makes an item whose words begin behind it."""
     found = segment(f"Our plan:\n{mark} Every box is weighed.\n{mark} Every label is scanned.\n")
     assert [part.layout for part in found[1:]] == [Layout.ITEM, Layout.ITEM]
     assert pieces(f"Our plan:\n{mark} Every box is weighed.\n{mark} Every label is scanned.\n")[1] == "Every box is weighed."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("II. What we did\n\nA. We counted.\n\nB. We wrote.", ["heading", "item", "item"]),
+        ("\u25c6 What we did\n\n\u25c7 We counted.\n\u25c7 We wrote.", ["heading", "item", "item"]),
+        ("Step 1 (done): the twenty orders were sent by air at our cost\nStep 2 (running): two more keys", ["item", "item"]),
+        ("Dear Amazon,\n\nWe failed.\n> We counted.\n> We wrote.\n\nRegards,\nLin", ["greeting", "prose", "item", "item", "signoff"]),
+        ("- We copied the codes by hand from the list of the orders\nAnd now:\n- We scan.", ["item", "heading", "item"]),
+        ("We sold the mugs of the old series from a list without a date\nReason: nobody had looked.", ["prose", "prose"]),
+    ],
+)
+def test_points_of_a_list_stand_apart(text: str, expected: list[str]) -> None:
+    """Headings have other marks than the points below them, and a point or a label begins anew even without a full stop before it."""
+    assert layouts(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -118,6 +141,7 @@ def test_any_line_end_will_do(ends: str) -> None:
             ['A buyer wrote "It broke. Shame on you." and was right.', "We agree."],
         ),
         ("Why? Because! We forgot.", ["Why?", "Because!", "We forgot."]),
+        ("Mr. J. Lin sold it for 9 V. We had read 12 V.", ["Mr. J. Lin sold it for 9 V.", "We had read 12 V."]),
     ],
 )
 def test_a_sentence_ends_where_a_reader_would_end_it(text: str, expected: list[str]) -> None:
