@@ -63,7 +63,8 @@ def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:
 def _revised(task: Revise, answer: Annotation, lang: Lang) -> Iterator[str]:
     notice = notice_of(task.notice)
     rows = {issue.id: issue for issue in notice.issues}
-    yield from (asked(rows[issue], question, lang) for issue, question in review(answer.text, notice, lang).gaps)
+    gaps = review(answer.text, notice, lang).gaps
+    yield from (say("practice.open", lang, asked=asked(rows[issue], question, lang)) for issue, question in gaps)
     came = (finding for finding in answer.findings if finding.rule.id != "unanswered-issue")  # told in the reviewer's words above
     yield from (say("practice.came", lang, message=finding.message(lang)) for finding in came)
     yield from _invented(answer, task.case, f"{task.notice}\n{task.start}", lang)
