@@ -6,7 +6,6 @@ such as `3 blame`: the number of a sentence, or 0 for the letter as a whole, and
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from appealkit.annotate import annotate
 from appealkit.answers import judge_written
 from appealkit.bank import AnyTask, Find, Sort, bank
 from appealkit.exercises import Verdict, verdict
-from appealkit.marks import DRAWN, drawn, judge_marks, rule_name
+from appealkit.marks import DRAWN, drawn, judge_marks, numbered, rule_name
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.practice import faults
 from appealkit.render import View, render
@@ -187,7 +186,7 @@ def _handed_out(task: AnyTask, lang: Lang) -> dict[str, object]:
     """Return what a task shows besides its words: numbered lines, a notice, facts, places."""
     lines: list[str] = []
     if isinstance(task, Find):
-        lines = _numbered(task.letter).splitlines()
+        lines = numbered(task.letter).splitlines()
     elif isinstance(task, Sort):
         lines = [f"[{number}] {' '.join(thing.text.split())}" for number, thing in enumerate(sortable(task), 1)]
     case = getattr(task, "case", None)
@@ -197,13 +196,6 @@ def _handed_out(task: AnyTask, lang: Lang) -> dict[str, object]:
         "facts": fact_sheet(case, lang) if case else (),
         "places": places(task) if isinstance(task, Sort) else (),
     }
-
-
-def _numbered(letter: str) -> str:
-    """Put the number of each sentence before it, and leave the layout as it is: a fault may be one of layout."""
-    starts = [sentence.start for sentence in annotate(letter).sentences]
-    parts = [letter[start:end] for start, end in pairwise([*starts, len(letter)])]
-    return letter[: starts[0] if starts else len(letter)] + "".join(f"[{number}] {part}" for number, part in enumerate(parts, 1))
 
 
 def _start(task: AnyTask) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
@@ -48,6 +49,23 @@ def key(letter: str) -> tuple[Mark, ...]:
     """
     annotation = annotate(letter)
     return tuple(sorted({(min(_places(finding, annotation)), finding.rule.id) for finding in annotation.findings}))
+
+
+def numbered(letter: str) -> str:
+    r"""Put the number of each sentence before it, and leave the layout as it is: a fault may be one of layout.
+
+    Args:
+        letter: any text.
+
+    Returns:
+        The letter with its numbers.
+
+    >>> numbered("Dear Team,\n\n1. We count the shelf.")
+    '[1] Dear Team,\n\n1. [2] We count the shelf.'
+    """
+    starts = [sentence.start for sentence in annotate(letter).sentences]
+    parts = [letter[start:end] for start, end in pairwise([*starts, len(letter)])]
+    return letter[: starts[0] if starts else len(letter)] + "".join(f"[{number}] {part}" for number, part in enumerate(parts, 1))
 
 
 def drawn(seed: int, number: int) -> Find:

@@ -1,6 +1,7 @@
 """The forms of practice, driven without a browser: exercises of the bank, the desk, and what is kept of a trainee's attempts."""
 
 import json
+import re
 from html import unescape
 from itertools import cycle
 from pathlib import Path
@@ -8,11 +9,12 @@ from typing import Any
 
 import pytest
 from ipywidgets import Button, Widget  # type: ignore[import-untyped]
+from markupsafe import escape
 
 from appealkit.attempts import AttemptBook, Export
 from appealkit.bank import Build, Find, Mend, Revise, Sort, bank
 from appealkit.letter import assemble
-from appealkit.marks import drawn, key, rule_name, title
+from appealkit.marks import drawn, key, numbered, rule_name, title
 from appealkit.own_exercises import starter
 from appealkit.text import LANGS, Lang, say
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
@@ -103,12 +105,14 @@ def test_marks_are_set_and_taken_back(lang: Lang) -> None:
 
 
 def test_every_sentence_can_be_chosen() -> None:
-    """The letter is shown with its numbers, and each sentence can be chosen, as can the letter as a whole."""
+    """The letter is shown with its numbers in its own layout, and each sentence can be chosen, as can the letter as a whole."""
     task = bank()["kettles-silent"]
     assert isinstance(task, Find)
     form = FindFaults(task, lang="en")
     assert [number for _, number in form.sentence.options] == list(range(len(form.sentence.options)))
-    assert seen(form).count("<li>") == len(form.sentence.options) - 1 > 5
+    assert escape(numbered(task.letter).strip()) in seen(form)
+    assert f"[{len(form.sentence.options) - 1}] " in seen(form)
+    assert re.sub(r"\[\d+\] ", "", numbered(task.letter)) == task.letter
 
 
 def test_what_was_typed_is_shown_as_typed() -> None:

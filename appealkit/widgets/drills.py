@@ -12,7 +12,7 @@ from appealkit.attempts import Attempt, AttemptBook, Mark
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
 from appealkit.exercises import Verdict, place_name
 from appealkit.letter import assemble
-from appealkit.marks import judge_marks, key, rule_name
+from appealkit.marks import judge_marks, key, numbered, rule_name
 from appealkit.practice import faults
 from appealkit.render import render
 from appealkit.reviewer import Round, Rounds
@@ -113,7 +113,7 @@ class FindFaults(Drill[Find]):
         self.fault.description = say("practice.which-fault", lang)
         self.add = Button(description=say("practice.mark-it", lang))
         self.add.on_click(lambda _: self._safely(self.mark, self.sentence.value, self.fault.value))
-        letter = HTML(render("numbered_letter.html.j2", lang, sentences=sentences))
+        letter = HTML(render("numbered_letter.html.j2", lang, letter=numbered(self.task.letter)))
         return letter, row(self.sentence, self.fault), self.add, self._list
 
     @property

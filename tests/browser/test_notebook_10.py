@@ -48,7 +48,7 @@ def test_a_trainee_agrees_marks_faults_and_exports(lab: Lab, lang: Lang) -> None
     lab.page.get_by_role("button", name=say("attempts.form.refresh", lang), exact=True).click()
     expect(lab.page.locator(".ak-sheet").filter(has_text=say("attempts.caption", lang))).to_contain_text(task.title[lang])
     lab.page.get_by_role("button", name=say("attempts.form.export", lang), exact=True).click()
-    expect(lab.page.get_by_text(say("attempts.exported", lang, file="my-attempts.json"))).to_be_visible()
-    exported = Export.model_validate(json.loads((lab.folder / "my-attempts.json").read_text(encoding="utf-8")))
+    expect(lab.page.get_by_text(say("attempts.exported", lang, file=(lab.folder / "Lin-Mei.json").resolve()))).to_be_visible()
+    exported = Export.model_validate(json.loads((lab.folder / "Lin-Mei.json").read_text(encoding="utf-8")))
     assert (exported.trainee, [attempt.outcome for attempt in exported.attempts]) == (TRAINEE, ["correct"])
     assert lab.hosts() == {"127.0.0.1"}
