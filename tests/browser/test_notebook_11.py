@@ -29,7 +29,7 @@ def test_a_trainer_sees_their_class(lab: Lab, lang: Lang) -> None:
     field = form.get_by_label(say("class.form.folder", lang), exact=True)
     field.fill("no/such/folder")
     show.click()
-    expect(form.get_by_text(say("class.no-folder", lang, folder="no/such/folder"))).to_be_visible()
+    expect(form.get_by_text(say("class.no-folder", lang, folder=lab.folder.resolve() / "no/such/folder"))).to_be_visible()
 
     writing = lab.page.locator(".appealkit-form", has=lab.page.get_by_label(say("own.field", lang)))
     field = writing.get_by_label(say("own.field", lang))
