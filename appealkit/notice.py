@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
+from appealkit.alike import NONE, most_alike
 from appealkit.due import days_in, due, number_in, sent_on
 from appealkit.pasted import Piece, pieces, plain
-from appealkit.phrases import Keys, Place, found_in, lists_of, pattern
+from appealkit.phrases import Keys, Place, found_in, lists_of, pattern, told_together
 from appealkit.segment import Span
 from appealkit.text import Lang, load
 
@@ -143,17 +144,22 @@ _CLAUSE = re.compile(
     r"[;:.\u3001\u3002()\u53ca\u4e26]| and | then "
     r"|,(?!\s?(?:\u4ee5(?!\u53ca)|[\u4f86\u8b93\u4f7f]|\u9632\u6b62|\u907f\u514d|so that|in order))"
 )
+_QUOTED = re.compile(r'"[^"]{4,200}"')
+_PART = re.compile(r'"[^"\w]*|;|(?<!\w)\(?(?:[ivx]{1,4}|[a-h]|\d)\)\s')
+_LIKELY = 0.7  # at least, for a complaint that only its words make like others
+_SURE = 0.9  # the same, for one that is asked about
 _NO_METRIC = {"condition", "advice", "waived"}
 
 
-_REQUESTS: tuple[Keys, ...] = (("says", "request"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
+_REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
 _CONCEDES: tuple[Keys, ...] = (("says", "concedes"), ("gives", "phrases"))
-_TABLES = ("aside", "gives", "says", "kind", "fails", "metric", "question", "deadline", "attempts", "known")
+_TABLES = ("aside", "request", "gives", "says", "kind", "fails", "metric", "question", "deadline", "attempts", "known")
 
 
 class _Around(NamedTuple):
     lead: "_Told | None"
     before: "_Told | None"  # in the same paragraph, or as its heading
+    above: "_Told | None"
     section: frozenset[str]  # asides of the heading above
 
 
@@ -164,16 +170,24 @@ class _Told:
         self.piece = piece
         self.number = number
         self.found = found
-        self.lead, self.before, section = around
+        self.lead, self.before, above, section = around
         self.text = _without_concessions(piece.lower) if not found.keys().isdisjoint(_CONCEDES) else piece.lower
         inherited = self.lead.aside & {"dispute", "healthy", "waived"} if self.lead else set()
         self.aside: set[str] = {keys[1] for keys in found if keys[0] == "aside"} | inherited | section
+        self.cited: bool = above is not None and self._cited(above)
+        self.option: bool = (
+            piece.item and above is not None and not self.text.endswith("?") and (above.option or above.has("says", "choose"))
+        )
+        if self.cited or self.option:
+            self.aside.add("waived")
         if self.has("gives", "phrases") and not _in(self.text, "says", "turns"):
             self.aside.add("waived")
         told = {keys[0] for keys in found}
         self.requests: bool = self._requests()
         self.questions: dict[Question, Span] = self._questions() if "question" in told else {}
         self.metrics: list[tuple[str, Span]] = self._metrics() if "metric" in told else []
+        self.quoted: bool = bool(_QUOTED.search(self.text))
+        self.parts = list(_parts(self.text))
         self.short: bool = len(self.text.encode()) <= _SHORT
         self.asks: bool = bool(self.questions) and "healthy" not in self.aside
         self.complains: bool = self.has("says", "complaint") or any(other.complains for other in (self.lead, self.before) if other)
@@ -197,6 +211,11 @@ class _Told:
         before = max((found.end() for found in _CLAUSE.finditer(self.text, 0, start)), default=0)
         after = _CLAUSE.search(self.text, end)
         return self.text[before : after.start() if after else len(self.text)]
+
+    def _cited(self, above: "_Told") -> bool:
+        """Does it stand in what the seller is said to have sent, from one quotation mark to the other?"""
+        begins = '"' in self.text[:2] and above.has("gives", "phrases") and above.text.endswith(":")
+        return begins or (above.cited and '"' not in above.text[2:])
 
     def _requests(self) -> bool:
         """Does it ask for something: by its words, as a question that is no heading, or under a lead that asks?"""
@@ -268,7 +287,7 @@ class _Told:
 
     def complaints(self) -> str:
         """Return its words as far as they may name complaints: without the names of metrics."""
-        if not self.asks and self.aside:
+        if not self.asks and (self.aside or (not self.lead and pattern("says", "instructs").match(self.text))):
             return ""
         example = self.find("says", "example")
         if example:
@@ -285,16 +304,44 @@ class _Told:
                 position = end
         return "".join([*bits, text[position:]])
 
-    def issues_in(self, found: Mapping[Keys, Place]) -> dict[str, Span]:
+    def issues_in(self, found: Mapping[Keys, Place], paired: Mapping[Keys, Place]) -> dict[str, Span]:
         """Return the types of complaint that are among what was found in its complaints, each with its words."""
         named: dict[str, Span] = {}
         complains = self.complains or self.requests or self.short or self.lead
         for (_, issue, name), words in found.items():
             if self.asks or (name == "phrases" and (complains or issue not in _COUNTED)):
                 named.setdefault(issue, self.at(*words))
+        named = {issue: span for issue, span in named.items() if not any(_within(span, other) for other in named.values())}
+        if complains:
+            taken = list(named.values())
+            for (_, issue), words in sorted(paired.items(), key=lambda entry: entry[1][1] - entry[1][0]):
+                span = self.at(*words)
+                if issue not in named and not any(span.start < other.end and other.start < span.end for other in taken):
+                    named[issue] = span
+                    taken.append(span)
         if self.metrics and self.asks:
             named = {_ISSUE_OF[metric]: span for metric, span in self.metrics if metric != "odr"} | named
         return dict(sorted(named.items(), key=lambda entry: entry[1])) if len(named) > 1 else named
+
+    def alike(self, named: Iterable[Span]) -> dict[str, Span]:
+        """Return the types of complaint that its parts are most like, as far as no phrase tells one in them."""
+        if self.aside or self.metrics or (self.requests and not self.asks):
+            return {}
+        words = self.complaints()
+        found = {}
+        for start, end in self.parts:
+            part = self.at(start, end)
+            if not any(part.start < span.end and span.start < part.end for span in named):
+                issue, likely = most_alike(words[start:end])
+                if issue not in {NONE, "other"} and likely > (_SURE if self.asks else _LIKELY):
+                    found[issue] = part
+        return found
+
+
+@cache
+def _paired() -> tuple[Keys, ...]:
+    """Return the issues that are also told by a thing and its trouble."""
+    return tuple(("issue", issue) for issue, entry in load("notices.toml")["issue"].items() if "thing" in entry)
 
 
 def _without_concessions(words: str) -> str:
@@ -303,6 +350,19 @@ def _without_concessions(words: str) -> str:
     begun = [found.start() for keys in _CONCEDES for found in [pattern(*keys).search(words)] if found]
     start = min([*begun, turn])
     return words[:start] + " " * (turn - start) + words[turn:]
+
+
+def _parts(words: str) -> Iterator[Place]:
+    """Cut words into what is quoted or counted up in them, each a complaint of its own."""
+    position = 0
+    for start, end in (*(found.span() for found in _PART.finditer(words)), (len(words), len(words))):
+        if start > position:
+            yield position, start
+        position = end
+
+
+def _within(span: Span, other: Span) -> bool:
+    return span != other and other.start <= span.start and span.end <= other.end
 
 
 def _rates(words: str) -> list[float]:
@@ -347,20 +407,34 @@ class _Reading:
             lead = self.told[piece.lead] if piece.lead is not None else None
             above = self.told[-1] if self.told else None
             before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else None
-            self.told.append(_Told(piece, number, found[number], _Around(lead, before, section)))
+            self.told.append(_Told(piece, number, found[number], _Around(lead, before, above, section)))
         self.points: dict[int, list[_Told]] = {}
         for told in self.told:
             if told.lead:
                 self.points.setdefault(told.lead.number, []).append(told)
-        self.telling = [told for told in self.told if told.found]
-        complaints = found_in([told.complaints() for told in self.told], lists_of("issue"))
-        self.named = [told.issues_in(named) for told, named in zip(self.told, complaints, strict=True)]
+        self.telling = [told for told in self.told if told.found and not told.cited]
+        complaints = [told.complaints() for told in self.told]
+        named, paired = found_in(complaints, lists_of("issue")), told_together(complaints, _paired())
+        self.named = [told.issues_in(*words) for told, *words in zip(self.told, named, paired, strict=True)]
+        self._name_by_likeness()
         self.cues: list[Cue] = []
+
+    def _name_by_likeness(self) -> None:
+        """Name complaints that no phrase tells: what is told as one, asked about or quoted, and, where none is found so, what is not."""
+        for sure in (True, False):
+            for told, issues in zip(self.told, self.named, strict=True):
+                surely = told.quoted or "cause" in told.questions or (told.complains and not told.asks)
+                if surely if sure else not told.asks:
+                    issues.update(told.alike(list(issues.values())))
+            if any(self.named) or any(told.metrics for told in self.told):
+                return
 
     def notice(self) -> Notice:
         metrics = self._metrics()
         issues = self._issues(metrics)
         kind = self._kind(metrics, issues)
+        if any(told.has("says", "final") for told in self.told) and not self._asks("phrases", *_PLAN):
+            issues = ()
         deadline, attempts = self._deadline(), self._attempts()
         if kind in {"other", "verification"}:
             metrics, issues = (), ()
@@ -396,17 +470,39 @@ class _Reading:
                     asked.setdefault(issue, {}).setdefault(question, []).append(span)
                 if not own or told.has("says", "both"):
                     general.setdefault(question, []).append(span)
+        if self._misconduct() and not any(asked[name] for name in asked):
+            asked = {name: asked[name] for name in asked if name in _POLICY} or {"other": {}}
         if not any(question in answers for answers in (general, *asked.values()) for question in _PLAN):
             general |= {question: [span] for span in self._plan() for question in _PLAN}
-        for issue in [] if asked else [_ISSUE_OF[metric] for metric in metrics] or ["other"] * bool(general):
+        for issue in [] if asked else [_ISSUE_OF[metric] for metric in metrics] or self._granted(general) or ["other"] * bool(general):
             asked.setdefault(issue, {})
         return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
 
+    def _misconduct(self) -> bool:
+        """Does it tell of a practice that is forbidden whatever buyers say?"""
+        apart = {"condition", "advice", "standing", "routine"}
+        return any(told.has("says", "conduct") and not told.aside & apart for told in self.telling)
+
+    def _granted(self, general: Mapping[Question, list[Span]]) -> list[str]:
+        """Name the complaint that a sentence about what the seller told already speaks of, when the questions left open name none."""
+        granted = [told.piece.lower for told in self.told if "waived" in told.aside] if general else []
+        return [keys[1] for found in found_in(granted, lists_of("issue")) for keys in found if keys[1] not in _COUNTED | {"other"}][:1]
+
     def _told_and_named(self) -> Iterator[tuple[_Told, dict[str, Span]]]:
-        """Yield each piece with the issues that it names; what a list of proofs names is no issue by itself when others name some."""
+        """Yield each piece with the issues that it names.
+
+        What a list of proofs names is no issue by itself when others name some, and neither is what follows the last question: notes.
+        """
+        asking = [told.number for told in self.told if not told.questions.keys().isdisjoint(_PLAN)]
+        asking = asking or [told.number for told in self.told if told.questions]
+        last = asking[-1] if asking and any(self.named[: asking[-1] + 1]) else len(self.told)
         proofs = [set(told.questions) == {"evidence"} for told in self.told]
         others = {issue for proof, named in zip(proofs, self.named, strict=True) if not proof for issue in named}
         for told, proof, named in zip(self.told, proofs, self.named, strict=True):
+            beside = told.lead is not None and told.lead.requests and told.lead.number < last
+            if told.number > last and not told.questions and not beside:
+                yield told, {}
+                continue
             yield told, {issue: span for issue, span in named.items() if issue in others} if proof and others else named
 
     def _explained(self, told: _Told) -> bool:
@@ -425,14 +521,19 @@ class _Reading:
         """Find a plan that is asked for without its questions."""
         for told in self.telling:
             found = told.find("says", "plan")
-            if found and told.has("says", "request") and not told.aside & {"waived", "dispute", "advice", "standing"}:
+            if found and told.has("request", "phrases") and not told.aside & {"waived", "dispute", "advice", "standing"}:
                 yield found
                 return
 
     def _merged(self, issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
-        """Of a related account there is one issue: the relation itself."""
+        """Of a related account there is one issue: the relation itself; who disputes it is asked all the same."""
         self.cues += [(label.replace(label.split(".")[0], "other", 1), span) for label, span in self.cues if "." in label]
-        return (Issue("other", *(any(issue.asks(question) for issue in issues) for question in QUESTIONS)),) if issues else ()
+        asked = {question for question in QUESTIONS if any(issue.asks(question) for issue in issues)}
+        if not asked:
+            proofs = [span for told in self.telling for span in [told.find("question", "evidence", "weak")] if span]
+            self.cues += [("other.evidence", span) for span in proofs]
+            asked = {question for question in QUESTIONS if question == "evidence" and proofs}
+        return (Issue("other", *(question in asked for question in QUESTIONS)),) if asked else ()
 
     def _kind(self, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> Kind:
         if pattern("buyer", "phrases").search(plain(self.text[:PASTED]).lower()):
@@ -447,7 +548,7 @@ class _Reading:
             ("other", not asks or not self._sure()),
             ("performance", bool(metrics) and asks),
             ("verification", wants and not plan and not ids & {"authenticity", "condition"}),
-            ("policy", not ids or bool(ids & _POLICY)),
+            ("policy", bool(ids & _POLICY)),
         ]
         for kind, possible in checks:
             spans = self._cues_of(kind) if possible else []

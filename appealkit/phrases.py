@@ -1,7 +1,7 @@
 """Phrases of the data to patterns that search a text in linear time."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
@@ -15,7 +15,9 @@ _END = r"(?!\w)"
 _GAPS = {gap: rf"(?:{_BETWEEN}\w{{1,40}}){{0,{most}}}?" for gap, most in {"~": 2, "\u2026": 5}.items()}
 _CHINESE_NUMBER = r"(?:\d{1,3}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})"
 _CHINESE_GAP = r"[^,;.\u3002\x00]{0,12}?"
-_NO_PHRASES = {"yes", "no", "near", "name", "ask", "letter", "unit", "unlike"}
+_APART = 45  # characters; a thing and its trouble that stand farther apart are two matters
+_CLAUSE_END = re.compile(r"[.;:?!\u3002\x00]|[,(] ")
+_NO_PHRASES = {"thing", "trouble", "yes", "no", "near", "name", "ask", "letter", "unit", "unlike"}
 _CLASS = re.compile(r"\{(\w+)\}")
 _NOTHING = re.compile(r"(?!)")
 
@@ -66,12 +68,55 @@ def found_in(passages: Sequence[str], lists: Iterable[Keys]) -> tuple[Mapping[Ke
         at = 0
         unlike = _unlike(text, keys)
         for match in pattern(*keys).finditer(text):
-            if _within(unlike, match.start()):
+            if _overlaps(unlike, match.start(), match.start() + 1):
                 continue
             while starts[at + 1] <= match.start():
                 at += 1
             found[filled[at]].setdefault(keys, (match.start() - starts[at], match.end() - starts[at]))
     return found
+
+
+def told_together(passages: Sequence[str], tables: Iterable[Keys]) -> tuple[Mapping[Keys, Place], ...]:
+    """Search passages for a thing and its trouble: words of the list `thing` and of the list `trouble` close together, in any order.
+
+    Args:
+        passages: the passages, in lower case.
+        tables: the path to each table that has both lists.
+
+    Returns:
+        For each passage the tables that have such a pair in it, each with start and end of the closest one. Between its words stands no
+        end of a clause; a pair that begins within words of the list `unlike` beside the two does not count.
+
+    >>> told_together(["two parcels are still lost"], [("issue", "not-received")])
+    ({('issue', 'not-received'): (4, 26)},)
+    """
+    found: tuple[dict[Keys, Place], ...] = tuple({} for _ in passages)
+    filled = [number for number, passage in enumerate(passages) if passage]
+    starts = [0, *accumulate(len(passages[number]) + 1 for number in filled)]
+    text = _SEPARATOR.join(passages[number] for number in filled)
+    for keys in tables:
+        things = [match.span() for match in pattern(*keys, "thing").finditer(text)]
+        troubles = [match.span() for match in pattern(*keys, "trouble").finditer(text)]
+        unlike = _unlike(text, (*keys, "thing"))
+        for pair in _pairs(text, things, troubles):
+            if _overlaps(unlike, *pair):
+                continue
+            at = bisect_right(starts, pair[0]) - 1
+            here = found[filled[at]]
+            place = (pair[0] - starts[at], pair[1] - starts[at])
+            if keys not in here or place[1] - place[0] < here[keys][1] - here[keys][0]:
+                here[keys] = place
+    return found
+
+
+def _pairs(text: str, things: Sequence[Place], troubles: Iterable[Place]) -> Iterator[Place]:
+    """Yield each trouble with the thing next to it, as far as they stand in one clause."""
+    for start, end in troubles:
+        after = bisect_right(things, start, key=lambda thing: thing[0])
+        for thing in things[max(0, after - 2) : after + 2]:
+            between = (thing[1], start) if thing[1] <= start else (end, thing[0])
+            if 0 <= between[1] - between[0] <= _APART and not _CLAUSE_END.search(text, *between):
+                yield min(start, thing[0]), max(end, thing[1])
 
 
 def _unlike(text: str, keys: Keys) -> list[Place]:
@@ -81,9 +126,9 @@ def _unlike(text: str, keys: Keys) -> list[Place]:
     return [match.span() for match in pattern(*keys[:-1], "unlike").finditer(text)] if "unlike" in entry else []
 
 
-def _within(places: list[Place], at: int) -> bool:
-    number = bisect_right(places, at, key=lambda place: place[0])
-    return number > 0 and at < places[number - 1][1]
+def _overlaps(places: list[Place], start: int, end: int) -> bool:
+    number = bisect_left(places, end, key=lambda place: place[0])
+    return number > 0 and start < places[number - 1][1]
 
 
 @cache
