@@ -180,6 +180,10 @@ class _Told:
         )
         if self.cited or self.option:
             self.aside.add("waived")
+        if above is not None and above.text.endswith("?") and above.piece.block == piece.block:
+            self.aside |= above.aside & {"definition", "healthy"}
+        if "dispute" in self.aside and self.has("says", "otherwise"):
+            self.aside.remove("dispute")
         if self.has("gives", "phrases") and not _in(self.text, "says", "turns"):
             self.aside.add("waived")
         told = {keys[0] for keys in found}
@@ -417,7 +421,17 @@ class _Reading:
         named, paired = found_in(complaints, lists_of("issue")), told_together(complaints, _paired())
         self.named = [told.issues_in(*words) for told, *words in zip(self.told, named, paired, strict=True)]
         self._name_by_likeness()
+        self._tell_late_apart()
         self.cues: list[Cue] = []
+
+    def _tell_late_apart(self) -> None:
+        """Take "late parcels" for late shipment where only that is told otherwise: one matter is one issue."""
+        either = pattern("issue", "not-received", "either")
+        late = [named for named in self.named if "not-received" in named]
+        loose = [named for named in late if either.fullmatch(plain(self.text[slice(*named["not-received"])]).lower())]
+        if len(loose) == len(late) and any("late-shipment" in named for named in self.named):
+            for named in loose:
+                named.setdefault("late-shipment", named.pop("not-received"))
 
     def _name_by_likeness(self) -> None:
         """Name complaints that no phrase tells: what is told as one, asked about or quoted, and, where none is found so, what is not."""
@@ -491,19 +505,21 @@ class _Reading:
     def _told_and_named(self) -> Iterator[tuple[_Told, dict[str, Span]]]:
         """Yield each piece with the issues that it names.
 
-        What a list of proofs names is no issue by itself when others name some, and neither is what follows the last question: notes.
+        Where questions name issues, what is told around them names none. What follows the last question are notes, and what a list of
+        proofs names is no issue by itself when others name some.
         """
         asking = [told.number for told in self.told if not told.questions.keys().isdisjoint(_PLAN)]
         asking = asking or [told.number for told in self.told if told.questions]
         last = asking[-1] if asking and any(self.named[: asking[-1] + 1]) else len(self.told)
+        if any(self.named[told.number] for told in self.told if not told.questions.keys().isdisjoint(_PLAN)):
+            last = -1
         proofs = [set(told.questions) == {"evidence"} for told in self.told]
         others = {issue for proof, named in zip(proofs, self.named, strict=True) if not proof for issue in named}
         for told, proof, named in zip(self.told, proofs, self.named, strict=True):
-            beside = told.lead is not None and told.lead.requests and told.lead.number < last
-            if told.number > last and not told.questions and not beside:
+            if told.number > last and not told.questions and not (told.lead and told.lead.requests):
                 yield told, {}
-                continue
-            yield told, {issue: span for issue, span in named.items() if issue in others} if proof and others else named
+            else:
+                yield told, {issue: span for issue, span in named.items() if issue in others} if proof and others else named
 
     def _explained(self, told: _Told) -> bool:
         """Do its points, or the next sentence, say what the claims or the feedback named here are about?"""

@@ -68,6 +68,7 @@ _MARK = re.compile(
     r"|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])(?:[.):](?=\s)|\))|\d{1,2}[.\u3001](?!\d)|\(?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341][)\u3001])\s*",
     re.IGNORECASE,
 )
+_COLUMNS = re.compile(r"\S {3}|\t|\S \| ")  # a row of a table never goes on with the row above
 _WRAPPED = 50  # a line this long may go on in the next one
 _FEW = 5  # lines; so many quoted ones are a quoted message, and so many have to stand above a closing
 _LIST = 12  # points; a longer quotation is a message
@@ -224,6 +225,6 @@ def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int, bool]]:
 
 
 def _goes_on(before: _Line, line: _Line) -> bool:
-    if line.item or line.gap or before.text.endswith((":", ";")):
+    if line.item or line.gap or before.text.endswith((":", ";")) or _COLUMNS.search(line.text):
         return False
     return len(before.text) >= _WRAPPED or line.text[0].islower()
