@@ -138,6 +138,7 @@ _POLICY = {"authenticity", "condition", "other"}
 """What a notice about a policy complains of; `other` is the practice that it forbids."""
 _LOW = 20  # per cent; a share of valid numbers or parcels in time is never so low, but what is missing of it may be
 _READ = 30_000  # characters of Amazon's own words; no notice has as many, and what lies beyond is told as not understood
+_HEADING = 60  # characters, at most
 _SHORT = 42  # bytes, of which a Chinese character has three; what is as short as this is a heading or a point
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s{0,8}%")
 _CLAUSE = re.compile(
@@ -406,8 +407,11 @@ class _Reading:
         found = found_in([piece.lower for piece in cut], lists_of(*_TABLES))
         section: frozenset[str] = frozenset()
         for number, piece in enumerate(cut):
-            if piece.lower.endswith("?") and [other.block for other in cut[max(0, number - 1) : number + 2]].count(piece.block) == 1:
+            alone = [other.block for other in cut[max(0, number - 1) : number + 2]].count(piece.block) == 1
+            if alone and piece.lower.endswith("?"):
                 section = frozenset({"dispute"} if ("aside", "dispute") in found[number] else ())  # of a heading, down to the next one
+            elif alone and not piece.item and len(piece.lower) < _HEADING and not piece.lower.endswith((".", "!", "\u3002")):
+                section = frozenset({"healthy"} if ("aside", "healthy") in found[number] else ())
             lead = self.told[piece.lead] if piece.lead is not None else None
             above = self.told[-1] if self.told else None
             before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else None
