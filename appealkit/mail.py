@@ -4,7 +4,11 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+from appealkit.encoding import encoding_of
+
 _HEADERS = ("From", "Date", "Subject")
+_UTF8 = "utf-8"
+_SAMPLE = 1 << 18  # bytes; by so many the encoding of a text is told
 _HEAD = 8192  # bytes; so far the headers of a saved mail are looked for
 
 
@@ -12,13 +16,13 @@ def text_of(content: bytes) -> str:
     r"""Return the text of a message: of a mail as it was saved (`.eml`) the body that is shown, under its sender, day and subject.
 
     Args:
-        content: a text in UTF-8, or a mail in any encoding that it names.
+        content: a text in any common encoding, or a mail in the one that it names.
 
     Returns:
         The text.
 
     Raises:
-        UnicodeDecodeError: when it is neither.
+        UnicodeDecodeError: when it is no text.
 
     >>> mail = b"From: Amazon <x@amazon.com>\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nSGVsbG8s"
     >>> text_of(mail).splitlines()
@@ -31,4 +35,7 @@ def text_of(content: bytes) -> str:
         if body is not None:
             headers = [f"{name}: {mail[name]}" for name in _HEADERS if mail[name]]
             return "\n".join([*headers, "", str(body.get_content())])
-    return content.decode("utf-8-sig")
+    encoding = encoding_of(content[:_SAMPLE])
+    if encoding is None:
+        raise UnicodeDecodeError(_UTF8, content, 0, len(content), "no text in any common encoding")
+    return content.decode(encoding)

@@ -1,14 +1,12 @@
 """A file of any common encoding to UTF-8, on disk and piece by piece, so that a huge one needs no memory."""
 
 import codecs
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
+from appealkit.encoding import encoding_of, guessed
 from appealkit.health import HealthError
 from appealkit.text import Lang, say
 
@@ -18,7 +16,6 @@ Progress = Callable[[int, int], None]
 SAMPLE = 1 << 16
 """Bytes by which encoding, separator and columns are told."""
 _BLOCK = 1 << 20
-_GUESSES = ["big5", "big5hkscs", "gb18030", "cp1252", "shift_jis"]
 
 
 def as_utf8(source: Path | str | BinaryIO, name: str, room: Path, *, lang: Lang, progress: Progress | None = None) -> Path:
@@ -65,7 +62,7 @@ def _known(sample: bytes, name: str, lang: Lang) -> str:
     """Return the encoding of a file by its beginning, or refuse it."""
     if not sample.strip(b"\x00 \t\r\n\xff\xfe\xef\xbb\xbf"):
         raise HealthError(say("health.empty", lang, file=name))
-    encoding = _encoding(sample)
+    encoding = encoding_of(sample)
     if encoding is None:
         raise HealthError(say("health.no-text", lang, file=name))
     return encoding
@@ -89,44 +86,7 @@ def _copy(path: Path, name: str, copy: Path, lang: Lang, progress: Progress | No
         except UnicodeDecodeError as error:
             if attempt == "utf-8-sig":  # its beginning was plain ASCII, which is also that of many other encodings
                 line = error.object.rfind(b"\n", 0, error.start) + 1
-                attempts.append(_guess(error.object[line : line + SAMPLE]))
+                attempts.append(guessed(error.object[line : line + SAMPLE]))
             continue
         return copy
     raise HealthError(say("health.no-text", lang, file=name))
-
-
-def _encoding(sample: bytes) -> str | None:
-    """Name the encoding of the beginning of a file; None for what is no text."""
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\x00" in sample:
-        return _wide(sample)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError:
-        return _guess(sample)
-    return "utf-8-sig"
-
-
-def _guess(sample: bytes) -> str | None:
-    """Guess by how the words look; a few Chinese words among figures are too few for that, and are known by their bytes."""
-    guess = from_bytes(sample, cp_isolation=_GUESSES).best()
-    if guess is None and _COMMON_BIG5.fullmatch(sample[: sample.rfind(b"\n")]):
-        return "big5"
-    return guess.encoding if guess else None
-
-
-_COMMON_BIG5 = re.compile(rb"(?:[\t\r\n -\x7e]|[\xa1-\xc6][\x40-\x7e\xa1-\xfe])+")  # the 5,401 characters of everyday use, and punctuation
-
-
-def _wide(sample: bytes) -> str | None:
-    """Name the UTF-16 that a text without a mark is in: its commas, digits and line ends have a zero on one side only."""
-    for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if 0 in sample[1 - zero :: 2]:
-            continue
-        try:
-            text = codecs.getincrementaldecoder(encoding)().decode(sample)
-        except UnicodeDecodeError:
-            return None
-        return None if any(letter < " " and letter not in "\t\r\n" for letter in text) else encoding
-    return None

@@ -160,7 +160,7 @@ def test_what_stands_in_any_notice_is_no_complaint() -> None:
     """What the reader knows as no complaint is like no complaint by its words alone."""
     known = load("complaints.toml")["none"]
     assert len(known) > 200
-    assert share({"none": known}, lambda words: most_alike(words.lower())[0]) >= 0.97
+    assert share({"none": known}, lambda words: most_alike(words.lower())[0]) >= 0.95
 
 
 @pytest.mark.parametrize(("folder", "least"), [(HERE / "held", 0.83)], ids=["held"])
@@ -176,11 +176,13 @@ def test_short_messages_have_their_kind(folder: Path, least: float) -> None:
 
 
 @pytest.mark.parametrize("kind", FRAMES)
-def test_common_sentences_change_nothing(kind: str) -> None:
-    """What stands in any notice names no issue and changes no kind: where to click, when funds are paid, what a rate counts."""
+@pytest.mark.parametrize("place", ["within", "behind"])
+def test_common_sentences_change_nothing(kind: str, place: str) -> None:
+    """What stands in any notice names no issue and changes no kind: where to click, when funds are paid, what is settled or not meant."""
     sentences = (HERE / "boilerplate.lst").read_text(encoding="utf-8").splitlines()
-    assert len(sentences) > 100
-    read = [read_notice(FRAMES[kind].format(sentence)) for sentence in sentences]
+    assert len(sentences) > 200
+    frame = FRAMES[kind] if place == "within" else FRAMES[kind].replace("\n\n{}", "") + "\n\n{}"
+    read = [read_notice(frame.format(sentence)) for sentence in sentences]
     changed = [
         sentence
         for sentence, notice in zip(sentences, read, strict=True)
@@ -497,12 +499,37 @@ def test_notice_without_words_is_explained(content: str, lang: Lang, tmp_path: P
         assert capsys.readouterr().err == say("notice.empty", lang, file=path) + "\n"
 
 
-def test_notice_that_is_no_text_is_explained(lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\xff",
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00",
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01",
+        bytes(range(256)),
+    ],
+)
+def test_notice_that_is_no_text_is_explained(content: bytes, lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A picture of a notice is no text, and the command says so."""
     path = tmp_path / "notice.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    path.write_bytes(content)
     assert main(["notice", "--lang", lang, str(path)]) == UNREADABLE
     assert capsys.readouterr().err == say("check.not-text", lang, file=path) + "\n"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "big5", "gb18030"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\u60a8\u597d\uff1a\n\n\u3000\u3000\u60a8\u7684\u8a02\u55ae\u5ef6\u9072\u51fa\u8ca8\u3002\n\u8acb\u8aaa\u660e\u6839\u672c\u539f\u56e0\u3002\n"
+    ],
+)
+def test_any_common_encoding_is_read(words: str, charset: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A short Chinese notice in Big5, GB 18030 or UTF-16, with its mark or without, is read like one in UTF-8."""
+    path = tmp_path / "notice.txt"
+    path.write_bytes(words.encode(charset))
+    assert main(["notice", "--format", "json", str(path)]) == CLEAN
+    given = json.loads(capsys.readouterr().out)
+    assert [issue["id"] for issue in given["issues"]] == ["late-shipment"]
 
 
 @pytest.mark.parametrize("coding", ["base64", "quoted-printable"])
