@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
+from unicodedata import normalize
 
 from appealkit.phrases import pattern
 from appealkit.text import load
@@ -87,6 +88,22 @@ def sent_on(text: str) -> date | None:
     dated = [line[:200] for line in lines if pattern("mail", "dated").match(line) or pattern("mail", "begins").search(line[:200])]
     days = [day for line in dated for _, _, day in _dates(line) if isinstance(day, date)]
     return days[-1] if days else None
+
+
+def day_named(words: str) -> date | None:
+    """Read a day that somebody wrote, in any form that reads in one way only.
+
+    Args:
+        words: what was written, in any case.
+
+    Returns:
+        The day; None when the words are no full date, can be read as two days, or say more than a date.
+
+    >>> day_named("19 March 2026"), day_named("2026/3/19"), day_named("03/04/2026")
+    (datetime.date(2026, 3, 19), datetime.date(2026, 3, 19), None)
+    """
+    told = normalize("NFKC", words).strip().lower()
+    return next((day for start, end, day in _dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
 
 
 def _left(day: "date | tuple[int, int]", sent: date | None) -> int | None:

@@ -108,7 +108,7 @@ ALLOWED: dict[str, set[str]] = {
     "mail": {"encoding"},
     "notice_view": {"coverage", "notice", "render"},
     "tone": {"annotate", "letter", "render", "roles", "rules", "segment"},
-    "widgets.typed": {"case"},
+    "widgets.typed": {"case", "due"},
     "widgets.history": {"widgets.typed"},
     "widgets.entries": {"case", "render", "widgets.base", "widgets.typed"},
     "widgets.draft_bar": {"case", "drafts", "render", "widgets.base"},

@@ -63,6 +63,15 @@ def line(value: str = "") -> Text:
     return Text(value, continuous_update=True)
 
 
+def day() -> Text:
+    """Make a field for a day. It is taken when the field is left, or with Enter: half a date is none.
+
+    Returns:
+        The field.
+    """
+    return Text(continuous_update=False)
+
+
 def passage(value: str = "", rows: int = 2) -> Textarea:
     """Make a field of several lines.
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from ipywidgets import HTML, Button, DatePicker, Dropdown, Tab, Text, ValueWidget, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Dropdown, Tab, Text, ValueWidget, VBox  # type: ignore[import-untyped]
 from markupsafe import Markup
 from pydantic import ValidationError
 
@@ -19,7 +19,7 @@ from appealkit.render import ALL_PRINCIPLES, render, to_html
 from appealkit.roles import Principle
 from appealkit.share import share
 from appealkit.text import Lang, load, say
-from appealkit.widgets.base import Form, line, offer, passage, row
+from appealkit.widgets.base import Form, day, line, offer, passage, row
 from appealkit.widgets.draft_bar import DraftBar
 from appealkit.widgets.entries import Entries, Entry
 from appealkit.widgets.export_bar import ExportBar
@@ -77,7 +77,7 @@ class LetterComposer(Form):
     ) -> None:
         """Build the form and fill it from the case."""
         super().__init__(lang)
-        self._today, self._given = today, written(case or Case())
+        self._today, self._given = today, {step.id: (step.status, step.when) for step in case.actions} if case else {}
         wanted = {Principle(name) for name in principles}
         self._principles = [principle for principle in dict.fromkeys(_PLACES.values()) if principle in wanted]
         self._filling = False
@@ -95,7 +95,7 @@ class LetterComposer(Form):
         self.drafts, self.exports, self._view = DraftBar(case or Case(), lang=lang), ExportBar(lang=lang), LiveView()
         self._connect()
         self._arrange()
-        self._fill(self._given)
+        self._fill(written(case or Case()))
 
     @property
     def case(self) -> Case:
@@ -188,7 +188,7 @@ class LetterComposer(Form):
             "metric.id": Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value=""),
             **{f"metric.{name}": line() for name in ("value", "target", "orders", "defective_orders")},
             **{f"metric.defects.{kind}": line() for kind in load("strings.toml")["defect"]},
-            **{f"{period}.{end}": DatePicker() for period in PERIODS for end in ("start", "end")},
+            **{f"{period}.{end}": day() for period in PERIODS for end in ("start", "end")},
             **{f"contact.{name}": line() for name in ("name", "role", "email")},
             **{
                 f"wording.{name}.phrasing": Dropdown(options=[("", str(n + 1)) for n in range(PHRASINGS)]) for name in Wordings.model_fields
@@ -277,7 +277,7 @@ class LetterComposer(Form):
         """Put values into the fields, all at once; a field that they do not name is emptied."""
         with self._at_once():
             for path, widget in self._fields.items():
-                widget.value = values.get(path, UNSAID.get(path, None if isinstance(widget, DatePicker) else ""))
+                widget.value = values.get(path, UNSAID.get(path, ""))
             self._entries.fill({path: value for path, value in values.items() if value not in {"", None}})
         self._follow()
 
@@ -375,15 +375,13 @@ class LetterComposer(Form):
     def _out_of_date(self) -> Iterator[str]:
         """Say of which steps the day does not fit their state today; steps are left alone as long as they are as the form was given."""
         today = self._today or datetime.now().astimezone().date()
-        for step in self.actions:
-            state, day = step.status.value, step.when.value
-            given = tuple(self._given.get(f"actions.{step.name}.{name}") for name in ("status", "when"))
-            if day is None or (state, day) == given:
-                continue
-            if state == "planned" and day < today:
-                yield self._say("said", field=step.when.description, reason=self._say("day-passed"))
-            if state == "done" and day > today:
-                yield self._say("said", field=step.when.description, reason=self._say("day-to-come"))
+        fields = {step.name: step.when.description for step in self.actions}
+        for step in self._case.actions:
+            if step.when and (step.status, step.when) != self._given.get(step.id):
+                if step.status == "planned" and step.when < today:
+                    yield self._say("said", field=fields[step.id], reason=self._say("day-passed"))
+                if step.status == "done" and step.when > today:
+                    yield self._say("said", field=fields[step.id], reason=self._say("day-to-come"))
 
     def _name(self, path: str, values: Values) -> str:
         """Return the name that a field of the case has in the form."""

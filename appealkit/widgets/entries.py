@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from textwrap import shorten
 from typing import get_args
 
-from ipywidgets import HTML, Button, DatePicker, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.case import Status
 from appealkit.render import render
 from appealkit.text import Lang, say
-from appealkit.widgets.base import line, offer, passage, row
+from appealkit.widgets.base import day, line, offer, passage, row
 from appealkit.widgets.typed import KINDS, REFERENCES, Values
 
 
@@ -168,7 +168,7 @@ def _fields(kind: str, lang: Lang) -> dict[str, ValueWidget]:
             return {
                 "what": passage(),
                 "status": Dropdown(options=states, value=""),
-                "when": DatePicker(),
+                "when": day(),
                 "who": line(),
                 "how": line(),
                 "frequency": line(),

@@ -1,19 +1,19 @@
 """From what stands in the fields of a form to the facts of a case: all that fits together is kept."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from appealkit.case import Case, Wordings, plain
+from appealkit.due import day_named
 from appealkit.text import load
 
 Values = Mapping[str, Any]
 """What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""
 
 REFERENCES = {"answers", "proves"}
-_DAYS = (".start", ".end", ".when")
+_DAYS = {"start", "end", "when"}
 PERIODS = ("metric.window", "period")
 """What has a first and a last day, which are taken together."""
 
@@ -51,8 +51,6 @@ def _paths(path: str, value: object) -> Iterator[tuple[str, Any]]:
                 yield from _paths(f"{path}.{entry['id']}", {name: below for name, below in entry.items() if name != "id"})
         case int() | float():
             yield path, plain(value)
-        case str() if path.endswith(_DAYS):
-            yield path, date.fromisoformat(value)
         case str():
             yield path, value
 
@@ -82,14 +80,7 @@ def resumed(case: Case, rest: Mapping[str, str]) -> Values:
     Returns:
         What stands in each field.
     """
-    return {**written(case), **{path: _day(value) if path.endswith(_DAYS) else value for path, value in rest.items()}}
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+    return {**written(case), **rest}
 
 
 def read(values: Values) -> Case:
@@ -138,7 +129,7 @@ def _facts(values: Values) -> dict[str, Any]:
             branch = facts
             for parent in parents:
                 branch = branch.setdefault(parent, {})
-            branch[field] = value
+            branch[field] = (field in _DAYS and day_named(value)) or value
     metric = facts.pop("metric", {})
     for branch, name in ((metric, "window"), (facts, "period")):
         _whole(branch, name)
