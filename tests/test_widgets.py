@@ -186,6 +186,7 @@ def test_a_value_that_cannot_be_is_explained_and_kept(full: Case, lang: Lang, fi
     right, typed.value = typed.value, value
     assert form.problems[0].startswith(say(f"form.field.{label}", lang))
     assert form.problems[-1] == say("form.kept", lang)
+    assert '"' not in form.problems[0]
     assert typed.value == value
     assert form.letter == before
     assert say("form.kept", lang) in seen(form)

@@ -351,7 +351,7 @@ class LetterComposer(Form):
 
     def _explain(self, error: ValidationError, values: Values) -> Iterator[str]:
         """Say what is wrong with the facts, by the names that the fields have in the form."""
-        for problem in problems(error, self._lang):
+        for problem in problems(error, self._lang, "form"):
             path, _, reason = problem.partition(say("case.refused", self._lang, field="", reason=""))
             yield self._say("said", field=self._name(path, values), reason=reason)
 
