@@ -31,6 +31,7 @@ class ExportBar(VBox):  # type: ignore[misc]
         self.file.description, self.limit.description = say("form.export.file", lang), say("form.export.limit", lang)
         self.buttons = {ending: Button(description=say(f"form.export.{ending[1:]}", lang)) for ending in ENDINGS}
         self._note, self._refused = HTML(), HTML()
+        self.add_class("appealkit-form")  # it may stand by itself
         self.children = (row(self.limit), self._refused, row(self.file, *self.buttons.values()), self._note)
 
     def __repr__(self) -> str:
