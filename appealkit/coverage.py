@@ -100,7 +100,7 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
 
     A sentence answers a question about an issue when its role fits the question, and when it is about the issue: because the notice names
     no other, by the heading above it, by naming it, by more words about it than about its neighbours, or else by the sentence before it in
-    the same paragraph.
+    the same paragraph. Refunds and replacements that name no issue, and stand under no heading, are made for all of them.
 
     Args:
         annotation: the letter, as `annotate` returns it.
@@ -143,10 +143,17 @@ def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator
         if sentence.layout in _FRAME:
             continue
         about = every if len(every) == 1 else _within(sentence.text, section) if section else _told(sentence.text, every)
+        if not section and about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(sentence.text):
+            about = every
         if not about and sentence.span.start - before[0] <= _SPACE:
             about = before[1]
         before = sentence.span.end, about
         yield sentence, about
+
+
+def _for_everyone(text: str) -> bool:
+    """Does it tell what was done for buyers, whatever they complained of?"""
+    return bool(pattern("letter", "everyone").search(text.lower()))
 
 
 def _within(text: str, section: frozenset[str]) -> frozenset[str]:

@@ -52,6 +52,15 @@ def test_sentences_answer_the_issue_of_their_heading() -> None:
     assert words(table, "late-shipment", "taken") == ["On 2 April we refunded the four buyers."]
 
 
+def test_refunds_are_made_for_every_issue() -> None:
+    """A refund that names no issue and stands under no heading is an action taken for each; one that names an issue is one for it."""
+    notice = f"{NOTICE}\nRefunds were slow as well."
+    for refunded, issues in (("all 14 buyers", ["late-shipment", "damaged"]), ("the buyers of damaged items", ["damaged"])):
+        letter = f"Dear Amazon,\n\nOn 2 April 2026 we refunded {refunded}."
+        table = laid(letter, notice)
+        assert [row.issue.id for row in table.rows if words(table, row.issue.id, "taken", letter)] == issues
+
+
 def test_gaps_are_what_is_asked_and_not_answered() -> None:
     """What is asked and answered nowhere is a gap; what is not asked is none."""
     assert laid().gaps == (("damaged", "taken"), ("damaged", "prevention"))

@@ -130,8 +130,7 @@ ALLOWED: dict[str, set[str]] = {
         "widgets.typed",
     },
     "widgets.exercise": {"exercises", "render", "tone", "widgets.base"},
-    "widgets.triage": {"render", "triage", "widgets.base"},
-    "widgets.notice": {"annotate", "coverage", "notice", "notice_view", "render", "widgets.base"},
+    "widgets.notice": {"annotate", "coverage", "notice", "notice_view", "render", "triage", "widgets.base"},
     "widgets.figures": {"case", "health", "health_view", "render", "widgets.base", "widgets.composer", "workbench"},
     "widgets.trainer": {"class_view", "classroom", "exercises", "own_exercises", "render", "widgets.base", "widgets.exercise"},
     "widgets.drills": {
@@ -162,7 +161,6 @@ ALLOWED: dict[str, set[str]] = {
         "widgets.my_attempts",
         "widgets.trainer",
         "widgets.notice",
-        "widgets.triage",
     },
     "launch": {"files"},
     "cli": {

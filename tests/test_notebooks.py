@@ -60,7 +60,6 @@ FORMS = (
     "Exercise",
     "Sorting",
     "NoticeReader",
-    "NoticeTriage",
     "HealthForm",
     "FindFaults",
     "MendPassage",
@@ -180,7 +179,7 @@ def test_every_form_is_followed_by_what_it_gives(name: str, lang: Lang) -> None:
     assert forms
     for place in forms:
         form = source(code[place]).splitlines()[-1]
-        assert re.search(rf"\b{form}\.(letter|verdict|triage|figures|view|shown)\b", source(code[place + 1]))
+        assert re.search(rf"\b{form}\.(letter|verdict|figures|view|shown)\b", source(code[place + 1]))
         assert code[place + 1]["outputs"]
 
 

@@ -328,6 +328,13 @@ def test_both_scripts_are_as_long() -> None:
     assert len(script["simplified"]) == len(script["traditional"]) == len(set(script["simplified"]))
 
 
+def test_names_are_read_back(lang: Lang) -> None:
+    """What the kit calls an issue, in a list of complaints, is read as that issue."""
+    for name, entry in load("notices.toml")["issue"].items():
+        notice = read_notice(f"Buyers complain about:\n\n- {entry['name'][lang]}\n\nPlease tell us the root cause.")
+        assert [issue.id for issue in notice.issues] == [name]
+
+
 # -- what can be pasted -----------------------------------------------------------------------------------------------------
 
 REFUSAL = "Please send us:\n- Greater detail on the root cause of late shipments\n- Greater detail on how you will prevent defective items"

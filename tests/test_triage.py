@@ -9,7 +9,7 @@ from appealkit.exercises import sample_notice
 from appealkit.notice import Kind
 from appealkit.text import LANGS, Lang, load
 from appealkit.triage import triage
-from appealkit.widgets import NoticeTriage
+from appealkit.widgets import NoticeReader
 from tests.cases import HOSTILE
 
 TOLD = load("triage.toml")
@@ -61,14 +61,13 @@ def test_a_hostile_notice_stays_text(words: str, lang: Lang) -> None:
     assert "<script" not in triage(words, lang).html
 
 
-def test_the_form_follows_the_field(lang: Lang) -> None:
-    """What stands in the field is what is told, and the form is stored as one fixed line."""
-    form = NoticeTriage(sample_notice("documents"), lang=lang)
+def test_the_form_begins_with_the_answer(lang: Lang) -> None:
+    """What stands in the field is what is told first, and a draft is asked for only where a letter is the answer."""
+    form = NoticeReader(sample_notice("documents"), lang=lang)
+    assert form.draft.layout.display == "none"
     form.notice.value = sample_notice("performance")
-    assert form.triage == triage(sample_notice("performance"), lang)
-    assert form.children[-1].value == form.triage.html
-    assert form.problems == ()
-    assert repr(form) == repr(NoticeTriage(lang=lang))
+    assert form.shown.text.startswith(triage(sample_notice("performance"), lang).text)
+    assert form.draft.layout.display is None
 
 
 def test_the_same_notice_gets_the_same_answer() -> None:

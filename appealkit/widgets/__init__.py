@@ -9,7 +9,6 @@ from appealkit.widgets.figures import HealthForm
 from appealkit.widgets.my_attempts import MyAttempts
 from appealkit.widgets.notice import NoticeReader
 from appealkit.widgets.trainer import ClassFolder, OwnExercise
-from appealkit.widgets.triage import NoticeTriage
 
 __all__ = [
     "BuildLetter",
@@ -22,7 +21,6 @@ __all__ = [
     "MendPassage",
     "MyAttempts",
     "NoticeReader",
-    "NoticeTriage",
     "OwnExercise",
     "PracticeDesk",
     "SortSentences",

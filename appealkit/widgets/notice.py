@@ -1,4 +1,4 @@
-"""A field for a notice and one for a draft: what the notice asks, and what of it the draft leaves open."""
+"""A field for a notice: whether a letter is the answer, what is asked, and with a draft beside it what the draft leaves open."""
 
 from ipywidgets import HTML  # type: ignore[import-untyped]
 
@@ -8,11 +8,12 @@ from appealkit.notice import Notice, read_notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.render import View, render
 from appealkit.text import Lang, say
+from appealkit.triage import triage
 from appealkit.widgets.base import Form, writing
 
 
 class NoticeReader(Form):
-    """A field for a notice and one for a draft; what is asked, and what is answered, follows every keystroke.
+    """A field for a notice, and one for a draft where a letter is the answer; what is asked, and what is answered, follows every keystroke.
 
     Args:
         notice: what stands in the first field.
@@ -45,18 +46,22 @@ class NoticeReader(Form):
 
     @property
     def shown(self) -> View:
-        """What the form shows now: what is asked, and with a draft beside it what is answered."""
+        """What the form shows now: the answer that the notice needs, what it asks, and with a draft beside it what is answered."""
         if not self.notice.value.strip():
             return self._note("notice.nothing")
-        asked = show_notice(self.read, self._lang)
-        if not self.read.issues or self.read.advice(self._lang):
-            return asked
-        answered = show_coverage(self.coverage, self._lang) if self.draft.value.strip() else self._note("notice.no-draft")
-        return View(asked.html + answered.html, f"{asked.text}\n\n{answered.text}")
+        views = [triage(self.notice.value, self._lang), show_notice(self.read, self._lang)]
+        if self._wants_letter:
+            views.append(show_coverage(self.coverage, self._lang) if self.draft.value.strip() else self._note("notice.no-draft"))
+        return View("".join(view.html for view in views), "\n\n".join(view.text for view in views))
+
+    @property
+    def _wants_letter(self) -> bool:
+        return bool(self.read.issues) and not self.read.advice(self._lang)
 
     def _note(self, key: str) -> View:
         return View(render("note.html.j2", self._lang, words=say(key, self._lang)), say(key, self._lang))
 
     def _follow(self) -> None:
+        self.draft.layout.display = None if self._wants_letter else "none"
         self._view.value = self.shown.html
         self._tell(())
