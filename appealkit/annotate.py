@@ -132,7 +132,7 @@ def _remark(text: str) -> str:
     words = text.lower().split()
     if not any(map(str.isalpha, text)):
         return "empty"
-    if HAN.search(text) and len(HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
+    if not text.isascii() and HAN.search(text) and len(HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return "not-english"
     if max(map(len, words)) > _LONG_WORD and len(words) <= _MANY_WORDS:
         return "not-a-letter"

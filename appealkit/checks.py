@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
 from appealkit.agreement import Told, disagreements
 from appealkit.coverage import coverage
@@ -17,7 +17,7 @@ from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span, sentence_spans
 from appealkit.spelling import misspellings
 from appealkit.text import LANGS, load, say
-from appealkit.topics import WORD, has, listed, topics
+from appealkit.topics import has, listed, topics, words_of
 
 Values = dict[str, str]
 Found = tuple[Span | None, Values]
@@ -64,11 +64,18 @@ class Draft:
         """Tell whether surely no sentence has a role: none has it, and none nearly."""
         return not self.by_role[role] and not any(role in sentence.perhaps for sentence in self.sentences)
 
-    def find(self, pattern: re.Pattern[str], *, lower: bool = False) -> Iterator[tuple[Sentence, Span]]:
-        """Search the seller's own sentences, and tell in which of them each match lies; offsets are those of the letter."""
+    def find(self, search: "Search") -> list[tuple[Sentence, Span]]:
+        """Return where a search finds something in the seller's own sentences; offsets are those of the letter."""
+        return self._found.get(search, [])
+
+    @cached_property
+    def _found(self) -> "dict[Search, list[tuple[Sentence, Span]]]":
+        """What all searches find, so that each sentence is looked up once."""
+        found: dict[Search, list[tuple[Sentence, Span]]] = {}
         for sentence in self.sentences:
-            for start, end in _matches(pattern, _lower(sentence.text) if lower else sentence.text):
-                yield sentence, Span(sentence.start + start, sentence.start + end)
+            for search, start, end in _found_in(sentence.text):
+                found.setdefault(search, []).append((sentence, Span(sentence.start + start, sentence.start + end)))
+        return found
 
     def at(self, span: Span) -> Found:
         """Return what a rule yields for a stretch of the letter."""
@@ -103,6 +110,37 @@ def run(
     for rule, check in CHECKS.items():
         for span, values in check(draft):
             yield rule, span, values
+
+
+class Search:
+    """A pattern that sentence after sentence is searched for."""
+
+    def __init__(self, pattern: str, *, lower: bool = False, needs: str = "") -> None:
+        """Compile a pattern.
+
+        Args:
+            pattern: a regular expression.
+            lower: whether the text is searched in lower case.
+            needs: a simpler one that is found wherever the pattern is: looking for it is quicker.
+        """
+        self.first = re.compile(needs or pattern).search
+        self.all = re.compile(pattern).finditer
+        self.lower = lower
+
+
+class Shows:
+    """A pattern that is found in a text or not, whether in capitals or not."""
+
+    def __init__(self, pattern: str) -> None:
+        """Compile a pattern, which must be in lower case."""
+        self._plain = re.compile(pattern).search
+        self._any_case = re.compile(pattern, re.IGNORECASE).search
+        self.within = lru_cache(maxsize=4096)(self._within)  # one memory each: a large pattern takes long to be looked up by
+
+    def _within(self, text: str) -> bool:
+        """Tell whether the pattern is found in a text."""
+        # To look in lower case is quicker, and the same where no letter but those of English has a lower case.
+        return bool(self._plain(text.lower()) if text.isascii() else self._any_case(text))
 
 
 def _any(kind: str) -> str:
@@ -192,7 +230,7 @@ _PLACEHOLDERS = {
     "tb": r"\btb[cd]\b",
 }
 """Blanks of a template, each behind a piece of text without which it cannot be there: looking for that is quick."""
-_PLACEHOLDER = {piece: re.compile(pattern) for piece, pattern in _PLACEHOLDERS.items()}
+_PLACEHOLDER = [(piece, re.compile(pattern)) for piece, pattern in _PLACEHOLDERS.items()]
 
 
 def _placeholder(draft: Draft) -> Iterator[Found]:
@@ -205,7 +243,7 @@ def _placeholder(draft: Draft) -> Iterator[Found]:
 
 @lru_cache(maxsize=4096)
 def _blanks(lower: str) -> tuple[tuple[int, int], ...]:
-    return tuple([found for piece, pattern in _PLACEHOLDER.items() if piece in lower for found in _matches(pattern, lower)])
+    return tuple([found.span() for piece, pattern in _PLACEHOLDER if piece in lower for found in pattern.finditer(lower)])
 
 
 def _misspelling(draft: Draft) -> Iterator[Found]:
@@ -247,10 +285,9 @@ def _vague_cause(draft: Draft) -> Iterator[Found]:
 
 
 _NUMBER = rf"(?:\d[\d,.]*|{_any('number')})"
-_FIGURE = re.compile(
+_FIGURE = Shows(
     rf"\d\s?%|\bper ?cent\b|\b(?!(?:19|20)\d\d\b){_NUMBER}\b(?!(?:st|nd|rd|th)?\.? (?:of )?{_any('month')}\b)"
     rf"(?:\W+\w+){{0,4}}?\W+{_any('counted')}\b",
-    re.IGNORECASE,
 )
 
 
@@ -264,27 +301,24 @@ def _no_figure(draft: Draft) -> Iterator[Found]:
 
 def _has_figure(sentence: Sentence) -> bool:
     counted = sentence.shown is not None and not _COUNTED.isdisjoint(sentence.shown.marked)
-    return counted or _shows(_FIGURE, sentence.text)
+    return counted or _FIGURE.within(sentence.text)
 
 
 _MONTH = _any("month")
-_DATE = re.compile(
+_DATE = Shows(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b|\b{_any('before_month')} {_MONTH}\b"
-    r"|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bQ[1-4]\b"
+    r"|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bq[1-4]\b"
     rf"|\b{_any('season')}\b|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b",
-    re.IGNORECASE,
 )
 
 
 def _no_dates(draft: Draft) -> Iterator[Found]:
     problem = {Role.ACKNOWLEDGEMENT, Role.CAUSE, Role.FACT}
-    if not any(sentence.roles & problem and _shows(_DATE, sentence.text) for sentence in draft.body):
+    if not any(sentence.roles & problem and _DATE.within(sentence.text) for sentence in draft.body):
         yield from MISSING
 
 
-_DIGIT_DATE = re.compile(
-    r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)"
-)  # begins with a digit, so that a search leaps
+_DIGIT_DATE = Search(r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)")  # begins with a digit, so that a search leaps
 
 
 def _ambiguous_date(draft: Draft) -> Iterator[Found]:
@@ -295,7 +329,7 @@ def _ambiguous_date(draft: Draft) -> Iterator[Found]:
             yield span, {**draft.at(span)[1], "first": str(date(year, other, one)), "second": str(date(year, one, other))}
 
 
-_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per ?cent\b)")
+_PERCENT = Search(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per ?cent\b)", lower=True)
 _TARGET = rf"\b(?:{_any('target')}|{_any('amazon_says')})\b"
 _OWN = re.compile(rf"\b{_any('own_aim')}\b")
 _BEFORE = re.compile(_TARGET + r"[^.;!?%(]{0,45}\Z")
@@ -307,7 +341,7 @@ _TARGET_IS = re.compile(rf"\b{_any('target')}\b[^.;,!?%]{{0,30}}\Z")
 
 def _wrong_target(draft: Draft) -> Iterator[Found]:
     named: list[tuple[int, str]] = []
-    for sentence, span in draft.find(_PERCENT, lower=True):
+    for sentence, span in draft.find(_PERCENT):
         before = draft.lower[max(sentence.start, span.start - 90) : span.start]
         after = draft.lower[span.end : min(sentence.end, span.end + 40)]
         if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
@@ -339,15 +373,13 @@ def _named_metrics(draft: Draft) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=4096)
 def _metrics_in(lower: str, kind: str) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        sorted(
-            (found.start(), metric)
-            for metric, phrases in load("checks.toml")[kind].items()
-            for phrase in phrases
-            if phrase in lower
-            for found in re.finditer(rf"\b{phrase}\b", lower)
-        )
-    )
+    names = [(metric, phrase) for phrase, metric in _metric_of(kind) if phrase in lower]
+    return tuple(sorted((found.start(), metric) for metric, phrase in names for found in re.finditer(rf"\b{phrase}\b", lower)))
+
+
+@cache
+def _metric_of(kind: str) -> tuple[tuple[str, str], ...]:
+    return tuple((phrase, metric) for metric, phrases in load("checks.toml")[kind].items() for phrase in phrases)
 
 
 def _states_target(before: str, after: str) -> bool:
@@ -367,7 +399,7 @@ def _figure_disagrees(draft: Draft) -> Iterator[Found]:
     places = {sentence.start for sentence in telling}
     rates = [
         span
-        for sentence, span in draft.find(_PERCENT, lower=True)
+        for sentence, span in draft.find(_PERCENT)
         if sentence.start in places
         and not _aimed_at(draft.lower[max(sentence.start, span.start - 90) : span.start], draft.lower[span.end :][:40])
     ]
@@ -446,13 +478,13 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
     causes = next((some for some in (points, plain) if len(some) > 1), causes)
     if len(causes) < 2:
         return
-    spread = Counter(stem for sentence in draft.sentences for stem in _stems(sentence.text))
+    of_steps = frozenset().union(*map(_stems, steps))
     told = [" ".join(sentence.text for sentence in cause) for cause in causes]
     about = [topics(text) - _OF_EVERYTHING for text in told]
     often = Counter(topic for some in about for topic in some)
     open_causes, free = [], set(steps)
     for cause, text, some in zip(causes, told, about, strict=True):
-        telling = frozenset([stem for stem in _stems(text) if spread[stem] <= _TELLING])
+        telling = frozenset([stem for stem in _stems(text) & of_steps if _spread(stem, draft) <= _TELLING])
         own = frozenset([topic for topic in some if often[topic] == 1])
         answers = {step for step in steps if _answers(step, telling, some, own)}
         free -= answers
@@ -461,6 +493,11 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
             open_causes.append(cause)
     if len(open_causes) * _IN_OTHER_WORDS > len(free):
         yield from (_words(cause[0]) for cause in open_causes)
+
+
+def _spread(stem: str, draft: Draft) -> int:
+    """Count the sentences that have a word with this beginning."""
+    return sum(stem in _lower(sentence.text) and stem in _stems(sentence.text) for sentence in draft.sentences)
 
 
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
@@ -499,19 +536,20 @@ def _no_request(draft: Draft) -> Iterator[Found]:
         yield from MISSING
 
 
-_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
-_PHONE = re.compile(
-    r"\d(?<![\d-]\d)\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])|\+\d{1,3}[ -]?\(?\d{2,5}\)?[ -]?\d{3,4}[ -]?\d{3,6}(?![\d-])"
+_EMAIL = Search(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}", needs="@")
+_PHONE = Search(
+    r"\d(?<![\d-]\d)\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])|\+\d{1,3}[ -]?\(?\d{2,5}\)?[ -]?\d{3,4}[ -]?\d{3,6}(?![\d-])",
+    needs=r"[\d+](?:(?<=\+)\d|\)?[ -]\d{3})",
 )
-_ADDRESS = re.compile(rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{_any('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
-_TITLE = re.compile(rf"(?<![\"\u201c'\u2018])\b{_any('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*")
+_ADDRESS = Search(rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{_any('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
+_TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{_any('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{_any('title')}\b\.? [A-Z]")
 _STAFF = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
 _BUYER = re.compile(rf"\b{_any('buyer')}\b", re.IGNORECASE)
 
 
 def _buyer_data(draft: Draft) -> Iterator[Found]:
-    for pattern in (_EMAIL, _PHONE, _ADDRESS) if "@" in draft.text else (_PHONE, _ADDRESS):
-        for sentence, span in draft.find(pattern):
+    for search in (_EMAIL, _PHONE, _ADDRESS):
+        for sentence, span in draft.find(search):
             own = _OWN_CONTACT.search(draft.text[max(sentence.start, span.start - 40) : span.start])
             if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
                 yield draft.at(span)
@@ -540,14 +578,14 @@ def _signalled(rule: str) -> Check:
     return check
 
 
-_OUTRIGHT = {rule: re.compile(rf"\b{_any(rule)}\b", re.IGNORECASE) for rule in ("blame", "emotional")}
+_OUTRIGHT = {rule: Shows(rf"\b{_any(rule)}\b") for rule in ("blame", "emotional")}
 _QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
-_NEGATED = re.compile(rf"\b{_any('negated')}\b", re.IGNORECASE)
+_NEGATED = Shows(rf"\b{_any('negated')}\b")
 
 
 def _outright(rule: str, text: str) -> bool:
     """Whether words say a fault that needs no weighing, such as “the courier is at fault”, no word takes it back, and nobody is quoted."""
-    return rule in _OUTRIGHT and _shows(_OUTRIGHT[rule], text) and not _shows(_NEGATED, text) and _QUOTES.isdisjoint(text)
+    return rule in _OUTRIGHT and _OUTRIGHT[rule].within(text) and not _NEGATED.within(text) and _QUOTES.isdisjoint(text)
 
 
 def _words(sentence: Sentence) -> Found:
@@ -555,17 +593,18 @@ def _words(sentence: Sentence) -> Found:
     return sentence.span, {"words": " ".join(words[:12]) + (" …" if len(words) > 12 else "")}
 
 
+_SEARCHES = (_DIGIT_DATE, _PERCENT, _EMAIL, _PHONE, _ADDRESS, _TITLE)
+
+
 @lru_cache(maxsize=4096)
-def _shows(pattern: re.Pattern[str], text: str) -> bool:
-    return bool(pattern.search(text))
-
-
-# What has been searched once is remembered, so that a letter that is read again after a change costs little.
-
-
-@lru_cache(maxsize=1 << 14)
-def _matches(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
-    return tuple([found.span() for found in pattern.finditer(text)])
+def _found_in(text: str) -> tuple[tuple[Search, int, int], ...]:
+    lower = _lower(text)
+    found: list[tuple[Search, int, int]] = []
+    for search in _SEARCHES:
+        searched = lower if search.lower else text
+        if search.first(searched):
+            found += [(search, *match.span()) for match in search.all(searched)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -589,7 +628,7 @@ _STEM = 5  # letters in which "packed", "packing" and "packs" are alike
 def _stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words that say what a sentence is about."""
     commonplace = listed("commonplace")[0]
-    return frozenset([word[:_STEM] for word in WORD.findall(text.lower()) if len(word) > 3 and word not in commonplace])
+    return frozenset([word[:_STEM] for word in words_of(text) if len(word) > 3 and word not in commonplace])
 
 
 CHECKS: Mapping[str, Check] = {

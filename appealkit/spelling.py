@@ -117,6 +117,8 @@ def _candidates(word: str, lower: str) -> Iterator[str]:
 @lru_cache(maxsize=1 << 16)
 def _fine(piece: str) -> bool:
     """Is there no misspelling in it at a glance: only listed words and what follows from them, codes, other scripts?"""
+    if piece.strip(".,;:()").isdecimal():  # most figures are met once: they must cost little
+        return True
     return all(map(_right, _WORD.findall(piece)))
 
 

@@ -6,7 +6,17 @@ from functools import cache, lru_cache
 
 from appealkit.text import load
 
-WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text in lower case.
+
+    >>> sorted(words_of("We count the shelf; we count it twice."))
+    ['count', 'it', 'shelf', 'the', 'twice', 'we']
+    """
+    return frozenset(_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=2048)
@@ -24,7 +34,7 @@ def topics(text: str) -> frozenset[str]:
     """
     lower = text.lower()
     topic_of, phrases = _topic_of()
-    found = {topic for word in WORD.findall(lower) for topic in topic_of.get(word, ())}
+    found = {topic for word in words_of(text) for topic in topic_of.get(word, ())}
     return frozenset(found.union(*[topic_of[phrase] for phrase in phrases if phrase in lower]))
 
 
@@ -43,8 +53,10 @@ def has(kind: str, text: str) -> bool:
     True
     """
     words, phrases = listed(kind)
+    if not words.isdisjoint(words_of(text)):
+        return True
     lower = text.lower()
-    return not words.isdisjoint(WORD.findall(lower)) or any(phrase in lower for phrase in phrases)
+    return any(phrase in lower for phrase in phrases)
 
 
 @cache
