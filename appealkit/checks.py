@@ -478,13 +478,14 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
     causes = next((some for some in (points, plain) if len(some) > 1), causes)
     if len(causes) < 2:
         return
+    lowered = [sentence.text.lower() for sentence in draft.sentences]
     of_steps = frozenset().union(*map(_stems, steps))
     told = [" ".join(sentence.text for sentence in cause) for cause in causes]
     about = [topics(text) - _OF_EVERYTHING for text in told]
     often = Counter(topic for some in about for topic in some)
     open_causes, free = [], set(steps)
     for cause, text, some in zip(causes, told, about, strict=True):
-        telling = frozenset([stem for stem in _stems(text) & of_steps if _spread(stem, draft) <= _TELLING])
+        telling = frozenset([stem for stem in _stems(text) & of_steps if _is_telling(stem, draft, lowered)])
         own = frozenset([topic for topic in some if often[topic] == 1])
         answers = {step for step in steps if _answers(step, telling, some, own)}
         free -= answers
@@ -495,9 +496,11 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
         yield from (_words(cause[0]) for cause in open_causes)
 
 
-def _spread(stem: str, draft: Draft) -> int:
-    """Count the sentences that have a word with this beginning."""
-    return sum(stem in _lower(sentence.text) and stem in _stems(sentence.text) for sentence in draft.sentences)
+def _is_telling(stem: str, draft: Draft, lowered: list[str]) -> bool:
+    """Do few sentences have a word with this beginning? Most often few have it at all, be it a beginning or not, which is quick to see."""
+    if sum([stem in lower for lower in lowered]) <= _TELLING:
+        return True
+    return sum(stem in _stems(sentence.text) for sentence in draft.sentences) <= _TELLING
 
 
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause

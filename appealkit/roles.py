@@ -108,6 +108,10 @@ class Sentence:
         )
 
 
+_Under = tuple[tuple[str, ...], str, str, tuple[str, ...]]
+_Beside = tuple[str, str, tuple[str, ...]]
+
+
 class Description(NamedTuple):
     """What speaks for the roles of one segment: features that `data/weights.json` weighs."""
 
@@ -115,9 +119,9 @@ class Description(NamedTuple):
     """Those of its own words."""
     around: tuple[str, ...]
     """Those of its place: `@item` (layout), `flow=on` (same paragraph as before), `p=0` (fifth of the letter) and the like."""
-    under: tuple[tuple[str, ...], str, str, tuple[str, ...]]
+    under: _Under
     """What the heading above leads into, its layout, the form of its first verb, and its figures: see `placed`."""
-    beside: tuple[tuple[str, str, tuple[str, ...]], ...]
+    beside: tuple[_Beside, ...]
     """The cues of its neighbours: see `near`."""
 
 
@@ -176,13 +180,10 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
         decided = DECIDED.get(piece.layout) if cues.words else Role.OTHER
         if decided is not None:
             labels, shown = _Labels((decided,), frozenset((decided,)), frozenset(), frozenset()), None
-            said: frozenset[str] = frozenset()
         else:
-            weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
-            labels, shown = _chosen(weight + _behind(before, *around[:2], cues.tense, cues.speaks)), cues
-            said = _said(cues.sentence)
+            labels, shown = _weighed(cues.sentence, around, under, beside, before), cues
         start, end, layout, block = piece.start, piece.end, piece.layout, piece.block
-        sentences.append(Sentence(start, end, cues.sentence, layout, block, labels.roles, labels.signals | said, labels.perhaps, shown))
+        sentences.append(Sentence(start, end, cues.sentence, layout, block, labels.roles, labels.signals, labels.perhaps, shown))
         before = labels.names
     return tuple(sentences)
 
@@ -221,9 +222,9 @@ def describe(text: str, segments: Sequence[Segment]) -> list[Description]:
         last = number + 1 == len(segments)
         around = (
             f"p={5 * place // body}",
-            f"long={min(4, len(cues.words) // 8)}",
-            f"before=@{segments[number - 1].layout if number else '^'}",
-            f"after=@{'$' if last else segments[number + 1].layout}",
+            _LONG[min(4, len(cues.words) // 8)],
+            _BEFORE[segments[number - 1].layout] if number else "before=@^",
+            "after=@$" if last else _AFTER[segments[number + 1].layout],
             "after=$" if last else f"after=t={known[number + 1].tense}",
         )
         beside = [("last", flow, known[number - 1].classes)] if number else []
@@ -241,7 +242,14 @@ def _spots(segments: Sequence[Segment]) -> Iterator[str]:
     for segment in segments:
         layout = segment.layout
         listed = layout is Layout.ITEM or (listed and layout is not Layout.HEADING)
-        yield f"@{layout}-after" if listed and layout is Layout.PROSE else f"@{layout}"
+        yield "@prose-after" if listed and layout is Layout.PROSE else _SPOT[layout]
+
+
+# Names of features of the place, made once.
+_SPOT = {layout: f"@{layout}" for layout in Layout}
+_BEFORE = {layout: f"before=@{layout}" for layout in Layout}
+_AFTER = {layout: f"after=@{layout}" for layout in Layout}
+_LONG = tuple([f"long={eighths}" for eighths in range(5)])
 
 
 def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -330,6 +338,15 @@ def _evidence() -> dict[str, dict[str, int]]:
 
 
 # What has been weighed once is remembered, so that a letter that is read again after a change costs little.
+
+
+@lru_cache(maxsize=4096)
+def _weighed(sentence: str, around: tuple[str, ...], under: _Under, beside: tuple[_Beside, ...], before: tuple[str, ...]) -> "_Labels":
+    """Weigh a sentence in its place, behind the labels of the one before."""
+    cues = cues_of(sentence)
+    weight = _of_words(sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
+    labels = _chosen(weight + _behind(before, *around[:2], cues.tense, cues.speaks))
+    return labels._replace(signals=labels.signals | _said(sentence))
 
 
 @lru_cache(maxsize=4096)

@@ -61,7 +61,7 @@ class _Unit:
 
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_QUOTE = re.compile(r"[\s>]*")
+_QUOTE = re.compile(r"\A[\s>]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARK = re.compile(
     r"""(?P<bullet>(?:[-=]+>|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
@@ -137,27 +137,36 @@ def _lines(text: str) -> list[_Line]:
     position = counted = 0
     ruled = False
     for found in _LINE.finditer(text):
-        quote = _QUOTE.match(text, found.start(), found.end())
-        content = text[quote.end() : found.end()].strip() if quote else ""
-        if not quote or not content or _RULE.match(content):
+        bare = found.group().lstrip()
+        quoted = bare.startswith(">")
+        if quoted:
+            bare = _QUOTE.sub("", bare)
+        content = bare.rstrip()
+        if not content or (content[0] in "-=_*~#" and _RULE.match(content)):
             ruled = ruled or bool(content)
             continue
-        gap = len(_BREAK.findall(text, position, found.start())) > 1
-        left = quote.end()
+        apart = found.start() - position > 1  # by more than one line end
+        gap = apart and len(_BREAK.findall(text, position, found.start())) > 1
+        left = found.end() - len(bare)
         end = left + len(content)
-        mark = _MARK.match(text, left, end)
+        mark = _mark_of(content)
         if mark and not _counts(mark, lines[-1] if lines and not gap else None, counted):
             mark = None
-        marked = mark is not None and mark.end() < end
-        start = mark.end() if mark and marked else left
+        marked = mark is not None and mark.end() < len(content)
+        start = left + mark.end() if mark and marked else left
         family = _family(mark) if marked else ""
         indented = bool(lines) and left - found.start() > 1 and not family
         if family:
             counted = int(text[left:start]) if family == "bare" else 0
-        lines.append(_Line(start, end, left, family, gap or not lines, ruled, ">" in quote.group(), indented, text[start:end]))
+        lines.append(_Line(start, end, left, family, gap or not lines, ruled, quoted, indented, text[start:end]))
         position = found.end()
         ruled = False
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _mark_of(line: str) -> re.Match[str] | None:
+    return _MARK.match(line)
 
 
 def _counts(mark: re.Match[str], above: _Line | None, counted: int) -> bool:
