@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from appealkit.attempts import Attempt, Export, Id, Mark
 from appealkit.case import problems
 from appealkit.exercises import Outcome
+from appealkit.files import FileError
 from appealkit.practice import faults
 from appealkit.roles import Principle
 from appealkit.rules import rules
@@ -36,7 +37,7 @@ _TOLD = 3
 """How many problems of one file are told; a damaged file may have thousands, all of one kind."""
 
 
-class ClassError(ValueError):
+class ClassError(FileError):
     """The folder of a class cannot be used; the message says why and what to do, in the reader's language."""
 
 

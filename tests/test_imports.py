@@ -68,7 +68,7 @@ ALLOWED: dict[str, set[str]] = {
     "sorting": {"annotate", "bank", "exercises", "roles", "segment", "tone"},
     "health_view": {"health", "outlook", "render", "workbench"},
     "practice": {"case", "letter", "roles"},
-    "classroom": {"attempts", "case", "exercises", "practice", "roles", "rules"},
+    "classroom": {"attempts", "case", "exercises", "files", "practice", "roles", "rules"},
     "class_view": {"cells", "classroom", "marks", "render"},
     "toml_lines": set(),
     "own_exercises": {

@@ -327,6 +327,16 @@ def test_a_trainer_s_own_exercises_are_practised(tmp_path: Path, book: AttemptBo
     assert desk.problems == ()
 
 
+def test_a_file_that_cannot_be_used_is_told_in_the_desk(tmp_path: Path, lang: Lang) -> None:
+    """Where a trainer's file is not there or has flaws, the desk says why, line and reason, and offers the kit's own exercises."""
+    path = tmp_path / "own.toml"
+    assert str(path) in PracticeDesk(lang=lang, own=path).problems[0]
+    path.write_text("[mugs]\nkind = 'seek'\n", encoding="utf-8")
+    desk = PracticeDesk(lang=lang, own=path)
+    assert desk.problems[0].startswith(f"{path}:2: mugs: ")
+    assert {name for _, name in desk.exercise.options} == set(bank())
+
+
 @pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "sort-vases"])
 def test_a_verdict_says_when_the_answer_has_changed(name: str, lang: Lang) -> None:
     """A verdict stays while the answer is changed, and says that it is about the answer before; the next check is about the new one."""

@@ -46,7 +46,7 @@ class Form(VBox):  # type: ignore[misc]
         try:
             step(*arguments)
         except FileError as error:
-            self._tell([str(error)])
+            self._tell(str(error).splitlines())
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader must see it and go on writing
             self._tell([self._say("broken", error=f"{type(error).__name__}: {error}")])
 

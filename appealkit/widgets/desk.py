@@ -23,10 +23,7 @@ class PracticeDesk(Form):
     Args:
         lang: language of the forms, `en` or `zh-Hant`.
         book: where attempts are kept, once the trainee has agreed.
-        own: a trainer's own file of exercises, which are offered in place of the bank's.
-
-    Raises:
-        ExercisesError: when the trainer's own file cannot be used.
+        own: a trainer's own file of exercises, which are offered in place of the bank's; why it cannot be used is told in the form.
 
     >>> PracticeDesk(lang="en").drill.task.kind
     'find'
@@ -36,7 +33,9 @@ class PracticeDesk(Form):
         """Begin with the first exercise."""
         super().__init__(lang)
         self._book = book
-        self._tasks = read_exercises(own, lang=lang) if own else bank()
+        self._tasks = bank()
+        if own:
+            self._safely(self._take, own)
         every = (say("practice.every", lang), "")
         kinds = [(say(f"practice.kind.{kind}", lang), kind) for kind in get_args(Kind)]
         self.kind = Dropdown(options=[every, *kinds], value="", description=say("practice.kind-name", lang))
@@ -68,6 +67,9 @@ class PracticeDesk(Form):
         """What the kit says about the answer to the exercise that is open."""
         verdict: Verdict = self._drill.verdict
         return verdict
+
+    def _take(self, own: Path | str) -> None:
+        self._tasks = read_exercises(own, lang=self._lang)
 
     def _offer(self) -> None:
         """Offer the exercises of the chosen kind and level; the one that is open stays open if it is among them."""
