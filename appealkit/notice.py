@@ -79,8 +79,13 @@ class Notice:
 
     def advice(self, lang: Lang) -> str:
         """Say which answer it needs, when a letter about defects is not what it asks for; empty when it is."""
-        advice: Mapping[Lang, str] = load("notices.toml")["kind"][self.kind].get("advice", {})
-        return advice.get(lang, "")
+        entry: Mapping[str, Mapping[Lang, str]] = load("notices.toml")["kind"][self.kind]
+        unread = "unread" in entry and not self.words("kind") and 2 * self._left >= len(self.text.strip())
+        return entry["unread" if unread else "advice"].get(lang, "") if "advice" in entry else ""
+
+    @property
+    def _left(self) -> int:
+        return sum(span.end - span.start for span in self.not_understood)
 
     def __repr__(self) -> str:
         """Return what it asks, one line an issue: the same for the same notice."""
@@ -209,6 +214,10 @@ class _Told:
     def at(self, start: int, end: int) -> Span:
         """Return the place in the notice of a place in it."""
         return Span(self.piece.start + start, self.piece.start + end)
+
+    def words(self, span: Span) -> str:
+        """Return its words at a place in the notice."""
+        return self.text[span.start - self.piece.start : span.end - self.piece.start]
 
     def clause(self, words: Span) -> str:
         """Return the clause that holds these words."""
@@ -430,11 +439,12 @@ class _Reading:
 
     def _tell_late_apart(self) -> None:
         """Take "late parcels" for late shipment where only that is told otherwise: one matter is one issue."""
+        if not any("late-shipment" in named for named in self.named):
+            return
         either = pattern("issue", "not-received", "either")
-        late = [named for named in self.named if "not-received" in named]
-        loose = [named for named in late if either.fullmatch(plain(self.text[slice(*named["not-received"])]).lower())]
-        if len(loose) == len(late) and any("late-shipment" in named for named in self.named):
-            for named in loose:
+        late = [(told, named) for told, named in zip(self.told, self.named, strict=True) if "not-received" in named]
+        if all(either.fullmatch(told.words(named["not-received"])) for told, named in late):
+            for _, named in late:
                 named.setdefault("late-shipment", named.pop("not-received"))
 
     def _name_by_likeness(self) -> None:
@@ -609,7 +619,7 @@ class _Reading:
             found = told.find("deadline", "phrases")
             if found and not _in(told.clause(found), "deadline", "not"):
                 self.cues.append(("deadline", found))
-                return days_in(told.text[found.start - told.piece.start : found.end - told.piece.start])
+                return days_in(told.words(found))
             day = None if told.has("deadline", "not") else due(told.text, self.sent)
             if day and day[2] is not None:
                 self.cues.append(("deadline", told.at(*day[:2])))
@@ -632,7 +642,7 @@ class _Reading:
                 found = last or told.find("attempts", "phrases")
                 if found:
                     self.cues.append(("attempts", found))
-                    return 1 if last else number_in(told.text[found.start - told.piece.start : found.end - told.piece.start])
+                    return 1 if last else number_in(told.words(found))
         return None
 
     def _left(self, used: list[Span]) -> Iterator[Span]:

@@ -390,6 +390,13 @@ def test_kinds_that_need_no_letter_say_so(lang: Lang) -> None:
         assert bool(read_notice(entry["yes"][0]).advice(lang)) == (kind not in {"performance", "policy"})
 
 
+def test_a_language_that_is_not_known_is_told(lang: Lang) -> None:
+    """Of a notice in German the kit does not say that nothing is asked; of a short message that it knows it does."""
+    german = "Ihr Konto wurde deaktiviert. Bitte senden Sie uns einen Ma\u00dfnahmenplan mit der Ursache der Probleme."
+    assert read_notice(german).advice(lang) == load("notices.toml")["kind"]["other"]["unread"][lang]
+    assert read_notice("We have reactivated your account.").advice(lang) == load("notices.toml")["kind"]["other"]["advice"][lang]
+
+
 WORDS = [
     "root cause",
     "please",
