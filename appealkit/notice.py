@@ -487,7 +487,11 @@ class _Reading:
         asked: dict[str, dict[Question, list[Span]]] = {}
         general: dict[Question, list[Span]] = {}
         for told, named in self._told_and_named():
-            own = named or (self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {})
+            own = (
+                named
+                or (self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {})
+                or self._same_point(told)
+            )
             for issue, span in named.items():
                 if issue in _COUNTED and self._explained(told):
                     continue
@@ -505,6 +509,14 @@ class _Reading:
         for issue in [] if asked else [_ISSUE_OF[metric] for metric in metrics] or self._granted(general) or ["other"] * bool(general):
             asked.setdefault(issue, {})
         return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
+
+    def _same_point(self, told: _Told) -> dict[str, Span]:
+        """Name the complaint that a point begins with, for a question that it ends with, also where the rest is accepted."""
+        before = told.before if told.questions and told.piece.item else None
+        if not before or before.piece.block != told.piece.block or "waived" not in before.aside:
+            return {}
+        (found,) = found_in([before.piece.lower], lists_of("issue"))
+        return {keys[1]: before.at(*words) for keys, words in found.items() if keys[2] == "phrases" and keys[1] != "other"}
 
     def _misconduct(self) -> bool:
         """Does it tell of a practice that is forbidden whatever buyers say?"""
