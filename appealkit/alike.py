@@ -1,4 +1,4 @@
-"""A complaint that no phrase tells, by the words that it shares with complaints of one kind more than with those of others."""
+"""A sentence that no phrase tells, by the words that it shares with examples of one class more than with those of others."""
 
 import re
 from collections import Counter
@@ -6,45 +6,47 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from math import exp, log
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from appealkit.text import load
 
 NONE = "none"
+Examples = Literal["complaints", "kinds"]
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _STEM = 6  # letters; what follows them is mostly an ending
 _FEW = 2  # words; fewer tell nothing
-_SMOOTHING = 0.2  # of a word, for those that an issue never had
+_SMOOTHING = 0.2  # of a word, for those that a class never had
 _NOTATION = re.compile(r"\{\w+\}|[*~#\u2026/]")
 
 
 class _Known(NamedTuple):
-    weights: dict[str, dict[str, float]]  # by issue: the logarithm of each word's share
+    weights: dict[str, dict[str, float]]  # by class: the logarithm of each word's share
     unseen: dict[str, float]
     words: frozenset[str]
 
 
-def most_alike(words: str) -> tuple[str, float]:
-    """Tell which kind of complaint words are most like.
+def most_alike(words: str, examples: Examples = "complaints") -> tuple[str, float]:
+    """Tell which class of examples words are most like.
 
-    Each word counts by its share among the examples and phrases of each kind (naive Bayes); words that none of them has count nothing.
+    Each word counts by its share among the examples of each class (naive Bayes); words that none of them has count nothing.
 
     Args:
         words: a sentence or point, in lower case.
+        examples: `complaints`, to tell an issue, or `kinds`, to tell a kind of notice.
 
     Returns:
-        The id of the issue, or `none` for what stands in any notice, and how likely it is against all others, from 0 to 1.
+        The class, or `none` for what stands in any notice, and how likely it is against all others, from 0 to 1.
 
-    >>> most_alike("the doorbell never rang")[0]
-    'not-received'
+    >>> most_alike("the doorbell never rang")[0], most_alike("the accounts share one owner", "kinds")[0]
+    ('not-received', 'related-account')
     """
-    known = _known()
+    known = _known(examples)
     features = [word for word in _features(words) if word in known.words]
-    sums = {kind: sum(weights.get(word, known.unseen[kind]) for word in features) for kind, weights in known.weights.items()}
     if len(features) < _FEW:
         return NONE, 0.0
-    kind = max(sums, key=lambda name: sums[name])
-    return kind, 1 / sum(exp(other - sums[kind]) for other in sums.values())
+    sums = {name: sum(weights.get(word, known.unseen[name]) for word in features) for name, weights in known.weights.items()}
+    best = max(sums, key=lambda name: sums[name])
+    return best, 1 / sum(exp(other - sums[best]) for other in sums.values())
 
 
 def _features(words: str) -> set[str]:
@@ -59,26 +61,32 @@ def _common() -> frozenset[str]:
     return frozenset(load("notices.toml")["common"]["words"])
 
 
-def _examples() -> Iterator[tuple[str, str]]:
-    for kind, complaints in load("complaints.toml").items():
-        for complaint in complaints:
-            yield kind, complaint.lower()
-    for kind, entry in load("notices.toml")["issue"].items():
-        for phrase in entry["phrases"] if kind != "other" else ():
-            yield kind, _NOTATION.sub(" ", phrase)
+def _listed(examples: Examples) -> Iterator[tuple[str, str]]:
+    for name, sentences in load(f"{examples}.toml").items():
+        for sentence in sentences:
+            yield name, sentence.lower()
+    if examples == "complaints":
+        yield from _phrases()
+
+
+def _phrases() -> Iterator[tuple[str, str]]:
+    """Yield the phrases that tell an issue, and those that ask a question, which names none."""
+    for name, entry in load("notices.toml")["issue"].items():
+        for phrase in entry["phrases"] if name != "other" else ():
+            yield name, _NOTATION.sub(" ", phrase)
     for question in load("notices.toml")["question"].values():
         for phrase in (*question["phrases"], *question["weak"]):
             yield NONE, _NOTATION.sub(" ", phrase)
 
 
 @cache
-def _known() -> _Known:
+def _known(examples: Examples) -> _Known:
     counts: dict[str, Counter[str]] = {}
     size: Counter[str] = Counter()
-    for kind, example in _examples():
-        counts.setdefault(kind, Counter()).update(_features(example))
-        size[kind] += 1
+    for name, sentence in _listed(examples):
+        counts.setdefault(name, Counter()).update(_features(sentence))
+        size[name] += 1
     words = frozenset(word for counter in counts.values() for word in counter)
-    total = {kind: size[kind] + _SMOOTHING * len(words) for kind in counts}
-    weights = {kind: {word: log((n + _SMOOTHING) / total[kind]) for word, n in counter.items()} for kind, counter in counts.items()}
-    return _Known(weights, {kind: log(_SMOOTHING / total[kind]) for kind in counts}, words)
+    total = {name: size[name] + _SMOOTHING * len(words) for name in counts}
+    weights = {name: {word: log((n + _SMOOTHING) / total[name]) for word, n in counter.items()} for name, counter in counts.items()}
+    return _Known(weights, {name: log(_SMOOTHING / total[name]) for name in counts}, words)

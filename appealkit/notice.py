@@ -153,6 +153,7 @@ _CLAUSE = re.compile(
 _QUOTED = re.compile(r'"[^"]{4,200}"')
 _PART = re.compile(r'"[^"\w]*|;|(?<!\w)\(?(?:[ivx]{1,4}|[a-h]|\d)\)\s')
 _LIKELY = 0.7  # at least, for a complaint that only its words make like others
+_SAME_KIND = 0.93  # the same, for a sentence of a kind
 _SURE = 0.9  # the same, for one that is asked about
 _NO_METRIC = {"condition", "advice", "waived"}
 
@@ -593,7 +594,7 @@ class _Reading:
             ("policy", bool(ids & _POLICY)),
         ]
         for kind, possible in checks:
-            spans = self._cues_of(kind) if possible else []
+            spans = (self._cues_of(kind) or ([] if weak else self._like(kind))) if possible else []
             if spans or (kind == "performance" and possible):
                 self.cues += [("kind", span) for span in spans]
                 return kind
@@ -622,6 +623,15 @@ class _Reading:
         hinting = [told for told in telling if told.has("kind", kind, "weak")]
         hints = [told.at(*found.span()) for told in hinting for found in pattern("kind", kind, "weak").finditer(told.text)]
         return sure or (hints if len(hints) > 1 else [])
+
+    def _like(self, kind: Kind) -> list[Span]:
+        """Find sentences that are like those of a kind; one alone tells nothing."""
+        spans = []
+        for told in self.told:
+            name, likely = most_alike(told.piece.lower, "kinds") if told.aside <= {"dispute", "papers"} else (NONE, 0.0)
+            if name == kind and likely > _SAME_KIND:
+                spans.append(told.at(0, len(told.text)))
+        return spans if len(spans) > 1 else []
 
     def _deadline(self) -> int | None:
         dated: list[Cue] = []
