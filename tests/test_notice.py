@@ -23,7 +23,7 @@ from appealkit.text import LANGS, Lang, load, say
 HERE = Path(__file__).parent / "notices"
 LABELLED = sorted(HERE.glob("*.txt"))
 HELD = sorted((HERE / "held").glob("*.txt"))
-REACHED = 0.71
+REACHED = 0.73
 GOAL = 0.95
 
 
@@ -100,12 +100,12 @@ def test_tuned_notices_reach_the_goal() -> None:
 
 
 def test_held_notices_keep_what_was_reached() -> None:
-    """Kind and issues are right in 71% of the notices that were held back."""
+    """Kind and issues are right in 73% of the notices that were held back."""
     assert len(HELD) >= 92
     assert right(HELD) >= REACHED
 
 
-@pytest.mark.xfail(reason="66 of 92 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="68 of 92 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(HELD) >= GOAL
