@@ -526,7 +526,7 @@ class _Reading:
 
     def _granted(self, general: Mapping[Question, list[Span]]) -> list[str]:
         """Name the complaint that a sentence about what the seller told already speaks of, when the questions left open name none."""
-        granted = [told.piece.lower for told in self.told if "waived" in told.aside] if general else []
+        granted = [told.piece.lower for told in self.told if "waived" in told.aside] if not general.keys().isdisjoint(_PLAN) else []
         return [keys[1] for found in found_in(granted, lists_of("issue")) for keys in found if keys[1] not in _COUNTED | {"other"}][:1]
 
     def _told_and_named(self) -> Iterator[tuple[_Told, dict[str, Span]]]:

@@ -63,7 +63,7 @@ _LINE = re.compile(r"[^\n]+")
 _QUOTE = re.compile(r"[\s>|]*")
 _RULED = re.compile(r"[-=_*~#\s]+\Z")
 _MARK = re.compile(
-    r"(?:[\u2022\u00b7\u2023\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u2192\u2013\u2014\u2610\u2611\u2612]|-{1,2}(?=\s|[^\W\d])|[*+o](?=\s)"
+    r"(?:[\u2022\u00b7\u2023\u2027\u30fb\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u2192\u2013\u2014\u2610\u2611\u2612]|-{1,2}(?=\s|[^\W\d])|[*+o](?=\s)"
     r"|[\u2460-\u249b]|(?:step|q|\u554f\u984c|\u6b65\u9a5f)\s?\d{1,2}\s?[.:)]"
     r"|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])(?:[.):](?=\s)|\))|\d{1,2}[.\u3001](?!\d)|\(?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341][)\u3001])\s*",
     re.IGNORECASE,

@@ -23,7 +23,7 @@ from appealkit.text import LANGS, Lang, load, say
 HERE = Path(__file__).parent / "notices"
 LABELLED = sorted(HERE.glob("*.txt"))
 HELD = sorted((HERE / "held").glob("*.txt"))
-REACHED = 0.73
+REACHED = 0.75
 GOAL = 0.95
 
 
@@ -99,13 +99,25 @@ def test_tuned_notices_reach_the_goal() -> None:
     assert right(LABELLED) >= GOAL
 
 
+def test_sketched_notices_reach_the_goal() -> None:
+    """Kind and issues are right in 95% of the notices that were sketched against the reader: with what is settled, or told of others."""
+    sketches = (HERE / "sketches.lst").read_text(encoding="utf-8").split("## ")[1:]
+    assert len(sketches) > 200
+    wanted = [sketch.split("\n", 1)[0].replace("|", ",").replace(" ", "").strip(",").split(",") for sketch in sketches]
+    read = [read_notice(sketch.split("\n", 1)[1]) for sketch in sketches]
+    good = [
+        labels for labels, given in zip(wanted, read, strict=True) if set(labels) == {given.kind, *(issue.id for issue in given.issues)}
+    ]
+    assert len(good) / len(sketches) >= GOAL
+
+
 def test_held_notices_keep_what_was_reached() -> None:
-    """Kind and issues are right in 73% of the notices that were held back."""
+    """Kind and issues are right in 75% of the notices that were held back."""
     assert len(HELD) >= 92
     assert right(HELD) >= REACHED
 
 
-@pytest.mark.xfail(reason="68 of 92 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="69 of 92 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(HELD) >= GOAL
