@@ -88,7 +88,10 @@ def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> 
     form.read.click()
     assert "04/05/2026" in "".join(form.problems)
     assert form.reading is None
-    form.dates.value, form.end.value = "day-first", date(2026, 5, 31)
+    form.dates.value, form.end.value = "day-first", "05/06/2026"
+    form.read.click()
+    assert form.problems == (say("form.said", lang, field=form.end.description, reason=say("form.problem.day", lang, given="05/06/2026")),)
+    form.end.value = "31 May 2026"
     form.read.click()
     assert not form.problems
     assert form.reading
@@ -123,7 +126,7 @@ def test_report_is_read_too(lang: Lang, tmp_path: Path) -> None:
 def test_numbers_that_are_typed_in(lang: Lang) -> None:
     """Counts give a rate at once; a number that cannot be is explained by the field's own name, and no old figure stays beside it."""
     form = made(lang)
-    form.metric.value, form.orders.value, form.defective_orders.value, form.last.value = "odr", "310", "4", date(2026, 4, 30)
+    form.metric.value, form.orders.value, form.defective_orders.value, form.last.value = "odr", "310", "4", "2026-04-30"
     assert form.reading
     assert (form.reading.value, form.reading.start) == (1.2903, date(2026, 3, 2))
     form.defective_orders.value = "400"
@@ -131,6 +134,11 @@ def test_numbers_that_are_typed_in(lang: Lang) -> None:
     assert form.defective_orders.description in "".join(form.problems)
     assert form.put.disabled
     form.defective_orders.value = "4"
+    assert not form.problems
+    form.last.value = "04/05/2026"
+    assert form.reading is None
+    assert form.last.description in "".join(form.problems)
+    form.last.value = ""
     assert not form.problems
 
 

@@ -1,18 +1,20 @@
 """The form for the seller's numbers: from a file or typed in, to figures, a chart, and with one click into the letter."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from ipywidgets import HTML, Button, Combobox, DatePicker, Dropdown, Tab, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Combobox, Dropdown, Tab, Text, VBox  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
 from appealkit.case import Case, Metric, plain, problems
+from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, place
 from appealkit.health_view import show_metric
 from appealkit.render import View, render
 from appealkit.text import Lang, load, say
-from appealkit.widgets.base import Form, line, row
+from appealkit.widgets.base import Form, day, line, row
 from appealkit.widgets.composer import LetterComposer
 from appealkit.workbench import Course, DateOrder, Orders, chosen_columns, courses, fill, read_numbers
 
@@ -80,7 +82,7 @@ class HealthForm(Form):
         self.file = Combobox(options=here, ensure_option=False, description=self._say("figures.file"))
         orders = [(self._say(f"figures.dates-{order}"), order) for order in get_args(DateOrder)]
         self.dates = Dropdown(options=[(self._say("figures.dates-none"), ""), *orders], value="", description=self._say("figures.dates"))
-        self.end = DatePicker(description=self._say("figures.end"))
+        self.end = self._day_field()
         self.columns = line()
         self.columns.description = self._say("figures.columns")
         self.columns.placeholder = "date=Placed, a-to-z=Guarantee"
@@ -92,10 +94,23 @@ class HealthForm(Form):
         self.defects = {kind: line() for kind in load("strings.toml")["defect"]}
         for kind, widget in self.defects.items():
             widget.description = self._say("defects", kind=say(f"defect.{kind}", self._lang))
-        self.last = DatePicker(description=self._say("figures.end"))
+        self.last = self._day_field()
         self._kinds = row()
         self.chosen = Dropdown(options=[("", None)], description=self._say("figures.chosen"))
         self.put = Button(description=self._say("figures.put"), button_style="primary", disabled=True)
+
+    def _day_field(self) -> Text:
+        field = day()
+        field.description, field.placeholder = self._say("figures.end"), self._say("hint.metric-window-end")
+        return field
+
+    def _day(self, field: Text) -> date | None:
+        """Read the day in a field; what is none is told by the name of the field."""
+        typed = field.value.strip()
+        found = day_named(typed)
+        if typed and not found:
+            raise HealthError(self._say("said", field=field.description, reason=self._say("problem.day", given=typed)))
+        return found
 
     def _watch(self) -> None:
         self.read.on_click(lambda _: self._safely(self._read_file))
@@ -116,13 +131,14 @@ class HealthForm(Form):
             return
         try:
             columns = chosen_columns(filter(str.strip, self.columns.value.split(",")), self._lang)
+            end = self._day(self.end)
             found = read_figures(Path(name), columns=columns, dates=self.dates.value or None, lang=self._lang, progress=self._progress)
+            health = found.health(end) if isinstance(found, Orders) else found
         except HealthError as error:
             self._tell([str(error)])
             return
         finally:
             self.read.description = self._say("figures.read")
-        health = found.health(self.end.value) if isinstance(found, Orders) else found
         self._take(found, health)
 
     def _progress(self, done: int, of: int) -> None:
@@ -139,11 +155,12 @@ class HealthForm(Form):
             metric = Metric.model_validate(
                 {"id": self.metric.value, **typed, "defects": {kind: count for kind, count in defects.items() if count}}
             )
-        except ValidationError as error:
+            reading = read_numbers(metric, end=self._day(self.last))
+        except (ValidationError, HealthError) as error:
             self._take(None, Health(()))
-            self._tell(self._explain(error))
+            self._tell(self._explain(error) if isinstance(error, ValidationError) else [str(error)])
             return
-        self._take(None, Health((read_numbers(metric, end=self.last.value),)))
+        self._take(None, Health((reading,)))
 
     def _explain(self, error: ValidationError) -> Iterator[str]:
         """Say what is wrong with the numbers, by the names that the fields have in the form."""
