@@ -131,9 +131,6 @@ ALLOWED: dict[str, set[str]] = {
     },
     "widgets.exercise": {"exercises", "render", "tone", "widgets.base"},
     "widgets.notice": {"annotate", "coverage", "notice", "notice_view", "render", "triage", "widgets.base"},
-    "widgets.figures": {"case", "health", "health_view", "render", "widgets.base", "widgets.composer", "workbench"},
-    "widgets.triage": {"render", "triage", "widgets.base"},
-    "widgets.notice": {"annotate", "coverage", "notice", "notice_view", "render", "widgets.base"},
     "widgets.figures": {"case", "due", "health", "health_view", "render", "widgets.base", "widgets.composer", "workbench"},
     "widgets.trainer": {"class_view", "classroom", "exercises", "own_exercises", "render", "widgets.base", "widgets.exercise"},
     "widgets.drills": {
