@@ -79,7 +79,7 @@ class Task(BaseModel):
         pydantic.ValidationError: when an entry is none.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # every start loads this, and few need it
 
     id: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]
     level: Literal[1, 2, 3]
@@ -193,7 +193,11 @@ class Revise(Task):
 
 
 AnyTask = Find | Mend | Build | Sort | Revise
-_TASK: TypeAdapter[AnyTask] = TypeAdapter(Annotated[AnyTask, Field(discriminator="kind")])
+
+
+@cache
+def _task() -> TypeAdapter[AnyTask]:
+    return TypeAdapter(Annotated[AnyTask, Field(discriminator="kind")])
 
 
 def task(name: str, entry: Mapping[str, Any]) -> AnyTask:
@@ -209,7 +213,7 @@ def task(name: str, entry: Mapping[str, Any]) -> AnyTask:
     Raises:
         pydantic.ValidationError: when the entry is none; each error names its field.
     """
-    return _TASK.validate_python({**entry, "id": name})
+    return _task().validate_python({**entry, "id": name})
 
 
 @cache

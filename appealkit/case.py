@@ -108,7 +108,9 @@ Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat, ret
 
 
 class _Facts(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True
+    )  # built when first used, not at every start
 
 
 class Period(_Facts):

@@ -135,7 +135,7 @@ class Shows:
         """Compile a pattern, which must be in lower case."""
         self._plain = re.compile(pattern).search
         self._any_case = re.compile(pattern, re.IGNORECASE).search
-        self.within = lru_cache(maxsize=4096)(self._within)  # one memory each: a large pattern takes long to be looked up by
+        self.within = lru_cache(maxsize=2048)(self._within)  # one memory each: a large pattern takes long to be looked up by
 
     def _within(self, text: str) -> bool:
         """Tell whether the pattern is found in a text."""
@@ -241,7 +241,7 @@ def _placeholder(draft: Draft) -> Iterator[Found]:
                 yield draft.at(span)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _blanks(lower: str) -> tuple[tuple[int, int], ...]:
     return tuple([found.span() for piece, pattern in _PLACEHOLDER if piece in lower for found in pattern.finditer(lower)])
 
@@ -371,7 +371,7 @@ def _named_metrics(draft: Draft) -> list[tuple[int, str]]:
     return []
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _metrics_in(lower: str, kind: str) -> tuple[tuple[int, str], ...]:
     names = [(metric, phrase) for phrase, metric in _metric_of(kind) if phrase in lower]
     return tuple(sorted((found.start(), metric) for metric, phrase in names for found in re.finditer(rf"\b{phrase}\b", lower)))
@@ -599,7 +599,7 @@ def _words(sentence: Sentence) -> Found:
 _SEARCHES = (_DIGIT_DATE, _PERCENT, _EMAIL, _PHONE, _ADDRESS, _TITLE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _found_in(text: str) -> tuple[tuple[Search, int, int], ...]:
     lower = _lower(text)
     found: list[tuple[Search, int, int]] = []
@@ -610,7 +610,7 @@ def _found_in(text: str) -> tuple[tuple[Search, int, int], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _lower(text: str) -> str:
     lower = text.lower()
     return lower if len(lower) == len(text) else text  # a few letters grow in lower case, and move what follows
@@ -619,7 +619,7 @@ def _lower(text: str) -> str:
 _WORD = re.compile(r"[^\W_]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _count_words(text: str) -> int:
     return sum(word.isalnum() or bool(_WORD.search(word)) for word in text.split())
 

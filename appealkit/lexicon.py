@@ -78,7 +78,7 @@ def places_of(sentence: str) -> list[tuple[int, int]]:
     return [found.span() for found in _TOKEN.finditer(sentence)]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _within(piece: str) -> tuple[Word, ...]:
     bare = piece.strip(".,;:()")
     if bare.isdecimal():  # most figures are met once: they must cost little
@@ -86,7 +86,7 @@ def _within(piece: str) -> tuple[Word, ...]:
     return tuple(map(_word, _TOKEN.findall(piece)))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _word(token: str) -> Word:
     kind = _KIND.fullmatch(token)
     if kind or token[0].isdecimal():
@@ -94,7 +94,7 @@ def _word(token: str) -> Word:
     return _known('"' if token[0] in '"\u201c' else token[:_LONGEST_WORD].lower().replace("\u2019", "'"))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _known(text: str) -> Word:
     lexicon = _lexicon()
     stems = [stem for size in range(3, len(text) + 1) if (stem := text[:size] + "*") in lexicon.symbols]

@@ -340,7 +340,7 @@ def _evidence() -> dict[str, dict[str, int]]:
 # What has been weighed once is remembered, so that a letter that is read again after a change costs little.
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _weighed(sentence: str, around: tuple[str, ...], under: _Under, beside: tuple[_Beside, ...], before: tuple[str, ...]) -> "_Labels":
     """Weigh a sentence in its place, behind the labels of the one before."""
     cues = cues_of(sentence)
@@ -349,13 +349,13 @@ def _weighed(sentence: str, around: tuple[str, ...], under: _Under, beside: tupl
     return labels._replace(signals=labels.signals | _said(sentence))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _of_words(sentence: str) -> int:
     cues = cues_of(sentence)
     return _weights().total(chain({*cues.words}, {*pairwise(cues.words)}, {*cues.stems}, cues.marked))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _said(sentence: str) -> frozenset[str]:
     """Return the faults that the words of a sentence show by themselves, wherever it stands."""
     lanes = _weights().lanes_of(_of_words(sentence))
@@ -391,7 +391,7 @@ class _Labels(NamedTuple):
     perhaps: frozenset[Role]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _chosen(total: int) -> _Labels:
     """Choose the labels that weigh more than nothing; without a role among them, the heaviest role; `other` only alone."""
     weighed = _weights().lanes_of(total)

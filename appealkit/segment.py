@@ -164,7 +164,7 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _mark_of(line: str) -> re.Match[str] | None:
     return _MARK.match(line)
 
@@ -424,7 +424,7 @@ def _inline_greeting(sentence: str) -> int:
     return comma + 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def sentence_spans(prose: str) -> tuple[tuple[int, int], ...]:
     """Split running text; offsets are relative to it."""
     pieces: list[tuple[int, int]] = []

@@ -48,7 +48,7 @@ class Misspelling(NamedTuple):
     suggestions: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def misspellings(text: str, *, names: bool = False) -> tuple[Misspelling, ...]:
     """Find the misspelt words of a sentence.
 
@@ -76,7 +76,7 @@ def misspellings(text: str, *, names: bool = False) -> tuple[Misspelling, ...]:
     return tuple(slips)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def suggest(word: str, *, name: bool = False) -> tuple[str, ...]:
     """Say what a word that no list has was probably meant to be.
 
@@ -114,7 +114,7 @@ def _candidates(word: str, lower: str) -> Iterator[str]:
 # -- right words ----------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _fine(piece: str) -> bool:
     """Is there no misspelling in it at a glance: only listed words and what follows from them, codes, other scripts?"""
     if piece.strip(".,;:()").isdecimal():  # most figures are met once: they must cost little

@@ -9,7 +9,7 @@ from appealkit.text import load
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text in lower case.
 
@@ -38,7 +38,7 @@ def topics(text: str) -> frozenset[str]:
     return frozenset(found.union(*[topic_of[phrase] for phrase in phrases if phrase in lower]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def has(kind: str, text: str) -> bool:
     """Tell whether a text holds one of the words or phrases of a kind.
 
