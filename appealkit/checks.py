@@ -382,6 +382,7 @@ def _metric_of(kind: str) -> tuple[tuple[str, str], ...]:
     return tuple((phrase, metric) for metric, phrases in load("checks.toml")[kind].items() for phrase in phrases)
 
 
+@lru_cache(maxsize=2048)
 def _states_target(before: str, after: str) -> bool:
     """Is the percentage between these words told as Amazon's target, rather than as the seller's own rate or aim?"""
     if _OWN.search(before[-60:]) or _OWN.search(after[:20]):
@@ -479,7 +480,8 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
     if len(causes) < 2:
         return
     lowered = [sentence.text.lower() for sentence in draft.sentences]
-    of_steps = frozenset().union(*map(_stems, steps))
+    told_steps = [(step, _stems(step), topics(step)) for step in steps]
+    of_steps = frozenset().union(*[stems for _, stems, _ in told_steps])
     told = [" ".join(sentence.text for sentence in cause) for cause in causes]
     about = [topics(text) - _OF_EVERYTHING for text in told]
     often = Counter(topic for some in about for topic in some)
@@ -487,7 +489,7 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
     for cause, text, some in zip(causes, told, about, strict=True):
         telling = frozenset([stem for stem in _stems(text) & of_steps if _is_telling(stem, draft, lowered)])
         own = frozenset([topic for topic in some if often[topic] == 1])
-        answers = {step for step in steps if _answers(step, telling, some, own)}
+        answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
         free -= answers
         # Without a subject of its own it is what happened, rather than why, or too vague to be answered.
         if not answers and (some or not all(Role.FACT in s.roles or "vague-cause" in s.signals for s in cause)):
@@ -508,10 +510,10 @@ _TELLING = 4  # sentences: a word that stands in more of them, such as the name 
 _IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
 
 
-def _answers(step: str, telling: frozenset[str], about: frozenset[str], own: frozenset[str]) -> bool:
+def _answers(stems: frozenset[str], subjects: frozenset[str], telling: frozenset[str], about: frozenset[str], own: frozenset[str]) -> bool:
     """Does a step share with a cause a telling word, all that it is about, what it alone is about, or two topics?"""
-    shared = about & topics(step)
-    return not telling.isdisjoint(_stems(step)) or len(shared) > 1 or bool(own & shared) or (bool(shared) and shared == about)
+    shared = about & subjects
+    return not telling.isdisjoint(stems) or len(shared) > 1 or bool(own & shared) or (bool(shared) and shared == about)
 
 
 _FURTHER = re.compile(rf"{_any('further')}\b", re.IGNORECASE)

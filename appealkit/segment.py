@@ -81,6 +81,7 @@ _DIGITS = re.compile(r"\d+")
 _RULE = re.compile(r"[-=_*~#\s]{3,}\Z")
 _END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*|[\"\u201c\u201d]")
 _TERMINAL = tuple(".!?\u2026\u3002\uff01\uff1f")
+_STOPS = (*_TERMINAL, ":", "\uff1a")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*\Z")
 _WRAPPED = 45  # a line this long may go on in the next one
 _LONGEST_TOKEN = 40
@@ -171,7 +172,7 @@ def _mark_of(line: str) -> re.Match[str] | None:
 
 def _counts(mark: re.Match[str], above: _Line | None, counted: int) -> bool:
     """Tell a number that counts from one that the line straight above runs on to ("May 10, 2026"), or that counts things ("12 May")."""
-    begins = above is None or above.text.endswith((*_TERMINAL, ":", "\uff1a"))
+    begins = above is None or above.text.endswith(_STOPS)
     if mark.lastgroup == "bare":
         number, words = int(mark.group()), mark.string[mark.end() : mark.end() + _LONGEST_TOKEN].split(maxsplit=1)
         follows = (begins and number == 1) or (counted > 0 and number in {counted, counted + 1})
@@ -308,7 +309,7 @@ def _continues(before: _Unit, line: _Line, after: _Line | None, *, double_spaced
     if before.layout not in {Layout.ITEM, Layout.PROSE} or _begins(line, after):
         return False
     last = before.lines[-1]
-    ended = last.text.endswith((*_TERMINAL, ":", "\uff1a"))
+    ended = last.text.endswith(_STOPS)
     lower = line.text[0].islower()
     if line.gap:
         return double_spaced and lower and not ended and len(last.text) >= _WRAPPED
@@ -382,6 +383,7 @@ def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False
     )
 
 
+@lru_cache(maxsize=2048)
 def _labelled(line: str) -> bool:
     """Does it begin with a label such as `Subject:`?"""
     found = _opening("label").match(line)
