@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from appealkit.checks import Draft, run
 from appealkit.health import Reading
@@ -134,7 +135,7 @@ def _remark(text: str) -> str:
         return "empty"
     if not text.isascii() and HAN.search(text) and len(HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return "not-english"
-    if max(map(len, words)) > _LONG_WORD and len(words) <= _MANY_WORDS:
+    if len(words) <= _MANY_WORDS and max(map(len, words)) > _LONG_WORD:
         return "not-a-letter"
     if len(words) > _MANY_WORDS and not _has_any(words, "letter"):
         return "not-a-letter" if _has_any(words, "common") else "not-english"
@@ -142,8 +143,13 @@ def _remark(text: str) -> str:
 
 
 def _has_any(words: list[str], kind: str) -> bool:
-    known = frozenset(load("layout.toml")["english"][kind])
+    known = _english(kind)
     return any(word.strip(_AROUND) in known for word in words)
+
+
+@cache
+def _english(kind: str) -> frozenset[str]:
+    return frozenset(load("layout.toml")["english"][kind])
 
 
 _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"

@@ -40,7 +40,7 @@ class Draft:
         metrics: Collection[Reading] = (),
     ) -> None:
         """Sort the sentences of a letter."""
-        plain = text.translate(_PLAIN)
+        plain = text if text.isascii() else text.translate(_PLAIN)
         if plain != text:  # a space is a space to every check, whichever it was typed as
             sentences = tuple(replace(sentence, text=plain[sentence.start : sentence.end]) for sentence in sentences)
         self.text = plain
@@ -329,7 +329,7 @@ def _ambiguous_date(draft: Draft) -> Iterator[Found]:
             yield span, {**draft.at(span)[1], "first": str(date(year, other, one)), "second": str(date(year, one, other))}
 
 
-_PERCENT = Search(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per ?cent\b)", lower=True)
+_PERCENT = Search(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per ?cent\b)", lower=True, needs="%|cent")
 _TARGET = rf"\b(?:{_any('target')}|{_any('amazon_says')})\b"
 _OWN = re.compile(rf"\b{_any('own_aim')}\b")
 _BEFORE = re.compile(_TARGET + r"[^.;!?%(]{0,45}\Z")
