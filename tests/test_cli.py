@@ -246,7 +246,7 @@ def test_write_names_what_is_missing(lang: Lang, monkeypatch: pytest.MonkeyPatch
     [
         (b'{"metric": {"id": "odr", "value": 140}}', "metric.value: 140 is more than 100.", "metric.value：140 大於 100。"),
         (b"{", "the file: this is not valid JSON", "整份檔案：從第 1 行"),
-        (b"\xff", "this is not a text in UTF-8", "不是 UTF-8 文字檔"),
+        (b"\xff", "this is not plain text, or not in UTF-8", "不是純文字，或不是 UTF-8"),
     ],
 )
 def test_write_explains_a_wrong_case(content: bytes, en: str, zh: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
