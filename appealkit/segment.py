@@ -208,7 +208,7 @@ def _end_of_notice(lines: list[_Line]) -> int:
             cues += 1
         elif cues and lower.rstrip(" .,-") in _words("notice_closing"):
             closed = number + 1
-        elif (cues or opened) and number and line.ruled:
+        elif (cues or opened) and number and (line.ruled or _answers(lower)):
             return number
         elif from_seller and (line.gap or line.ruled):
             return closed or number if cues > 1 or closed or (opened and cues) else 0
@@ -216,6 +216,12 @@ def _end_of_notice(lines: list[_Line]) -> int:
 
 
 _NOTICE_LINES = 200
+_ANSWER_WORDS = 8
+
+
+def _answers(line: str) -> bool:
+    """Does a line say that what follows is the answer to the message above?"""
+    return len(line.split()) <= _ANSWER_WORDS and bool(_anywhere("notice_answer").search(line))
 
 
 def _speaks_as_seller(line: str) -> bool:

@@ -156,6 +156,9 @@ def test_a_pasted_notice_is_set_apart() -> None:
     found = layouts(notice + letter)
     assert set(found[:-2]) == {"notice"}
     assert found[-2:] == ["greeting", "prose"]
+    pasted = "--- Message from Amazon ---\nYour account is deactivated.\nWe are sorry for any inconvenience.\n"
+    assert layouts(f"{pasted}--- End of message ---\n\nReply of Lin, Wuhu\n\nWe failed four buyers.")[:4] == ["notice"] * 4
+    assert layouts(f"{pasted}\n== our answer ==\n\nWe failed four buyers.")[-1] == "prose"
     assert layouts("> Your account was closed.\n> Send a plan.\n\nWe failed four buyers.") == ["notice", "notice", "prose"]
 
 
