@@ -107,7 +107,7 @@ def _read(letter: str | Letter) -> tuple[Sentence, ...]:
     segments, known = zip(*letter.parts, strict=True)
     sentences = read(letter.text, segments)
     return tuple(
-        replace(sentence, roles=_roles(sentence, roles), perhaps=frozenset() if roles else sentence.perhaps)
+        replace(sentence, roles=_roles(sentence, roles), perhaps=frozenset() if roles else sentence.perhaps, clear=roles or sentence.clear)
         for sentence, roles in zip(sentences, known, strict=True)
     )
 

@@ -158,6 +158,7 @@ def _no_acknowledgement(draft: Draft) -> Iterator[Found]:
 
 def _late_acknowledgement(draft: Draft) -> Iterator[Found]:
     admissions = draft.by_role[Role.ACKNOWLEDGEMENT]
+    admissions = [admission for admission in admissions if Role.ACKNOWLEDGEMENT in admission.clear] or admissions
     others = [*draft.by_role[Role.CAUSE], *draft.steps]
     if admissions and others and min(s.start for s in others) < admissions[0].start:
         yield _words(admissions[0])
@@ -182,6 +183,9 @@ def _no_plan(draft: Draft) -> Iterator[Found]:
 
 def _unlisted_actions(draft: Draft) -> Iterator[Found]:
     running = [step for step in draft.steps if step.layout is Layout.PROSE]
+    # A check of the rate in a paragraph without other steps is the promise with which a letter closes.
+    plan = {step.block for step in running if Role.COMMITMENT not in step.roles}
+    running = [step for step in running if step.block in plan]
     if len(running) > 2:
         yield Span(running[0].start, running[-1].end), {"count": str(len(running))}
 
@@ -305,16 +309,26 @@ def _has_figure(sentence: Sentence) -> bool:
 
 
 _MONTH = _any("month")
-_DATE = Shows(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b|\b{_any('before_month')} {_MONTH}\b"
-    r"|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bq[1-4]\b"
-    rf"|\b{_any('season')}\b|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b",
+_DATE_WORDS = (
+    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b"
+    rf"|\b{_any('before_month')}[ -]?{_MONTH}\b"
+    r"|\bweeks? \d{1,2}\b|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bq[1-4]\b"
+    rf"|\b{_any('season')}\b|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b)"
 )
+_DATE = Shows(_DATE_WORDS)
+
+
+_OF_NOTICE = re.compile(rf"\b{_any('of_notice')}\b(?: \w+){{0,5}}? (?:on|of|from|dated) (?:the )?{_DATE_WORDS}", re.IGNORECASE)
+
+
+def _dates_problem(text: str) -> bool:
+    """Is a date left in a sentence when those of the notice and of the decision are taken out?"""
+    return _DATE.within(_OF_NOTICE.sub("", text))
 
 
 def _no_dates(draft: Draft) -> Iterator[Found]:
     problem = {Role.ACKNOWLEDGEMENT, Role.CAUSE, Role.FACT}
-    if not any(sentence.roles & problem and _DATE.within(sentence.text) for sentence in draft.body):
+    if not any(sentence.roles & problem and _DATE.within(sentence.text) and _dates_problem(sentence.text) for sentence in draft.body):
         yield from MISSING
 
 
@@ -430,20 +444,30 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
 
 
 def _unmeasurable_plan(draft: Draft) -> Iterator[Found]:
-    if draft.steps and not any(_measurable(step.text) for step in draft.steps):
+    if draft.steps and not any(_measurable(step.text, buyers=_repairs(step)) for step in draft.steps):
         yield from MISSING
 
 
-def _measurable(text: str) -> bool:
+def _measurable(text: str, *, buyers: bool) -> bool:
+    """Does a step tell when, how often, how much, with what or by whom? A name in one that repairs is rather that of a buyer."""
     label = _LABEL.match(text)
     text = _EVERYONE.sub("", text[label.end() :] if label else text)
-    named = any(found.group().lower() not in listed("no_name")[0] for found in _NAME.finditer(text))
+    named = not buyers and any(found.group().lower() not in listed("no_name")[0] for found in _NAME.finditer(text))
     return named or bool(_MEASURE.search(text)) or has("rhythm", text) or has("responsible", text)
 
 
+_NOT_YET = Shows(rf"\b(?:{_any('not_yet')}|by (?:\d|{_MONTH}))\b")
+_STANDING = frozenset(["present", "s", "s-", "is", "is-done", "is-ing", "have-done"])  # forms of the verb of what is done or running
+
+
 def _nothing_done_yet(draft: Draft) -> Iterator[Found]:
-    if draft.steps and not draft.by_role[Role.ACTION_TAKEN]:
+    if draft.steps and not draft.by_role[Role.ACTION_TAKEN] and not any(map(_runs, draft.steps)):
         yield from MISSING
+
+
+def _runs(step: Sentence) -> bool:
+    """Is a step standing practice by now, rather than a plan for later?"""
+    return step.shown is not None and step.shown.tense in _STANDING and not _NOT_YET.within(step.text)
 
 
 def _no_prevention(draft: Draft) -> Iterator[Found]:
@@ -563,7 +587,7 @@ def _buyer_data(draft: Draft) -> Iterator[Found]:
             continue
         staff = _STAFF.search(draft.text[max(sentence.start, span.start - 40) : span.start])
         near = draft.text[max(sentence.start, span.start - 200) : min(sentence.end, span.end + 200)]
-        if not staff and (Role.CAUSE in sentence.roles or _BUYER.search(near)):
+        if not staff and _BUYER.search(near):
             yield draft.at(span)
 
 

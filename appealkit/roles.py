@@ -74,6 +74,7 @@ class Sentence:
         roles: what it does; never empty, and `other` only alone.
         signals: faults that sit in its words, by the id of their rule.
         perhaps: roles that it nearly has: enough not to say that the letter lacks them.
+        clear: roles that it has beyond doubt.
         shown: all cues of its words; None where its layout decided.
     """
 
@@ -85,6 +86,7 @@ class Sentence:
     roles: frozenset[Role]
     signals: frozenset[str] = frozenset()
     perhaps: frozenset[Role] = frozenset()
+    clear: frozenset[Role] = frozenset()
     shown: Cues | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -179,11 +181,13 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     for piece, (cues, around, under, beside) in zip(segments, describe(text, segments), strict=True):
         decided = DECIDED.get(piece.layout) if cues.words else Role.OTHER
         if decided is not None:
-            labels, shown = _Labels((decided,), frozenset((decided,)), frozenset(), frozenset()), None
+            labels, shown = _Labels((decided,), frozenset((decided,)), frozenset(), frozenset(), frozenset((decided,))), None
         else:
             labels, shown = _weighed(cues.sentence, around, under, beside, before), cues
         start, end, layout, block = piece.start, piece.end, piece.layout, piece.block
-        sentences.append(Sentence(start, end, cues.sentence, layout, block, labels.roles, labels.signals, labels.perhaps, shown))
+        sentences.append(
+            Sentence(start, end, cues.sentence, layout, block, labels.roles, labels.signals, labels.perhaps, labels.clear, shown)
+        )
         before = labels.names
     return tuple(sentences)
 
@@ -305,7 +309,8 @@ _LANE = 16  # bits of one label in a packed number; all weights of a label toget
 _ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
 _SHOWN_FROM = 2  # steps
 _OUTRIGHT = 30  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
-_NEARLY = 8  # steps by which a role may be missed and still count as one that the sentence perhaps has
+_CLEARLY = 15  # steps from which on a role is beyond doubt
+_NEARLY = 4  # steps by which a role may be missed and still count as one that the sentence perhaps has
 
 
 @cache
@@ -382,6 +387,9 @@ def _behind(before: tuple[str, ...], spot: str, flow: str, tense: str, speaks: s
     return _weights().total(follow(before, spot, flow, tense, speaks))
 
 
+_STEPS = (Role.ACTION_TAKEN, Role.ACTION_PLANNED)
+
+
 class _Labels(NamedTuple):
     """The labels of a sentence."""
 
@@ -389,6 +397,7 @@ class _Labels(NamedTuple):
     roles: frozenset[Role]
     signals: frozenset[str]
     perhaps: frozenset[Role]
+    clear: frozenset[Role]
 
 
 @lru_cache(maxsize=2048)
@@ -403,6 +412,13 @@ def _chosen(total: int) -> _Labels:
             weighed[Role.ACKNOWLEDGEMENT] = 0
         else:
             names = [name for name in names if name not in {"blame", "denial"}]
+    steps = [name for name in names if name in _STEPS]
+    if steps and "vague-action" in names:  # a point is a concrete step or names none: the heavier stays
+        if weighed["vague-action"] > max(map(weighed.__getitem__, steps)):
+            names = [name for name in names if name not in _STEPS]
+            weighed.update(dict.fromkeys(_STEPS, 0))
+        else:
+            names.remove("vague-action")
     roles = sum(name in _ROLES for name in names)
     if not roles:
         names = [max(_ROLES, key=weighed.__getitem__), *names]
@@ -410,4 +426,5 @@ def _chosen(total: int) -> _Labels:
         names = [name for name in names if name != "other"]
     held = frozenset(_ROLES[name] for name in names if name in _ROLES)
     perhaps = frozenset(role for name, role in _ROLES.items() if weighed[name] > _ZERO - _NEARLY) - held
-    return _Labels(tuple(names), held, _SIGNALS.intersection(names), perhaps)
+    clear = frozenset(role for role in held if weighed[role] > _ZERO + _CLEARLY)
+    return _Labels(tuple(names), held, _SIGNALS.intersection(names), perhaps, clear)

@@ -233,6 +233,27 @@ def test_plain_fault_is_found_alone_and_in_a_good_letter(words: str, rule: str) 
     assert not outright(rule, denied)
 
 
+_STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2. {}"
+
+
+@pytest.mark.parametrize(
+    ("letter", "rule", "found"),
+    [
+        (_STEPS_TO_COME.format("We will hire a second packer."), "nothing-done-yet", True),
+        (_STEPS_TO_COME.format("Each parcel is checked by a second person."), "nothing-done-yet", False),
+        ("You closed our shop on 9 July 2026 because three of our 80 orders were late.", "no-dates", True),
+        ("Three of our 80 orders were late in weeks 5 to 8 of 2026.", "no-dates", False),
+        ("Our on-time delivery rate was 81%, and Amazon's target is 95%.", "wrong-target", True),
+        ("Our on-time delivery rate was 81%, and Amazon's target is 90%.", "wrong-target", False),
+        ("1. We refunded Maria Quintal.\n2. We apologised to her.", "unmeasurable-plan", True),
+        ("1. We refunded the buyer.\n2. Now Maria Quintal checks each parcel.", "unmeasurable-plan", False),
+    ],
+)
+def test_finding_is_told_from_what_is_near_it(letter: str, rule: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
+    """What runs by now is done, the date of the notice is none of the problem, each metric has its target, a buyer answers for no step."""
+    assert (rule in {finding.rule.id for finding in annotate(letter).findings}) == found
+
+
 @pytest.mark.parametrize("words", ["be more careful", "try our best", "improve our service"])
 def test_step_in_name_alone_is_none(words: str) -> None:
     """What the seller calls a step and names no deed is a finding in an assembled letter as in a pasted one, and answers no cause."""
