@@ -281,9 +281,13 @@ def _gives_reason(admission: Sentence) -> bool:
     return admission.shown is not None and "c=because" in admission.shown.classes
 
 
+_NO_CAUSE = {"vague-cause", "blame"}
+"""Signals of a cause that names nothing in the seller's own operation."""
+
+
 def _vague_cause(draft: Draft) -> Iterator[Found]:
     causes = draft.by_role[Role.CAUSE]
-    vague = [cause for cause in causes if cause.signals & {"vague-cause", "blame"}]
+    vague = [cause for cause in causes if cause.signals & _NO_CAUSE]
     if causes and len(vague) == len(causes):
         yield _words(vague[0])
 
@@ -516,7 +520,7 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
         answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
         free -= answers
         # Without a subject of its own it is what happened, rather than why, or too vague to be answered.
-        if not answers and (some or not all(Role.FACT in s.roles or "vague-cause" in s.signals for s in cause)):
+        if not answers and (some or not all(Role.FACT in s.roles or s.signals & _NO_CAUSE for s in cause)):
             open_causes.append(cause)
     if len(open_causes) * _IN_OTHER_WORDS > len(free):
         yield from (_words(cause[0]) for cause in open_causes)

@@ -66,11 +66,12 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARK = re.compile(
     r"""(?P<bullet>(?:[-=]+>|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
         \u2720-\u274b\u2794-\u27be+]\ufe0f?|\*(?!\*)|o(?=\s)|\[[\sx\u2713]?\](?=\s)|[^\w\s"'\u2018-\u201f()\[\]{}<>\u00a7&$\u20ac\u00a3\u00a5%@.,;:!?#=](?=\s))\s*)
-    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix|section|part)\s?\#?\d{1,2}[a-z]?\s?[:.)\-\u2013\u2014]\s*)
+    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix|section|part|item|task|change|stage|phase)\s?(?:\#?\d{1,2}[a-z]?
+        |one|two|three|four|five|six|seven|eight|nine|ten)\s?[:.)\-\u2013\u2014]\s*)
     | (?P<question>q\s?\d{1,2}[.:)]\s*)
     | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
     | (?P<number>(?:\(?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e]\)?|\))(?!\d)|[,/]\s|\s[-\u2013]\s)
-        |\u00a7\s?\d{1,2}(?:[.):]|(?=\s))
+        |[\u00a7\#\u2116]\s?\d{1,2}(?:[.):]|(?=\s))|\[\d{1,2}\](?=\s)|\d{1,2}[\u00b0\u00ba](?=\s)|\*\*\d{1,2}[.):]?\*\*(?=\s)|(?-i:[A-H])\s[-\u2013]\s
         |\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z])))\s*)
     | (?P<letter>\(?(?:[a-z]\d{0,2}|[ivx]{2,4})[.):](?=\s)\s*|\((?:[a-z]|[ivx]{2,4})\)\s*)
     | (?P<bare>\d{1,2}\s+(?=(?-i:[A-Z])))
