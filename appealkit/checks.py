@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from appealkit.agreement import Told, disagreements
 from appealkit.coverage import coverage
@@ -59,6 +60,13 @@ class Draft:
         steps = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
         self.steps = [sentence for sentence in self.sentences if sentence.roles & steps]
         self.body = [s for s in self.sentences if s.layout not in {Layout.GREETING, Layout.SIGNOFF}]
+
+    @cached_property
+    def alone(self) -> frozenset[int]:
+        """Where the sentences begin that have lines of their own: a reader takes them for points of a list, with or without a mark."""
+        breaks = ["\n" in self.text[one.end : after.start] for one, after in pairwise(self.sentences)]
+        starts = zip(self.sentences, [True, *breaks], [*breaks, True], strict=True) if self.sentences else ()
+        return frozenset(sentence.start for sentence, above, below in starts if above and below)
 
     def lacks(self, role: Role) -> bool:
         """Tell whether surely no sentence has a role: none has it, and none nearly."""
@@ -186,6 +194,8 @@ def _unlisted_actions(draft: Draft) -> Iterator[Found]:
     # A check of the rate in a paragraph without other steps is the promise with which a letter closes.
     plan = {step.block for step in running if Role.COMMITMENT not in step.roles}
     running = [step for step in running if step.block in plan]
+    if len(running) > 2:
+        running = [step for step in running if step.start not in draft.alone]
     if len(running) > 2:
         yield Span(running[0].start, running[-1].end), {"count": str(len(running))}
 
@@ -350,9 +360,9 @@ def _ambiguous_date(draft: Draft) -> Iterator[Found]:
 _PERCENT = Search(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per ?cent\b)", lower=True, needs="%|cent")
 _TARGET = rf"\b(?:{_any('target')}|{_any('amazon_says')})\b"
 _OWN = re.compile(rf"\b{_any('own_aim')}\b")
-_BEFORE = re.compile(_TARGET + r"[^.;!?%(]{0,45}\Z")
-_AFTER = re.compile(r"[^.,;!?%\d]{0,12}?" + _TARGET + r"(?![^.;]{0,25}\d)")
-_AMAZON_SAYS = re.compile(rf"\b{_any('amazon_says')}\b")
+_BEFORE = re.compile(rf"(?:{_TARGET}[^.;!?%(]{{0,45}}|\b{_any('amazon_before')})\Z")
+_AFTER = re.compile(rf"[^.,;!?%\d]{{0,12}}?{_TARGET}(?![^.;]{{0,25}}\d)| {_any('amazon_after')}\b")
+_AMAZON_SAYS = re.compile(rf"\b(?:{_any('amazon_says')}|{_any('amazon_before')})")
 _RATE_BEFORE = re.compile(rf"\b{_any('rate_is')}(?: only| at| now)?\W{{0,3}}\Z")
 _TARGET_IS = re.compile(rf"\b{_any('target')}\b[^.;,!?%]{{0,30}}\Z")
 
@@ -364,8 +374,8 @@ def _wrong_target(draft: Draft) -> Iterator[Found]:
         after = draft.lower[span.end : min(sentence.end, span.end + 40)]
         if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
             continue
-        if Role.ACTION_PLANNED in sentence.roles and not _AMAZON_SAYS.search(before[-40:] + after[:20]):
-            continue  # the limit at which a step of the seller's own sets in
+        if sentence.roles & {Role.ACTION_PLANNED, Role.COMMITMENT} and not _AMAZON_SAYS.search(before[-40:] + after[:20]):
+            continue  # the seller's own aim, or the limit at which a step sets in
         named = named or _named_metrics(draft)
         if not named:
             return
