@@ -99,7 +99,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "export": {"annotate", "files", "letter", "render", "roles", "segment"},
     "drafts": {"case", "files", "letter"},
-    "widgets.base": {"files", "render"},
+    "widgets.base": {"files", "render", "widgets.live"},
     "widgets.live": set(),
     "ledger": {"annotate", "case", "letter", "phrases", "roles", "segment", "topics"},
     "sending": {"annotate", "export", "ledger", "letter", "notice", "render", "roles", "segment"},

@@ -543,6 +543,29 @@ def test_a_draft_that_cannot_be_written_any_more_is_told(folder: Path, lang: Lan
     assert form.letter.case.store == "Amber Heron"
 
 
+def test_two_forms_do_not_overwrite_each_other(folder: Path, lang: Lang) -> None:
+    """Where two lessons keep the same draft, the one that comes later to a change says so and leaves the work of the other."""
+    first, second = LetterComposer(lang=lang), LetterComposer(lang=lang)
+    first.drafts.keep.click()
+    second.drafts.open.click()
+    second.store.value = "Amber Heron"
+    first.contact_role.value = "Owner"
+    assert first.problems == (say("form.draft.elsewhere", lang, file=folder / "my-appeal.json"),)
+    assert open_draft("my-appeal.json", lang=lang) == Case(store="Amber Heron")
+    first.drafts.open.click()
+    first.contact_role.value = "Owner"
+    assert open_draft("my-appeal.json", lang=lang) == first.case
+    assert first.case.store == "Amber Heron"
+
+
+def test_a_day_in_chinese_is_a_day(lang: Lang) -> None:
+    """A day may be written in Chinese: the letter spells it in English, and nothing is said of its language."""
+    form = LetterComposer(sample_case("lamps"), lang=lang, today=date(2026, 12, 1))
+    form.actions[0].when.value = "2026年11月10日"
+    assert form.problems == ()
+    assert "10 November 2026" in form.letter.text
+
+
 def test_undo_takes_back_field_by_field(full: Case, folder: Path) -> None:
     """What was typed into one field is taken back at once, entries and an emptied form too; the draft of an emptied form stays."""
     form = LetterComposer(full, lang="en")

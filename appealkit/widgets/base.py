@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from ipywidgets import HTML, Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
+from ipywidgets import Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.files import FileError
 from appealkit.render import render
 from appealkit.text import Lang, say
+from appealkit.widgets.live import LiveView
 
 
 class Form(VBox):  # type: ignore[misc]
@@ -20,7 +21,7 @@ class Form(VBox):  # type: ignore[misc]
         """Begin an empty form; `status` is there to be placed."""
         super().__init__()
         self._lang = lang
-        self._status = HTML()
+        self._status = LiveView().add_class("ak-told")
         self._problems: tuple[str, ...] = ()
         self._tell(())
         self.add_class("appealkit-form")

@@ -368,7 +368,7 @@ class LetterComposer(Form):
         if not self.metric.value and any(value for path, value in self._typed.items() if path.startswith("metric.")):
             yield self._say("said", field=self.metric.description, reason=self._say("no-metric"))
         for path, widget in self._inputs():
-            if path.startswith(_IN_ENGLISH) and widget.value and HAN.search(str(widget.value)):
+            if path.startswith(_IN_ENGLISH) and not path.endswith(".when") and widget.value and HAN.search(str(widget.value)):
                 yield self._say("said", field=widget.description, reason=self._say("not-english"))
         yield from self._out_of_date()
 

@@ -38,6 +38,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         super().__init__()
         self._lang, self._opened = lang, opened
         self._kept: Path | None = None
+        self._known: dict[Path, bytes] = {}  # what this form last wrote to a file, or read from it
         self.file = Combobox(value=DEFAULT, description=self._say("file"), ensure_option=False)
         self.keep, self.open, self.undo, self.redo, self.empty, self.compare = (
             Button(description=self._say(name)) for name in ("keep", "open", "undo", "redo", "empty", "compare")
@@ -72,7 +73,8 @@ class DraftBar(VBox):  # type: ignore[misc]
         if file != self._kept and file.exists():
             open_draft(file, lang=self._lang)  # a file that is no draft is refused for that reason
             raise DraftError(say("draft.exists", self._lang, file=file))
-        self._kept = save_draft(case, file, lang=self._lang, typed=typed)
+        self._store(case, file, typed)
+        self._kept = file
         self._look()
         self._tell("kept", file)
 
@@ -87,6 +89,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         """
         file = self._named()
         self._opened, typed = open_form(file, lang=self._lang)
+        self._known[file] = file.read_bytes()
         self.turn_to(file)
         return self._opened, typed
 
@@ -98,11 +101,20 @@ class DraftBar(VBox):  # type: ignore[misc]
             typed: tells what was typed and is no fact yet; asked only when it is stored.
 
         Raises:
-            DraftError: when the file cannot be written any more.
+            DraftError: when the file cannot be written any more, or another form wrote to it: that work is left as it is.
         """
         self._changes.value = ""
-        if self._kept is not None:
-            save_draft(case, self._kept, lang=self._lang, typed=typed())
+        if self._kept is None:
+            return
+        file = self._kept
+        if file.exists() and file.read_bytes() != self._known.get(file):
+            open_draft(file, lang=self._lang)  # a file that is no draft is refused for that reason
+            self.turn_to(None)
+            raise DraftError(self._say("elsewhere", file=file))
+        self._store(case, file, typed())
+
+    def _store(self, case: Case, file: Path, typed: Mapping[str, str]) -> None:
+        self._known[file] = save_draft(case, file, lang=self._lang, typed=typed).read_bytes()
 
     def turn_to(self, file: Path | None) -> None:
         """Keep the draft in another file from now on, and leave the one in the file of before as it is now.

@@ -41,6 +41,8 @@ function render({ model, el }) {
   heard.setAttribute("role", "status")
   const shown = document.createElement("div")
   el.append(heard, shown)
+  // JupyterLab would take the keys of a choice or a button for its own commands: "d d" deletes the cell, an arrow leaves it.
+  requestAnimationFrame(() => el.closest(".jp-OutputArea-output")?.setAttribute("data-lm-suppress-shortcuts", "true"))
 
   let pause
   const tell = words => {

@@ -56,6 +56,21 @@ def test_a_draft_is_found_again_after_a_reload(lab: Lab, lang: Lang) -> None:
     expect(field(lab.page, "form.field.store", lang)).to_have_value("")
 
 
+def test_a_choice_keeps_its_keys_to_itself(lab: Lab, lang: Lang) -> None:
+    """Keys on a choice or a button are none of JupyterLab's commands: an arrow chooses, and "d d" deletes no cell."""
+    lab.run_all()
+    cells = lab.page.locator(".jp-Cell")
+    choice = field(lab.page, "form.field.metric", lang)
+    choice.focus()
+    before = cells.count(), choice.input_value()
+    lab.page.keyboard.press("ArrowDown")
+    expect(choice).to_be_focused()
+    expect(choice).not_to_have_value(before[1])
+    lab.page.get_by_role("button", name=say("form.draft.undo", lang), exact=True).focus()
+    lab.page.keyboard.type("dd")
+    expect(cells).to_have_count(before[0])
+
+
 def test_the_letter_is_taken_away(lab: Lab, lang: Lang) -> None:
     """The letter is copied as plain text and written as a document that a word processor opens, both as the form holds it."""
     lab.run_all()
