@@ -90,10 +90,16 @@ def _counts(text: str, sentence: Span, readings: Sequence[Reading]) -> Iterator[
     counted = [reading for reading in readings if reading.orders is not None and reading.defects is not None]
     for found in _share().finditer(text, *sentence) if counted else ():
         part, whole = _number(found["part"]), _number(found["whole"])
-        parts = [{reading.defects, *reading.by_kind.values()} for reading in counted]
+        parts = [{reading.defects, *reading.by_kind.values(), *_sound(reading)} for reading in counted]
         if any(whole in known or (whole == reading.orders and part in known) for reading, known in zip(counted, parts, strict=True)):
             continue  # the whole may be the defective orders themselves: “three of the four”
         yield Span(*found.span()), _said(counted, lambda reading: f"{reading.defects} / {reading.orders}")
+
+
+def _sound(reading: Reading) -> Iterator[int]:
+    """Yield the orders that count for the seller, where the rate is theirs: “174 of 180 had valid tracking”."""
+    if load("metrics.toml")[reading.id]["better"] == "over" and reading.orders is not None and reading.defects is not None:
+        yield reading.orders - reading.defects
 
 
 def _kinds(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:

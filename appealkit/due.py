@@ -10,6 +10,7 @@ from appealkit.phrases import pattern
 from appealkit.text import load
 
 _NUMBER = re.compile(r"\d{1,3}")
+_CHINESE_NUMBER = re.compile("[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5eff]+")
 _NEAR = 30  # characters between "by" and the date
 _HEADERS = 60  # lines; so many are looked through for the day on which a notice was sent
 
@@ -23,15 +24,28 @@ def number_in(words: str) -> int:
     Returns:
         The number.
 
-    >>> number_in("three more appeals"), number_in("within 17 days")
-    (3, 17)
+    >>> number_in("three more appeals"), number_in("within 17 days"), number_in("一百八十天內")
+    (3, 17, 180)
     """
     digits = _NUMBER.search(words)
     if digits:
         return int(digits.group())
     numbers: Mapping[str, int] = load("notices.toml")["number"]
-    named = [value for word, value in numbers.items() if word in re.split(r"\W+", words) or (not word.isascii() and word in words)]
-    return named[0] if named else 1
+    named = [value for word, value in numbers.items() if word in re.split(r"\W+", words)]
+    return named[0] if named else _chinese_number(words, numbers)
+
+
+def _chinese_number(words: str, numbers: Mapping[str, int]) -> int:
+    """Read the first number in Chinese characters: a digit before a ten or a hundred counts these; 1 when there is none."""
+    number = digit = 0
+    run = _CHINESE_NUMBER.search(words)
+    for character in run.group() if run else "":
+        value = numbers[character]
+        if value < 10:
+            digit = value
+        else:
+            number, digit = number + (digit or 1) * value, 0
+    return number + digit or 1
 
 
 def days_in(words: str) -> int:

@@ -46,9 +46,13 @@ def guessed(sample: bytes) -> str | None:
         The name by which Python knows it; None for what is no text.
     """
     guess = from_bytes(sample, cp_isolation=_GUESSES).best()
-    if guess is None and _COMMON_BIG5.fullmatch(sample[: sample.rfind(b"\n")]):
+    japanese = guess is not None and guess.encoding == "shift_jis" and _HALF_WIDTH.search(str(guess))
+    if (guess is None or japanese) and _COMMON_BIG5.fullmatch(sample[: sample.rfind(b"\n")]):
         return "big5"
     return guess.encoding if guess else None
+
+
+_HALF_WIDTH = re.compile("[\uff66-\uff9f]")  # what the bytes of Big5 look like in Shift-JIS, and no report of today is written in
 
 
 _COMMON_BIG5 = re.compile(rb"(?:[\t\r\n -\x7e]|[\xa1-\xc6][\x40-\x7e\xa1-\xfe])+")  # the 5,401 characters of everyday use, and punctuation

@@ -1,5 +1,6 @@
 """A message as a file: its text, whatever a mail program wrapped it in."""
 
+import re
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -7,6 +8,8 @@ from email.policy import default
 from appealkit.encoding import encoding_of
 
 _HEADERS = ("From", "Date", "Subject")
+_SENDER = r"(?:from|\u5bc4\u4ef6\u8005|\u5bc4\u4ef6\u4eba|\u53d1\u4ef6\u4eba)"
+_FORWARDED = re.compile(rf"^[>\s]{{0,9}}(?:<b>|\*)?{_SENDER}(?:</b>|\*)? ?[:\uff1a]", re.IGNORECASE | re.MULTILINE)
 _UTF8 = "utf-8"
 _SAMPLE = 1 << 18  # bytes; by so many the encoding of a text is told
 _HEAD = 8192  # bytes; so far the headers of a saved mail are looked for
@@ -33,8 +36,11 @@ def text_of(content: bytes) -> str:
         mail = message_from_bytes(content.lstrip(), EmailMessage, policy=default)
         body = mail.get_body(("html", "plain"))
         if body is not None:
+            text = str(body.get_content())
+            if _FORWARDED.search(text):  # it has the headers that matter in it; those around it are of whoever passed it on
+                return text
             headers = [f"{name}: {mail[name]}" for name in _HEADERS if mail[name]]
-            return "\n".join([*headers, "", str(body.get_content())])
+            return "\n".join([*headers, "", text])
     encoding = encoding_of(content[:_SAMPLE])
     if encoding is None:
         raise UnicodeDecodeError(_UTF8, content, 0, len(content), "no text in any common encoding")

@@ -289,7 +289,7 @@ def _told_of(
 
 
 def _names(number: int) -> pl.Expr:
-    return pl.col(f"c{number}").fill_null("").str.strip_chars().str.slice(0, 60)
+    return pl.col(f"c{number}").fill_null("").str.replace_all(r"\p{Cc}", "").str.strip_chars().str.slice(0, 60)
 
 
 def _place(part: str, number: int, given: Sequence[str]) -> pl.Expr:

@@ -338,7 +338,9 @@ def what_if(reading: Reading, *, most: int = 10) -> tuple[Step, ...]:
     if not reading.orders or reading.defects is None or reading.defects > reading.orders:
         return ()
     facts = load("metrics.toml")[reading.id]
-    claims = min(reading.by_kind.get("a-to-z", 0), reading.defects, most)
+    # An order with another kind of defect stays defective, so that at least as many stay as have one of these.
+    others = max((count for kind, count in reading.by_kind.items() if kind != "a-to-z"), default=0)
+    claims = max(0, min(reading.by_kind.get("a-to-z", 0), reading.defects - others, most))
     return tuple(
         Step(
             withdrawn,

@@ -71,6 +71,13 @@ def test_what_agrees_or_is_about_something_else_is_not_found(letter: str) -> Non
     assert said(letter) == []
 
 
+def test_orders_that_count_for_the_seller_agree_too() -> None:
+    """Where a rate is to be high, the letter may count the orders that make it so, as the dashboard does."""
+    data = Reading("valid-tracking", value=96.6667, target=95.0, orders=180, defects=6)
+    assert said("Our valid tracking rate was 96.67%, since 174 of 180 orders had valid tracking.", data) == []
+    assert said("Our valid tracking rate was 96.67%, since 170 of 180 orders had valid tracking.", data) == [("170 of 180", "6 / 180")]
+
+
 def test_window_over_the_turn_of_a_year() -> None:
     """A period without its first year reaches from December to January."""
     data = Reading("odr", value=2.0, start=date(2025, 12, 3), end=date(2026, 1, 31))

@@ -79,6 +79,19 @@ def test_button_tells_how_far_the_reading_is(lang: Lang, orders: str) -> None:
     assert told == [say("form.figures.counting", lang), at_rest]
 
 
+def test_a_file_that_cannot_be_read_leaves_no_other_figures(lang: Lang, orders: str, tmp_path: Path) -> None:
+    """The figures of one file do not stand under the name of another."""
+    form = made(lang)
+    form.file.value = orders
+    form.read.click()
+    assert form.reading
+    form.file.value = str(tmp_path / "nothing.csv")
+    form.read.click()
+    assert form.problems
+    assert form.reading is None
+    assert form.put.disabled
+
+
 def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> None:
     """Where the file does not tell which part of a date comes first, the form says so, and takes the answer."""
     path = tmp_path / "orders.tsv"

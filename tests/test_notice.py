@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from appealkit.alike import most_alike
 from appealkit.cli import CLEAN, UNREADABLE, main
+from appealkit.mail import text_of
 from appealkit.notice import QUESTIONS, Notice, read_notice
 from appealkit.pasted import pieces, plain
 from appealkit.phrases import pattern
@@ -589,3 +590,21 @@ def test_names_stand_in_both_languages() -> None:
     for table in ("kind", "question", "issue"):
         for entry in load("notices.toml")[table].values():
             assert set(entry["name"]) == set(LANGS)
+
+
+@pytest.mark.parametrize(("told", "days"), [("十七天", 17), ("二十天", 20), ("七十二小時", 3), ("一百八十天", 180), ("七日", 7)])
+def test_deadlines_in_chinese_words(told: str, days: int) -> None:
+    """A number of several characters is read whole: its last one alone would be another deadline."""
+    assert read_notice(f"您的帳戶因訂單缺陷率過高而停用。請在{told}內提交行動計畫。").deadline_days == days
+
+
+@pytest.mark.parametrize("opening", ["-----Original Message-----", "---------- Forwarded message ---------"])
+def test_mail_that_was_passed_on(opening: str) -> None:
+    """The headers of whoever passed a notice on do not hide the notice."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Date"], mail["Subject"] = "me@shop.example", "you@shop.example", "Mon, 2 Mar 2026 10:00:00 +0000", "FW"
+    refusal = "We need greater detail on the root cause of the items not received, and on the steps you have taken to prevent this."
+    headers = "From: Seller Performance\nSent: 1 March 2026\nTo: me@shop.example\nSubject: Your account"
+    mail.set_content(f"FYI\n\n{opening}\n{headers}\n\nHello,\n\n{refusal}\n")
+    found = read_notice(text_of(bytes(mail)))
+    assert [issue.id for issue in found.issues] == ["not-received"]

@@ -12,7 +12,7 @@ import pytest
 from appealkit.cli import main
 from appealkit.health import HealthError
 from appealkit.orders import MOST_PLACES, read_figures, read_orders
-from appealkit.text import LANGS, Lang
+from appealkit.text import LANGS, Lang, load
 from appealkit.workbench import Orders
 
 HEADER = "Order ID,Order Date,A-to-z Claim,Negative Feedback,Chargeback"
@@ -85,6 +85,22 @@ def test_names_of_a_marketplace_differ_by_their_capitals_alone(tmp_path: Path) -
     header = "Order ID,Order Date,Claim,Sales Channel"
     path = written(tmp_path, "1,2026-03-02,yes,amazon.com", "2,2026-03-02,no,Amazon.com ", "3,2026-03-02,no,UK", header=header)
     assert [(metric.marketplace, metric.orders) for metric in read_orders(path).health().metrics] == [("Amazon.com", 2), ("UK", 1)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_columns_may_have_the_names_that_the_kit_uses(lang: Lang, tmp_path: Path) -> None:
+    """Each kind of defect is found under the name that the kit itself gives it."""
+    kinds = load("strings.toml")["defect"]
+    assert kinds
+    header = ",".join(["date", *(name[lang] for name in kinds.values())])
+    orders = read_orders(written(tmp_path, "2026-03-02" + ",yes" * len(kinds), header=header))
+    assert set(orders.kinds) == set(kinds)
+
+
+def test_a_few_words_of_big5_are_no_japanese(tmp_path: Path) -> None:
+    """A file with Chinese in its headings alone is read, though its bytes could be those of another language."""
+    path = written(tmp_path, "1,2026-03-02,是", "2,2026-03-03,否", header="訂單編號,訂購日期,A-to-z 索賠", encoding="big5")
+    assert odr(read_orders(path))[:2] == (2, 1)
 
 
 def test_late_is_not_late_delivered(tmp_path: Path) -> None:

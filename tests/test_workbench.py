@@ -159,6 +159,12 @@ def test_numbers_that_are_typed_in_are_a_metric() -> None:
     assert read_numbers(Metric(id="odr")).meets_target is None
 
 
+def test_no_claim_is_taken_away_from_an_order_that_stays_defective() -> None:
+    """Orders with another kind of defect stay defective: no step goes below their number."""
+    assert [step.defects for step in what_if(Reading("odr", orders=90, defects=1, by_kind={"a-to-z": 1, "chargeback": 1}))] == [1]
+    assert [step.defects for step in what_if(Reading("odr", orders=150, defects=5, by_kind={"a-to-z": 4, "chargeback": 3}))] == [5, 4, 3]
+
+
 def test_figures_fill_the_case_and_leave_the_rest() -> None:
     """Rate, target, counts, kinds and window stand in the letter; all else of the case is kept, old figures are not."""
     case = Case.model_validate({"store": "Blue Kite", "metric": {"id": "cancellation", "value": 9}, "causes": [{"failed": "We slept"}]})

@@ -135,6 +135,7 @@ class HealthForm(Form):
             found = read_figures(Path(name), columns=columns, dates=self.dates.value or None, lang=self._lang, progress=self._progress)
             health = found.health(end) if isinstance(found, Orders) else found
         except HealthError as error:
+            self._take(None, Health(()))  # the figures of another file must not stand under this name
             self._tell([str(error)])
             return
         finally:
