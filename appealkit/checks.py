@@ -63,10 +63,10 @@ class Draft:
 
     @cached_property
     def alone(self) -> frozenset[int]:
-        """Where the sentences begin that have lines of their own: a reader takes them for points of a list, with or without a mark."""
-        breaks = ["\n" in self.text[one.end : after.start] for one, after in pairwise(self.sentences)]
-        starts = zip(self.sentences, [True, *breaks], [*breaks, True], strict=True) if self.sentences else ()
-        return frozenset(sentence.start for sentence, above, below in starts if above and below)
+        """Where the sentences begin that have lines of their own, one below the other: a reader takes them for points of a list."""
+        breaks = [self.text.count("\n", one.end, after.start) for one, after in pairwise(self.sentences)]
+        starts = zip(self.sentences, [2, *breaks], [*breaks, 2], strict=True) if self.sentences else ()
+        return frozenset(sentence.start for sentence, above, below in starts if min(above, below) == 1)
 
     def lacks(self, role: Role) -> bool:
         """Tell whether surely no sentence has a role: none has it, and none nearly."""
@@ -194,9 +194,8 @@ def _unlisted_actions(draft: Draft) -> Iterator[Found]:
     # A check of the rate in a paragraph without other steps is the promise with which a letter closes.
     plan = {step.block for step in running if Role.COMMITMENT not in step.roles}
     running = [step for step in running if step.block in plan]
-    if len(running) > 2:
-        running = [step for step in running if step.start not in draft.alone]
-    if len(running) > 2:
+    together = [step for step in running if step.start not in draft.alone]
+    if len(running) > 2 and len(together) > 1:
         yield Span(running[0].start, running[-1].end), {"count": str(len(running))}
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appealkit.annotate import annotate
 from appealkit.cues import cues_of, leads_into
 from appealkit.roles import DECIDED, SIGNALS, Principle, Role, Sentence, read
 from appealkit.segment import segment
@@ -110,6 +111,8 @@ def test_a_plain_fault_is_signalled_with_its_words(sentence: str, signal: str) -
     ("sentence", "signal"),
     [
         ("This is the carrier's fault, not ours.", "blame"),
+        ("We are very sorry for any inconvenience, but the carrier was late.", "blame"),
+        ("The buyers were careless.", "blame"),
         ("The decision to close our account is a mistake.", "denial"),
         ("We did nothing wrong.", "denial"),
         ("My children will go hungry if this account stays closed.", "emotional"),
@@ -121,7 +124,7 @@ def test_a_plain_fault_is_signalled_with_its_words(sentence: str, signal: str) -
 def test_an_outright_fault_counts_wherever_it_stands(sentence: str, signal: str, before: str, after: str) -> None:
     """What the words alone say outright is found beside a promise, a list, an admission or another fault."""
     text = f"Dear Amazon,\n\n{before}{sentence}{after}\n\nKind regards,\nLin"
-    assert signal in {signal for reading in read(text, segment(text)) for signal in reading.signals}
+    assert signal in {finding.rule.id for finding in annotate(text).findings}
 
 
 def test_weights_cover_every_label() -> None:
