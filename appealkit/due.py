@@ -104,6 +104,9 @@ def sent_on(text: str) -> date | None:
     return days[-1] if days else None
 
 
+_DAY_OR_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")
+
+
 def day_named(words: str) -> date | None:
     """Read a day that somebody wrote, in any form that reads in one way only.
 
@@ -113,10 +116,14 @@ def day_named(words: str) -> date | None:
     Returns:
         The day; None when the words are no full date, can be read as two days, or say more than a date.
 
-    >>> day_named("19 March 2026"), day_named("2026/3/19"), day_named("03/04/2026")
+    >>> day_named("2026/3/19"), day_named("3/19/2026"), day_named("03/04/2026")
     (datetime.date(2026, 3, 19), datetime.date(2026, 3, 19), None)
     """
     told = normalize("NFKC", words).strip().lower()
+    if digits := _DAY_OR_MONTH.fullmatch(told):
+        one, other, year = map(int, digits.groups())
+        read = {day for day in (_day(year, one, other), _day(year, other, one)) if day}
+        return read.pop() if len(read) == 1 else None
     return next((day for start, end, day in _dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
 
 

@@ -31,7 +31,25 @@ class Note:
 
     def say(self, lang: Lang) -> str:
         """Tell it in one language."""
-        return say(f"health.note.{self.key}", lang, **self.values)
+        return say(f"health.note.{self.key}", lang, **{name: _named_in(lang, name, value) for name, value in self.values.items()})
+
+
+def _named_in(lang: Lang, name: str, value: object) -> object:
+    """Name a metric, a kind of defect, what a column tells or a marketplace by words instead of by its id."""
+    match name:
+        case "metric":
+            return load("metrics.toml")[str(value)]["name"][lang]
+        case "kind" | "tells":
+            return _name_of(str(value), lang)
+        case "kinds" if isinstance(value, tuple):
+            return say("case.between", lang).join(_name_of(kind, lang) for kind in value)
+        case "marketplace":
+            return marketplace_name(str(value))
+    return value
+
+
+def _name_of(part: str, lang: Lang) -> str:
+    return say(f"defect.{part}" if part in load("strings.toml")["defect"] else f"health.part.{part}", lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
         unknown=_unknown(places["kind"]) if "kind" in places else pl.lit(value=False),
         **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
     )
-    notes = [Note("column", {"part": part, "column": header[number]}) for part, number in places.items() if part != "total"]
+    notes = [Note("column", {"tells": part, "column": header[number]}) for part, number in places.items() if part != "total"]
     mixed = [part for part in _APART if part in places and part not in apart]
     notes += [Note("not-apart", {"column": header[places[part]], "most": MOST_PLACES}) for part in mixed]
     if survey["serial"]:
@@ -267,7 +267,7 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     told = tuple(kind for kind in kinds if kind in places or kind in of_odr or any(day.counts[kind] for day in kept))
     absent = [kind for kind in of_odr if kind not in told]
     if absent and len(absent) < len(of_odr):
-        notes.append(Note("kinds-absent", {"kinds": ", ".join(absent)}))
+        notes.append(Note("kinds-absent", {"kinds": tuple(absent)}))
     return Orders(kept, told, tuple(notes))
 
 

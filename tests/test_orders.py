@@ -344,7 +344,7 @@ def test_column_can_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["health", str(path), "--column", "date=Placed", "--column", "a-to-z=trouble", "--format", "json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["metrics"][0]["by_kind"] == {"a-to-z": 1}
-    assert any("negative-feedback, chargeback" in note for note in printed["notes"])
+    assert any("negative feedback rating, credit-card chargeback" in note for note in printed["notes"])
 
 
 @pytest.mark.parametrize(
