@@ -401,12 +401,17 @@ class LetterComposer(Form):
                     yield self._say("said", field=self._home(source), reason=finding.message(self._lang))
 
     def _home(self, source: str) -> str:
-        """Return the name that the form has for what a sentence is written from."""
+        """Return the name that the form has for what a sentence is written from, with its tab where there are several."""
         head, _, name = source.partition(".")
         if head in self._entries.of and name:
             number = [entry.name for entry in self._entries.of[head]].index(name) + 1
-            return self._say(f"entry.{head}", number=number)
-        return self._say(f"passage.{name}") if head == "wording" else self._say(f"field.{head}")
+            home = self._say(f"entry.{head}", number=number)
+        else:
+            home = self._say(f"passage.{name}") if head == "wording" else self._say(f"field.{head}")
+        if len(self._principles) == 1:
+            return home
+        principle = Principle.CAUSE if head == "metric" else _PLACES.get(source) or _PLACES[head]
+        return self._say("on-tab", home=home, tab=load("principles.toml")[principle]["name"][self._lang])
 
     # -- showing ------------------------------------------------------------------------------------------------------------
 

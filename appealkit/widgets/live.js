@@ -42,7 +42,15 @@ function render({ model, el }) {
   const shown = document.createElement("div")
   el.append(heard, shown)
   // JupyterLab would take the keys of a choice or a button for its own commands: "d d" deletes the cell, an arrow leaves it.
-  requestAnimationFrame(() => el.closest(".jp-OutputArea-output")?.setAttribute("data-lm-suppress-shortcuts", "true"))
+  // It looks at the element that has the keyboard, so that each is marked when it gets it.
+  let frame
+  const keep = event => event.target.setAttribute("data-lm-suppress-shortcuts", "true")
+  const shield = () => {
+    const form = el.closest(".appealkit-form")
+    if (form) form.addEventListener("focusin", keep)
+    else frame = requestAnimationFrame(shield) // not on the page yet
+  }
+  shield()
 
   let pause
   const tell = words => {
@@ -71,6 +79,8 @@ function render({ model, el }) {
   show()
   return () => {
     clearTimeout(pause)
+    cancelAnimationFrame(frame)
+    el.closest(".appealkit-form")?.removeEventListener("focusin", keep)
     model.off("change:value", show)
     model.off("change:said", later)
   }
