@@ -516,15 +516,16 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
     causes = next((some for some in (points, plain) if len(some) > 1), causes)
     if len(causes) < 2:
         return
-    lowered = [sentence.text.lower() for sentence in draft.sentences]
     told_steps = [(step, _stems(step), topics(step)) for step in steps]
     of_steps = frozenset().union(*[stems for _, stems, _ in told_steps])
     told = [" ".join(sentence.text for sentence in cause) for cause in causes]
+    shared = of_steps & frozenset().union(*map(_stems, told))
+    spread = Counter(stem for sentence in draft.sentences for stem in shared & _stems(sentence.text))
     about = [topics(text) - _OF_EVERYTHING for text in told]
     often = Counter(topic for some in about for topic in some)
     open_causes, free = [], set(steps)
     for cause, text, some in zip(causes, told, about, strict=True):
-        telling = frozenset([stem for stem in _stems(text) & of_steps if _is_telling(stem, draft, lowered)])
+        telling = frozenset([stem for stem in _stems(text) & shared if spread[stem] <= _TELLING])
         own = frozenset([topic for topic in some if often[topic] == 1])
         answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
         free -= answers
@@ -533,13 +534,6 @@ def _uncovered_cause(draft: Draft) -> Iterator[Found]:
             open_causes.append(cause)
     if len(open_causes) * _IN_OTHER_WORDS > len(free):
         yield from (_words(cause[0]) for cause in open_causes)
-
-
-def _is_telling(stem: str, draft: Draft, lowered: list[str]) -> bool:
-    """Do few sentences have a word with this beginning? Most often few have it at all, be it a beginning or not, which is quick to see."""
-    if sum([stem in lower for lower in lowered]) <= _TELLING:
-        return True
-    return sum(stem in _stems(sentence.text) for sentence in draft.sentences) <= _TELLING
 
 
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
