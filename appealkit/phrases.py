@@ -61,9 +61,7 @@ def found_in(passages: Sequence[str], lists: Iterable[Keys]) -> tuple[Mapping[Ke
     ({}, {('question', 'cause', 'weak'): (8, 11)})
     """
     found: tuple[dict[Keys, Place], ...] = tuple({} for _ in passages)
-    filled = [number for number, passage in enumerate(passages) if passage]
-    starts = [0, *accumulate(len(passages[number]) + 1 for number in filled)]
-    text = _SEPARATOR.join(passages[number] for number in filled)
+    text, starts, filled = _joined(passages)
     for keys in lists:
         at = 0
         unlike = _unlike(text, keys)
@@ -74,6 +72,13 @@ def found_in(passages: Sequence[str], lists: Iterable[Keys]) -> tuple[Mapping[Ke
                 at += 1
             found[filled[at]].setdefault(keys, (match.start() - starts[at], match.end() - starts[at]))
     return found
+
+
+def _joined(passages: Sequence[str]) -> tuple[str, list[int], list[int]]:
+    """Return one text of all passages with words in them, where each of these begins in it, and which ones they are."""
+    filled = [number for number, passage in enumerate(passages) if passage]
+    starts = [0, *accumulate(len(passages[number]) + 1 for number in filled)]
+    return _SEPARATOR.join(passages[number] for number in filled), starts, filled
 
 
 def told_together(passages: Sequence[str], tables: Iterable[Keys]) -> tuple[Mapping[Keys, Place], ...]:
@@ -91,9 +96,7 @@ def told_together(passages: Sequence[str], tables: Iterable[Keys]) -> tuple[Mapp
     ({('issue', 'not-received'): (4, 26)},)
     """
     found: tuple[dict[Keys, Place], ...] = tuple({} for _ in passages)
-    filled = [number for number, passage in enumerate(passages) if passage]
-    starts = [0, *accumulate(len(passages[number]) + 1 for number in filled)]
-    text = _SEPARATOR.join(passages[number] for number in filled)
+    text, starts, filled = _joined(passages)
     for keys in tables:
         things = [match.span() for match in pattern(*keys, "thing").finditer(text)]
         troubles = [match.span() for match in pattern(*keys, "trouble").finditer(text)]
