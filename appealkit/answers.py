@@ -7,10 +7,11 @@ from functools import cache
 from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Build, Mend, Revise
 from appealkit.case import Case
+from appealkit.coverage import coverage
 from appealkit.exercises import Verdict, gone, lost, settled, untouched
 from appealkit.letter import assemble
 from appealkit.notice import Notice, read_notice
-from appealkit.reviewer import asked, review
+from appealkit.reviewer import asked
 from appealkit.text import Lang, say
 
 
@@ -63,7 +64,7 @@ def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:
 def _revised(task: Revise, answer: Annotation, lang: Lang) -> Iterator[str]:
     notice = notice_of(task.notice)
     rows = {issue.id: issue for issue in notice.issues}
-    gaps = review(answer.text, notice, lang).gaps
+    gaps = coverage(answer, notice).gaps
     yield from (say("practice.open", lang, asked=asked(rows[issue], question, lang)) for issue, question in gaps)
     came = (finding for finding in answer.findings if finding.rule.id != "unanswered-issue")  # told in the reviewer's words above
     yield from (say("practice.came", lang, message=finding.message(lang)) for finding in came)

@@ -64,7 +64,7 @@ ALLOWED: dict[str, set[str]] = {
     "sheet": {"case"},
     "reviewer": {"annotate", "coverage", "notice"},
     "marks": {"annotate", "bank", "exercises", "practice", "rules"},
-    "answers": {"annotate", "bank", "case", "exercises", "letter", "notice", "reviewer"},
+    "answers": {"annotate", "bank", "case", "coverage", "exercises", "letter", "notice", "reviewer"},
     "sorting": {"annotate", "bank", "exercises", "roles", "segment", "tone"},
     "health_view": {"health", "outlook", "render", "workbench"},
     "practice": {"case", "letter", "roles"},
