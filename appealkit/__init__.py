@@ -12,8 +12,9 @@ from appealkit.health import Health, HealthError, Reading, read_health_report
 from appealkit.health_view import show_figures
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter, Missing, assemble, missing
-from appealkit.notice import Issue, Notice, read_notice
+from appealkit.notice import Issue, Notice
 from appealkit.notice_view import show_coverage, show_notice
+from appealkit.reading import read_notice
 from appealkit.render import View, check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules

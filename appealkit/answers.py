@@ -10,7 +10,8 @@ from appealkit.case import Case
 from appealkit.coverage import coverage
 from appealkit.exercises import Verdict, gone, lost, settled, untouched
 from appealkit.letter import assemble
-from appealkit.notice import Notice, read_notice
+from appealkit.notice import Notice
+from appealkit.reading import read_notice
 from appealkit.reviewer import asked
 from appealkit.text import Lang, say
 

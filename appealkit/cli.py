@@ -22,11 +22,12 @@ from appealkit.health import Health, HealthError
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import assemble, missing
 from appealkit.mail import text_of
-from appealkit.notice import PASTED, Notice, read_notice
+from appealkit.notice import Notice
 from appealkit.outlook import days_to_csv
 from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
-from appealkit.pasted import pieces
+from appealkit.pasted import PASTED, pieces
 from appealkit.practice import faults, make
+from appealkit.reading import read_notice
 from appealkit.render import (
     health_to_json,
     health_to_text,

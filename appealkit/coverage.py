@@ -110,7 +110,7 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
         The coverage: a row for each issue.
 
     >>> from appealkit.annotate import annotate
-    >>> from appealkit.notice import read_notice
+    >>> from appealkit.reading import read_notice
     >>> notice = read_notice("Please tell us the root cause of late shipments, and how you will prevent late shipments.")
     >>> coverage(annotate("The cause was that one person packed all parcels."), notice).gaps
     (('late-shipment', 'prevention'),)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
 from appealkit.health import read_health_report
-from appealkit.notice import read_notice
+from appealkit.reading import read_notice
 from appealkit.roles import Role
 from appealkit.text import Lang, load, say
 from appealkit.tone import Voice, tone

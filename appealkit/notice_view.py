@@ -16,7 +16,7 @@ def show_notice(notice: Notice, lang: Lang) -> View:
     Returns:
         The view.
 
-    >>> from appealkit.notice import read_notice
+    >>> from appealkit.reading import read_notice
     >>> print(show_notice(read_notice("Please upload your passport."), "en").text.splitlines()[0])
     Kind of notice: verification: identity or business documents “passport”
     """
@@ -59,7 +59,7 @@ def show_coverage(table: Coverage, lang: Lang) -> View:
 
     >>> from appealkit.annotate import annotate
     >>> from appealkit.coverage import coverage
-    >>> from appealkit.notice import read_notice
+    >>> from appealkit.reading import read_notice
     >>> table = coverage(annotate("We are sorry."), read_notice("Please tell us the root cause of late shipments."))
     >>> print(show_coverage(table, "en").text.splitlines()[2])
        Root cause | No answer yet. What in your own operation led to this: late shipment?

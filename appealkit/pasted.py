@@ -13,6 +13,9 @@ from appealkit.phrases import pattern
 from appealkit.segment import sentence_spans
 from appealkit.text import load
 
+PASTED = 400_000
+"""Characters; so long is no mail, its markup included. What lies beyond is told as not understood."""
+
 
 class Piece(NamedTuple):
     """A sentence, heading or list item of Amazon's message.

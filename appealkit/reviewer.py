@@ -56,7 +56,7 @@ def review(draft: str, notice: Notice, lang: Lang) -> Reply:
     Returns:
         The answer. Where nothing is open it says so, and that the decision is Amazon's.
 
-    >>> from appealkit.notice import read_notice
+    >>> from appealkit.reading import read_notice
     >>> notice = read_notice("Tell us the root cause of late shipments, and how you will prevent late shipments.")
     >>> review("The cause was that one person packed all parcels.", notice, "en").gaps
     (('late-shipment', 'prevention'),)
@@ -90,7 +90,7 @@ class Rounds:
         notice: what the drafts have to answer.
         lang: language of the answers, `en` or `zh-Hant`.
 
-    >>> from appealkit.notice import read_notice
+    >>> from appealkit.reading import read_notice
     >>> rounds = Rounds(read_notice("Tell us the root cause of late shipments."), "en")
     >>> rounds.send("We are sorry.").reply.gaps, rounds.send("The cause was a broken printer.").reply.gaps
     ((('late-shipment', 'cause'),), ())

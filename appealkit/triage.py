@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from appealkit.notice import kind_name, read_notice
+from appealkit.notice import kind_name
+from appealkit.reading import read_notice
 from appealkit.render import View, cited, render
 from appealkit.text import Lang, load, say
 

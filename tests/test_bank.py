@@ -18,7 +18,8 @@ from appealkit.coverage import coverage
 from appealkit.exercises import Outcome, Verdict
 from appealkit.letter import assemble
 from appealkit.marks import drawn, judge_marks, key, rule_name
-from appealkit.notice import QUESTIONS, read_notice
+from appealkit.notice import QUESTIONS
+from appealkit.reading import read_notice
 from appealkit.reviewer import Rounds, review
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules

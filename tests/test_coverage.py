@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from appealkit.annotate import annotate
 from appealkit.cli import FOUND, main
 from appealkit.coverage import Coverage, coverage
-from appealkit.notice import QUESTIONS, Issue, Notice, read_notice
+from appealkit.notice import QUESTIONS, Issue, Notice
+from appealkit.reading import read_notice
 from appealkit.render import to_html, to_json, to_text
 from appealkit.text import LANGS, Lang, load, say
 

@@ -20,8 +20,8 @@ from appealkit.exercises import (
 )
 from appealkit.health import read_health_report
 from appealkit.letter import assemble, missing
-from appealkit.notice import read_notice
 from appealkit.orders import read_orders, sample_orders
+from appealkit.reading import read_notice
 from appealkit.roles import Principle, Role
 from appealkit.text import LANGS, Lang, load
 from appealkit.tone import Voice

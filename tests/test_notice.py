@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from appealkit.alike import most_alike
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.mail import text_of
-from appealkit.notice import QUESTIONS, Notice, read_notice
+from appealkit.notice import QUESTIONS, Notice
 from appealkit.pasted import pieces, plain
 from appealkit.phrases import pattern
+from appealkit.reading import read_notice
 from appealkit.render import notice_to_json, notice_to_text
 from appealkit.text import LANGS, Lang, load, say
 

@@ -6,8 +6,9 @@ import pytest
 
 from appealkit.annotate import annotate
 from appealkit.coverage import coverage
-from appealkit.notice import QUESTIONS, question_name, read_notice
+from appealkit.notice import QUESTIONS, question_name
 from appealkit.notice_view import show_coverage, show_notice
+from appealkit.reading import read_notice
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import NoticeReader
 

@@ -10,7 +10,7 @@ import pytest
 from appealkit.annotate import annotate
 from appealkit.checks import CHECKS
 from appealkit.health import read_health_report
-from appealkit.notice import read_notice
+from appealkit.reading import read_notice
 from appealkit.roles import SIGNALS, Principle
 from appealkit.rules import SEVERITIES, Finding, rules
 from appealkit.rules import _rule as read_rule

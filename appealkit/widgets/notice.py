@@ -4,8 +4,9 @@ from ipywidgets import HTML  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
 from appealkit.coverage import Coverage, coverage
-from appealkit.notice import Notice, read_notice
+from appealkit.notice import Notice
 from appealkit.notice_view import show_coverage, show_notice
+from appealkit.reading import read_notice
 from appealkit.render import View, render
 from appealkit.text import Lang, say
 from appealkit.triage import triage

@@ -6,7 +6,7 @@ The floor is the same text folded to lower case in the same run.
 from pathlib import Path
 from time import perf_counter
 
-from appealkit.notice import read_notice
+from appealkit.reading import read_notice
 
 BYTES = 100_000
 UNITS = ("not ", "why?\n\n", "- not received\n", "item not ", "please prevent, ", "odr 5% lsr 6% ", "- a:\n", "未收到商品", "<", "a")

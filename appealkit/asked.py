@@ -1,0 +1,126 @@
+"""What a notice asks: about which complaints, and which questions about each."""
+
+from collections.abc import Iterator, Mapping
+
+from appealkit.complained import ISSUE_OF, named_on
+from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
+from appealkit.page import Page
+from appealkit.phrases import found_in, lists_of
+from appealkit.segment import Span
+from appealkit.told import Told
+
+POLICY = frozenset({"authenticity", "condition", "other"})
+"""What a notice about a policy complains of; `other` is the practice that it forbids."""
+
+
+class Asked:
+    """What a notice asks, with the words that tell it.
+
+    Args:
+        page: the notice.
+        metrics: the metrics that fail.
+    """
+
+    def __init__(self, page: Page, metrics: tuple[str, ...]) -> None:
+        """Bring together what is complained of and what is asked."""
+        self.told = page.told
+        self.telling = page.telling
+        self.points = page.points
+        self.named = named_on(page)
+        self.cues: list[Cue] = []
+        self.issues = self._issues(metrics)
+
+    def _issues(self, metrics: tuple[str, ...]) -> tuple[Issue, ...]:
+        """Bring together what is complained of and what is asked: a question that names no issue is asked about each."""
+        asked: dict[str, dict[Question, list[Span]]] = {}
+        general: dict[Question, list[Span]] = {}
+        for told, named in self._told_and_named():
+            own = (
+                named
+                or (self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {})
+                or self._same_point(told)
+            )
+            for issue, span in named.items():
+                if issue in COUNTED and self._explained(told):
+                    continue
+                asked.setdefault(issue, {})
+                self.cues.append((issue, span))
+            for question, span in told.questions.items():
+                for issue in own:
+                    asked.setdefault(issue, {}).setdefault(question, []).append(span)
+                if not own or told.has("says", "both"):
+                    general.setdefault(question, []).append(span)
+        if self._misconduct() and not any(asked[name] for name in asked):
+            asked = {name: asked[name] for name in asked if name in POLICY} or {"other": {}}
+        if not any(question in answers for answers in (general, *asked.values()) for question in PLAN):
+            general |= {question: [span] for span in self._plan() for question in PLAN}
+        for issue in [] if asked else [ISSUE_OF[metric] for metric in metrics] or self._granted(general) or ["other"] * bool(general):
+            asked.setdefault(issue, {})
+        return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
+
+    def _same_point(self, told: Told) -> dict[str, Span]:
+        """Name the complaint that a point begins with, for a question that it ends with, also where the rest is accepted."""
+        before = told.before if told.questions and told.piece.item else None
+        if not before or before.piece.block != told.piece.block or "waived" not in before.aside:
+            return {}
+        (found,) = found_in([before.piece.lower], lists_of("issue"))
+        return {keys[1]: before.at(*words) for keys, words in found.items() if keys[2] == "phrases" and keys[1] != "other"}
+
+    def _misconduct(self) -> bool:
+        """Does it tell of a practice that is forbidden whatever buyers say?"""
+        apart = {"condition", "advice", "standing", "routine"}
+        return any(told.has("says", "conduct") and not told.aside & apart for told in self.telling)
+
+    def _granted(self, general: Mapping[Question, list[Span]]) -> list[str]:
+        """Name the complaint that a sentence about what the seller told already speaks of, when the questions left open name none."""
+        granted = [told.piece.lower for told in self.told if "waived" in told.aside] if not general.keys().isdisjoint(PLAN) else []
+        return [keys[1] for found in found_in(granted, lists_of("issue")) for keys in found if keys[1] not in COUNTED | {"other"}][:1]
+
+    def _told_and_named(self) -> Iterator[tuple[Told, dict[str, Span]]]:
+        """Yield each piece with the issues that it names.
+
+        Where questions name issues, what is told around them names none. What follows the last question are notes, and what a list of
+        proofs names is no issue by itself when others name some.
+        """
+        asking = [told.number for told in self.told if not told.questions.keys().isdisjoint(PLAN)]
+        asking = asking or [told.number for told in self.told if told.questions]
+        last = asking[-1] if asking and any(self.named[: asking[-1] + 1]) else len(self.told)
+        if any(self.named[told.number] for told in self.told if not told.questions.keys().isdisjoint(PLAN)):
+            last = -1
+        proofs = [set(told.questions) == {"evidence"} for told in self.told]
+        others = {issue for proof, named in zip(proofs, self.named, strict=True) if not proof for issue in named}
+        for told, proof, named in zip(self.told, proofs, self.named, strict=True):
+            if told.number > last and not told.questions and not (told.lead and told.lead.requests):
+                yield told, {}
+            else:
+                yield told, {issue: span for issue, span in named.items() if issue in others} if proof and others else named
+
+    def _explained(self, told: Told) -> bool:
+        """Do its points, or the next sentence, say what the claims or the feedback named here are about?"""
+        points = self.points.get(told.number, [])
+        after = [other for other in self.told[told.number + 1 : told.number + 2] if other.before is told and other.has("says", "most")]
+        return not told.asks and any(issue not in COUNTED for other in points + after for issue in self.named[other.number])
+
+    def _issue(self, name: str, own: dict[Question, list[Span]], general: dict[Question, list[Span]]) -> Iterator[Issue]:
+        questions = {question: [*own.get(question, []), *general.get(question, [])] for question in QUESTIONS}
+        if any(questions.values()):
+            self.cues += [(f"{name}.{question}", span) for question, spans in questions.items() for span in spans]
+            yield Issue(name, *(bool(questions[question]) for question in QUESTIONS))
+
+    def _plan(self) -> Iterator[Span]:
+        """Find a plan that is asked for without its questions."""
+        for told in self.telling:
+            found = told.find("says", "plan")
+            if found and told.has("request", "phrases") and not told.aside & {"waived", "dispute", "advice", "standing"}:
+                yield found
+                return
+
+    def merged(self) -> tuple[Issue, ...]:
+        """Of a related account there is one issue: the relation itself; who disputes it is asked all the same."""
+        self.cues += [(label.replace(label.split(".")[0], "other", 1), span) for label, span in self.cues if "." in label]
+        asked = {question for question in QUESTIONS if any(issue.asks(question) for issue in self.issues)}
+        if not asked:
+            proofs = [span for told in self.telling for span in [told.find("question", "evidence", "weak")] if span]
+            self.cues += [("other.evidence", span) for span in proofs]
+            asked = {question for question in QUESTIONS if question == "evidence" and proofs}
+        return (Issue("other", *(question in asked for question in QUESTIONS)),) if asked else ()

@@ -1,0 +1,148 @@
+"""The complaints that a sentence of a notice names: by phrases, by a thing and its trouble, or by words like those of known ones."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from appealkit.alike import NONE, most_alike
+from appealkit.notice import COUNTED
+from appealkit.page import Page
+from appealkit.phrases import Keys, Place, found_in, lists_of, pattern, told_together
+from appealkit.segment import Span
+from appealkit.text import load
+from appealkit.told import Told
+
+ISSUE_OF = {
+    "odr": "other",
+    "cancellation": "cancellation",
+    "late-shipment": "late-shipment",
+    "valid-tracking": "tracking",
+    "on-time-delivery": "not-received",
+}
+"""The issue that a metric is about."""
+_QUOTED = re.compile(r'"[^"]{4,200}"')
+_PART = re.compile(r'"[^"\w]*|;|(?<!\w)\(?(?:[ivx]{1,4}|[a-h]|\d)\)\s')
+_LIKELY = 0.7  # at least, for a complaint that only its words make like others
+_SURE = 0.9  # the same, for one that is asked about
+
+
+Named = dict[str, Span]
+"""Types of complaint that a piece names, each with its words."""
+
+
+def named_on(page: Page) -> list[Named]:
+    """Return the types of complaint that each piece of a notice names.
+
+    Args:
+        page: the notice.
+
+    Returns:
+        For each piece its complaints, in its own order.
+    """
+    words = [_complaints(told) for told in page.told]
+    phrases, pairs = found_in(words, lists_of("issue")), told_together(words, _paired())
+    named = [_issues_in(told, *found) for told, *found in zip(page.told, phrases, pairs, strict=True)]
+    _name_by_likeness(page, named)
+    _tell_late_apart(page, named)
+    return named
+
+
+def _tell_late_apart(page: Page, all_named: list[Named]) -> None:
+    """Take "late parcels" for late shipment where only that is told otherwise: one matter is one issue."""
+    if not any("late-shipment" in named for named in all_named):
+        return
+    either = pattern("issue", "not-received", "either")
+    late = [(told, named) for told, named in zip(page.told, all_named, strict=True) if "not-received" in named]
+    if all(either.fullmatch(told.words(named["not-received"])) for told, named in late):
+        for _, named in late:
+            named.setdefault("late-shipment", named.pop("not-received"))
+
+
+def _name_by_likeness(page: Page, all_named: list[Named]) -> None:
+    """Name complaints that no phrase tells: what is told as one, asked about or quoted, and, where none is found so, what is not."""
+    for sure in (True, False):
+        for told, issues in zip(page.told, all_named, strict=True):
+            surely = _quoted(told) or "cause" in told.questions or (told.complains and not told.asks)
+            if surely if sure else not told.asks:
+                issues.update(_alike(told, list(issues.values())))
+        if any(all_named) or any(told.metrics for told in page.told):
+            return
+
+
+def _complaints(told: Told) -> str:
+    """Return its words as far as they may name complaints: without the names of metrics."""
+    if not told.asks and (told.aside or (not told.lead and pattern("says", "instructs").match(told.text))):
+        return ""
+    example = told.find("says", "example")
+    if example:
+        return told.text[: example.start - told.piece.start]
+    if not told.metrics:
+        return told.text
+    text = told.text
+    names = [span for metric, span in told.metrics if metric == "odr" or not told.asks]
+    bits: list[str] = []
+    position = 0
+    for start, end in sorted((span.start - told.piece.start, span.end - told.piece.start) for span in names):
+        if start >= position:
+            bits += [text[position:start], " " * (end - start)]
+            position = end
+    return "".join([*bits, text[position:]])
+
+
+def _issues_in(told: Told, found: Mapping[Keys, Place], pairs: Mapping[Keys, Place]) -> Named:
+    """Return the types of complaint that are among what was found in its complaints, each with its words."""
+    named: Named = {}
+    complains = told.complains or told.requests or told.short or told.lead
+    for (_, issue, name), words in found.items():
+        if told.asks or (name == "phrases" and (complains or issue not in COUNTED)):
+            named.setdefault(issue, told.at(*words))
+    named = {issue: span for issue, span in named.items() if not any(_within(span, other) for other in named.values())}
+    if complains:
+        taken = list(named.values())
+        for (_, issue), words in sorted(pairs.items(), key=lambda entry: entry[1][1] - entry[1][0]):
+            span = told.at(*words)
+            if issue not in named and not any(span.start < other.end and other.start < span.end for other in taken):
+                named[issue] = span
+                taken.append(span)
+    if told.metrics and told.asks:
+        named = {ISSUE_OF[metric]: span for metric, span in told.metrics if metric != "odr"} | named
+    return dict(sorted(named.items(), key=lambda entry: entry[1])) if len(named) > 1 else named
+
+
+def _alike(told: Told, named: Iterable[Span]) -> Named:
+    """Return the types of complaint that its parts are most like, as far as no phrase tells one in them."""
+    if told.aside or told.metrics or (told.requests and not told.asks):
+        return {}
+    words = _complaints(told)
+    found = {}
+    for start, end in _parts(told.text):
+        part = told.at(start, end)
+        if not any(part.start < span.end and span.start < part.end for span in named):
+            issue, likely = most_alike(words[start:end])
+            if issue not in {NONE, "other"} and likely > (_SURE if told.asks else _LIKELY):
+                found[issue] = part
+    return found
+
+
+def _quoted(told: Told) -> bool:
+    """Tell whether a passage of it stands in quotation marks."""
+    return bool(_QUOTED.search(told.text))
+
+
+@cache
+def _paired() -> tuple[Keys, ...]:
+    """Return the issues that are also told by a thing and its trouble."""
+    return tuple(("issue", issue) for issue, entry in load("notices.toml")["issue"].items() if "thing" in entry)
+
+
+def _parts(words: str) -> Iterator[Place]:
+    """Cut words into what is quoted or counted up in them, each a complaint of its own."""
+    position = 0
+    for start, end in (*(found.span() for found in _PART.finditer(words)), (len(words), len(words))):
+        if start > position:
+            yield position, start
+        position = end
+
+
+def _within(span: Span, other: Span) -> bool:
+    return span != other and other.start <= span.start and span.end <= other.end

@@ -1,0 +1,60 @@
+"""The metrics that a notice says do fail: by their rate, or by its words where it gives none."""
+
+import re
+from collections.abc import Iterator
+
+from appealkit.segment import Span
+from appealkit.text import load
+from appealkit.told import Told, holds
+
+_LOW = 20  # per cent; a share of valid numbers or parcels in time is never so low, but what is missing of it may be
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s{0,8}%")
+_NO_METRIC = {"condition", "advice", "waived"}
+
+
+def failing(told: Told) -> Iterator[tuple[str, Span]]:
+    """Yield the metrics that it says do fail: by their rate, or by its words where no rate is given."""
+    if told.aside & _NO_METRIC - {"advice"} or not (told.metrics or told.before):
+        return
+    listed = "advice" not in told.aside and _listed_as_failing(told)
+    for metric, span, stretch in _about_metrics(told):
+        rates = [rate for rate in _rates(stretch) if rate != _target(metric)]
+        before = _rates(told.before.text) if told.before and not rates and len(told.metrics) == 1 and not told.before.metrics else []
+        worded = told.aside.isdisjoint({"healthy", "definition", "advice"}) and holds(stretch, "fails", "phrases")
+        if any(_misses(metric, rate) for rate in rates or before) or (not rates and (worded or listed)):
+            yield metric, span
+    if not told.metrics and told.before and len(dict(told.before.metrics)) == 1 and told.has("fails", "own"):
+        metric, span = told.before.metrics[0]
+        if any(_misses(metric, rate) for rate in _rates(told.text)):
+            yield metric, span
+
+
+def _about_metrics(told: Told) -> Iterator[tuple[str, Span, str]]:
+    """Yield each metric with the words about it: the whole sentence, or up to the next metric where there are several."""
+    if not told.metrics:
+        return
+    if len({metric for metric, _ in told.metrics}) == 1:
+        yield (*told.metrics[0], told.text)
+        return
+    starts = [span.start - told.piece.start for _, span in told.metrics]
+    for (metric, span), start, end in zip(told.metrics, starts, [*starts[1:], len(told.text)], strict=False):
+        yield metric, span, told.text[start:end]
+
+
+def _listed_as_failing(told: Told) -> bool:
+    return bool(told.lead and told.lead.aside.isdisjoint(_NO_METRIC) and told.lead.has("fails", "phrases"))
+
+
+def _rates(words: str) -> list[float]:
+    return [float(rate.replace(",", ".")) for rate in _PERCENT.findall(words)]
+
+
+def _misses(metric: str, rate: float) -> bool:
+    """Does a rate miss the published target? Then it fails, whatever the words around say."""
+    target = _target(metric)
+    return rate > target if load("metrics.toml")[metric]["better"] == "under" else _LOW < rate < target
+
+
+def _target(metric: str) -> float:
+    target: float = load("metrics.toml")[metric]["target"]
+    return target

@@ -1,0 +1,77 @@
+"""Of which kind a notice is."""
+
+from appealkit.alike import NONE, most_alike
+from appealkit.asked import POLICY
+from appealkit.notice import PLAN, Issue, Kind
+from appealkit.page import Page
+from appealkit.pasted import PASTED, plain
+from appealkit.phrases import pattern
+from appealkit.segment import Span
+
+_SAME_KIND = 0.93  # how likely a sentence is one of a kind, at least, when only its words make it like others
+
+
+def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> tuple[Kind, list[Span]]:
+    """Tell of which kind a notice is.
+
+    Args:
+        page: the notice.
+        metrics: the metrics that fail.
+        issues: what it asks.
+
+    Returns:
+        Its kind, and the words that tell it.
+    """
+    if pattern("buyer", "phrases").search(plain(page.text[:PASTED]).lower()):
+        return "other", []
+    asks = bool(issues)
+    ids = {issue.id for issue in issues}
+    weak = bool(ids - {"other"})  # a named complaint makes a question of words that tell little by themselves
+    plan = page.asks("phrases", *PLAN) or (weak and any(not told.questions.keys().isdisjoint(PLAN) for told in page.told))
+    wants = any(told.requests and not told.aside & {"waived", "advice"} for told in page.told)
+    checks: list[tuple[Kind, bool]] = [
+        ("related-account", True),
+        ("other", not asks or not _sure(page)),
+        ("performance", bool(metrics) and asks),
+        ("verification", wants and not plan and not ids & {"authenticity", "condition"}),
+        ("policy", bool(ids & POLICY)),
+    ]
+    for kind, possible in checks:
+        spans = (_cues_of(page, kind) or ([] if weak else _like(page, kind))) if possible else []
+        if spans or (kind == "performance" and possible):
+            return kind, spans
+    if ids and ids <= POLICY - {"other"}:
+        return "policy", []
+    return ("performance" if asks and _serious(page, ids) else "other"), []
+
+
+def _sure(page: Page) -> bool:
+    """Is more asked than to keep the rules from now on? A reminder in a message of good news is no question."""
+    return page.asks("phrases", *PLAN) or page.asks("weak", "cause", "taken")
+
+
+def _serious(page: Page, issues: set[str]) -> bool:
+    """Does it ask in words that do nothing else, what became of complaints, or about a closed account? A case or an order does not."""
+    closed = any(told.has("says", "serious") or told.has("says", "plan") for told in page.telling)
+    tells = any(told.questions and told.has("says", "tell") for told in page.told)
+    return closed or page.asks("phrases", *PLAN) or (issues != {"other"} and (tells or page.asks("weak", "cause", "taken")))
+
+
+def _cues_of(page: Page, kind: Kind) -> list[Span]:
+    """Find the words that tell a kind: phrases that are enough by themselves, or else several that tell a little each."""
+    apart = {"condition", "advice", "standing"}
+    telling = [told for told in page.telling if not told.aside & apart and not told.has("kind", kind, "not")]
+    sure = [span for told in telling for span in [told.find("kind", kind, "phrases")] if span]
+    hinting = [told for told in telling if told.has("kind", kind, "weak")]
+    hints = [told.at(*found.span()) for told in hinting for found in pattern("kind", kind, "weak").finditer(told.text)]
+    return sure or (hints if len(hints) > 1 else [])
+
+
+def _like(page: Page, kind: Kind) -> list[Span]:
+    """Find sentences that are like those of a kind; one alone tells nothing."""
+    spans = []
+    for told in page.told:
+        name, likely = most_alike(told.piece.lower, "kinds") if told.aside <= {"dispute", "papers"} else (NONE, 0.0)
+        if name == kind and likely > _SAME_KIND:
+            spans.append(told.at(0, len(told.text)))
+    return spans if len(spans) > 1 else []

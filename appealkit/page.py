@@ -1,0 +1,71 @@
+"""A notice cut into its pieces, each read beside those around it."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from appealkit.notice import Question
+from appealkit.pasted import PASTED, pieces
+from appealkit.phrases import found_in, lists_of
+from appealkit.segment import Span
+from appealkit.told import SHORT, TABLES, Around, Told
+
+_READ = 30_000  # characters of Amazon's own words; no notice has as many, and what lies beyond is told as not understood
+_HEADING = 60  # characters, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A notice, piece by piece.
+
+    Args:
+        text: the notice as it was pasted.
+        told: its pieces in order.
+        telling: those of them that tell something and are no quotation of what the seller sent.
+        points: the points of each list, by the number of the piece that leads it in.
+        unread: what is too long to be read.
+    """
+
+    text: str
+    told: tuple[Told, ...]
+    telling: tuple[Told, ...]
+    points: dict[int, list[Told]]
+    unread: tuple[Span, ...]
+
+    def asks(self, strength: str, *questions: Question) -> bool:
+        """Tell whether one of these questions is asked by words of a strength, `phrases`, `weak` or `faint`."""
+        return any(question in questions and told.has("question", question, strength) for told in self.told for question in told.questions)
+
+
+def page_of(text: str) -> Page:
+    """Cut a notice into its pieces, and read each of them.
+
+    Args:
+        text: what was pasted.
+
+    Returns:
+        Its pieces.
+    """
+    cut = pieces(text[:PASTED])
+    lengths = accumulate(max(piece.end - piece.start, SHORT) for piece in cut)
+    last = next((number for number, length in enumerate(lengths) if length > _READ), len(cut))
+    beyond = cut[last].start if last < len(cut) else PASTED
+    unread = (Span(beyond, len(text)),) if text[beyond:].strip() else ()
+    cut = cut[:last]
+    told: list[Told] = []
+    found = found_in([piece.lower for piece in cut], lists_of(*TABLES))
+    section: frozenset[str] = frozenset()
+    for number, piece in enumerate(cut):
+        alone = [other.block for other in cut[max(0, number - 1) : number + 2]].count(piece.block) == 1
+        if alone and piece.lower.endswith("?"):
+            section = frozenset({"dispute"} if ("aside", "dispute") in found[number] else ())  # of a heading, down to the next one
+        elif alone and not piece.item and len(piece.lower) < _HEADING and not piece.lower.endswith((".", "!", "\u3002")):
+            section = frozenset({"healthy"} if ("aside", "healthy") in found[number] else ())
+        lead = told[piece.lead] if piece.lead is not None else None
+        above = told[-1] if told else None
+        before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else None
+        told.append(Told(piece, number, found[number], Around(lead, before, above, section)))
+    points: dict[int, list[Told]] = {}
+    for one in told:
+        if one.lead:
+            points.setdefault(one.lead.number, []).append(one)
+    return Page(text, tuple(told), tuple(one for one in told if one.found and not one.cited), points, unread)

@@ -1,0 +1,58 @@
+"""Amazon's notice or refusal to what it asks."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from appealkit.asked import Asked
+from appealkit.failing import failing
+from appealkit.kinds import kind_of
+from appealkit.notice import PLAN, Notice
+from appealkit.page import Page, page_of
+from appealkit.segment import Span
+from appealkit.terms import attempts, deadline
+from appealkit.text import load
+
+
+def read_notice(text: str) -> Notice:
+    """Read what a notice of Amazon's asks.
+
+    Args:
+        text: the notice as it was pasted: with mail headers, quoted, forwarded, as HTML, in English or Chinese.
+
+    Returns:
+        What it asks. The same text always gives the same notice; nothing is guessed that its words do not say.
+
+    >>> notice = read_notice("Please tell us the root cause of late shipments within 3 days.")
+    >>> notice.kind, notice.deadline_days, notice.issues[0].id, notice.issues[0].cause, notice.issues[0].taken
+    ('performance', 3, 'late-shipment', True, False)
+    """
+    page = page_of(text)
+    failed = [cue for told in page.told for cue in failing(told)]
+    metrics = tuple(metric for metric in load("notices.toml")["metric"] if metric in dict(failed))
+    asked = Asked(page, metrics)
+    issues = asked.issues
+    kind, words = kind_of(page, metrics, issues)
+    if any(told.has("says", "final") for told in page.told) and not page.asks("phrases", *PLAN):
+        issues = ()
+    (days, until), (number, often) = deadline(page), attempts(page)
+    if kind in {"other", "verification"}:
+        metrics, issues = (), ()
+        if kind == "other":
+            days = number = None
+    elif kind == "related-account":
+        metrics, issues = (), asked.merged()
+    shown = {"kind", "deadline", "attempts", *metrics, *(issue.id for issue in issues)}
+    told = [*failed, *asked.cues, *(("kind", span) for span in words), *until, *often]
+    cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
+    return Notice(text, kind, metrics, issues, days, number, (*_left(page, [span for _, span in cues]), *page.unread), cues)
+
+
+def _left(page: Page, used: list[Span]) -> Iterator[Span]:
+    """Yield the pieces that told nothing, lead nothing in, and are no common phrase."""
+    starts = sorted(span.start for span in used)
+    telling = [told for told in page.told if bisect_left(starts, told.piece.start) < bisect_left(starts, told.piece.end)]
+    passed = {id(told) for told in telling} | {id(told.lead) for told in telling}
+    for told in page.told:
+        words = told.text
+        if id(told) not in passed and not told.aside and not told.has("known", "phrases") and any(map(str.isalpha, words)):
+            yield Span(told.piece.start, told.piece.end)

@@ -1,0 +1,152 @@
+"""What one sentence, heading or point of a notice says, by its own words and by what stands around it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from appealkit.notice import QUESTIONS, Question
+from appealkit.pasted import Piece
+from appealkit.phrases import Keys, Place, pattern
+from appealkit.segment import Span
+from appealkit.text import load
+
+SHORT = 42
+"""Bytes, of which a Chinese character has three; what is as short as this is a heading or a point."""
+_CLAUSE = re.compile(
+    r"[;:.\u3001\u3002()\u53ca\u4e26]| and | then "
+    r"|,(?!\s?(?:\u4ee5(?!\u53ca)|[\u4f86\u8b93\u4f7f]|\u9632\u6b62|\u907f\u514d|so that|in order))"
+)
+_QUOTED = re.compile(r'"[^"]{4,200}"')
+_REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
+_CONCEDES: tuple[Keys, ...] = (("says", "concedes"), ("gives", "phrases"))
+TABLES = ("aside", "request", "gives", "says", "kind", "fails", "metric", "question", "deadline", "attempts", "known")
+"""Tables of `data/notices.toml` that each piece is searched for."""
+
+
+class Around(NamedTuple):
+    """What stands around a piece."""
+
+    lead: "Told | None"
+    before: "Told | None"  # in the same paragraph, or as its heading
+    above: "Told | None"
+    section: frozenset[str]  # asides of the heading above
+
+
+class Told:
+    """What one piece of the notice says, by its own words."""
+
+    def __init__(self, piece: Piece, number: int, found: Mapping[Keys, Place], around: Around) -> None:
+        """Read a piece.
+
+        Args:
+            piece: the piece.
+            number: its number in the notice.
+            found: the lists of `TABLES` that have a phrase in it, with the place of the first.
+            around: the pieces around it, read before.
+        """
+        self.piece = piece
+        self.number = number
+        self.found = found
+        self.lead, self.before, above, section = around
+        self.text = _without_concessions(piece.lower) if not found.keys().isdisjoint(_CONCEDES) else piece.lower
+        inherited = self.lead.aside & {"dispute", "healthy", "waived"} if self.lead else set()
+        self.aside: set[str] = {keys[1] for keys in found if keys[0] == "aside"} | inherited | section
+        self.cited: bool = above is not None and self._cited(above)
+        self.option: bool = (
+            piece.item and above is not None and not self.text.endswith("?") and (above.option or above.has("says", "choose"))
+        )
+        if self.cited or self.option:
+            self.aside.add("waived")
+        if above is not None and above.text.endswith("?") and above.piece.block == piece.block:
+            self.aside |= above.aside & {"definition", "healthy"}
+        if "dispute" in self.aside and self.has("says", "otherwise"):
+            self.aside.remove("dispute")
+        if self.has("gives", "phrases") and not holds(self.text, "says", "turns"):
+            self.aside.add("waived")
+        told = {keys[0] for keys in found}
+        self.requests: bool = self._requests()
+        self.questions: dict[Question, Span] = self._questions() if "question" in told else {}
+        self.metrics: list[tuple[str, Span]] = self._metrics() if "metric" in told else []
+        self.short: bool = len(self.text.encode()) <= SHORT
+        self.asks: bool = bool(self.questions) and "healthy" not in self.aside
+        self.complains: bool = self.has("says", "complaint") or any(other.complains for other in (self.lead, self.before) if other)
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether it holds a phrase of a list."""
+        return keys in self.found
+
+    def find(self, *keys: str) -> Span | None:
+        """Return the words of a list that it holds first."""
+        found = self.found.get(keys)
+        return self.at(*found) if found else None
+
+    def at(self, start: int, end: int) -> Span:
+        """Return the place in the notice of a place in it."""
+        return Span(self.piece.start + start, self.piece.start + end)
+
+    def words(self, span: Span) -> str:
+        """Return its words at a place in the notice."""
+        return self.text[span.start - self.piece.start : span.end - self.piece.start]
+
+    def clause(self, words: Span) -> str:
+        """Return the clause that holds these words."""
+        start, end = words.start - self.piece.start, words.end - self.piece.start
+        before = max((found.end() for found in _CLAUSE.finditer(self.text, 0, start)), default=0)
+        after = _CLAUSE.search(self.text, end)
+        return self.text[before : after.start() if after else len(self.text)]
+
+    def _cited(self, above: "Told") -> bool:
+        """Does it stand in what the seller is said to have sent, from one quotation mark to the other?"""
+        begins = '"' in self.text[:2] and above.has("gives", "phrases") and above.text.endswith(":")
+        return begins or (above.cited and '"' not in above.text[2:])
+
+    def _requests(self) -> bool:
+        """Does it ask for something: by its words, as a question that is no heading, or under a lead that asks?"""
+        if not self.found.keys().isdisjoint(_REQUESTS):
+            return True
+        asks = self.text.endswith("?") and not self.has("says", "heading")
+        return asks or bool(self.lead and self.lead.requests)
+
+    def _questions(self) -> dict[Question, Span]:
+        """Find the questions that it asks, each with its words."""
+        if self.aside & {"waived", "dispute"}:
+            return {}
+        asks = self.requests and not self.aside & {"advice", "condition", "routine", "standing"}
+        lists = ("phrases", "weak", "faint") if asks else ("phrases",)
+        return dict(self._asked(lists))
+
+    def _asked(self, lists: Iterable[str]) -> Iterator[tuple[Question, Span]]:
+        for question in QUESTIONS:
+            for name in lists:
+                found = self.find("question", question, name)
+                if found and not (question == "taken" and self._only_prevents(found)):
+                    yield question, found
+                    break
+
+    def _only_prevents(self, words: Span) -> bool:
+        """Are the steps that these words ask for asked for as prevention alone?"""
+        clause = self.clause(words)
+        return holds(clause, "question", "prevention", "weak") and not holds(clause, "says", "resolve")
+
+    def _metrics(self) -> list[tuple[str, Span]]:
+        """Find the metrics that it names."""
+        named = [
+            (found.start(), found.end(), metric)
+            for metric in load("notices.toml")["metric"]
+            if self.has("metric", metric, "phrases")
+            for found in pattern("metric", metric, "phrases").finditer(self.text)
+        ]
+        return [(metric, self.at(start, end)) for start, end, metric in sorted(named)]
+
+
+def _without_concessions(words: str) -> str:
+    """Blank out what is granted before the turn of a sentence: "you explain the refunds, but not the delays" asks about no refund."""
+    turn = max((found.start() for found in pattern("says", "turns").finditer(words)), default=0)
+    begun = [found.start() for keys in _CONCEDES for found in [pattern(*keys).search(words)] if found]
+    start = min([*begun, turn])
+    return words[:start] + " " * (turn - start) + words[turn:]
+
+
+def holds(text: str, *keys: str) -> bool:
+    """Tell whether words hold a phrase of a list."""
+    return bool(pattern(*keys).search(text))
