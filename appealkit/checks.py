@@ -247,6 +247,8 @@ _PLACEHOLDER = [(piece, re.compile(pattern)) for piece, pattern in _PLACEHOLDERS
 
 
 def _placeholder(draft: Draft) -> Iterator[Found]:
+    if not any(piece in draft.lower for piece, _ in _PLACEHOLDER):
+        return
     for sentence in draft.sentences:
         for start, end in _blanks(_lower(sentence.text)):
             span = Span(sentence.start + start, sentence.start + end)
@@ -609,19 +611,23 @@ def _signalled(rule: str) -> Check:
     """Make the check for a fault that sits in the words of single sentences."""
 
     def check(draft: Draft) -> Iterator[Found]:
-        return (_words(sentence) for sentence in draft.body if rule in sentence.signals or _outright(rule, sentence.text))
+        return (_words(sentence) for sentence in draft.body if rule in sentence.signals or rule in _outright(sentence.text))
 
     return check
 
 
 _OUTRIGHT = {rule: Shows(rf"\b{_any(rule)}\b") for rule in ("blame", "emotional")}
+_ANY_OUTRIGHT = Shows(rf"\b(?:{'|'.join(map(_any, _OUTRIGHT))})\b")
 _QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
 _NEGATED = Shows(rf"\b{_any('negated')}\b")
 
 
-def _outright(rule: str, text: str) -> bool:
-    """Whether words say a fault that needs no weighing, such as “the courier is at fault”, no word takes it back, and nobody is quoted."""
-    return rule in _OUTRIGHT and _OUTRIGHT[rule].within(text) and not _NEGATED.within(text) and _QUOTES.isdisjoint(text)
+@lru_cache(maxsize=2048)
+def _outright(text: str) -> frozenset[str]:
+    """Return the faults that words say outright, such as “the courier is at fault”: no word takes it back, and nobody is quoted."""
+    if not _ANY_OUTRIGHT.within(text) or _NEGATED.within(text) or not _QUOTES.isdisjoint(text):
+        return frozenset()
+    return frozenset([rule for rule, words in _OUTRIGHT.items() if words.within(text)])
 
 
 def _words(sentence: Sentence) -> Found:
