@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from appealkit.checks import Draft, run
+from appealkit.checks import run
+from appealkit.checks.draft import Draft
 from appealkit.health import Reading
 from appealkit.letter import Letter
 from appealkit.notice import Notice

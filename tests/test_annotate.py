@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
-from appealkit.checks import _outright as outright
+from appealkit.checks.signalled import outright
 from appealkit.letter import assemble
 from appealkit.render import to_html, to_json
 from appealkit.roles import SIGNALS, Role
@@ -228,9 +228,9 @@ def test_plain_fault_is_found_alone_and_in_a_good_letter(words: str, rule: str) 
         f"A buyer wrote: \u201c{words}\u201d",
         words.replace("was", "was not").replace(" is", " is not").replace("we", "we never"),
     )
-    assert outright(rule, words)
-    assert not outright(rule, quoted)
-    assert not outright(rule, denied)
+    assert rule in outright(words)
+    assert rule not in outright(quoted)
+    assert rule not in outright(denied)
 
 
 _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2. {}"

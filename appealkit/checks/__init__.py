@@ -1,0 +1,78 @@
+"""The rules at work: one function a rule, each of them reading the draft and yielding what it found."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from appealkit.checks.cause import ambiguous_date, no_cause, no_dates, no_figure, vague_cause
+from appealkit.checks.closing import buyer_data, no_commitment, no_request
+from appealkit.checks.draft import Check, Draft, Values
+from appealkit.checks.plan import no_prevention, nothing_done_yet, unmeasurable_plan, vague_action
+from appealkit.checks.signalled import signalled
+from appealkit.checks.sincerity import late_acknowledgement, no_acknowledgement, shared_run
+from appealkit.checks.structure import long_letter, long_sentence, misspelling, no_parts, no_plan, placeholder, unlisted_actions
+from appealkit.checks.targets import figure_disagrees, wrong_target
+from appealkit.checks.unanswered import unanswered_issue, uncovered_cause
+from appealkit.health import Reading
+from appealkit.notice import Notice
+from appealkit.own_words import Samples
+from appealkit.roles import Sentence
+from appealkit.segment import Span
+
+
+def run(
+    sentences: tuple[Sentence, ...],
+    text: str,
+    samples: Samples | None = None,
+    notice: Notice | None = None,
+    metrics: Collection[Reading] = (),
+) -> Iterator[tuple[str, Span | None, Values]]:
+    """Run every check on a letter.
+
+    Args:
+        sentences: the letter's sentences with their roles.
+        text: the letter.
+        samples: the public samples to compare it with; those of the kit when None.
+        notice: the notice that it answers, when it is known.
+        metrics: the seller's own metrics, when they are known.
+
+    Yields:
+        The id of the rule, the words that it is about (None when something is missing), and what fills its message.
+    """
+    draft = Draft(sentences, text, samples, notice, metrics)
+    for rule, check in CHECKS.items():
+        for span, values in check(draft):
+            yield rule, span, values
+
+
+CHECKS: Mapping[str, Check] = {
+    "no-acknowledgement": no_acknowledgement,
+    "late-acknowledgement": late_acknowledgement,
+    "blame": signalled("blame"),
+    "denial": signalled("denial"),
+    "own-words": shared_run,
+    "no-plan": no_plan,
+    "unlisted-actions": unlisted_actions,
+    "no-parts": no_parts,
+    "long-sentence": long_sentence,
+    "long-letter": long_letter,
+    "placeholder": placeholder,
+    "misspelling": misspelling,
+    "unanswered-issue": unanswered_issue,
+    "no-cause": no_cause,
+    "vague-cause": vague_cause,
+    "no-figure": no_figure,
+    "no-dates": no_dates,
+    "ambiguous-date": ambiguous_date,
+    "wrong-target": wrong_target,
+    "figure-disagrees": figure_disagrees,
+    "vague-action": vague_action,
+    "unmeasurable-plan": unmeasurable_plan,
+    "nothing-done-yet": nothing_done_yet,
+    "no-prevention": no_prevention,
+    "uncovered-cause": uncovered_cause,
+    "no-commitment": no_commitment,
+    "no-request": no_request,
+    "emotional": signalled("emotional"),
+    "demanding": signalled("demanding"),
+    "buyer-data": buyer_data,
+}
+"""Every rule and the check that finds it, in the order in which findings are shown."""

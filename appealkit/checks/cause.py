@@ -1,0 +1,84 @@
+"""Whether the letter says why, with figures and dates that can be looked up."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from appealkit.checks.draft import MISSING, Draft, Found, about
+from appealkit.checks.patterns import DIGIT_DATE, MONTH, NUMBER, Shows, any_of
+from appealkit.roles import Role, Sentence
+
+
+def no_cause(draft: Draft) -> Iterator[Found]:
+    """Find that nothing says why."""
+    if draft.lacks(Role.CAUSE) and not any(map(_gives_reason, draft.by_role[Role.ACKNOWLEDGEMENT])):
+        yield from MISSING
+
+
+def _gives_reason(admission: Sentence) -> bool:
+    """Does an admission say why as well ("our slow replies led to …")?"""
+    return admission.shown is not None and "c=because" in admission.shown.classes
+
+
+NO_CAUSE = {"vague-cause", "blame"}
+"""Signals of a cause that names nothing in the seller's own operation."""
+
+
+def vague_cause(draft: Draft) -> Iterator[Found]:
+    """Find that no cause names what failed in the seller's own operation."""
+    causes = draft.by_role[Role.CAUSE]
+    vague = [cause for cause in causes if cause.signals & NO_CAUSE]
+    if causes and len(vague) == len(causes):
+        yield about(vague[0])
+
+
+_FIGURE = Shows(
+    rf"\d\s?%|\bper ?cent\b|\b(?!(?:19|20)\d\d\b){NUMBER}\b(?!(?:st|nd|rd|th)?\.? (?:of )?{any_of('month')}\b)"
+    rf"(?:\W+\w+){{0,4}}?\W+{any_of('counted')}\b",
+)
+
+_COUNTED = frozenset(["f=value", "f=ratio", "f=count"])  # cues of a figure
+
+
+def no_figure(draft: Draft) -> Iterator[Found]:
+    """Find that no figure of the problem is told."""
+    if not any(Role.FACT in sentence.roles and _has_figure(sentence) for sentence in draft.body):
+        yield from MISSING
+
+
+def _has_figure(sentence: Sentence) -> bool:
+    counted = sentence.shown is not None and not _COUNTED.isdisjoint(sentence.shown.marked)
+    return counted or _FIGURE.within(sentence.text)
+
+
+_DATE_WORDS = (
+    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {MONTH}\b|\b{MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b"
+    rf"|\b{any_of('before_month')}[ -]?{MONTH}\b"
+    r"|\bweeks? \d{1,2}\b|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bq[1-4]\b"
+    rf"|\b{any_of('season')}\b|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b)"
+)
+
+_DATE = Shows(_DATE_WORDS)
+
+_OF_NOTICE = re.compile(rf"\b{any_of('of_notice')}\b(?: \w+){{0,5}}? (?:on|of|from|dated) (?:the )?{_DATE_WORDS}", re.IGNORECASE)
+
+
+def _dates_problem(text: str) -> bool:
+    """Is a date left in a sentence when those of the notice and of the decision are taken out?"""
+    return _DATE.within(_OF_NOTICE.sub("", text))
+
+
+def no_dates(draft: Draft) -> Iterator[Found]:
+    """Find that no date or period of the problem is told."""
+    problem = {Role.ACKNOWLEDGEMENT, Role.CAUSE, Role.FACT}
+    if not any(sentence.roles & problem and _DATE.within(sentence.text) and _dates_problem(sentence.text) for sentence in draft.body):
+        yield from MISSING
+
+
+def ambiguous_date(draft: Draft) -> Iterator[Found]:
+    """Find dates in digits that read as two different days."""
+    for _, span in draft.find(DIGIT_DATE):
+        one, other, year = map(int, re.split(r"[/.-]", draft.text[slice(*span)]))
+        if one != other and 0 < one <= 12 and 0 < other <= 12:
+            year += 2000 if year < 100 else 0
+            yield span, {**draft.at(span)[1], "first": str(date(year, other, one)), "second": str(date(year, one, other))}

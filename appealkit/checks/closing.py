@@ -1,0 +1,47 @@
+"""Whether the letter closes with a promise and a request, and leaves out what is private."""
+
+import re
+from collections.abc import Iterator
+
+from appealkit.checks.draft import MISSING, Draft, Found
+from appealkit.checks.patterns import ADDRESS, EMAIL, PHONE, TITLE, any_of
+from appealkit.roles import Role
+from appealkit.segment import Layout
+
+
+def no_commitment(draft: Draft) -> Iterator[Found]:
+    """Find that nothing promises to watch the results or to meet the standard."""
+    if not draft.by_role[Role.COMMITMENT]:
+        yield from MISSING
+
+
+def no_request(draft: Draft) -> Iterator[Found]:
+    """Find that nothing is asked for."""
+    if not draft.by_role[Role.REQUEST]:
+        yield from MISSING
+
+
+_STAFF = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
+
+_BUYER = re.compile(rf"\b{any_of('buyer')}\b", re.IGNORECASE)
+
+
+def buyer_data(draft: Draft) -> Iterator[Found]:
+    """Find what tells who a buyer is or where they live."""
+    for search in (EMAIL, PHONE, ADDRESS):
+        for sentence, span in draft.find(search):
+            own = _OWN_CONTACT.search(draft.text[max(sentence.start, span.start - 40) : span.start])
+            if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
+                yield draft.at(span)
+    for sentence, span in draft.find(TITLE):
+        if sentence.layout in _FRAME or sentence.roles & {Role.REQUEST, Role.ACTION_PLANNED}:
+            continue
+        staff = _STAFF.search(draft.text[max(sentence.start, span.start - 40) : span.start])
+        near = draft.text[max(sentence.start, span.start - 200) : min(sentence.end, span.end + 200)]
+        if not staff and _BUYER.search(near):
+            yield draft.at(span)
+
+
+_OWN_CONTACT = re.compile(r"\b(?:us|me|(?:our|my)(?! (?:customer|buyer|client)))\b", re.IGNORECASE)
+
+_FRAME = {Layout.GREETING, Layout.HEADING, Layout.SIGNOFF}

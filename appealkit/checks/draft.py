@@ -1,0 +1,89 @@
+"""The draft as the rules look at it, and what they yield."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
+
+from appealkit.checks.patterns import Search, found_in, in_lower_case
+from appealkit.health import Reading
+from appealkit.notice import Notice
+from appealkit.own_words import Samples, public_samples
+from appealkit.roles import Role, Sentence
+from appealkit.segment import Layout, Span
+
+Values = dict[str, str]
+Found = tuple[Span | None, Values]
+MISSING: tuple[Found] = ((None, {}),)
+"""What a rule yields for something that is not there."""
+
+
+class Draft:
+    """What the rules look at: the seller's own sentences, without a pasted notice, sorted by role once."""
+
+    def __init__(
+        self,
+        sentences: tuple[Sentence, ...],
+        text: str = "",
+        samples: Samples | None = None,
+        notice: Notice | None = None,
+        metrics: Collection[Reading] = (),
+    ) -> None:
+        """Sort the sentences of a letter."""
+        plain = text if text.isascii() else text.translate(_PLAIN)
+        if plain != text:  # a space is a space to every check, whichever it was typed as
+            sentences = tuple(replace(sentence, text=plain[sentence.start : sentence.end]) for sentence in sentences)
+        self.text = plain
+        self.lower = in_lower_case(plain)
+        self.samples = samples or public_samples()
+        self.notice = notice
+        self.metrics = metrics
+        self.every = sentences
+        self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
+        self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
+        self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
+        for sentence in self.sentences:
+            for role in sentence.roles:
+                self.by_role[role].append(sentence)
+        steps = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
+        self.steps = [sentence for sentence in self.sentences if sentence.roles & steps]
+        self.body = [s for s in self.sentences if s.layout not in {Layout.GREETING, Layout.SIGNOFF}]
+
+    @cached_property
+    def alone(self) -> frozenset[int]:
+        """Where the sentences begin that have lines of their own, one below the other: a reader takes them for points of a list."""
+        breaks = [self.text.count("\n", one.end, after.start) for one, after in pairwise(self.sentences)]
+        starts = zip(self.sentences, [2, *breaks], [*breaks, 2], strict=True) if self.sentences else ()
+        return frozenset(sentence.start for sentence, above, below in starts if min(above, below) == 1)
+
+    def lacks(self, role: Role) -> bool:
+        """Tell whether surely no sentence has a role: none has it, and none nearly."""
+        return not self.by_role[role] and not any(role in sentence.perhaps for sentence in self.sentences)
+
+    def find(self, search: Search) -> list[tuple[Sentence, Span]]:
+        """Return where a search finds something in the seller's own sentences; offsets are those of the letter."""
+        return self._found.get(search, [])
+
+    @cached_property
+    def _found(self) -> dict[Search, list[tuple[Sentence, Span]]]:
+        """What all searches find, so that each sentence is looked up once."""
+        found: dict[Search, list[tuple[Sentence, Span]]] = {}
+        for sentence in self.sentences:
+            for search, start, end in found_in(sentence.text):
+                found.setdefault(search, []).append((sentence, Span(sentence.start + start, sentence.start + end)))
+        return found
+
+    def at(self, span: Span) -> Found:
+        """Return what a rule yields for a stretch of the letter."""
+        return span, {"words": self.text[slice(*span)]}
+
+
+_PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
+
+Check = Callable[[Draft], Iterator[Found]]
+
+
+def about(sentence: Sentence) -> Found:
+    """Return what a rule yields for a sentence."""
+    words = sentence.text.split()
+    return sentence.span, {"words": " ".join(words[:12]) + (" …" if len(words) > 12 else "")}

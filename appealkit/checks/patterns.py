@@ -1,0 +1,79 @@
+"""What sentences are searched for: patterns made of the words in `data/checks.toml`, compiled once."""
+
+import re
+from functools import lru_cache
+
+from appealkit.text import load
+
+
+class Search:
+    """A pattern that sentence after sentence is searched for."""
+
+    def __init__(self, pattern: str, *, lower: bool = False, needs: str = "") -> None:
+        """Compile a pattern.
+
+        Args:
+            pattern: a regular expression.
+            lower: whether the text is searched in lower case.
+            needs: a simpler one that is found wherever the pattern is: looking for it is quicker.
+        """
+        self.first = re.compile(needs or pattern).search
+        self.all = re.compile(pattern).finditer
+        self.lower = lower
+
+
+class Shows:
+    """A pattern that is found in a text or not, whether in capitals or not."""
+
+    def __init__(self, pattern: str) -> None:
+        """Compile a pattern, which must be in lower case."""
+        self._plain = re.compile(pattern).search
+        self._any_case = re.compile(pattern, re.IGNORECASE).search
+        self.within = lru_cache(maxsize=2048)(self._within)  # one memory each: a large pattern takes long to be looked up by
+
+    def _within(self, text: str) -> bool:
+        """Tell whether the pattern is found in a text."""
+        # To look in lower case is quicker, and the same where no letter but those of English has a lower case.
+        return bool(self._plain(text.lower()) if text.isascii() else self._any_case(text))
+
+
+def any_of(kind: str) -> str:
+    """Return a pattern of the words that `data/checks.toml` lists under a name."""
+    return f"(?:{'|'.join(load('checks.toml')['pattern'][kind])})"
+
+
+NUMBER = rf"(?:\d[\d,.]*|{any_of('number')})"
+MONTH = any_of("month")
+DIGIT_DATE = Search(r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)")  # begins with a digit, so that a search leaps
+PERCENT = Search(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per ?cent\b)", lower=True, needs="%|cent")
+EMAIL = Search(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}", needs="@")
+PHONE = Search(
+    r"\d(?<![\d-]\d)\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])|\+\d{1,3}[ -]?\(?\d{2,5}\)?[ -]?\d{3,4}[ -]?\d{3,6}(?![\d-])",
+    needs=r"[\d+](?:(?<=\+)\d|\)?[ -]\d{3})",
+)
+ADDRESS = Search(rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{any_of('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
+TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
+
+_SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, TITLE)
+
+
+@lru_cache(maxsize=2048)
+def found_in(text: str) -> tuple[tuple[Search, int, int], ...]:
+    """Return what the searches find in a text, each with where it begins and ends."""
+    lower = lowered(text)
+    found: list[tuple[Search, int, int]] = []
+    for search in _SEARCHES:
+        searched = lower if search.lower else text
+        if search.first(searched):
+            found += [(search, *match.span()) for match in search.all(searched)]
+    return tuple(found)
+
+
+def in_lower_case(text: str) -> str:
+    """Return a text in lower case, each character at its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text  # a few letters grow in lower case, and move what follows
+
+
+lowered = lru_cache(maxsize=2048)(in_lower_case)
+"""The same for a sentence, remembered."""

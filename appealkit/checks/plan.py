@@ -1,0 +1,73 @@
+"""Whether the steps are concrete, can be measured, have begun, and keep the problem from coming back."""
+
+import re
+from collections.abc import Iterator
+
+from appealkit.checks.draft import MISSING, Draft, Found, about
+from appealkit.checks.patterns import MONTH, NUMBER, Shows, any_of
+from appealkit.roles import Role, Sentence
+from appealkit.topics import has, listed
+
+
+def vague_action(draft: Draft) -> Iterator[Found]:
+    """Find points of the plan that name no concrete step."""
+    for sentence in draft.body:
+        if "vague-action" in sentence.signals and not sentence.roles & {Role.ACTION_TAKEN, Role.ACTION_PLANNED}:
+            yield about(sentence)
+
+
+_MEASURE = re.compile(rf"\d|\b(?!one\b){NUMBER}\b(?! differ)|\b{MONTH}\b", re.IGNORECASE)
+
+_LABEL = re.compile(r"[^:.]{1,40}:\s")  # "Customer outreach: …" names a point, not a person
+
+_EVERYONE = re.compile(rf"\b{any_of('everyone')}\b", re.IGNORECASE)  # tells whom a step reached, and not how often it is taken
+
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
+
+
+def unmeasurable_plan(draft: Draft) -> Iterator[Found]:
+    """Find that no step tells when, how often, how much, with what or by whom."""
+    if draft.steps and not any(_measurable(step.text, buyers=repairs(step)) for step in draft.steps):
+        yield from MISSING
+
+
+def _measurable(text: str, *, buyers: bool) -> bool:
+    """Does a step tell when, how often, how much, with what or by whom? A name in one that repairs is rather that of a buyer."""
+    label = _LABEL.match(text)
+    text = _EVERYONE.sub("", text[label.end() :] if label else text)
+    named = not buyers and any(found.group().lower() not in listed("no_name")[0] for found in _NAME.finditer(text))
+    return named or bool(_MEASURE.search(text)) or has("rhythm", text) or has("responsible", text)
+
+
+_NOT_YET = Shows(rf"\b(?:{any_of('not_yet')}|by (?:\d|{MONTH}))\b")
+
+_STANDING = frozenset(["present", "s", "s-", "is", "is-done", "is-ing", "have-done"])  # forms of the verb of what is done or running
+
+
+def nothing_done_yet(draft: Draft) -> Iterator[Found]:
+    """Find that every step lies in the future."""
+    if draft.steps and not draft.by_role[Role.ACTION_TAKEN] and not any(map(_runs, draft.steps)):
+        yield from MISSING
+
+
+def _runs(step: Sentence) -> bool:
+    """Is a step standing practice by now, rather than a plan for later?"""
+    return step.shown is not None and step.shown.tense in _STANDING and not _NOT_YET.within(step.text)
+
+
+def no_prevention(draft: Draft) -> Iterator[Found]:
+    """Find that no step keeps the problem from coming back."""
+    if draft.steps and not any(prevents(step) for step in draft.steps):
+        yield from MISSING
+
+
+def prevents(step: Sentence) -> bool:
+    """Does a step surely keep the problem from coming back, rather than repair what has happened?"""
+    if has("prevention", step.text):
+        return True
+    return Role.ACTION_PLANNED in step.roles and (has("rhythm", step.text) or not has("remedy", step.text))
+
+
+def repairs(step: Sentence) -> bool:
+    """Does a step only repair what has happened?"""
+    return has("remedy", step.text) and not prevents(step)

@@ -1,0 +1,32 @@
+"""Whether the letter admits, early and in its own words."""
+
+from collections.abc import Iterator
+
+from appealkit.checks.draft import MISSING, Draft, Found, about
+from appealkit.own_words import has_long_run, own_words
+from appealkit.roles import Role
+
+
+def no_acknowledgement(draft: Draft) -> Iterator[Found]:
+    """Find that no sentence admits the shortfall, not even nearly."""
+    if draft.lacks(Role.ACKNOWLEDGEMENT):
+        yield from MISSING
+
+
+def late_acknowledgement(draft: Draft) -> Iterator[Found]:
+    """Find a first admission that stands behind a cause or a step."""
+    admissions = draft.by_role[Role.ACKNOWLEDGEMENT]
+    admissions = [admission for admission in admissions if Role.ACKNOWLEDGEMENT in admission.clear] or admissions
+    others = [*draft.by_role[Role.CAUSE], *draft.steps]
+    if admissions and others and min(s.start for s in others) < admissions[0].start:
+        yield about(admissions[0])
+
+
+def shared_run(draft: Draft) -> Iterator[Found]:
+    """Find the longest run of words that a public sample has as well."""
+    if not has_long_run(draft.text[draft.start :], draft.samples):
+        return
+    overlap = own_words(draft.text, draft.samples, start=draft.start)
+    if overlap.long_run:
+        samples = ", ".join(f"{sample.id} ({sample.source})" for sample in overlap.samples)
+        yield overlap.long_run.span, {"shared": str(overlap.shared), "samples": samples}

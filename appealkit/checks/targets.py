@@ -1,0 +1,105 @@
+"""Percentages: targets of Amazon that are stated wrongly, and figures that differ from the data."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from appealkit.agreement import Told, disagreements
+from appealkit.checks.draft import Draft, Found
+from appealkit.checks.patterns import PERCENT, any_of, lowered
+from appealkit.roles import Role
+from appealkit.segment import Layout
+from appealkit.text import load
+
+_TARGET = rf"\b(?:{any_of('target')}|{any_of('amazon_says')})\b"
+
+_OWN = re.compile(rf"\b{any_of('own_aim')}\b")
+
+_BEFORE = re.compile(rf"(?:{_TARGET}[^.;!?%(]{{0,45}}|\b{any_of('amazon_before')})\Z")
+
+_AFTER = re.compile(rf"[^.,;!?%\d]{{0,12}}?{_TARGET}(?![^.;]{{0,25}}\d)| {any_of('amazon_after')}\b")
+
+_AMAZON_SAYS = re.compile(rf"\b(?:{any_of('amazon_says')}|{any_of('amazon_before')})")
+
+_RATE_BEFORE = re.compile(rf"\b{any_of('rate_is')}(?: only| at| now)?\W{{0,3}}\Z")
+
+_TARGET_IS = re.compile(rf"\b{any_of('target')}\b[^.;,!?%]{{0,30}}\Z")
+
+
+def wrong_target(draft: Draft) -> Iterator[Found]:
+    """Find a target of Amazon with a wrong value."""
+    named: list[tuple[int, str]] = []
+    for sentence, span in draft.find(PERCENT):
+        before = draft.lower[max(sentence.start, span.start - 90) : span.start]
+        after = draft.lower[span.end : min(sentence.end, span.end + 40)]
+        if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
+            continue
+        if sentence.roles & {Role.ACTION_PLANNED, Role.COMMITMENT} and not _AMAZON_SAYS.search(before[-40:] + after[:20]):
+            continue  # the seller's own aim, or the limit at which a step sets in
+        named = named or _named_metrics(draft)
+        if not named:
+            return
+        last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
+        facts = load("metrics.toml")[named[max(0, last - 1)][1]]
+        words = draft.text[slice(*span)]
+        if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts["target"]:
+            yield span, {"words": words, "target": f"{_SIGN[facts['better']]} {facts['target']:g}%"}
+
+
+_SIGN = {"under": "<", "over": ">"}  # reads the same in every language
+
+_IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b")
+
+
+def _named_metrics(draft: Draft) -> list[tuple[int, str]]:
+    """Return where which metric is named, in order, the notice above included; where none is, the words that hint at one."""
+    for kind in ("metric", "metric_hint"):
+        named = [(each.start + place, metric) for each in draft.every for place, metric in _metrics_in(lowered(each.text), kind)]
+        if named:
+            return named
+    return []
+
+
+@lru_cache(maxsize=2048)
+def _metrics_in(lower: str, kind: str) -> tuple[tuple[int, str], ...]:
+    names = [(metric, phrase) for phrase, metric in _metric_of(kind) if phrase in lower]
+    return tuple(sorted((found.start(), metric) for metric, phrase in names for found in re.finditer(rf"\b{phrase}\b", lower)))
+
+
+@cache
+def _metric_of(kind: str) -> tuple[tuple[str, str], ...]:
+    return tuple((phrase, metric) for metric, phrases in load("checks.toml")[kind].items() for phrase in phrases)
+
+
+@lru_cache(maxsize=2048)
+def _states_target(before: str, after: str) -> bool:
+    """Is the percentage between these words told as Amazon's target, rather than as the seller's own rate or aim?"""
+    if _OWN.search(before[-60:]) or _OWN.search(after[:20]):
+        return False
+    if _RATE_BEFORE.search(before):
+        return bool(_TARGET_IS.search(before) or _IS_ALLOWED.match(after))
+    return bool(_BEFORE.search(before) or _AFTER.match(after))
+
+
+def figure_disagrees(draft: Draft) -> Iterator[Found]:
+    """Find figures that differ from the seller's own data."""
+    if not draft.metrics:
+        return
+    problem, steps = {Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE}, {Role.ACTION_TAKEN, Role.ACTION_PLANNED, Role.COMMITMENT}
+    telling = [sentence for sentence in draft.body if sentence.roles & problem and not sentence.roles & steps]
+    places = {sentence.start for sentence in telling}
+    rates = [
+        span
+        for sentence, span in draft.find(PERCENT)
+        if sentence.start in places
+        and not _aimed_at(draft.lower[max(sentence.start, span.start - 90) : span.start], draft.lower[span.end :][:40])
+    ]
+    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft))
+    for span, data in disagreements(told, draft.metrics):
+        yield span, {**draft.at(span)[1], "data": data}
+
+
+def _aimed_at(before: str, after: str) -> bool:
+    """Is the percentage between these words a target, of Amazon's or of the seller's own, rather than a rate?"""
+    return _states_target(before, after) or bool(_OWN.search(before[-60:]) or _OWN.search(after[:20]) or _TARGET_IS.search(before))

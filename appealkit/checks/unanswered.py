@@ -1,0 +1,104 @@
+"""What no step answers: a cause of the letter, an issue of the notice."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from appealkit.checks.cause import NO_CAUSE
+from appealkit.checks.draft import Draft, Found, about
+from appealkit.checks.patterns import any_of
+from appealkit.checks.plan import prevents, repairs
+from appealkit.coverage import coverage
+from appealkit.notice import question_name
+from appealkit.roles import Role, Sentence
+from appealkit.segment import Layout
+from appealkit.text import LANGS, say
+from appealkit.topics import listed, topics, words_of
+
+
+def unanswered_issue(draft: Draft) -> Iterator[Found]:
+    """Find questions of the notice that no sentence answers."""
+    if draft.notice is None:
+        return
+    for row in coverage(draft, draft.notice).rows:
+        gaps = [cell.question for cell in row.cells if cell.gap]
+        if gaps:
+            told = {f"issue@{lang}": row.issue.name(lang) for lang in LANGS}
+            told |= {f"asked@{lang}": say("case.between", lang).join(question_name(gap, lang) for gap in gaps) for lang in LANGS}
+            yield None, told
+
+
+def uncovered_cause(draft: Draft) -> Iterator[Found]:
+    """Find causes that no step answers."""
+    if not draft.steps:
+        return
+    causes = _told_causes(draft)
+    if causes and not any(map(prevents, draft.steps)):
+        yield about(causes[0][0])
+        return
+    # A step that only watches the results answers no cause, since it would answer every one.
+    no_answer = {Role.COMMITMENT, Role.CAUSE}
+    steps = [step.text for step in draft.steps if not step.roles & no_answer and not repairs(step)]
+    # What stands outside the list of causes, or admits, tells of one that is told elsewhere.
+    points = [cause for cause in causes if any(sentence.layout is Layout.ITEM for sentence in cause)]
+    plain = [cause for cause in causes if not all(Role.ACKNOWLEDGEMENT in sentence.roles for sentence in cause)]
+    causes = next((some for some in (points, plain) if len(some) > 1), causes)
+    if len(causes) < 2:
+        return
+    told_steps = [(step, _stems(step), topics(step)) for step in steps]
+    of_steps = frozenset().union(*[stems for _, stems, _ in told_steps])
+    told = [" ".join(sentence.text for sentence in cause) for cause in causes]
+    shared = of_steps & frozenset().union(*map(_stems, told))
+    spread = Counter(stem for sentence in draft.sentences for stem in shared & _stems(sentence.text))
+    subjects_of = [topics(text) - _OF_EVERYTHING for text in told]
+    often = Counter(topic for some in subjects_of for topic in some)
+    open_causes, free = [], set(steps)
+    for cause, text, some in zip(causes, told, subjects_of, strict=True):
+        telling = frozenset([stem for stem in _stems(text) & shared if spread[stem] <= _TELLING])
+        own = frozenset([topic for topic in some if often[topic] == 1])
+        answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
+        free -= answers
+        # Without a subject of its own it is what happened, rather than why, or too vague to be answered.
+        if not answers and (some or not all(Role.FACT in s.roles or s.signals & NO_CAUSE for s in cause)):
+            open_causes.append(cause)
+    if len(open_causes) * _IN_OTHER_WORDS > len(free):
+        yield from (about(cause[0]) for cause in open_causes)
+
+
+_OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
+
+_TELLING = 4  # sentences: a word that stands in more of them, such as the name of the goods, ties no step to a cause
+
+_IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
+
+
+def _answers(stems: frozenset[str], subjects: frozenset[str], telling: frozenset[str], about: frozenset[str], own: frozenset[str]) -> bool:
+    """Does a step share with a cause a telling word, all that it is about, what it alone is about, or two topics?"""
+    shared = about & subjects
+    return not telling.isdisjoint(stems) or len(shared) > 1 or bool(own & shared) or (bool(shared) and shared == about)
+
+
+_FURTHER = re.compile(rf"{any_of('further')}\b", re.IGNORECASE)
+
+
+def _told_causes(draft: Draft) -> list[list[Sentence]]:
+    """Return the causes, each with the sentences that tell it: a paragraph goes on about one until it says that another comes."""
+    causes: list[list[Sentence]] = []
+    for sentence in draft.by_role[Role.CAUSE]:
+        same = causes and causes[-1][-1].block == sentence.block and not _FURTHER.match(sentence.text)
+        if same:
+            causes[-1].append(sentence)
+        else:
+            causes.append([sentence])
+    return causes
+
+
+_STEM = 5  # letters in which "packed", "packing" and "packs" are alike
+
+
+@lru_cache(maxsize=2048)
+def _stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that say what a sentence is about."""
+    commonplace = listed("commonplace")[0]
+    return frozenset([word[:_STEM] for word in words_of(text) if len(word) > 3 and word not in commonplace])
