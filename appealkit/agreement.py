@@ -2,16 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
 
-from appealkit.health import Reading, place
+from appealkit.health import Reading, marketplace_name, place
 from appealkit.segment import Span
+from appealkit.stated import Count, Number, Share, bound_before, counts, fits, numbers, one_in, periods, shares, windows, worded_rates
 from appealkit.text import load
 
 Differing = tuple[Span, str]
@@ -34,16 +32,22 @@ class Told:
     rates: Sequence[Span]
     named: Sequence[tuple[int, str]]
 
-    def metric(self, position: int) -> str | None:
-        """Return the metric that was named last before a place, or else the first of the letter."""
-        return self.named[max(0, bisect_left(self.named, (position, "")) - 1)][1] if self.named else None
+    def metric(self, sentence: Span, position: int) -> str | None:
+        """Return the metric that a figure is about.
+
+        It is the one that its sentence names last before it, or else first behind it, or else the one named last before the sentence.
+        """
+        first, here, end = (bisect_left(self.named, (place, "")) for place in (sentence.start, position, sentence.end))
+        if first < end:
+            return self.named[here - 1 if here > first else first][1]
+        return self.named[max(0, first - 1)][1] if self.named else None
 
 
 def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
     """Find the figures and dates that differ from the data.
 
-    A figure is compared only with the same figure of the same metric. It agrees when any marketplace or way of fulfilment has it,
-    within what rounding allows; where the data does not give it, nothing is said.
+    A figure is compared only with the same figure of the same metric, and of the marketplace that its sentence names. It agrees when any
+    marketplace or way of fulfilment has it, within what rounding and its words allow; where the data does not give it, nothing is said.
 
     Args:
         told: what the letter tells.
@@ -52,48 +56,127 @@ def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differi
     Yields:
         The words of the letter, and what the data says.
     """
-    yield from _kinds(told, readings)
+    stated: list[tuple[Count, Sequence[Reading]]] = []
     for sentence in told.sentences:
-        metric = told.metric(sentence.end)
-        about = [reading for reading in readings if reading.id == metric] if metric else [*readings]
+        there = _there(told.text, sentence, readings)
+        if not there or _other("other_metric").search(told.text, *sentence):
+            continue
         rates = [span for span in told.rates if sentence.start <= span.start < sentence.end]
-        yield from _rates(told.text, sentence, rates, about)
-        yield from _counts(told.text, sentence, about)
-        yield from _windows(told.text, sentence, about, has_rate=bool(rates))
+        given = numbers(told.text, sentence)
+        yield from _rates(told, sentence, rates, given, there)
+        if not _other("other_count").search(told.text, *sentence):
+            found = [*shares(told.text, sentence, given)]
+            kinds = [*_kinds(told.text, sentence, given, found)]
+            yield from _shares(told, sentence, found, {count.number.start for count in kinds}, there)
+            stated += [(count, there) for count in kinds]
+            stated += [(count, _about(told, sentence, count.number.start, there)) for count in _sums(told, sentence, given, found)]
+        yield from _windows(told, sentence, given, there, has_rate=bool(rates))
+    yield from _counts(stated)
+
+
+# -- which part of the data ---------------------------------------------------------------------------------------------------
+
+
+def _there(text: str, sentence: Span, readings: Collection[Reading]) -> tuple[Reading, ...]:
+    """Return the readings of the marketplaces and the way of fulfilment that a sentence, or its paragraph before it, names."""
+    named = {found.lastgroup for found in _places().finditer(text, *sentence)}
+    if not named:
+        before = [found.lastgroup for found in _places().finditer(text, text.rfind("\n", 0, sentence.start) + 1, sentence.start)]
+        named = {*before[-1:]}
+    ways = {way for way, words in load("agreement.toml")["way"].items() if re.search(rf"\b(?:{'|'.join(words)})\b", text[slice(*sentence)])}
+    known = {_key(name): name for name in load("health.toml")["marketplaces"].values()}
+    return tuple(
+        reading
+        for reading in readings
+        if (not named or reading.marketplace is None or (key := _key(marketplace_name(reading.marketplace))) in named or key not in known)
+        and (not ways or reading.fulfilment not in load("agreement.toml")["way"] or reading.fulfilment in ways)
+    )
+
+
+def _key(name: str) -> str:
+    return name.lower().replace(".", "_")
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    """Find the marketplaces that are named, by their address or by their country."""
+    site = "marketplaces?|store|site|account|shop|amazon"
+    shapes = {name: re.escape(name.lower()) + r"(?!\.?\w)" for name in load("health.toml")["marketplaces"].values()}
+    for name, words in load("agreement.toml")["place"].items():
+        country = "|".join(words)
+        shapes[name] += rf"|\b(?:{country}) (?:{site})\b|\b(?:{site}) (?:(?:in|for) )?(?:the )?(?:{country})(?!\w)"
+    return re.compile("|".join(rf"(?P<{_key(name)}>{shape})" for name, shape in shapes.items()))
+
+
+def _about(told: Told, sentence: Span, position: int, readings: Sequence[Reading]) -> list[Reading]:
+    metric = told.metric(sentence, position)
+    return [reading for reading in readings if reading.id == metric] if metric else [*readings]
 
 
 # -- rates --------------------------------------------------------------------------------------------------------------------
 
 
-def _rates(text: str, sentence: Span, spans: Sequence[Span], readings: Sequence[Reading]) -> Iterator[Differing]:
-    known = [reading.value for reading in readings if reading.value is not None]
-    if not spans or not known or _other_time().search(text, *sentence):
+def _rates(told: Told, sentence: Span, spans: Sequence[Span], given: Sequence[Number], readings: Sequence[Reading]) -> Iterator[Differing]:
+    """Compare the rates of a sentence; of several of one metric, such as a rate and how far it was to fall, one has to agree."""
+    if _other("other_time").search(told.text, *sentence):
         return
-    apart = [(min(_apart(text[slice(*span)], value) for value in known), span) for span in spans]
-    nearest, span = min(apart)
-    if nearest > 0:
-        yield span, _said(readings, lambda reading: None if reading.value is None else f"{round(reading.value, 2):g}%")
+    stated = [(span, *_percent(told.text[slice(*span)])) for span in spans] + [*worded_rates(told.text, sentence)]
+    groups: dict[str | None, list[tuple[float, Span]]] = {}
+    for span, value, rounding in stated:
+        known = [reading.value for reading in _about(told, sentence, span.start, readings) if reading.value is not None]
+        bound = bound_before(told.text, span.start)
+        if known and not (bound == "below" and (span, value, rounding) not in stated[: len(spans)]):  # a target in words
+            apart = min(0.0 if fits(value, bound, rate, rounding) else _apart(value, rate, rounding) for rate in known)
+            groups.setdefault(told.metric(sentence, span.start), []).append((apart, span))
+    for found in groups.values():
+        nearest, span = min(found)
+        if nearest > 0:
+            about = _about(told, sentence, span.start, readings)
+            yield span, _said(about, lambda reading: None if reading.value is None else f"{round(reading.value, 2):g}%")
+    for span, number in one_in(told.text, sentence, given):
+        about = [reading for reading in _about(told, sentence, span.start, readings) if reading.orders and reading.defects]
+        if about and not any(_is_one_in(number, reading) for reading in about):
+            yield span, _said(about, lambda reading: f"{reading.defects} / {reading.orders}")
 
 
-def _apart(words: str, value: float) -> float:
-    """Return how far a percentage lies from a rate, beyond half of its last digit."""
+def _percent(words: str) -> tuple[float, float]:
+    """Return a percentage, and half of its last digit."""
     digits = re.split(r"[^\d.,]", words)[0].replace(",", ".").rstrip(".")
-    decimals = len(digits.partition(".")[2])
-    return max(0.0, abs(float(digits) - value) - 0.5 * 10.0**-decimals - 1e-9)
+    return float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2])
+
+
+def _apart(stated: float, known: float, rounding: float) -> float:
+    """Return how far a percentage lies from a rate, beyond half of its last digit."""
+    return max(0.0, abs(stated - known) - rounding - 1e-9)
+
+
+def _is_one_in(number: Number, reading: Reading) -> bool:
+    each = (reading.orders or 0) / (reading.defects or 1)
+    return number.fits(int(each)) or number.fits(round(each)) or number.fits(int(each) + 1)
 
 
 # -- counts -------------------------------------------------------------------------------------------------------------------
 
 
-def _counts(text: str, sentence: Span, readings: Sequence[Reading]) -> Iterator[Differing]:
+def _shares(told: Told, sentence: Span, found: Sequence[Share], told_as_kind: set[int], readings: Sequence[Reading]) -> Iterator[Differing]:
     """Compare “4 of 310 orders”: the orders with those of the data, and the part with its defects, all or those of a kind."""
-    counted = [reading for reading in readings if reading.orders is not None and reading.defects is not None]
-    for found in _share().finditer(text, *sentence) if counted else ():
-        part, whole = _number(found["part"]), _number(found["whole"])
-        parts = [{reading.defects, *reading.by_kind.values(), *_sound(reading)} for reading in counted]
-        if any(whole in known or (whole == reading.orders and part in known) for reading, known in zip(counted, parts, strict=True)):
-            continue  # the whole may be the defective orders themselves: “three of the four”
-        yield Span(*found.span()), _said(counted, lambda reading: f"{reading.defects} / {reading.orders}")
+    for share in found:
+        about = _about(told, sentence, share.span.start, readings)
+        if share.part.start in told_as_kind:  # then it may be another metric's, and its part is compared with the others of its kind
+            about = [reading for reading in readings if reading.orders is not None]
+        counted = [reading for reading in about if reading.orders is not None and reading.defects is not None]
+        if not counted or any(_is_part_of(share, reading, told_as_kind) for reading in counted):
+            continue
+        yield share.span, _said(counted, lambda reading: f"{reading.defects} / {reading.orders}")
+
+
+def _is_part_of(share: Share, reading: Reading, told_as_kind: set[int]) -> bool:
+    """Tell whether a share can be of a metric's orders, or of its defective ones: “three of the four”."""
+    parts = {reading.defects or 0, *reading.by_kind.values(), *_sound(reading)}
+    if share.whole.value in parts:
+        return True
+    told = share.part.start in told_as_kind or any(share.part.fits(part) for part in parts)
+    return told and share.whole.fits(reading.orders or 0)
 
 
 def _sound(reading: Reading) -> Iterator[int]:
@@ -102,71 +185,93 @@ def _sound(reading: Reading) -> Iterator[int]:
         yield reading.orders - reading.defects
 
 
-def _kinds(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
-    """Compare the number of each kind of defect; a letter may tell it in parts, so that the sum of all that it tells may be the number."""
-    found = [
-        (kind, _number(match["count"]), Span(match.start(), match.end()))
-        for sentence in told.sentences
-        for kind, pattern in _kind_patterns().items()
-        for match in pattern.finditer(told.text, *sentence)
-    ]
-    for kind, stated in groupby(sorted(found, key=itemgetter(0)), itemgetter(0)):
-        counts = [*stated]
-        about = [reading for reading in readings if kind in reading.by_kind]
-        known = {reading.by_kind[kind] for reading in about}
-        if known and known.isdisjoint({*map(itemgetter(1), counts), sum(map(itemgetter(1), counts))}):
-            yield counts[0][2], _said(about, lambda reading, kind=kind: str(reading.by_kind[kind]))  # type: ignore[misc]
+def _kinds(text: str, sentence: Span, given: Sequence[Number], found: Sequence[Share]) -> Iterator[Count]:
+    """Find the numbers of each kind of defect; what became of orders is said of the part that is counted out of them."""
+    shared = {share.whole.start: share for share in found}
+    for count in counts(text, sentence, given, "kind"):
+        share = shared.get(count.number.start) if count.by_verb else None
+        yield replace(count, number=share.part, span=share.span) if share else count
+
+
+def _sums(told: Told, sentence: Span, given: Sequence[Number], found: Sequence[Share]) -> Iterator[Count]:
+    """Find all defects and all orders, where they are not told as a share."""
+    shared = {number.start for share in found for number in (share.part, share.whole)}
+    yield from counts(told.text, sentence, [number for number in given if number.start not in shared], "sum")
+
+
+def _counts(stated: Sequence[tuple[Count, Sequence[Reading]]]) -> Iterator[Differing]:
+    """Compare what is counted; a letter may tell a number in parts, so that the sum of all that it tells may be the number.
+
+    No part is greater than the whole, so that a greater number always differs.
+    """
+    groups: dict[tuple[object, ...], tuple[list[Count], Sequence[Reading]]] = {}
+    for count, readings in stated:
+        groups.setdefault((count.what, *map(id, readings)), ([], readings))[0].append(count)
+    for told, readings in groups.values():
+        what = told[0].what
+        known = {value for reading in readings for value in _known(what, reading)}
+        differing = next(_differ(told, known), None) if known else None
+        if differing:
+            yield differing.span, _said(readings, lambda reading, what=what: _figure(what, reading))  # type: ignore[misc]
+        elif not known:
+            yield from _too_many(told, readings)
+
+
+def _differ(told: Sequence[Count], known: Collection[int]) -> Iterator[Count]:
+    """Yield what differs from all that the data has."""
+    whole = sum(count.number.value for count in told)
+    exact = [count.number for count in told if count.number.bound != "part"]
+    agree = not exact or whole in known or any(number.fits(value) for number in exact for value in known)
+    for count in told:
+        if not any(map(count.number.fits, known)) and (not agree or count.number.value > max(known)):
+            yield count
+
+
+def _known(what: str, reading: Reading) -> Iterator[int]:
+    """Yield what the data has for something that is counted."""
+    if what in reading.by_kind:
+        yield reading.by_kind[what]
+    if what == "defects" and reading.defects is not None:
+        yield from (reading.defects, *([sum(reading.by_kind.values())] if reading.by_kind else []))
+    if what == "orders" and reading.orders is not None:
+        yield from (reading.orders, *filter(None, (reading.defects,)), *_sound(reading))
+
+
+def _figure(what: str, reading: Reading) -> str | None:
+    known = next(_known(what, reading), None)
+    return None if known is None else str(known)
+
+
+def _too_many(told: Sequence[Count], readings: Sequence[Reading]) -> Iterator[Differing]:
+    """Where the data does not tell a kind, no more orders can have it than have any defect that its metric counts."""
+    counting = [reading for reading in readings if reading.defects is not None]
+    about = [reading for reading in counting if told[0].what in load("metrics.toml")[reading.id]["counts"]]
+    most = max((reading.defects or 0 for reading in about), default=None)
+    over = next((count for count in told if most is not None and count.number.bound != "most" and count.number.value > most), None)
+    if over:
+        yield over.span, _said(about, lambda reading: f"{reading.defects} / {reading.orders}")
 
 
 # -- dates --------------------------------------------------------------------------------------------------------------------
 
 
-def _windows(text: str, sentence: Span, readings: Sequence[Reading], *, has_rate: bool) -> Iterator[Differing]:
+def _windows(told: Told, sentence: Span, given: Sequence[Number], readings: Sequence[Reading], *, has_rate: bool) -> Iterator[Differing]:
     """Compare a period: beside the rate it is the window of the data; without the rate it only has to lie within it."""
-    windows = [(reading.start, reading.end) for reading in readings if reading.start and reading.end]
-    if not windows or _other_time().search(text, *sentence):
+    about = _about(told, sentence, sentence.end, readings)
+    known = [(reading.start, reading.end) for reading in about if reading.start and reading.end]
+    if not known or _other("other_time").search(told.text, *sentence):
         return
-    for found in _range().finditer(text, *sentence):
-        parts = {name.rstrip("abcd"): value for name, value in found.groupdict().items() if value}
-        periods = [period for told in _ways(parts) if (period := _period(told, windows[0][1]))]
-        if periods and not any(
-            period == window or (not has_rate and window[0] <= period[0] <= period[1] <= window[1])
-            for period in periods
-            for window in windows
-        ):
-            yield Span(*found.span()), _said(readings, lambda reading: f"{reading.start} \u2013 {reading.end}" if reading.start else None)
+    for span, told_as in periods(told.text, sentence, given, known[0][1]):
+        if told_as and not any(_is_window(period, window, inside=not has_rate) for period in told_as for window in known):
+            yield span, _said(about, lambda reading: f"{reading.start} \u2013 {reading.end}" if reading.start else None)
+    lengths = {(end - start).days + 1 for start, end in known}
+    for span, days in windows(told.text, sentence, given) if has_rate else ():
+        if days not in lengths:
+            yield span, _said(about, lambda reading: f"{reading.start} \u2013 {reading.end}" if reading.start else None)
 
 
-def _ways(parts: dict[str, str]) -> list[dict[str, str]]:
-    """Return how the parts of two days may read: days in digits begin with the day or with the month."""
-    if "onefirst" not in parts:
-        return [parts]
-    return [{**parts, **{f"{name}{end}": parts[f"{spot}{end}"] for name, spot in order for end in ("first", "last")}} for order in _ORDERS]
-
-
-_ORDERS = ((("d", "one"), ("m", "two")), (("m", "one"), ("d", "two")))
-
-
-def _period(told: Mapping[str, str], known: date) -> tuple[date, date] | None:
-    """Put the parts of two days together: what one of them leaves out is that of the other, and a missing year that of the data."""
-    last_year = int(told.get("ylast") or told.get("yfirst") or known.year)
-    first_month, last_month = told.get("mfirst") or told.get("mlast"), told.get("mlast") or told.get("mfirst")
-    try:
-        last = date(last_year, _month(last_month), int(told["dlast"]))
-        first = date(int(told.get("yfirst") or last_year), _month(first_month), int(told["dfirst"]))
-    except ValueError:
-        return None
-    if first > last and "yfirst" not in told:  # from December to January
-        first = first.replace(year=first.year - 1)
-    return (first, last) if first <= last else None
-
-
-def _month(name: str | None) -> int:
-    if name is None:
-        raise ValueError
-    if name.isdigit():
-        return int(name)
-    return next(number for number, month in enumerate(load("layout.toml")["month"], 1) if month.startswith(name[:3]))
+def _is_window(period: tuple[date, date], window: tuple[date, date], *, inside: bool) -> bool:
+    return period == window or (inside and window[0] <= period[0] <= period[1] <= window[1])
 
 
 # -- what is shared -----------------------------------------------------------------------------------------------------------
@@ -184,54 +289,6 @@ def _said(readings: Sequence[Reading], figure: Callable[[Reading], str | None]) 
     return " | ".join(f"{words} ({place})" if place else words for words, place in figures.items())
 
 
-def _number(words: str) -> int:
-    named: dict[str, int] = _data()["number"]
-    return named[words] if words in named else int(words.replace(",", ""))
-
-
-def _data() -> dict[str, Any]:
-    return load("agreement.toml")
-
-
 @cache
-def _a_number() -> str:
-    return rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,9}}|{'|'.join(_data()['number'])})"
-
-
-@cache
-def _share() -> re.Pattern[str]:
-    between = "|".join(_data()["part"])
-    return re.compile(
-        rf"(?<![\w.,])(?P<part>{_a_number()})(?: (?:{between})){{0,2}} (?:out )?of (?:(?:our|the|all|those|these|a total of) )?"
-        rf"(?P<whole>{_a_number()})(?![\w%]|[.,]\d| ?%| (?:days?|weeks?|months?|hours?|per)\b)"
-    )
-
-
-@cache
-def _kind_patterns() -> Mapping[str, re.Pattern[str]]:
-    return {
-        kind: re.compile(rf"(?<![\w.,-])(?P<count>{_a_number()}) (?:(?:open|such|new) )?(?:{'|'.join(names)})\b")
-        for kind, names in _data()["kind"].items()
-    }
-
-
-@cache
-def _other_time() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_data()['other_time'])})\b")
-
-
-@cache
-def _range() -> re.Pattern[str]:
-    months = "|".join(sorted(load("layout.toml")["month"], key=len, reverse=True))
-    to = r"(?:,? (?:to|and|until|till|through) (?:the )?| ?[-\u2013\u2014] ?)"
-    end = r"(?:st|nd|rd|th)?"
-    return re.compile(
-        rf"(?<![\w.-])(?P<dfirsta>\d{{1,2}}){end}(?: (?:of )?(?P<mfirsta>{months})\b\.?(?:,? (?P<yfirsta>20\d\d)\b)?)?{to}"
-        rf"(?P<dlasta>\d{{1,2}}){end} (?:of )?(?P<mlasta>{months})\b(?:,? (?P<ylasta>20\d\d)\b)?"
-        rf"|\b(?P<mfirstb>{months})\b\.? (?P<dfirstb>\d{{1,2}}){end}(?:,? (?P<yfirstb>20\d\d)\b)?{to}"
-        rf"(?:(?P<mlastb>{months})\b\.? )?(?P<dlastb>\d{{1,2}}){end}(?!\d)(?:,? (?P<ylastb>20\d\d)\b)?"
-        rf"|(?<![\d-])(?P<yfirstc>20\d\d)-(?P<mfirstc>\d{{1,2}})-(?P<dfirstc>\d{{1,2}}){to}"
-        r"(?P<ylastc>20\d\d)-(?P<mlastc>\d{1,2})-(?P<dlastc>\d{1,2})(?!\d)"
-        rf"|(?<![\d./-])(?P<onefirstd>\d{{1,2}})[./-](?P<twofirstd>\d{{1,2}})[./-](?P<yfirstd>20\d\d){to}"
-        r"(?P<onelastd>\d{1,2})[./-](?P<twolastd>\d{1,2})[./-](?P<ylastd>20\d\d)(?!\d)"
-    )
+def _other(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('agreement.toml')[words])})\b")

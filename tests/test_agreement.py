@@ -1,5 +1,7 @@
 """Figures and dates of a letter beside the seller's data: what differs is found, with both values, and nothing else is."""
 
+import tomllib
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,15 +9,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appealkit.agreement import Told, disagreements
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.health import Reading
 from appealkit.letter import assemble
-from appealkit.text import LANGS
+from appealkit.segment import Span
+from appealkit.stated import numbers
+from appealkit.text import LANGS, load
 from appealkit.workbench import fill
 
 DATA = Reading("odr", "Amazon.com", "MFN", 1.2903, 1.0, 310, 4, {"a-to-z": 3, "chargeback": 1}, date(2026, 3, 2), date(2026, 4, 30))
+
+
+SENTENCES = tomllib.loads(Path(__file__).with_name("figures.toml").read_text(encoding="utf-8"))
+EVERY = (
+    replace(DATA, by_kind={"a-to-z": 3, "negative-feedback": 2, "chargeback": 0}),
+    Reading("late-shipment", "Amazon.com", None, 5.8065, 4.0, 155, 9, {"late": 9}, date(2026, 4, 1), date(2026, 4, 30)),
+    Reading("cancellation", "Amazon.com", None, 6.0, 2.5, 50, 3, {"cancelled": 3}, date(2026, 4, 24), date(2026, 4, 30)),
+    Reading("valid-tracking", "Amazon.com", None, 96.6667, 95.0, 180, 6, {"untracked": 6}, date(2026, 4, 1), date(2026, 4, 30)),
+    Reading("on-time-delivery", "Amazon.com", None, 88.0, 90.0, 50, 6, {"late-delivered": 6}, date(2026, 4, 17), date(2026, 4, 30)),
+)
 
 
 def said(letter: str, *readings: Reading) -> list[tuple[str, str]]:
@@ -69,6 +84,64 @@ def test_what_differs_is_told_with_both_values(letter: str, words: str, data: st
 def test_what_agrees_or_is_about_something_else_is_not_found(letter: str) -> None:
     """Rounding, a target, another metric, a part of the window or of a count, a plan, and a date that is none are no disagreement."""
     assert said(letter) == []
+
+
+@pytest.mark.parametrize(("letter", "words"), SENTENCES["differs"])
+def test_figures_are_read_in_many_orders_of_words(letter: str, words: list[str]) -> None:
+    """Numbers in digits and words, before and behind what they count, are compared, each with the figure of its own metric."""
+    assert [found for found, _ in said(letter, *EVERY)] == words
+    assert words
+
+
+@pytest.mark.parametrize("letter", SENTENCES["agrees"])
+def test_figures_of_something_else_are_left_alone(letter: str) -> None:
+    """What agrees in other words, a part, a step, another metric, marketplace or time is no disagreement."""
+    assert said(letter, *EVERY) == []
+
+
+def test_of_a_kind_that_the_data_does_not_tell_there_are_no_more_than_defects() -> None:
+    """Where the data has no number for a kind, the letter may tell as many as there are defective orders, and no more."""
+    data = replace(DATA, by_kind={})
+    assert said("Our ODR rose by 4 A-to-z claims.", data) == []
+    assert said("Our ODR rose by 5 A-to-z claims.", data) == [("5 A-to-z claims", "4 / 310")]
+
+
+def test_marketplace_of_the_paragraph_counts() -> None:
+    """A sentence without a marketplace speaks of the one that its paragraph named last, and of no other paragraph's."""
+    assert said("On Amazon.de we fell short too. Our ODR was 4%.") == []
+    assert said("On Amazon.de we fell short too.\n\nOur ODR was 4%.") == [("4%", "1.29%")]
+
+
+@given(st.integers(0, 9999))
+def test_numbers_in_words_are_those_in_digits(count: int) -> None:
+    """Whatever is written in words, as people write it, is read as the same number."""
+    words = in_words(count)
+    (number,) = numbers(words, Span(0, len(words)))
+    assert (number.value, number.end) == (count, len(words))
+
+
+def in_words(count: int) -> str:
+    """Write a number under ten thousand in words."""
+    data = load("agreement.toml")
+    below = {value: name for name, value in data["number"].items()}
+    if count >= 1000:
+        more = count % 1000
+        joined = f" {'and ' if more < 100 else ''}{in_words(more)}" if more else ""
+        return f"{below[count // 1000]} thousand{joined}"
+    if count >= 100:
+        return f"{below[count // 100]} hundred" + (f" and {in_words(count % 100)}" if count % 100 else "")
+    if count < 20:
+        return below[count]
+    tens = next(name for name, value in data["tens"].items() if value == count // 10 * 10)
+    return f"{tens}-{below[count % 10]}" if count % 10 else tens
+
+
+@given(st.text(alphabet="49 1,./-()%of in orders;claims had\n", max_size=300))
+def test_no_text_crashes_the_comparison(text: str) -> None:
+    """Whatever a letter says, the comparison says something or nothing."""
+    told = Told(text, [Span(0, len(text))], [], [])
+    for span, _ in disagreements(told, EVERY):
+        assert 0 <= span.start < span.end <= len(text)
 
 
 def test_orders_that_count_for_the_seller_agree_too() -> None:

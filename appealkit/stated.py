@@ -1,0 +1,478 @@
+"""Figures and periods as a letter states them: in digits or in words, in whatever order of words the data of this kit knows."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import islice, pairwise
+from typing import Any
+
+from appealkit.segment import Span
+from appealkit.text import load
+
+Bound = str
+"""How exact a figure is meant: empty for an exact one, else a word of `[bound]` in the data."""
+
+_AHEAD = 60
+"""Characters before a figure in which its words stand."""
+_MOST = 60
+"""Numbers of a sentence that are looked at; a sentence of more is none that tells figures."""
+_PARTNERS = 6
+"""Numbers behind a number that may be counted out of it; between them stand those of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a letter.
+
+    Args:
+        start: its first character.
+        end: the character behind it.
+        value: what it counts.
+        bound: how exact it is meant.
+    """
+
+    start: int
+    end: int
+    value: int
+    bound: Bound = ""
+
+    def fits(self, known: int) -> bool:
+        """Tell whether it can be what the data says."""
+        return fits(self.value, self.bound, known, 0.5 * 10.0 ** (len(str(self.value)) - len(str(self.value).rstrip("0"))))
+
+
+def fits(stated: float, bound: Bound, known: float, rounding: float) -> bool:
+    """Tell whether a figure of a letter can be that of the data.
+
+    Args:
+        stated: the figure of the letter.
+        bound: how exact it is meant.
+        known: the figure of the data.
+        rounding: half of the last digit that was written.
+
+    >>> fits(300, "about", 310, 50), fits(300, "", 310, 0), fits(1, "above", 1.29, 0)
+    (True, False, True)
+    """
+    match bound:
+        case "above":
+            return known > stated
+        case "least" | "part":
+            return known >= stated
+        case "below":
+            return known < stated
+        case "most":
+            return known <= stated
+        case "about":
+            return abs(known - stated) <= max(rounding, stated / 20)
+    return known == stated
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A count out of orders.
+
+    Args:
+        part: the number that is counted.
+        whole: the number that it is counted out of.
+    """
+
+    part: Number
+    whole: Number
+
+    @property
+    def span(self) -> Span:
+        """From the first of the two to the last."""
+        return Span(min(self.part.start, self.whole.start), max(self.part.end, self.whole.end))
+
+
+def numbers(text: str, sentence: Span) -> list[Number]:
+    """Return the numbers of a sentence, but for those of days, of order numbers and of per cent.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+
+    >>> [number.value for number in numbers("of three hundred and ten orders, 4 (four) on 2 march drew 1.29%", Span(0, 63))]
+    [310, 4]
+    """
+    found = []
+    for match in islice(_number().finditer(text, *sentence), _MOST):
+        before = text[max(sentence.start, match.start() - _AHEAD) : match.start()]
+        if not (_month_before().search(before) or _month_behind().match(text, match.end())):
+            found.append(Number(match.start(), match.end(), _value(match[0]), _bound(before)))
+    return found
+
+
+def bound_before(text: str, start: int) -> Bound:
+    """Tell by the words before a figure how exact it is meant.
+
+    >>> bound_before("more than 4", 10)
+    'above'
+    """
+    return _bound(text[max(0, start - _AHEAD) : start])
+
+
+def shares(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[Share]:
+    """Find which numbers of a sentence are counted out of which.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+        given: its numbers.
+
+    Yields:
+        The shares; a number stands in one of them at most.
+    """
+    taken: set[int] = set()
+    for shape in _shares():
+        for place, first in enumerate(given):
+            for second in islice(given, place + 1, place + 1 + _PARTNERS):
+                if {first.start, second.start} & taken or not shape["between"].fullmatch(text, first.end, second.start):
+                    continue
+                before = text[max(sentence.start, first.start - _AHEAD) : first.start]
+                if not (shape["before"].search(before) and shape["behind"].match(text, second.end, sentence.end)):
+                    continue
+                if _of_time(text, first.end, sentence) or _of_time(text, second.end, sentence):
+                    continue
+                part, whole = (second, first) if shape["turned"] else (first, second)
+                if part.value > whole.value and not part.bound:
+                    continue
+                taken |= {first.start, second.start}
+                yield Share(part, replace(whole, bound="") if whole.bound == "part" else whole)  # “of” stands before every whole
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of which a letter says what it counts.
+
+    Args:
+        what: what is counted: a kind of defect, `defects` or `orders`.
+        number: the number.
+        span: the words that say so.
+        by_verb: whether it is told by what became of orders or buyers, and not by a noun right behind the number.
+    """
+
+    what: str
+    number: Number
+    span: Span
+    by_verb: bool
+
+
+def counts(text: str, sentence: Span, given: Sequence[Number], kind: str) -> Iterator[Count]:
+    """Find the numbers of which a sentence says what they count.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+        given: its numbers.
+        kind: `kind` for kinds of defect, `sum` for all defects and all orders.
+
+    Yields:
+        What is counted, with its number.
+    """
+    for number in given:
+        before = text[max(sentence.start, number.start - _AHEAD) : number.start]
+        for what, (noun, verb, pairs) in _counted(kind).items():
+            found = noun.match(text, number.end, sentence.end) or verb.match(text, number.end, sentence.end)
+            ahead = next((told for told in (_told(pair, text, before, number, sentence) for pair in pairs) if told), None)
+            if not found and not ahead:
+                continue
+            end = found.end() if found else (ahead or (0, number.end))[1]
+            if _both().match(text, end, sentence.end) or _rhythm().match(text, end, sentence.end):
+                continue
+            start = number.start if found else number.start - (ahead or (0, 0))[0]
+            yield Count(what, number, Span(start, end), bool(found and found.re is verb))
+
+
+def _told(pair: tuple[re.Pattern[str], re.Pattern[str]], text: str, before: str, number: Number, sentence: Span) -> tuple[int, int] | None:
+    """Return how many characters before a number tell what it counts, and where the words behind it end."""
+    ahead, then = pair
+    found, behind = ahead.search(before), then.match(text, number.end, sentence.end)
+    return (len(before) - found.start(), behind.end()) if found and behind else None
+
+
+def worded_rates(text: str, sentence: Span) -> Iterator[tuple[Span, float, float]]:
+    """Find rates that are written in words.
+
+    Yields:
+        Where they stand, the rate in per cent, and half of the last digit that was written.
+
+    >>> [rate for _, rate, _ in worded_rates("it was one point two nine per cent", Span(0, 34))]
+    [1.29]
+    """
+    for match in _worded_rate().finditer(text, *sentence):
+        digits = [str(_value(word)) for word in (match["digits"] or "").split()]
+        yield Span(*match.span()), float(f"{_value(match['whole'])}.{''.join(digits) or 0}"), 0.5 * 10.0 ** -len(digits)
+
+
+def one_in(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple[Span, Number]]:
+    """Find rates that are told as one order in so many.
+
+    Yields:
+        Where they stand, and the number of orders.
+    """
+    for first, second in pairwise(given):
+        if first.value == 1 and _one_in().fullmatch(text, first.end, second.start) and not _of_time(text, second.end, sentence):
+            yield Span(first.start, second.end), replace(second, bound=first.bound)
+
+
+# -- periods ------------------------------------------------------------------------------------------------------------------
+
+
+def periods(text: str, sentence: Span, given: Sequence[Number], known: date) -> Iterator[tuple[Span, list[tuple[date, date]]]]:
+    """Find the periods of a sentence: from a day to a day, or so many days up to one.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+        given: its numbers.
+        known: the last day of the data, whose year is meant where none is written.
+
+    Yields:
+        Where each stands, and how it can be read: days in digits begin with the day or with the month.
+    """
+    for found in _range().finditer(text, *sentence):
+        parts = {name.rstrip("abcdefg"): value for name, value in found.groupdict().items() if value}
+        yield Span(*found.span()), [period for told in _ways(parts) if (period := _period(told, known))]
+    for number in given:
+        behind = _window("behind")[0].match(text, number.end, sentence.end)
+        last = _last_day().match(text, behind.end(), sentence.end) if behind else None
+        if last:
+            parts = {name.rstrip("hi"): value for name, value in last.groupdict().items() if value}
+            parts |= {f"{part}first": parts[f"{part}last"] for part in "dmy" if f"{part}last" in parts}
+            days = timedelta(days=number.value - 1)
+            ended = [period[1] for told in _ways(parts) if (period := _period(told, known))]
+            yield Span(number.start, last.end()), [(end - days, end) for end in ended if days < timedelta(days=_LONGEST)]
+
+
+_LONGEST = 3660
+"""Days of a period that a letter may tell."""
+
+
+def windows(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple[Span, int]]:
+    """Find how many days a window is said to have.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+        given: its numbers.
+
+    Yields:
+        The words, and the number of days.
+    """
+    _, named, days = _window("behind")
+    _, _, last = _window("before")
+    for number in given:
+        before = text[max(sentence.start, number.start - _AHEAD) : number.start]
+        found = named.match(text, number.end, sentence.end) or (last.search(before) and days.match(text, number.end, sentence.end))
+        if found:
+            yield Span(number.start, found.end()), number.value
+
+
+def _ways(parts: dict[str, str]) -> list[dict[str, str]]:
+    """Return how the parts of two days may read: days in digits begin with the day or with the month."""
+    if "onelast" not in parts:
+        return [parts]
+    return [{**parts, **{f"{name}{end}": parts[f"{spot}{end}"] for name, spot in order for end in ("first", "last")}} for order in _ORDERS]
+
+
+_ORDERS = ((("d", "one"), ("m", "two")), (("m", "one"), ("d", "two")))
+
+
+def _period(told: Mapping[str, str], known: date) -> tuple[date, date] | None:
+    """Put the parts of two days together: what one of them leaves out is that of the other, and a missing year that of the data."""
+    last_year = int(told.get("ylast") or told.get("yfirst") or known.year)
+    first_month, last_month = told.get("mfirst") or told.get("mlast"), told.get("mlast") or told.get("mfirst")
+    try:
+        last = date(last_year, _month(last_month), _day(told["dlast"]))
+        first = date(int(told.get("yfirst") or last_year), _month(first_month), _day(told["dfirst"]))
+    except ValueError:
+        return None
+    if first > last and "yfirst" not in told:  # from December to January
+        first = first.replace(year=first.year - 1)
+    return (first, last) if first <= last else None
+
+
+def _day(name: str) -> int:
+    named: dict[str, int] = _data()["ordinal"]
+    return named[name] if name in named else int(name)
+
+
+def _month(name: str | None) -> int:
+    if name is None:
+        raise ValueError
+    if name.isdigit():
+        return int(name)
+    return next(number for number, month in enumerate(load("layout.toml")["month"], 1) if month.startswith(name[:3]))
+
+
+# -- patterns from the data ---------------------------------------------------------------------------------------------------
+
+
+def _value(words: str) -> int:
+    """Return what a number says, in digits or in words; one in brackets behind it says the same again."""
+    words = words.partition("(")[0].strip()
+    if words[0].isdigit():
+        return int(words.replace(",", ""))
+    total = part = 0
+    for word in re.split(r"[ ,-]+", words):
+        if word == "thousand":
+            total, part = total + max(1, part) * 1000, 0
+        elif word in _data()["times"]:
+            part = max(1, part) * _data()["times"][word]
+        else:
+            part += {**_data()["number"], **_data()["tens"]}.get(word, 0)
+    return total + part
+
+
+def _bound(before: str) -> Bound:
+    found = _bounds().search(before)
+    return (found.lastgroup or "") if found else ""
+
+
+def _of_time(text: str, end: int, sentence: Span) -> bool:
+    """Tell whether a number counts days, or what comes in each of them."""
+    return bool(_a_time().match(text, end, sentence.end) or _rhythm().match(text, end, sentence.end))
+
+
+def _data() -> dict[str, Any]:
+    return load("agreement.toml")
+
+
+@cache
+def _filled(pattern: str) -> re.Pattern[str]:
+    """Put the lists of words into a pattern of the data."""
+    return re.compile(re.sub(r"\{([a-z]+)\}", lambda name: f"(?:{'|'.join(_data()['words'][name[1]])})", pattern))
+
+
+@cache
+def _in_words() -> str:
+    small = "|".join(sorted(_data()["number"], key=len, reverse=True))
+    tens = rf"(?:{'|'.join(_data()['tens'])})(?:[- ](?:{small})\b)?"
+    below = rf"(?:{tens}|{small})"
+    hundreds = rf"(?:(?:a|{below}) (?:hundred|dozen)(?: (?:and )?{below}\b)?|{below})"
+    return rf"(?:(?:a|{hundreds}) thousand(?:,? (?:and )?{hundreds}\b)?|{hundreds})\b"
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    digits = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
+    number = f"(?:{digits}|{_in_words()})"
+    behind = r"(?![\w%]|[.,:]\d| ?%| ?per ?cent| point |-[a-z]*\d)"
+    return re.compile(rf"(?<![\w.,$\u20ac\u00a3#-]){number}(?: \({number}\))?{behind}")
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?P<{name}>\b(?:{'|'.join(words)})) \Z" for name, words in _data()["bound"].items()))
+
+
+@cache
+def _shares() -> list[dict[str, Any]]:
+    return [
+        {
+            "turned": shape.get("turned", False),
+            "between": _filled(shape["between"]),
+            "behind": _filled(shape.get("behind", "")),
+            "before": _filled(rf"\b{shape['before']}\Z" if "before" in shape else ""),
+        }
+        for shape in _data()["share"]
+    ]
+
+
+@cache
+def _counted(kind: str) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[tuple[re.Pattern[str], re.Pattern[str]]]]]:
+    return {
+        what: (
+            _any_of(shapes["noun"]),
+            _any_of([f"(?: of {{ours}}(?= (?:{{orders}}|{{people}})))?(?:{'|'.join(shapes['verb'])})"] if shapes["verb"] else []),
+            [(_filled(rf"\b{ahead}\Z"), _filled(then)) for ahead, then in shapes["before"]],
+        )
+        for what, shapes in _data()[kind].items()
+    }
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return _filled("|".join(patterns) or r"(?!)")
+
+
+@cache
+def _window(side: str) -> list[re.Pattern[str]]:
+    return [_filled(pattern if side == "behind" else rf"{pattern}\Z") for pattern in _data()["window"][side]]
+
+
+@cache
+def _both() -> re.Pattern[str]:
+    return re.compile(_data()["both"])
+
+
+@cache
+def _rhythm() -> re.Pattern[str]:
+    return re.compile(_data()["rhythm"])
+
+
+@cache
+def _a_time() -> re.Pattern[str]:
+    return re.compile(r" ?(?:%|(?:days?|weeks?|months?|hours?|years?|minutes?|per)\b)")
+
+
+@cache
+def _one_in() -> re.Pattern[str]:
+    return _filled("(?: (?:{quality} )?(?:{orders}))? in (?:every |each )?")
+
+
+@cache
+def _worded_rate() -> re.Pattern[str]:
+    small = "|".join(_data()["number"])
+    return re.compile(rf"\b(?P<whole>{_in_words()})(?: point (?P<digits>(?:zero|{small})(?: (?:zero|{small})){{0,2}}))? per ?cent\b")
+
+
+@cache
+def _months() -> str:
+    return "|".join(sorted(load("layout.toml")["month"], key=len, reverse=True))
+
+
+@cache
+def _month_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_months()})\b\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|, | ?[-\u2013] ?| ))?\Z")
+
+
+@cache
+def _month_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?: ?[-\u2013] ?\d{{1,2}})?(?: of)? (?:{_months()})\b(?! (?:have|be|not))|[./-]\d{{1,4}}[./-]\d")
+
+
+@cache
+def _a_day(end: str, letter: str) -> str:
+    """Return a pattern of a day and its month, the day first."""
+    ordinal = "|".join(sorted(_data()["ordinal"], key=len, reverse=True))
+    return rf"(?P<d{end}{letter}>\d{{1,2}}(?=\D)|{ordinal})(?:st|nd|rd|th)?"
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    to = r"(?:,? (?:to|and|until|till|through|up to) (?:and including )?(?:the )?| ?[-\u2013\u2014] ?)"
+    to += r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
+    end = r"(?:st|nd|rd|th)?"
+    months = _months()
+    return re.compile(
+        rf"(?<![\w.-]){_a_day('first', 'a')}(?: (?:of )?(?P<mfirsta>{months})\b\.?(?:,? (?P<yfirsta>20\d\d)\b)?)?{to}"
+        rf"{_a_day('last', 'a')} (?:of )?(?P<mlasta>{months})\b\.?(?:,? (?P<ylasta>20\d\d)\b)?"
+        rf"|\b(?P<mfirstb>{months})\b\.? (?P<dfirstb>\d{{1,2}}){end}(?:,? (?P<yfirstb>20\d\d)\b)?{to}"
+        rf"(?:(?P<mlastb>{months})\b\.? )?(?P<dlastb>\d{{1,2}}){end}(?!\d)(?:,? (?P<ylastb>20\d\d)\b)?"
+        rf"|(?<![\d/.-])(?P<yfirstc>20\d\d)[-/.](?P<mfirstc>\d{{1,2}})[-/.](?P<dfirstc>\d{{1,2}}){to}"
+        r"(?P<ylastc>20\d\d)[-/.](?P<mlastc>\d{1,2})[-/.](?P<dlastc>\d{1,2})(?!\d)"
+        rf"|(?<![\d./-])(?P<onefirstd>\d{{1,2}})[./-](?P<twofirstd>\d{{1,2}})(?:[./-](?P<yfirstd>20\d\d)|\.)?{to}"
+        r"(?P<onelastd>\d{1,2})[./-](?P<twolastd>\d{1,2})[./-](?P<ylastd>20\d\d)(?!\d)"
+    )
+
+
+@cache
+def _last_day() -> re.Pattern[str]:
+    months = _months()
+    return re.compile(
+        rf"{_a_day('last', 'h')} (?:of )?(?P<mlasth>{months})\b\.?(?:,? (?P<ylasth>20\d\d)\b)?"
+        rf"|(?P<mlasti>{months})\b\.? (?P<dlasti>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<ylasti>20\d\d)\b)?"
+    )
