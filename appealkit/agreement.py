@@ -54,8 +54,12 @@ def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differi
         readings: the metrics of the data.
 
     Yields:
-        The words of the letter, and what the data says.
+        The words of the letter, in their order, and what the data says.
     """
+    yield from sorted(_disagreements(told, readings))
+
+
+def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
     stated: list[tuple[Count, Sequence[Reading]]] = []
     for sentence in told.sentences:
         there = _there(told.text, sentence, readings)

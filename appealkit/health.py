@@ -36,16 +36,21 @@ class Note:
 
 def _named_in(lang: Lang, name: str, value: object) -> object:
     """Name a metric, a kind of defect, what a column tells or a marketplace by words instead of by its id."""
+    named: object = value
     match name:
         case "metric":
-            return load("metrics.toml")[str(value)]["name"][lang]
+            named = load("metrics.toml")[str(value)]["name"][lang]
+        case "beside-part":
+            named = load("health.toml")["beside"][str(value)]["name"][lang]
         case "kind" | "tells":
-            return _name_of(str(value), lang)
+            named = _name_of(str(value), lang)
         case "kinds" if isinstance(value, tuple):
-            return say("case.between", lang).join(_name_of(kind, lang) for kind in value)
+            named = say("case.between", lang).join(_name_of(kind, lang) for kind in value)
+        case "beside" if isinstance(value, tuple):
+            named = say("outlook.between", lang).join(part.say(lang) for part in value)
         case "marketplace":
-            return marketplace_name(str(value))
-    return value
+            named = marketplace_name(str(value))
+    return named
 
 
 def _name_of(part: str, lang: Lang) -> str:
@@ -150,7 +155,7 @@ def read_health_report(text: str, *, lang: Lang = "en") -> Health:
                 notes.append(Note("absent", {"metric": metric, "marketplace": marketplace or "?"}))
                 continue
             metrics += _readings(metric, names, marketplace, found)
-        notes += _warnings(place, marketplace)
+        notes += [*_warnings(place, marketplace), *_beside(place, marketplace)]
     return Health(tuple(metrics), tuple(notes[:MOST_NOTES]))
 
 
@@ -189,7 +194,7 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
     _compare_kinds(by_kind, defects, notes)
     published = float(load("metrics.toml")[metric]["target"])
     target, in_percent = _target(published, part, notes)
-    value = _value(part.get("rate"), counted, notes, in_percent=in_percent)
+    value = _value(part.get("rate"), counted, notes, in_percent=in_percent) if orders != 0 else None  # without orders there is no rate
     start, end = _window(part.get("reportingdaterange"), notes)
     verdicts = {healthy(metric, float(rate), bar) for rate in (value, counted) if rate is not None for bar in (target, published)}
     meets = verdicts.pop() if len(verdicts) == 1 else None  # figures that contradict each other give no all-clear
@@ -309,6 +314,35 @@ def _warnings(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Not
         warning = _named(entry)
         if _string(warning.get("status")) == "BAD":
             yield Note("warning", {"marketplace": marketplace or "?", "warning": _short(warning.get("warningtype"))})
+
+
+def _beside(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Note]:
+    """Tell what else stands in a report: the account health rating, policy violations, other rates, and what the kit does not know."""
+    known = load("health.toml")
+    parts = {
+        part: next((place[name] for name in map(plain_name, names["section"]) if name in place), None)
+        for part, names in known["beside"].items()
+    }
+    found = tuple(Note("beside-part", _standing(part, _named(stored))) for part, stored in parts.items() if stored is not None)
+    if found:
+        yield Note("beside", {"marketplace": marketplace or "?", "beside": found})
+    sections = [*known["report"].values(), *known["beside"].values()]
+    names = {*(plain_name(name) for section in sections for name in section["section"]), *_OTHER_PARTS}
+    strange = [_short(name) for name in place if name not in names]
+    if strange:
+        yield Note("not-known", {"marketplace": marketplace or "?", "parts": ", ".join(strange[:_PARTS_TOLD]), "count": len(strange)})
+
+
+_OTHER_PARTS = {"marketplaceid", "warningstates", "warningstate"}
+_PARTS_TOLD = 8
+
+
+def _standing(part: str, stored: Mapping[str, Any]) -> dict[str, object]:
+    """Return how a part of a report stands: its count or its rate, and its status, as far as they are given."""
+    rate = _number(stored.get("rate"))
+    figure = _short(stored["defectscount"]) if "defectscount" in stored else None if rate is None else f"{_percent(100 * rate)}%"
+    status = next((_short(stored[name]) for name in ("status", "ahrstatus", "accounthealthratingstatus") if name in stored), None)
+    return {"beside-part": part, "standing": ", ".join(filter(None, (figure, status))) or "?"}
 
 
 def plain_name(name: str) -> str:

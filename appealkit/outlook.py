@@ -28,7 +28,7 @@ def outlook(reading: Reading, lang: Lang, course: Course | None = None) -> tuple
 
 
 def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
-    if reading.start and reading.end:
+    if reading.start and reading.end and reading.orders != 0:
         yield say("outlook.period", lang, start=reading.start, end=reading.end)
     if reading.defects:
         carried = [
@@ -38,6 +38,9 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
         ]
         if len(carried) > 1:
             yield say("outlook.shares", lang, shares=_joined(carried, lang))
+            together = sum(reading.by_kind.values())
+            if together > reading.defects:
+                yield say("outlook.overlap", lang, sum=together, defects=reading.defects)
     if course:
         yield from _days(course, lang)
     steps = what_if(reading)
@@ -65,8 +68,9 @@ def _days(course: Course, lang: Lang) -> Iterator[str]:
         yield say("outlook.over", lang, days=len(course.over), of=len(rated), spells=_joined(spells[-_LISTED:], lang))
     elif rated:
         yield say("outlook.never-over", lang, of=len(rated))
-    if rated and not all(point.complete for point in course.points):
-        yield say("outlook.incomplete", lang, window=course.window, count=sum(not point.complete for point in course.points))
+    uncertain = [point.day for point in rated if not point.complete]
+    if uncertain:
+        yield say("outlook.incomplete", lang, window=course.window, first=course.first, day=uncertain[-1])
     if course.leaving:
         leaves = [say("outlook.leaves", lang, count=entry.defects, day=entry.leaves, left=entry.left) for entry in course.leaving[:_LISTED]]
         more = len(course.leaving) - _LISTED

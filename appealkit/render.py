@@ -376,10 +376,12 @@ def health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
         A line with rate, target, verdict and counts, and one with the kinds of defect.
     """
     facts = [say("health.no-value", lang) if metric.value is None else f"{metric.value:.4g}%"]
+    if metric.orders == 0:
+        facts = [say("health.no-orders", lang)]
     facts.append(say("health.target", lang, target=f"{metric.target:g}"))
     if metric.meets_target is not None:
         facts.append(say("health.meets", lang) if metric.meets_target else say("health.misses", lang))
-    if metric.orders is not None and metric.defects is not None:
+    if metric.orders and metric.defects is not None:
         facts.append(say("health.figures", lang, defects=metric.defects, orders=metric.orders))
     yield say("case.between", lang).join(facts)
     if metric.by_kind:

@@ -4,6 +4,7 @@ import json
 import tomllib
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any, Literal, get_args
 
 Lang = Literal["en", "zh-Hant"]
@@ -37,7 +38,8 @@ def say(key: str, lang: Lang, **values: object) -> str:
     Args:
         key: dotted key of `data/strings.toml`, such as `check.no-findings`.
         lang: `en` or `zh-Hant`.
-        values: what fills the string's `{names}`. Values are inserted as they are and never read as a template.
+        values: what fills the string's `{names}`. Values are inserted as they are and never read as a template. A string can choose its
+            words by a count: `{count:order|orders}` is the first for one, else the second.
 
     Returns:
         The string.
@@ -47,12 +49,27 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
     >>> say("check.no-findings", "en")
     'No findings.'
+    >>> say("form.count", "en", count=1), say("form.count", "en", count=2)
+    ('1 character.', '2 characters.')
     """
     entry = load("strings.toml")
     for part in key.split("."):
         entry = entry[part]
     string: str = entry[lang]
-    return string.format_map(values)
+    return _CHOOSING.vformat(string, (), values) if "|" in string else string.format_map(values)
+
+
+class _Choosing(Formatter):
+    """Fills a string, and chooses among its words by a count."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, apart, more = format_spec.partition("|")
+        if not apart:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else more
+
+
+_CHOOSING = _Choosing()
 
 
 def count_words(text: str) -> int:

@@ -212,6 +212,11 @@ class Course:
     leaving: tuple[Leaving, ...]
 
     @property
+    def first(self) -> date | None:
+        """The day of the oldest order of the course's marketplace and way of fulfilment; None without orders."""
+        return next((point.day for point in self.points if point.orders), None)
+
+    @property
     def over(self) -> tuple[Point, ...]:
         """The days on which the rate was on the wrong side of the target."""
         return tuple(point for point in self.points if point.rate is not None and not healthy(self.metric, point.rate, self.target))
@@ -384,7 +389,7 @@ def read_numbers(metric: Metric, *, end: date | None = None) -> Reading:
     2.2222
     """
     facts = metric.facts
-    value = metric.rate_from_counts if metric.value is None else metric.value
+    value = metric.rate_from_counts if metric.value is None or metric.orders == 0 else metric.value  # without orders there is no rate
     target = float(facts["target"]) if metric.target is None else metric.target
     return Reading(
         id=metric.id,
@@ -412,8 +417,10 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         that is the seller's own fact stays where the reading names none.
 
     Raises:
-        HealthError: when the figures contradict each other, so that no letter could state them.
+        HealthError: when there are no orders, or the figures contradict each other, so that no letter could state them.
     """
+    if reading.orders == 0:
+        raise HealthError(say("health.nothing-to-state", lang))
     figures = {
         "id": reading.id,
         "value": None if reading.value is None else round(reading.value, 2),

@@ -123,7 +123,7 @@ def test_numbers_in_words_are_those_in_digits(count: int) -> None:
 def in_words(count: int) -> str:
     """Write a number under ten thousand in words."""
     data = load("agreement.toml")
-    below = {value: name for name, value in data["number"].items()}
+    below: dict[int, str] = {value: name for name, value in data["number"].items()}
     if count >= 1000:
         more = count % 1000
         joined = f" {'and ' if more < 100 else ''}{in_words(more)}" if more else ""
@@ -132,7 +132,7 @@ def in_words(count: int) -> str:
         return f"{below[count // 100]} hundred" + (f" and {in_words(count % 100)}" if count % 100 else "")
     if count < 20:
         return below[count]
-    tens = next(name for name, value in data["tens"].items() if value == count // 10 * 10)
+    tens: str = next(name for name, value in data["tens"].items() if value == count // 10 * 10)
     return f"{tens}-{below[count % 10]}" if count % 10 else tens
 
 

@@ -177,6 +177,33 @@ def test_contradicting_figures_are_not_offered(lang: Lang, tmp_path: Path) -> No
     assert form.put.disabled
     assert "50%" in shown(form)
     assert form.problems
+    assert say("form.figures.not-put", lang, reason="")[:20] in shown(form)
+
+
+def test_no_orders_are_not_offered(lang: Lang) -> None:
+    """Where there are no orders there is no rate to put into the letter, and the form says why the button stays off."""
+    form = made(lang)
+    form.metric.value, form.orders.value, form.defective_orders.value = "odr", "0", "0"
+    assert form.put.disabled
+    assert say("health.nothing-to-state", lang) in shown(form)
+    assert say("health.meets", lang) not in shown(form)
+
+
+def test_marketplace_goes_with_the_figures_that_brought_it(lang: Lang, tmp_path: Path) -> None:
+    """Figures of another source take the marketplace of the earlier ones away again; one that the seller typed in stays."""
+    form = made(lang, Case.model_validate({"marketplace": "Amazon.ca"}))
+    for name, content in (("a.csv", "date,claim,channel\n2026-03-02,yes,Amazon.de\n"), ("b.csv", "date,claim\n2026-03-02,yes\n")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    for name, marketplace in (("a.csv", "Amazon.de"), ("b.csv", "Amazon.ca"), ("a.csv", "Amazon.de")):
+        form.file.value = str(tmp_path / name)
+        form.read.click()
+        form.put.click()
+        assert form.composer.case.marketplace == marketplace
+    form.composer.marketplace.value = "Amazon.fr"
+    form.file.value = str(tmp_path / "b.csv")
+    form.read.click()
+    form.put.click()
+    assert form.composer.case.marketplace == "Amazon.fr"
 
 
 def test_form_is_stored_as_one_line() -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from appealkit.cli import main
 from appealkit.health import Health, HealthError, Note, Reading, read_health_report
+from appealkit.health_view import show_figures
 from appealkit.render import health_to_json, health_to_text
-from appealkit.text import LANGS, Lang, load
+from appealkit.text import LANGS, Lang, load, say
 
 ODR = {
     "reportingDateRange": {"reportingDateFrom": "2026-03-02T00:00Z", "reportingDateTo": "2026-04-30T23:59Z"},
@@ -166,6 +167,57 @@ def test_missing_parts_and_statuses_are_notes() -> None:
     text = json.dumps({"accountStatuses": [{"marketplaceId": "A", "status": "SUSPENDED"}], "performanceMetrics": [{"marketplaceId": "A"}]})
     notes = [note.key for note in read_health_report(text).notes]
     assert notes == ["account-status-unknown", *["absent"] * len(load("metrics.toml"))]
+
+
+@pytest.mark.parametrize("rate", [0, 0.02, None])
+def test_without_orders_there_is_no_rate(rate: object, lang: Lang) -> None:
+    """No orders have no rate, whatever the report says, and so meet no target; that is said plainly."""
+    metric = only(report(orderCount=0, orderWithDefects={"count": 0}, rate=rate, status="GOOD", claims=None, negativeFeedback=None))
+    assert (metric.value, metric.meets_target, metric.orders) == (None, None, 0)
+    told = health_to_text(Health((metric,)), lang)
+    assert say("health.no-orders", lang) in told
+    assert say("health.meets", lang) not in told
+
+
+def test_what_stands_beside_the_rates_is_named(lang: Lang) -> None:
+    """The account health rating, policy violations and further rates are named as they stand, and so is what the kit does not know."""
+    place = {
+        "marketplaceId": "ATVPDKIKX0DER",
+        "accountHealthRating": {"ahrStatus": "WARNED"},
+        "listingPolicyViolations": {"defectsCount": 86, "status": "BAD"},
+        "documentRequest": {"defectsCount": 8, "status": "GOOD"},
+        "invoiceDefectRate": {"rate": 0.035, "status": "GOOD"},
+        "foodAndProductSafetyIssues": "odd",
+        "<b>newPart</b>": {},
+    }
+    health = read_health_report(json.dumps({"performanceMetrics": [place]}))
+    beside, strange = (note.say(lang) for note in health.notes if note.key in {"beside", "not-known"})
+    names = load("health.toml")["beside"]
+    for part, standing in (
+        ("rating", "WARNED"),
+        ("listing", "86, BAD"),
+        ("documents", "8, GOOD"),
+        ("invoice", "3.5%, GOOD"),
+        ("food", "?"),
+    ):
+        assert say("health.note.beside-part", lang, **{"beside-part": names[part]["name"][lang], "standing": standing}) in beside
+    assert "Amazon.com" in beside
+    assert "bnewpartb" in strange
+    assert "<b>" not in show_figures(health, lang).html
+
+
+def test_every_part_of_the_schema_is_a_rate_or_beside_it() -> None:
+    """No part that Amazon's schema names is unknown."""
+    names = {
+        "invoiceDefectRate", "lateShipmentRate", "orderDefectRate", "onTimeDeliveryRate", "unitOnTimeDeliveryRate", "validTrackingRate",
+        "preFulfillmentCancellationRate", "warningStates", "accountHealthRating", "listingPolicyViolations",
+        "productAuthenticityCustomerComplaints", "productConditionCustomerComplaints", "productSafetyCustomerComplaints",
+        "receivedIntellectualPropertyComplaints", "restrictedProductPolicyViolations", "suspectedIntellectualPropertyViolations",
+        "foodAndProductSafetyIssues", "otherPolicyViolations", "documentRequests",
+    }  # fmt: skip
+    notes = read_health_report(json.dumps({"performanceMetrics": [{"marketplaceId": "A", **{name: {} for name in names}}]})).notes
+    assert "beside" in [note.key for note in notes]
+    assert "not-known" not in [note.key for note in notes]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "[]", "{}", "null", '{"performanceMetrics": 3}', "1" * 5000])

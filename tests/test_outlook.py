@@ -10,7 +10,7 @@ import pytest
 from appealkit.cli import main
 from appealkit.health import Reading
 from appealkit.outlook import days_to_csv, outlook
-from appealkit.text import LANGS, Lang
+from appealkit.text import LANGS, Lang, say
 from appealkit.workbench import Daily, Orders, courses
 
 FIRST = date(2026, 1, 1)
@@ -26,7 +26,7 @@ def test_outlook_tells_period_days_and_needs(lang: Lang) -> None:
     reading = ORDERS.health().metrics[0]
     told = "\n".join(outlook(reading, lang, courses(ORDERS)[0]))
     assert (reading.defects, reading.orders) == (1, 120)
-    for figure in ("2026-02-10", "2026-04-10", "2026-01-21", "60", "2026-05-11", "59"):
+    for figure in ("2026-02-10", "2026-04-10", "2026-01-21", "60", "2026-05-11", "2026-01-01", "2026-02-28"):
         assert figure in told, figure
 
 
@@ -42,6 +42,14 @@ def test_kinds_are_weighed_where_there_are_several(lang: Lang) -> None:
 def test_outlook_says_nothing_that_the_data_does_not(reading: Reading, lang: Lang) -> None:
     """Without a window or counts, or with a rate on the right side, there is nothing to say."""
     assert outlook(reading, lang) == ()
+
+
+def test_kinds_that_add_up_to_more_than_the_orders_are_explained(lang: Lang) -> None:
+    """Where orders have several kinds, both sums are told, since a reviewer may add them up; where none has, nothing is."""
+    several = Reading("odr", target=1.0, orders=310, defects=4, by_kind={"a-to-z": 3, "negative-feedback": 2})
+    single = Reading("odr", target=1.0, orders=310, defects=5, by_kind={"a-to-z": 3, "negative-feedback": 2})
+    assert say("outlook.overlap", lang, sum=5, defects=4) in outlook(several, lang)
+    assert not any(told.startswith(say("outlook.overlap", lang, sum=5, defects=5)[:12]) for told in outlook(single, lang))
 
 
 def test_target_out_of_reach_is_said_to_be(lang: Lang) -> None:

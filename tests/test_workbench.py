@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from appealkit.case import Case, Metric
 from appealkit.health import HealthError, Reading
 from appealkit.letter import assemble
-from appealkit.text import LANGS, Lang, load
+from appealkit.text import LANGS, Lang, load, say
 from appealkit.workbench import Daily, Orders, courses, fill, needed, read_numbers, shares, what_if
 
 FIRST = date(2026, 1, 1)
@@ -157,6 +157,8 @@ def test_numbers_that_are_typed_in_are_a_metric() -> None:
     assert (metric.value, metric.target, metric.meets_target, metric.start) == (1.2903, 1.0, False, date(2026, 3, 2))
     assert read_numbers(Metric(id="late-shipment", value=3.9, target=4)).meets_target
     assert read_numbers(Metric(id="odr")).meets_target is None
+    nothing = read_numbers(Metric(id="odr", orders=0, defective_orders=0, value=0))
+    assert (nothing.value, nothing.meets_target) == (None, None)
 
 
 def test_no_claim_is_taken_away_from_an_order_that_stays_defective() -> None:
@@ -181,6 +183,14 @@ def test_figures_fill_the_case_and_leave_the_rest() -> None:
     placed = fill(filled, Reading("odr", "A1F83G8C2ARO7P", value=2.0))
     assert placed.marketplace == fill(placed, reading).marketplace == "Amazon.co.uk"
     assert case.metric == Metric(id="cancellation", value=9)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_orders_fill_nothing(lang: Lang) -> None:
+    """A window without orders has no figure that a letter could state, and that is said."""
+    with pytest.raises(HealthError) as refused:
+        fill(Case(), Reading("odr", None, None, None, 1.0, 0, 0), lang=lang)
+    assert str(refused.value) == say("health.nothing-to-state", lang)
 
 
 @pytest.mark.parametrize("lang", LANGS)

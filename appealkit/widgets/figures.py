@@ -49,6 +49,7 @@ class HealthForm(Form):
         self.composer = composer
         self._found: Health | Orders | None = None
         self._readings: tuple[Reading, ...] = ()
+        self._marketplaces: tuple[str, str] | None = None  # what stood in the letter, and what a click put there
         self._make_fields()
         self._view, self._offer, self._notes = HTML(), HTML(), HTML()
         file = VBox((row(self.file, self.dates, self.end, self.columns), self.read, self._notes))
@@ -204,14 +205,15 @@ class HealthForm(Form):
         self._propose()
 
     def _propose(self) -> None:
-        """Show beside each other what stands in the letter and what the figures would put there."""
+        """Show beside each other what stands in the letter and what the figures would put there, or why they cannot be put there."""
         self._offer.value, self.put.disabled = "", True
         if self.reading is None:
             return
         try:
-            filled = fill(self.composer.case, self.reading, lang=self._lang)
+            filled = self._filled(self.reading)
         except HealthError as error:
             self._tell([str(error)])
+            self._offer.value = render("form_note.html.j2", self._lang, note=self._say("figures.not-put", reason=error))
             return
         now, then = (_told(case, self._lang) for case in (self.composer.case, filled))
         rows = [{"field": field, "now": now.get(field, ""), "then": then.get(field, "")} for field in {**now, **then}]
@@ -220,11 +222,20 @@ class HealthForm(Form):
         )
         self.put.disabled = now == then
 
+    def _filled(self, reading: Reading) -> Case:
+        """Return the case with the figures; a marketplace that came from other figures goes with them."""
+        case = self.composer.case
+        if self._marketplaces and case.marketplace == self._marketplaces[1]:
+            case = case.model_copy(update={"marketplace": self._marketplaces[0]})
+        return fill(case, reading, lang=self._lang)
+
     def _put(self) -> None:
         """Put the figures into the fields of the letter."""
         if self.reading is None:
             return
-        filled = fill(self.composer.case, self.reading, lang=self._lang)
+        filled, before = self._filled(self.reading), self.composer.case.marketplace
+        own = self._marketplaces[0] if self._marketplaces and before == self._marketplaces[1] else before
+        self._marketplaces = (own, filled.marketplace) if self.reading.marketplace else None
         self.composer.fill(filled)
         self._propose()
 
