@@ -31,14 +31,36 @@ class Layout(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One sentence, list item, heading, greeting or sign-off block; `block` numbers the paragraph or list item it stands in."""
 
     start: int
     end: int
     layout: Layout
     block: int
+
+
+class _Raw(NamedTuple):
+    """What a line is by itself, whatever stands around it."""
+
+    content: str
+    ahead: int  # characters before the content
+    quoted: bool  # it stands behind ">"
+    rule: bool
+    mark: re.Match[str] | None
+    family: str  # of the list mark, empty for none
+
+
+class _Looks(NamedTuple):
+    """What the words of a line look like by themselves."""
+
+    words: int
+    lower: bool  # they begin with a small letter
+    ended: bool  # they end with a full stop, a colon or the like
+    colon: bool
+    filled: bool  # the line is so long that it may go on in the next one
+    label: bool  # they begin with a name and a colon
+    heading: str  # what kind of heading they may be: a key of `_heading`
 
 
 @dataclass(slots=True)
@@ -52,6 +74,7 @@ class _Line:
     quoted: bool  # it stands behind ">"
     indented: bool  # without a list mark
     text: str
+    looks: _Looks
 
 
 @dataclass(slots=True)
@@ -60,9 +83,7 @@ class _Unit:
     lines: list[_Line]
 
 
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _QUOTE = re.compile(r"\A[\s>]+")
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARK = re.compile(
     r"""(?P<bullet>(?:[-=]+>|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
         \u2720-\u274b\u2794-\u27be+]\ufe0f?|\*(?!\*)|o(?=\s)|\[[\sx\u2713]?\](?=\s)|[^\w\s"'\u2018-\u201f()\[\]{}<>\u00a7&$\u20ac\u00a3\u00a5%@.,;:!?#=](?=\s))\s*)
@@ -82,7 +103,8 @@ _DIGITS = re.compile(r"\d+")
 _RULE = re.compile(r"[-=_*~#\s]{3,}\Z")
 _END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*|[\"\u201c\u201d]")
 _TERMINAL = tuple(".!?\u2026\u3002\uff01\uff1f")
-_STOPS = (*_TERMINAL, ":", "\uff1a")
+_COLONS = (":", "\uff1a")
+_STOPS = (*_TERMINAL, *_COLONS)
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*\Z")
 _WRAPPED = 45  # a line this long may go on in the next one
 _LONGEST_TOKEN = 40
@@ -136,54 +158,79 @@ def segment(text: str) -> tuple[Segment, ...]:
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    position = counted = 0
+    line_start = last = counted = 0
     ruled = False
-    for found in _LINE.finditer(text):
-        bare = found.group().lstrip()
-        quoted = bare.startswith(">")
-        if quoted:
-            bare = _QUOTE.sub("", bare)
-        content = bare.rstrip()
-        if not content or (content[0] in "-=_*~#" and _RULE.match(content)):
-            ruled = ruled or bool(content)
+    for number, whole in enumerate(text.splitlines(keepends=True)):
+        content, ahead, quoted, rule, mark, family = _raw(whole)
+        begin, line_start = line_start, line_start + len(whole)
+        if rule or not content:
+            ruled = ruled or rule
             continue
-        apart = found.start() - position > 1  # by more than one line end
-        gap = apart and len(_BREAK.findall(text, position, found.start())) > 1
-        left = found.end() - len(bare)
-        end = left + len(content)
-        mark = _mark_of(content)
-        if mark and not _counts(mark, lines[-1] if lines and not gap else None, counted):
-            mark = None
-        marked = mark is not None and mark.end() < len(content)
-        start = left + mark.end() if mark and marked else left
-        family = _family(mark) if marked else ""
-        indented = bool(lines) and left - found.start() > 1 and not family
-        if family:
-            counted = int(text[left:start]) if family == "bare" else 0
-        lines.append(_Line(start, end, left, family, gap or not lines, ruled, quoted, indented, text[start:end]))
-        position = found.end()
+        gap = not lines or number - last > 1
+        if mark and not _counts(mark, family, None if gap else lines[-1], counted):
+            mark, family = None, ""
+        left = start = begin + ahead
+        if mark and family:
+            start += mark.end()
+            counted = int(mark.group()) if family == "bare" else 0
+            content = content[mark.end() :]
+        indented = bool(lines) and ahead > 1 and not family
+        lines.append(_Line(start, start + len(content), left, family, gap, ruled, quoted, indented, content, _looks(content)))
+        last = number
         ruled = False
     return lines
 
 
 @lru_cache(maxsize=2048)
-def _mark_of(line: str) -> re.Match[str] | None:
-    return _MARK.match(line)
+def _raw(line: str) -> _Raw:
+    bare = line.lstrip()
+    quoted = bare.startswith(">")
+    if quoted:
+        bare = _QUOTE.sub("", bare)
+    content = bare.rstrip()
+    rule = content[:1] in "-=_*~#" and bool(_RULE.match(content))
+    mark = _MARK.match(content)
+    return _Raw(content, len(line) - len(bare), quoted, rule, mark, _family(mark) if mark and mark.end() < len(content) else "")
 
 
-def _counts(mark: re.Match[str], above: _Line | None, counted: int) -> bool:
+@lru_cache(maxsize=2048)
+def _looks(text: str) -> _Looks:
+    words = len(text.split())
+    label = _LABEL.match(text) is not None
+    return _Looks(words, text[0].islower(), text.endswith(_STOPS), text.endswith(_COLONS), len(text) >= _WRAPPED, label, _kind(text, words))
+
+
+def _kind(text: str, words: int) -> str:
+    """Tell what kind of heading the words of a line may be: see `_heading`."""
+    if len(text) < 120 and _labelled(text):
+        return "label"
+    if words > 12 or len(text) > 110:
+        return "none"
+    if text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
+        return "set-off"
+    if text[0] == "[" and text[-1] == "]" and not (text.isupper() and len(text) > 3):
+        return "framed"
+    bare = text.strip("*#_ ")
+    if bare.endswith((*_TERMINAL, ",", ";")) and not bare.endswith(("...", "\u2026")):
+        return "question" if bare.endswith("?") and words <= 10 and _opening("question").match(bare) else "none"
+    if bare.endswith((*_COLONS, "...", "\u2026")) or (bare.isupper() and len(bare) > 3):
+        return "leading"
+    return "capital" if bare[:1].isupper() else "small"
+
+
+def _counts(mark: re.Match[str], family: str, above: _Line | None, counted: int) -> bool:
     """Tell a number that counts from one that the line straight above runs on to ("May 10, 2026"), or that counts things ("12 May")."""
-    begins = above is None or above.text.endswith(_STOPS)
+    begins = above is None or above.looks.ended
     if mark.lastgroup == "bare":
         number, words = int(mark.group()), mark.string[mark.end() : mark.end() + _LONGEST_TOKEN].split(maxsplit=1)
         follows = (begins and number == 1) or (counted > 0 and number in {counted, counted + 1})
         return follows and words[0].lower() not in _words("month")
-    return begins or not mark.group().rstrip().endswith(",") or (above is not None and above.mark == _family(mark))
+    return begins or not mark.group().rstrip().endswith(",") or (above is not None and above.mark == family)
 
 
-def _family(mark: re.Match[str] | None) -> str:
+def _family(mark: re.Match[str]) -> str:
     """Tell alike list marks from others: `1)` and `2)` are of one family, `1.` and `1.1)` are not, nor are `II.` and `B.`."""
-    kind, words = (mark.lastgroup or "", mark.group().strip()) if mark else ("", "")
+    kind, words = mark.lastgroup or "", mark.group().strip()
     if kind == "letter":
         return "roman" if _ROMAN.fullmatch(words) else kind
     return f"{kind} {_DIGITS.sub('#', words)}" if kind in {"number", "bullet"} else kind
@@ -194,16 +241,15 @@ _ROMAN = re.compile(r"\(?[ivx]+[.):]+", re.IGNORECASE)
 
 def _end_of_notice(lines: list[_Line]) -> int:
     """Count the lines at the top that are a pasted notice of Amazon's."""
-    last_quoted = max((number for number, line in enumerate(lines[:_NOTICE_LINES], 1) if line.quoted), default=0)
-    if last_quoted and sum(line.quoted for line in lines[:last_quoted]) * 2 > last_quoted:
-        return last_quoted
-    cue = _anywhere("notice")
+    quoted = [number for number, line in enumerate(lines[:_NOTICE_LINES], 1) if line.quoted]
+    if quoted and len(quoted) * 2 > quoted[-1]:
+        return quoted[-1]
     opened = bool(lines) and bool(_anywhere("notice_opening").search(lines[0].text.lower()))
     cues = closed = 0
     for number, line in enumerate(lines[:_NOTICE_LINES]):
         lower = line.text.lower()
         from_seller = _speaks_as_seller(line.text)
-        if cue.search(lower) and not from_seller:
+        if not from_seller and _speaks_as_amazon(lower):
             if not cues and number > 5 and not opened:
                 return 0
             cues += 1
@@ -225,6 +271,12 @@ def _answers(line: str) -> bool:
     return len(line.split()) <= _ANSWER_WORDS and bool(_anywhere("notice_answer").search(line))
 
 
+@lru_cache(maxsize=2048)
+def _speaks_as_amazon(lower: str) -> bool:
+    return bool(_anywhere("notice").search(lower))
+
+
+@lru_cache(maxsize=2048)
 def _speaks_as_seller(line: str) -> bool:
     to_amazon = _opening("greeting").match(line) and "amazon" in line.lower() and "from amazon" not in line.lower()
     return bool(to_amazon) or bool(_anywhere("seller").search(line[:400]))
@@ -315,24 +367,23 @@ def _continues(before: _Unit, line: _Line, after: _Line | None, *, double_spaced
         )
     if before.layout not in {Layout.ITEM, Layout.PROSE} or _begins(line, after):
         return False
-    last = before.lines[-1]
-    ended = last.text.endswith(_STOPS)
-    lower = line.text[0].islower()
+    last = before.lines[-1].looks
+    lower = line.looks.lower
     if line.gap:
-        return double_spaced and lower and not ended and len(last.text) >= _WRAPPED
+        return double_spaced and lower and last.filled and not last.ended
     if before.layout is Layout.ITEM:
         hangs = line.indented and not before.lines[0].indented
-        return hangs or lower or (not ended and len(last.text) >= _WRAPPED)
+        return hangs or lower or (last.filled and not last.ended)
     if _heading(line, after, gap=False):
         return False
-    return ended or lower or len(last.text) >= _WRAPPED
+    return last.ended or last.filled or lower
 
 
 def _begins(line: _Line, after: _Line | None) -> bool:
     """Does a line begin anew by its looks: with a mark, under a rule, with a label, or as what leads into a list?"""
-    if line.mark or line.ruled or (not line.indented and _LABEL.match(line.text)):
+    if line.mark or line.ruled or (line.looks.label and not line.indented):
         return True
-    return after is not None and bool(after.mark) and line.text[0].isupper() and line.text.endswith((":", "\uff1a"))
+    return after is not None and bool(after.mark) and line.looks.colon and line.text[0].isupper()
 
 
 _LABEL = re.compile(r"[A-Z][^\W\d]*(?: [^\W\d]+){0,2}:\s")
@@ -366,28 +417,17 @@ def _greets(line: str, *, gap: bool) -> bool:
 
 
 def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False) -> bool:
-    text = line.text
-    words = len(text.split())
-    if _labelled(text) and len(text) < 120:
-        return gap or after is None or after.gap or _labelled(after.text) or text.endswith((":", "\uff1a"))
-    if words > 12 or len(text) > 110:
-        return False
-    bare = text.strip("*#_ ")
-    framed = text[0] == "[" and text[-1] == "]" and after is not None and not after.gap
-    if framed or text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
+    kind, words = line.looks.heading, line.looks.words
+    if kind == "label":
+        return gap or after is None or after.gap or line.looks.colon or _labelled(after.text)
+    if kind in {"none", "set-off", "leading"}:
+        return kind != "none"
+    if kind == "question" or after is None:
+        return gap and after is not None
+    if kind == "framed" and not after.gap:
         return True
-    if bare.endswith((*_TERMINAL, ",", ";")) and not bare.endswith(("...", "\u2026")):
-        return bare.endswith("?") and gap and words <= 10 and after is not None and bool(_opening("question").match(bare))
-    if bare.endswith((":", "\uff1a", "...", "\u2026")) or (bare.isupper() and len(bare) > 3):
-        return True
-    runs_on = after is not None and not after.gap and not after.mark and after.text[0].islower()
-    return (
-        gap
-        and words <= (12 if first or line.mark == "step" else 8)
-        and after is not None
-        and bare[:1].isupper() | bool(line.mark)
-        and not runs_on
-    )
+    runs_on = not after.gap and not after.mark and after.looks.lower
+    return gap and words <= (12 if first or line.mark == "step" else 8) and (kind == "capital" or bool(line.mark)) and not runs_on
 
 
 @lru_cache(maxsize=2048)
@@ -416,11 +456,11 @@ def _segments(text: str, units: list[_Unit]) -> Iterator[Segment]:
                 if cut:
                     yield Segment(a, a + cut, Layout.GREETING, block)
                     a += cut + len(text[a + cut : b]) - len(text[a + cut : b].lstrip())  # noqa: PLW2901
-            words = len(text[a:b].split())
-            if text[a:b].endswith((":", "\uff1a")) and words <= 14 and number == len(pieces) - 1:
-                layout = Layout.HEADING
-            elif block == len(units) - 1 and number == len(pieces) - 1 and number and words <= 14 and _opens_signoff(text[a:b]):
-                layout = Layout.SIGNOFF
+            if number == len(pieces) - 1 and len(text[a:b].split()) <= 14:
+                if text[a:b].endswith(_COLONS):
+                    layout = Layout.HEADING
+                elif number and block == len(units) - 1 and _opens_signoff(text[a:b]):
+                    layout = Layout.SIGNOFF
             yield Segment(a, b, layout, block)
 
 
