@@ -105,6 +105,7 @@ _END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*|[\u3002\uff01\uff1f]+[\u30
 _TERMINAL = tuple(".!?\u2026\u3002\uff01\uff1f")
 _COLONS = (":", "\uff1a")
 _STOPS = (*_TERMINAL, *_COLONS)
+_DOTS = ("...", "\u2026")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*\Z")
 _WRAPPED = 45  # a line this long may go on in the next one
 _LONGEST_TOKEN = 40
@@ -202,20 +203,23 @@ def _looks(text: str) -> _Looks:
 
 def _kind(text: str, words: int) -> str:
     """Tell what kind of heading the words of a line may be: see `_heading`."""
-    if len(text) < 120 and _labelled(text):
-        return "label"
-    if words > 12 or len(text) > 110:
-        return "none"
-    if text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
-        return "set-off"
-    if text[0] == "[" and text[-1] == "]" and not (text.isupper() and len(text) > 3):
-        return "framed"
     bare = text.strip("*#_ ")
-    if bare.endswith((*_TERMINAL, ",", ";")) and not bare.endswith(("...", "\u2026")):
-        return "question" if bare.endswith("?") and words <= 10 and _opening("question").match(bare) else "none"
-    if bare.endswith((*_COLONS, "...", "\u2026")) or (bare.isupper() and len(bare) > 3):
-        return "leading"
-    return "capital" if bare[:1].isupper() else "small"
+    ended = bare.endswith((*_TERMINAL, ",", ";")) and not bare.endswith(_DOTS)
+    if len(text) < 120 and _labelled(text):
+        kind = "label"
+    elif words > 12 or len(text) > 110:
+        kind = "none"
+    elif text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
+        kind = "set-off"
+    elif text[0] == "[" and text[-1] == "]" and not (text.isupper() and len(text) > 3):
+        kind = "framed"
+    elif ended:
+        kind = "question" if bare.endswith("?") and words <= 10 and _opening("question").match(bare) else "none"
+    elif bare.endswith((*_COLONS, *_DOTS)) or (bare.isupper() and len(bare) > 3):
+        kind = "leading"
+    else:
+        kind = "capital" if bare[:1].isupper() else "small"
+    return kind
 
 
 def _counts(mark: re.Match[str], family: str, above: _Line | None, counted: int) -> bool:
@@ -439,29 +443,30 @@ def _labelled(line: str) -> bool:
 
 def _segments(text: str, units: list[_Unit]) -> Iterator[Segment]:
     for block, unit in enumerate(units):
-        start, end = unit.lines[0].start, unit.lines[-1].end
-        if unit.layout is Layout.HEADING:
-            start = unit.lines[0].left
-        if unit.layout is Layout.NOTICE:
-            yield from (Segment(start + a, start + b, unit.layout, block) for a, b in sentence_spans(text[start:end]))
-            continue
-        if unit.layout is not Layout.PROSE:
-            yield Segment(start, end, unit.layout, block)
-            continue
-        pieces = [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
-        for number, (a, b) in enumerate(pieces):
-            layout = Layout.PROSE
-            if block < 3 and not number:
-                cut = _inline_greeting(text[a:b])
-                if cut:
-                    yield Segment(a, a + cut, Layout.GREETING, block)
-                    a += cut + len(text[a + cut : b]) - len(text[a + cut : b].lstrip())  # noqa: PLW2901
-            if number == len(pieces) - 1 and len(text[a:b].split()) <= 14:
-                if text[a:b].endswith(_COLONS):
-                    layout = Layout.HEADING
-                elif number and block == len(units) - 1 and _opens_signoff(text[a:b]):
-                    layout = Layout.SIGNOFF
-            yield Segment(a, b, layout, block)
+        start, end, layout = unit.lines[0].start, unit.lines[-1].end, unit.layout
+        if layout is Layout.PROSE:
+            yield from _sentences(text, start, end, block, closing=block == len(units) - 1)
+        elif layout is Layout.NOTICE:
+            yield from [Segment(start + a, start + b, layout, block) for a, b in sentence_spans(text[start:end])]
+        else:
+            yield Segment(unit.lines[0].left if layout is Layout.HEADING else start, end, layout, block)
+
+
+def _sentences(text: str, start: int, end: int, block: int, *, closing: bool) -> Iterator[Segment]:
+    """Split a paragraph; it may begin with a greeting, and end with what leads into a list, or at the end of a letter with a sign-off."""
+    pieces = sentence_spans(text[start:end])
+    for number, (first, behind) in enumerate(pieces):
+        a, b, layout = start + first, start + behind, Layout.PROSE
+        cut = 0 if block > 2 or number else _inline_greeting(text[a:b])
+        if cut:
+            yield Segment(a, a + cut, Layout.GREETING, block)
+            a = b - len(text[a + cut : b].lstrip())
+        if number == len(pieces) - 1 and len(text[a:b].split()) <= 14:
+            if text[a:b].endswith(_COLONS):
+                layout = Layout.HEADING
+            elif number and closing and _opens_signoff(text[a:b]):
+                layout = Layout.SIGNOFF
+        yield Segment(a, b, layout, block)
 
 
 def _inline_greeting(sentence: str) -> int:
