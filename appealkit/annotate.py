@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from appealkit.checks import run
@@ -108,7 +108,7 @@ def _read(letter: str | Letter) -> tuple[Sentence, ...]:
     segments, known = zip(*letter.parts, strict=True)
     sentences = read(letter.text, segments)
     return tuple(
-        replace(sentence, roles=_roles(sentence, roles), perhaps=frozenset() if roles else sentence.perhaps, clear=roles or sentence.clear)
+        sentence._replace(roles=_roles(sentence, roles), perhaps=frozenset() if roles else sentence.perhaps, clear=roles or sentence.clear)
         for sentence, roles in zip(sentences, known, strict=True)
     )
 

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain, pairwise, starmap
@@ -61,8 +61,7 @@ SIGNALS = ("blame", "denial", "emotional", "demanding", "vague-action", "vague-c
 """Faults that sit in the words of a sentence: weighed like roles, by the same cues, and read by the rules of the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of the letter with what it does.
 
     Args:
@@ -75,7 +74,6 @@ class Sentence:
         signals: faults that sit in its words, by the id of their rule.
         perhaps: roles that it nearly has: enough not to say that the letter lacks them.
         clear: roles that it has beyond doubt.
-        shown: all cues of its words; None where its layout decided.
     """
 
     start: int
@@ -87,7 +85,6 @@ class Sentence:
     signals: frozenset[str] = frozenset()
     perhaps: frozenset[Role] = frozenset()
     clear: frozenset[Role] = frozenset()
-    shown: Cues | None = field(default=None, repr=False, compare=False)
 
     @property
     def span(self) -> Span:
@@ -95,18 +92,25 @@ class Sentence:
         return Span(self.start, self.end)
 
     @property
+    def shown(self) -> Cues | None:
+        """All cues of its words; None where its layout decided, or it has no words."""
+        cues = None if self.layout in DECIDED else cues_of(self.text)
+        return cues if cues and cues.words else None
+
+    @property
     def cues(self) -> tuple[tuple[str, Span], ...]:
         """The words that decided each role and each signal; none for what the place on the page decided.
 
         They are looked up when they are asked for, since most readers of a letter never ask for most of them.
         """
-        if self.shown is None:
+        shown = self.shown
+        if shown is None:
             return ()
         labels = (*sorted(self.roles), *sorted(self.signals))
         return tuple(
             (label, Span(self.start + first, self.start + last))
             for label in labels
-            for first, last in self.shown.stretches(_deciding(label, self.shown))
+            for first, last in shown.stretches(_deciding(label, shown))
         )
 
 
@@ -178,16 +182,9 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     before: tuple[str, ...] = ("^",)
-    for piece, (cues, around, under, beside) in zip(segments, describe(text, segments), strict=True):
-        decided = DECIDED.get(piece.layout) if cues.words else Role.OTHER
-        if decided is not None:
-            labels, shown = _Labels((decided,), frozenset((decided,)), frozenset(), frozenset(), frozenset((decided,))), None
-        else:
-            labels, shown = _weighed(cues.sentence, around, under, beside, before), cues
-        start, end, layout, block = piece.start, piece.end, piece.layout, piece.block
-        sentences.append(
-            Sentence(start, end, cues.sentence, layout, block, labels.roles, labels.signals, labels.perhaps, labels.clear, shown)
-        )
+    for (start, end, layout, block), place in zip(segments, _places(text, segments), strict=True):
+        labels = _weighed(place, before)
+        sentences.append(Sentence(start, end, place.sentence, layout, block, *labels[1:]))
         before = labels.names
     return tuple(sentences)
 
@@ -212,48 +209,69 @@ def describe(text: str, segments: Sequence[Segment]) -> list[Description]:
     Returns:
         One description a segment, in order.
     """
-    body = max(1, sum(segment.layout is not Layout.NOTICE for segment in segments))
-    known = [cues_of(text[segment.start : segment.end]) for segment in segments]
-    described: list[Description] = []
-    spots = list(_spots(segments))
+    return list(map(_described, _places(text, segments)))
+
+
+class _Place(NamedTuple):
+    """A segment with all that its description hangs on, save for the words of its neighbours as far as they are known by their text."""
+
+    sentence: str
+    layout: Layout
+    spot: str
+    flow: str
+    fifth: int
+    section: tuple[str, ...]
+    last: str
+    before: Layout | None
+    next: str
+    after: Layout | None
+    next_spot: str
+    next_flow: str
+
+
+def _places(text: str, segments: Sequence[Segment]) -> Iterator[_Place]:
+    texts = [text[start:end] for start, end, _, _ in segments]
+    layouts = [segment.layout for segment in segments]
+    spots = list(_spots(layouts))
     flows = ["flow=new", *["flow=on" if one.block == after.block else "flow=new" for one, after in pairwise(segments)]]
+    body = max(1, len(layouts) - layouts.count(Layout.NOTICE))
     section: tuple[str, ...] = ("-",)
     place = 0
-    for number, (segment, cues) in enumerate(zip(segments, known, strict=True)):
-        layout, spot, flow = segment.layout, spots[number], flows[number]
+    around = zip(["", *texts], [None, *layouts], [*texts[1:], ""], [*layouts[1:], None], [*spots[1:], ""], [*flows[1:], ""], strict=False)
+    for sentence, layout, spot, flow, neighbours in zip(texts, layouts, spots, flows, around, strict=False):
         if layout is Layout.HEADING:
-            section = leads_into(text[segment.start : segment.end])
-        last = number + 1 == len(segments)
-        around = (
-            f"p={5 * place // body}",
-            _LONG[min(4, len(cues.words) // 8)],
-            _BEFORE[segments[number - 1].layout] if number else "before=@^",
-            "after=@$" if last else _AFTER[segments[number + 1].layout],
-            "after=$" if last else f"after=t={known[number + 1].tense}",
-        )
-        beside = [("last", flow, known[number - 1].classes)] if number else []
-        if not last and segments[number + 1].layout not in DECIDED:
-            ahead = known[number + 1]
-            beside.append(("next", flows[number + 1], (*ahead.classes, ahead.speaks, spots[number + 1])))
-        described.append(Description(cues, (spot, flow, *around), (section, spot, cues.tense, cues.telling), tuple(beside)))
+            section = leads_into(sentence)
+        yield _Place(sentence, layout, spot, flow, 5 * place // body, section, *neighbours)
         place += layout is not Layout.NOTICE
-    return described
 
 
-def _spots(segments: Sequence[Segment]) -> Iterator[str]:
+def _described(place: _Place) -> Description:
+    cues, flow = cues_of(place.sentence), place.flow
+    ahead = cues_of(place.next) if place.after else None
+    around = (
+        place.spot,
+        flow,
+        f"p={place.fifth}",
+        f"long={min(4, len(cues.words) // 8)}",
+        f"before=@{place.before or '^'}",
+        f"after=@{place.after or '$'}",
+        f"after=t={ahead.tense}" if ahead else "after=$",
+    )
+    beside = [("last", flow, cues_of(place.last).classes)] if place.before else []
+    if ahead and place.after not in DECIDED:
+        beside.append(("next", place.next_flow, (*ahead.classes, ahead.speaks, place.next_spot)))
+    return Description(cues, around, (place.section, place.spot, cues.tense, cues.telling), tuple(beside))
+
+
+def _spots(layouts: Iterable[Layout]) -> Iterator[str]:
     """Name the layout of each segment; prose behind a list is told from prose before one."""
     listed = False  # has a list stood in this section?
-    for segment in segments:
-        layout = segment.layout
+    for layout in layouts:
         listed = layout is Layout.ITEM or (listed and layout is not Layout.HEADING)
         yield "@prose-after" if listed and layout is Layout.PROSE else _SPOT[layout]
 
 
-# Names of features of the place, made once.
-_SPOT = {layout: f"@{layout}" for layout in Layout}
-_BEFORE = {layout: f"before=@{layout}" for layout in Layout}
-_AFTER = {layout: f"after=@{layout}" for layout in Layout}
-_LONG = tuple([f"long={eighths}" for eighths in range(5)])
+_SPOT = {layout: f"@{layout}" for layout in Layout}  # made once
 
 
 def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -346,12 +364,15 @@ def _evidence() -> dict[str, dict[str, int]]:
 
 
 @lru_cache(maxsize=2048)
-def _weighed(sentence: str, around: tuple[str, ...], under: _Under, beside: tuple[_Beside, ...], before: tuple[str, ...]) -> "_Labels":
+def _weighed(place: _Place, before: tuple[str, ...]) -> "_Labels":
     """Weigh a sentence in its place, behind the labels of the one before."""
-    cues = cues_of(sentence)
-    weight = _of_words(sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
+    decided = DECIDED.get(place.layout) if cues_of(place.sentence).words else Role.OTHER
+    if decided:
+        return _Labels((decided,), frozenset((decided,)), frozenset(), frozenset(), frozenset((decided,)))
+    cues, around, under, beside = _described(place)
+    weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
     labels = _chosen(weight + _behind(before, *around[:2], cues.tense, cues.speaks))
-    return labels._replace(signals=labels.signals | _said(sentence))
+    return labels._replace(signals=labels.signals | _said(cues.sentence))
 
 
 @lru_cache(maxsize=2048)

@@ -1,7 +1,6 @@
 """The draft as the rules look at it, and what they yield."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -32,7 +31,7 @@ class Draft:
         """Sort the sentences of a letter."""
         plain = text if text.isascii() else text.translate(_PLAIN)
         if plain != text:  # a space is a space to every check, whichever it was typed as
-            sentences = tuple(replace(sentence, text=plain[sentence.start : sentence.end]) for sentence in sentences)
+            sentences = tuple(sentence._replace(text=plain[sentence.start : sentence.end]) for sentence in sentences)
         self.text = plain
         self.lower = in_lower_case(plain)
         self.samples = samples or public_samples()
