@@ -13,8 +13,10 @@ from appealkit.agreement import Told, disagreements
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
-from appealkit.health import Reading
+from appealkit.exercises import sample_case, sample_report
+from appealkit.health import Reading, read_health_report
 from appealkit.letter import assemble
+from appealkit.orders import read_orders, sample_orders
 from appealkit.segment import Span
 from appealkit.stated import numbers
 from appealkit.text import LANGS, load
@@ -163,6 +165,15 @@ def test_any_marketplace_may_agree_and_else_all_are_told() -> None:
     other = Reading("odr", "A1PA6795UKMFR9", "MFN", 2.5, 1.0, 40, 1)
     assert said("Our ODR was 2.5%.", DATA, other) == []
     assert said("Our ODR was 9%.", DATA, other) == [("9%", "1.29% (Amazon.com, MFN) | 2.5% (Amazon.de, MFN)")]
+
+
+def test_the_lamp_shop_has_one_set_of_facts() -> None:
+    """The letter of the first lesson states the figures of the shop's own orders, and its report states the same."""
+    case, orders = sample_case("lamps"), read_orders(sample_orders()).health()
+    assert fill(case, orders.metrics[0]) == case
+    (stated,) = read_health_report(sample_report("lamps")).metrics
+    assert fill(case, stated) == case
+    assert said(str(assemble(case)), *orders.metrics) == []
 
 
 def test_without_data_nothing_is_compared() -> None:
