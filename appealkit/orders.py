@@ -99,11 +99,12 @@ def _opens_json(text: Path) -> bool:
 
 
 def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | None, lang: Lang) -> Orders:
-    header, separator, above = _header(text, name, columns, lang)
+    header, separator, above, unquoted = _header(text, name, columns, lang)
     places = _places(header, columns, name, lang)
     rows = pl.scan_csv(
         text,
         separator=separator,
+        quote_char=None if unquoted else '"',
         has_header=False,
         skip_lines=above,
         schema={f"c{number}": pl.String for number in range(len(header))},
@@ -128,19 +129,25 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
 # -- lines to columns ---------------------------------------------------------------------------------------------------------
 
 
-def _header(text: Path, name: str, chosen: Mapping[str, str], lang: Lang) -> tuple[list[str], str, int]:
-    """Find the row that names the columns: the first with a date, since titles may stand above it. Return how many lines end with it."""
-    dated = {plain_name(alias) for alias in load("health.toml")["columns"]["date"]} | {plain_name(chosen.get("date", ""))}
-    first: tuple[list[str], str, int] | None = None
+def _header(text: Path, name: str, chosen: Mapping[str, str], lang: Lang) -> tuple[list[str], str, int, bool]:
+    """Find the row that names the columns: the first with a date, since titles may stand above it.
+
+    Returns:
+        The names, what parts them, how many lines end with them, and whether quotation marks are characters like others.
+    """
+    stored = load("health.toml")
+    dated = {plain_name(alias) for alias in stored["columns"]["date"]} | {plain_name(chosen.get("date", ""))}
+    first: tuple[list[str], str, int, bool] | None = None
     with text.open(encoding="utf-8", newline="") as file:
         for number in range(1, _TITLES + 1):
             line = file.readline(SAMPLE).strip("\r\n")
             separator = max(_SEPARATORS, key=line.count)
             header = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
             if len(header) > 1 and not line.startswith("sep="):  # with which Excel is told the separator
-                first = first or (header, separator, number)
+                unquoted = separator == "\t" and not {*line.split(separator)}.isdisjoint(stored["unquoted"]["id"])
+                first = first or (header, separator, number, unquoted)
                 if not dated.isdisjoint(map(plain_name, header)):
-                    return header, separator, number
+                    return header, separator, number, unquoted
     if first is None:
         raise HealthError(say("health.no-columns", lang, file=name))
     return first
@@ -173,6 +180,7 @@ def _places(header: Sequence[str], chosen: Mapping[str, str], file: str, lang: L
 _ISO = r"^\s*(\d{4})(?:[-/.年]\s?)?(\d{1,2})(?:[-/.月]\s?)?(\d{1,2})"
 _ROC = r"^\s*(?:民[國国])?\s?(1\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})"  # 115/3/2: years since 1911, as Taiwan counts them
 _SERIAL = r"^\s*([2-7]\d{4})(?:\.\d+)?\s*$"  # 46083: days since 1899-12-30, what a spreadsheet shows of an unformatted date
+_LETTERS = r"\p{L}{3}"
 _DIGITS = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b"
 _A_COUNT = r"^(?:[2-9]|[1-9]\d{1,3})$"  # more than a yes or no, and no number of a claim or a day
 
@@ -181,7 +189,13 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
     """Look through the file once: how its dates read, whether cells count, how many places it tells apart, which words it uses."""
     given = pl.col(f"c{places['date']}")
     first, second = (given.str.extract(_DIGITS, part).cast(pl.Int32) for part in (1, 2))
-    facts = {"first": first.max(), "second": second.max(), "differ": (first != second).any(), "serial": given.str.contains(_SERIAL).sum()}
+    facts = {
+        "first": first.max(),
+        "second": second.max(),
+        "differ": (first != second).any(),
+        "serial": given.str.contains(_SERIAL).sum(),
+        "spelt": given.str.contains(_LETTERS).any(),
+    }
     for part, number in places.items():
         cell = _cell(number)
         if part == "total":
@@ -219,7 +233,7 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     apart = [part for part in _APART if part in places and len(survey[part]) <= MOST_PLACES]
     table = rows.select(
         "row",
-        day=_date(pl.col(f"c{places['date']}"), dates),
+        day=_date(pl.col(f"c{places['date']}"), dates, spelt=survey["spelt"]),
         **flags,
         **{part: _place(part, places[part], survey[part]) for part in apart},
         unknown=_unknown(places["kind"]) if "kind" in places else pl.lit(value=False),
@@ -321,29 +335,30 @@ def _date_order(survey: Mapping[str, Any]) -> DateOrder | None:
 _MONTHS_OF_YEAR = 12
 
 
-def _date(given: pl.Expr, order: DateOrder) -> pl.Expr:
+def _date(given: pl.Expr, order: DateOrder, *, spelt: bool) -> pl.Expr:
     """Read a date: year first, digits in the order of the file, or with the month spelt out."""
     iso = [given.str.extract(_ISO, group).cast(pl.Int32) for group in (1, 2, 3)]
     roc = [given.str.extract(_ROC, group).cast(pl.Int32) for group in (1, 2, 3)]
     serial = _DAY_ZERO + pl.duration(days=given.str.extract(_SERIAL, 1).cast(pl.Int32))
     one, other, year = (given.str.extract(_DIGITS, group).cast(pl.Int32) for group in (1, 2, 3))
     day, month = (one, other) if order == "day-first" else (other, one)
+    year = pl.when(year < 100).then(year + 2000).otherwise(year)
+    ways = [iso, [roc[0] + 1911, *roc[1:]], [year, month, day], *([_spelt(given)] if spelt else [])]
+    parts = [pl.coalesce(*(way[part] for way in ways)) for part in range(3)]
+    return pl.coalesce(serial, pl.format("{}-{}-{}", *parts).str.to_date("%Y-%m-%d", strict=False))
+
+
+def _spelt(given: pl.Expr) -> list[pl.Expr]:
+    """Read year, month and day of a date with its month spelt out, in the languages of Amazon's reports."""
     lower = given.str.to_lowercase()
     months = pl.coalesce(
-        *[
-            pl.when(lower.str.contains(rf"\b{name[:3]}[a-z]*\b")).then(pl.lit(number, pl.Int32))
-            for number, name in enumerate(load("layout.toml")["month"][:_MONTHS_OF_YEAR], 1)
-        ]
+        *(
+            pl.when(lower.str.contains(rf"\b(?:{'|'.join(names)})\p{{L}}*")).then(pl.lit(number, pl.Int32))
+            for number, names in enumerate(load("health.toml")["months"]["names"], 1)
+        )
     )
-    spelt_day = lower.str.extract(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", 1).cast(pl.Int32)
-    spelt_year = lower.str.extract(r"\b((?:19|20)\d\d)\b", 1).cast(pl.Int32)
-    year = pl.when(year < 100).then(year + 2000).otherwise(year)
-    parts = (
-        pl.coalesce(iso[0], roc[0] + 1911, year, spelt_year),
-        pl.coalesce(iso[1], roc[1], month, months),
-        pl.coalesce(iso[2], roc[2], day, spelt_day),
-    )
-    return pl.coalesce(serial, pl.format("{}-{}-{}", *parts).str.to_date("%Y-%m-%d", strict=False))
+    year, day = (lower.str.extract(part, 1).cast(pl.Int32) for part in (r"\b((?:19|20)\d\d)\b", r"\b(\d{1,2})(?:st|nd|rd|th)?\b"))
+    return [year, months, day]
 
 
 _DAY_ZERO = pl.lit(date(1899, 12, 30))  # of the days that a spreadsheet counts

@@ -251,6 +251,86 @@ def test_files_of_other_hands(content: bytes, counts: tuple[int, int], tmp_path:
     assert odr(read_orders(path))[:2] == counts
 
 
+@pytest.mark.parametrize(
+    ("header", "days", "seller", "words"),
+    [
+        (
+            "Datum/Uhrzeit;Bestellnummer;Marketplace;Versand;A-bis-z-Garantieantrag",
+            "01.03.2026 10:23 UTC;13.03.2026",
+            "Verkäufer",
+            "ja;nein",
+        ),
+        (
+            "date/heure;numéro de la commande;site de vente;traitement;réclamation A à Z",
+            "1 févr. 2026 0:12 UTC;2 août 2026",
+            "Vendeur",
+            "oui;non",
+        ),
+        ("fecha y hora;número de pedido;web de Amazon;gestión logística;reclamación A-Z", "1 ene. 2026;13 dic 2026", "Vendedor", "sí;no"),
+        ("fecha/hora;Id. del pedido;marketplace;cumplimiento;reclamo", "1 abr 2026;13 ago 2026", "Vendedor", "sí;no"),
+        ("Data/Ora:;Numero ordine;Marketplace;Gestione;reclamo dalla A alla Z", "1 gen 2026;13 lug 2026", "Venditore", "sì;no"),
+        (
+            "日付/時間;注文番号;Amazon 出品サービス;フルフィルメント;マーケットプレイス保証",
+            "2026/03/01 0:12 JST;2026/03/13",
+            "出品者",
+            "はい;いいえ",
+        ),
+        ("datum/tijd;bestelnummer;marketplace;fulfilment;claim", "1 mrt 2026;13 mei 2026", "Seller", "ja;nee"),
+    ],
+)
+def test_headings_of_other_marketplaces(header: str, days: str, seller: str, words: str, tmp_path: Path) -> None:
+    """Columns are found by the names that Amazon's reports have in other countries, and days by their months there."""
+    cells = zip(days.split(";"), ("Amazon", seller), words.split(";"), strict=True)
+    rows = [f"{day};{number};amazon.de;{way};{word}" for number, (day, way, word) in enumerate(cells)]
+    orders = read_orders(written(tmp_path, *rows, header=header))
+    assert [note.values["tells"] for note in orders.notes if note.key == "column"] == ["id", "date", "marketplace", "fulfilment", "a-to-z"]
+    assert {day.fulfilment: day.counts["a-to-z"] for day in orders.days} == {"AFN": 1, "MFN": 0}
+    assert not {"wrong-rows", "taken-as-yes"} & {note.key for note in orders.notes}
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+    ],
+)
+def test_months_are_read_in_their_languages(months: str, tmp_path: Path) -> None:
+    """A month that is spelt out is read in the languages of the reports."""
+    rows = [f"14 {month} 2026 10:00;yes" for month in months.split()]
+    days = [day.day for day in read_orders(written(tmp_path, *rows, header="date;claim")).days]
+    assert days == [date(2026, month, 14) for month in range(1, 13)]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-Hant.md"])
+def test_readme_tells_how_columns_are_named(readme: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The README names each part that a column can tell, and its example does what it says."""
+    text = Path(__file__).parent.with_name(readme).read_text(encoding="utf-8")
+    assert all(f"`{part}`" in text for part in load("health.toml")["columns"])
+    (command,) = (
+        line.split() for line in text.splitlines() if line.startswith("    appealkit health") and "--dates" in line and "#" not in line
+    )
+    path = written(tmp_path, "04/05/2026,yes", "05/05/2026,no", header="Placed,Guarantee")
+    assert main([str(path) if word == "orders.csv" else word for word in command[1:]]) == 0
+    assert "2026-05-05" in capsys.readouterr().out
+
+
+def test_flat_file_knows_no_quotation_marks(tmp_path: Path) -> None:
+    """In Amazon's own flat file a quotation mark is a character like others; in a spreadsheet's it holds a cell together."""
+    rows = [
+        '1\t2026-03-02T10:00:00+00:00\t"Deluxe" lamp 12"\tyes',
+        '2\t2026-03-02T10:00:00+00:00\t"Lamp\tno',
+        "3\t2026-03-03T10:00:00+00:00\tLamp\tno",
+    ]
+    path = written(tmp_path, *rows, header="amazon-order-id\tpurchase-date\tproduct-name\ta-to-z claim")
+    assert odr(read_orders(path))[:2] == (3, 1)
+    path = written(tmp_path, '1\t2026-03-02\t"two\nlines"\tyes', header="Order ID\tDate\tNote\tClaim")
+    assert odr(read_orders(path))[:2] == (1, 1)
+
+
 @pytest.mark.parametrize(("encoding", "word"), [("big5", "負評"), ("cp1252", "Käufer: chargeback"), ("utf-8", "負評")])
 def test_encoding_may_show_late(encoding: str, word: str, tmp_path: Path) -> None:
     """Where a file begins like plain ASCII, its encoding is told by the first words that are none."""
