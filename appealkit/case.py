@@ -29,6 +29,8 @@ PHRASINGS = 3
 PUNCTUATION = " .;,:"
 """What is taken off the end of a fact where the letter sets a mark of its own."""
 
+_WIDE_MARKS = {mark + 0xFEE0: mark for mark in range(0x21, 0x7F)}
+_WIDE = {wide: mark for wide, mark in _WIDE_MARKS.items() if chr(mark).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
@@ -55,9 +57,25 @@ def _refuse(problem: LiteralString, field: str = "", **context: object) -> NoRet
     raise PydanticCustomError(problem, problem, {"field": field, **context})
 
 
+def half_width(words: str) -> str:
+    """Write letters and digits that a Chinese keyboard made wide as English has them; marks too, where all else is English.
+
+    Args:
+        words: any text.
+
+    Returns:
+        The text, with as many characters.
+
+    >>> half_width("\uff21\uff4d\uff41\uff5a\uff4f\uff4e\uff0e\uff43\uff4f\uff4d"), half_width("\u71c8\uff0c\uff11")
+    ('Amazon.com', '\u71c8\uff0c1')
+    """
+    narrow = words.translate(_WIDE_MARKS)
+    return narrow if narrow.isascii() else words.translate(_WIDE)
+
+
 def _one_line(words: str) -> str:
     """Fold white space: a fact is one line of the letter, wherever it was pasted from. Bare punctuation is no fact."""
-    line = " ".join(_CONTROL.sub(" ", words).split())
+    line = " ".join(_CONTROL.sub(" ", half_width(words)).split())
     return line if line.strip(PUNCTUATION) else ""
 
 
@@ -79,7 +97,7 @@ def _day(value: object) -> date:
     """Take a day as it is written: pydantic would read a number as seconds since 1970, and a time of day as a day."""
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value.strip())
+            return date.fromisoformat(half_width(value).strip())
         except ValueError:
             _refuse("day")
     return value if type(value) is date else _refuse("day")

@@ -218,14 +218,16 @@ def _line(line: str) -> tuple[frozenset[Role], str, str, str, str]:
 def _plan(case: Case) -> list[_Group]:
     """Group the steps by the cause that they answer; the numbers run through.
 
-    The groups stand in the order of the causes. Steps about the whole account come before them when one of these is done, else last.
+    The groups stand in the order of the causes. Of the steps about the whole account the finished ones come before them, the others last,
+    so that nothing still to come stands before what is done.
     """
     told = [cause for cause in case.causes if cause.failed]
     steps = sorted((step for step in case.actions if step.what and step.status), key=lambda step: _ORDER[str(step.status)])
     answers = {cause.id: [step for step in steps if step.answers == cause.id] for cause in told}
     others = [step for step in steps if step.answers not in answers]
     found: list[tuple[Cause | None, int, list[Action]]] = [(cause, number, answers[cause.id]) for number, cause in enumerate(told, 1)]
-    found.insert(0 if others and others[0].status == "done" else len(found), (None, 0, others))
+    done = sum(step.status == "done" for step in others) if any(answers.values()) else 0  # alone, they stay together
+    found = [(None, 0, others[:done]), *found, (None, 0, others[done:])]
     groups: list[_Group] = []
     for cause, number, actions in found:
         if actions:
@@ -245,7 +247,7 @@ def _template() -> Template:
     )
     environment.filters |= {
         "day": spelt, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
-        "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed,
+        "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed, "after_we": _after_we,
     }  # fmt: skip
     return environment.get_template("letter.txt.j2")
 
@@ -287,6 +289,22 @@ def _listed(words: list[str]) -> str:
     *before, last = words
     mark = "; " if any("," in word for word in words) else ", "
     return f"{mark.join(before)} and {last}" if before else last
+
+
+_WE = {"done": r"(?:we\s)?(?:have\s)?", "running": r"(?:we\s)?(?:now\s)?", "planned": r"(?:we\s)?(?:will\s)?"}
+"""What sellers write in front of a step although the letter says it."""
+
+
+def _after_we(action: Action) -> str:
+    """Return a step as it goes on behind "we"; nothing when it has a subject of its own, or begins with what "we" cannot go before."""
+    words = re.sub(_WE[str(action.status)], "", _clause(action.what), count=1, flags=re.IGNORECASE) or action.what
+    first, _, rest = words.partition(" ")
+    if first[1:].islower():  # a capital at the beginning, as telephones set it; FBA keeps its own
+        first = first.lower()
+    stored = load("layout.toml")["step"]
+    if first.lower() in stored["subject"] or not first[:1].isascii() or (first.endswith("ing") and first not in stored["verb"]):
+        return ""
+    return f"{first} {rest}".strip()
 
 
 def _clause(words: str) -> str:

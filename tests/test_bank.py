@@ -277,7 +277,7 @@ def test_an_unwritten_letter_is_no_attempt(task: Build, lang: Lang) -> None:
 def test_a_letter_with_a_gap_is_not_yet_right(task: Build, lang: Lang) -> None:
     """A letter that leaves a part of the plan, or a fact, out is not yet right, and the reasons say what is missing."""
     paragraphs = assemble(task.case).text.split("\n\n")
-    without = "\n\n".join(paragraph for paragraph in paragraphs if "In place since" not in paragraph)
+    without = "\n\n".join(paragraph for paragraph in paragraphs if "in place since" not in paragraph)
     assert judge_written(task, without, lang).outcome == "not-yet"
     for words in task.needs:
         verdict = judge_written(task, assemble(task.case).text.replace(words, "something"), lang)

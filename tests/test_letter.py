@@ -60,12 +60,12 @@ def test_letter_tells_the_whole_case(full: Case) -> None:
         "Three buyers waited",
         "2. Late replies: Messages were read by one person, who was away from 9 to 13 March 2026.\n",
         "For cause 1, Weekly stock count:\n",
-        "1. Done on 21 March 2026: refunded all four buyers (responsible: Lin). (Enclosed: refund confirmations.)\n",
-        "2. In place since 23 March 2026: count the shelf, every morning.\n",
+        "1. On 21 March 2026 we refunded all four buyers (responsible: Lin). (Enclosed: refund confirmations.)\n",
+        "2. We now count the shelf, every morning (in place since 23 March 2026).\n",
         "For cause 2, Late replies:\n",
-        "3. Planned from 1 April 2026: answer every message within 12 hours, with two phones.\n",
+        "3. From 1 April 2026 on we will answer every message within 12 hours, with two phones.\n",
         "For the account as a whole:\n",
-        "4. In place since 30 March 2026: look at the order defect rate, every Monday.\n",
+        "4. We now look at the order defect rate, every Monday (in place since 30 March 2026).\n",
         "- photographs of the shelf\n",
         "We will keep our order defect rate",
         "We ask you to reinstate our selling privileges.",
@@ -180,13 +180,18 @@ def test_lists_read_as_prose(documents: list[str], told: str) -> None:
 def test_plan_is_numbered_through_and_grouped_by_cause(full: Case) -> None:
     """Steps stand under the cause that they answer, done before running before planned, with one run of numbers.
 
-    Those about the whole account come first when one of them is done, and last otherwise.
+    Of those about the whole account the finished ones come first and the others last: what is to come never stands before what is done.
     """
     statuses = ["planned", "done", "running"]
-    actions = [{"what": f"step{cause}{status}", "status": status, "answers": cause} for status in statuses for cause in ("c2", None, "c1")]
+    actions = [{"what": f"step{cause} {status}", "status": status, "answers": cause} for status in statuses for cause in ("c2", None, "c1")]
     text = assemble(Case.model_validate({**FULL, "actions": actions, "evidence": []})).text
-    steps = re.findall(r"^(\d)\. \w+(?: \w+)?: step(\w+?)(done|running|planned)", text, re.MULTILINE)
-    wanted = [(cause, status) for cause in ("None", "c1", "c2") for status in ("done", "running", "planned")]
+    steps = re.findall(r"^(\d)\. We (?:now |will )?step(\w+) (done|running|planned)", text, re.MULTILINE)
+    of_causes = [(cause, status) for cause in ("c1", "c2") for status in ("done", "running", "planned")]
+    wanted = [("None", "done"), *of_causes, ("None", "running"), ("None", "planned")]
+    assert re.findall("^For the account.*", text, re.MULTILINE) == [
+        "For the account as a whole:",
+        "For the account as a whole, to prevent a repeat:",
+    ]
     assert steps == [(str(number), *step) for number, step in enumerate(wanted, 1)]
     assert full.actions  # the case itself keeps the order in which they were given
 
@@ -194,8 +199,27 @@ def test_plan_is_numbered_through_and_grouped_by_cause(full: Case) -> None:
 def test_step_for_a_cause_that_is_left_out_stays() -> None:
     """A step whose cause says nothing is told as one for the account as a whole; the only group needs no heading."""
     text = letter(causes=[{"title": "Stock"}], actions=[{"what": "count the shelf", "status": "running", "answers": "c1"}])
-    assert "What we have done, and how we prevent a repeat\n1. In place: count the shelf." in text
+    assert "What we have done, and how we prevent a repeat\n1. We now count the shelf." in text
     assert "Stock" not in text
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ({"what": "We have refunded them.", "status": "done", "when": "2026-03-21"}, "1. On 21 March 2026 we refunded them.\n"),
+        ({"what": "Refunded them", "status": "done", "who": "Lin"}, "1. We refunded them (responsible: Lin).\n"),
+        ({"what": "we now count", "status": "running", "frequency": "daily,"}, "1. We now count, daily.\n"),
+        ({"what": "FBA-label all", "status": "running", "when": "2026-03-21"}, "1. We now FBA-label all (in place since 21 March 2026).\n"),
+        ({"what": "will bring spares", "status": "planned", "how": "a van"}, "1. We will bring spares, with a van.\n"),
+        ({"what": "Our clerk counts", "status": "running", "when": "2026-03-21"}, "1. In place since 21 March 2026: Our clerk counts.\n"),
+        ({"what": "the shelf is counted", "status": "planned"}, "1. Planned: the shelf is counted.\n"),
+        ({"what": "counting the shelf", "status": "done", "who": "Lin"}, "1. Done: counting the shelf (responsible: Lin).\n"),
+        ({"what": "we", "status": "done"}, "1. We we.\n"),
+    ],
+)
+def test_a_step_is_a_sentence(step: dict[str, str], told: str) -> None:
+    """A step goes on behind “we”, however its writer began it; one that cannot stands behind a colon, as it was written."""
+    assert told in letter(actions=[step])
 
 
 def test_one_cause_is_no_plural() -> None:
