@@ -7,11 +7,11 @@ from appealkit.classroom import ClassError, ClassReport, read_class
 from appealkit.coverage import Coverage, coverage
 from appealkit.drafts import DraftError, compare, open_draft, save_draft
 from appealkit.exercises import Verdict
-from appealkit.export import Answer, ExportError, export, three_answers, to_docx
+from appealkit.export import Answer, ExportError, export, letter_to_page, three_answers, to_docx
 from appealkit.health import Health, HealthError, Reading, read_health_report
 from appealkit.health_view import show_figures
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
-from appealkit.letter import Letter, Missing, assemble, missing
+from appealkit.letter import Chinese, Letter, Missing, assemble, chinese, missing
 from appealkit.notice import Issue, Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
@@ -39,6 +39,7 @@ __all__ = [
     "Answer",
     "Case",
     "Cause",
+    "Chinese",
     "ClassError",
     "ClassReport",
     "Contact",
@@ -73,12 +74,14 @@ __all__ = [
     "annotate",
     "assemble",
     "check",
+    "chinese",
     "compare",
     "courses",
     "coverage",
     "export",
     "fill",
     "ledger",
+    "letter_to_page",
     "missing",
     "open_draft",
     "problems",

@@ -20,7 +20,7 @@ from appealkit.drafts import case_in
 from appealkit.export import ExportError, export
 from appealkit.health import Health, HealthError
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
-from appealkit.letter import assemble, missing
+from appealkit.letter import Chinese, Missing, assemble, chinese, missing
 from appealkit.mail import text_of
 from appealkit.notice import Notice
 from appealkit.outlook import days_to_csv
@@ -163,7 +163,8 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
     write = commands.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
     write.add_argument("case", metavar="CASE.json", help="the facts; - for standard input")
-    write.add_argument("--out", metavar="FILE", help="write it to a new file: .txt, .docx, or .html (annotated); its name must be free")
+    write.add_argument("--out", metavar="FILE", help="write it to a new file: .txt, .docx or .html; its name must be free")
+    write.add_argument("--annotated", action="store_true", help="with --out FILE.html: the annotated letter, to send to a colleague")
     write.set_defaults(run=_write)
 
     practice = commands.add_parser("practice", parents=[language], help="make letters to practise on", allow_abbrev=False)
@@ -380,11 +381,12 @@ def _write(options: argparse.Namespace) -> int:
     if case == Case(situation=case.situation):
         raise _UnreadableError(say("write.no-facts", options.lang, file=options.case))
     if options.out:
-        print(say("export.done", options.lang, file=export(assemble(case), options.out, lang=options.lang)))
+        print(say("export.done", options.lang, file=export(assemble(case), options.out, lang=options.lang, annotated=options.annotated)))
     else:
         print(assemble(case), end="")
-    for gap in missing(case):
-        print(say("write.gap", options.lang, field=gap.field, question=gap.ask(options.lang)), file=sys.stderr)
+    doubts: list[Missing | Chinese] = [*missing(case), *chinese(case)]
+    for doubt in doubts:
+        print(say("write.gap", options.lang, field=doubt.field, question=doubt.ask(options.lang)), file=sys.stderr)
     return CLEAN
 
 

@@ -38,13 +38,39 @@ def save_draft(case: Case, path: Path | str, *, lang: Lang, typed: Mapping[str, 
     path = Path(path)
     if path.exists():
         open_draft(path, lang=lang)
+    write_draft(draft_of(case, typed), path, lang=lang)
+    return path
+
+
+def draft_of(case: Case, typed: Mapping[str, str] | None = None) -> bytes:
+    """Make the content of a draft.
+
+    Args:
+        case: the facts.
+        typed: what stands in fields of a form and is no fact yet, by the path of the field.
+
+    Returns:
+        What the file holds.
+    """
     draft = {**_KIND, "case": case.model_dump(mode="json", exclude_defaults=True)} | ({"typed": dict(typed)} if typed else {})
-    content = json.dumps(draft, ensure_ascii=False, indent=1)
+    return json.dumps(draft, ensure_ascii=False, indent=1).encode()
+
+
+def write_draft(content: bytes, path: Path, *, lang: Lang) -> None:
+    """Write a draft in one step, over whatever is there: the caller knows what that is.
+
+    Args:
+        content: what `draft_of` made.
+        path: the file.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Raises:
+        DraftError: when the folder cannot be written to.
+    """
     try:
-        write_whole(path, content.encode(), replace=True)
+        write_whole(path, content, replace=True)
     except OSError as error:
         raise DraftError(say("draft.unwritable", lang, file=path, reason=error.strerror)) from error
-    return path
 
 
 def open_draft(path: Path | str, *, lang: Lang) -> Case:
@@ -60,27 +86,42 @@ def open_draft(path: Path | str, *, lang: Lang) -> Case:
     Raises:
         DraftError: when the file cannot be read, is no draft, is broken, or is of a later version. It is left as it was.
     """
-    return open_form(path, lang=lang)[0]
+    return in_draft(read_draft(Path(path), lang=lang), Path(path), lang=lang)[0]
 
 
-def open_form(path: Path | str, *, lang: Lang) -> tuple[Case, dict[str, str]]:
-    """Read the facts of a draft, and what stood in the fields of the form and was no fact yet.
+def read_draft(path: Path, *, lang: Lang) -> bytes:
+    """Read what a file holds that may be a draft.
 
     Args:
         path: the file.
         lang: language of the error, `en` or `zh-Hant`.
 
     Returns:
+        Its content; nothing when it is larger than any draft.
+
+    Raises:
+        DraftError: when the file cannot be read.
+    """
+    try:
+        return path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    except OSError as error:
+        raise DraftError(say("draft.unreadable", lang, file=path, reason=error.strerror)) from error
+
+
+def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str, str]]:
+    """Take the facts out of a draft, and what stood in the fields of the form and was no fact yet.
+
+    Args:
+        content: what the file holds.
+        path: the file, to name it.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
         The facts, and the other values by the path of their field.
 
     Raises:
-        DraftError: when the file cannot be read, is no draft, is broken, or is of a later version. It is left as it was.
+        DraftError: when the content is no draft, is broken, or is of a later version.
     """
-    path = Path(path)
-    try:
-        content = path.read_bytes() if path.stat().st_size <= _LARGEST else b""  # no draft is as large, and nothing is no draft
-    except OSError as error:
-        raise DraftError(say("draft.unreadable", lang, file=path, reason=error.strerror)) from error
     try:
         stored = json.loads(content)
     except (ValueError, RecursionError) as error:

@@ -1,14 +1,18 @@
-"""A letter to take away: plain text, three answers of an online form, a document for a word processor, or an annotated page."""
+"""A letter to take away: plain text, three answers of an online form, a document for a word processor, or a page, annotated or not."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.files import FileError, write_whole
 from appealkit.letter import Letter
-from appealkit.render import to_page
+from appealkit.render import render, to_page
 from appealkit.roles import Role
 from appealkit.segment import Layout
 from appealkit.text import Lang, say
@@ -75,30 +79,33 @@ def three_answers(letter: Letter | Annotation, *, limit: int | None = None) -> t
     return tuple(Answer(question, "\n".join(told), limit) for question, told in lines.items())
 
 
-def to_docx(letter: Letter | Annotation) -> bytes:
+def to_docx(letter: Letter | Annotation, *, created: datetime | None = None) -> bytes:
     """Return a letter as a document for a word processor: its subject as title, its headings as headings of two levels.
 
     A heading that ends in a colon leads a list in: it stands below the others, if there are others.
 
     Args:
         letter: an assembled letter, or any letter annotated.
+        created: the moment at which the document was made; None for that of the computer's clock.
 
     Returns:
-        The content of a `.docx` file. It carries the text of the letter and no name of a person or machine.
+        The content of a `.docx` file. Its title is the subject of the letter, and its author is who signs; it names no one else.
     """
     from docx import Document  # noqa: PLC0415 - only this function needs it, and it is slow to load
     from docx.shared import Pt  # noqa: PLC0415
 
     annotation = _annotated(letter)
-    styles = _styles(annotation)
+    levels = _levels(annotation)
     document = Document()
-    document.core_properties.author = ""
-    document.core_properties.comments = ""
+    told = document.core_properties
+    told.title, told.author, told.language = _subject(annotation), _signed(annotation), "en"
+    told.created = told.modified = (created or datetime.now(UTC)).astimezone(UTC)
+    told.comments = told.last_modified_by = ""
     position = 0
     for line in annotation.text.splitlines(keepends=True):
-        words = "".join(character for character in line.strip() if character.isprintable())  # XML knows no other characters
+        words = _printable(line)  # XML knows no other characters
         if words:
-            style = next((styles[start] for start in styles if position <= start < position + len(line)), None)
+            style = next((_STYLES[levels[start]] for start in levels if position <= start < position + len(line)), None)
             paragraph = document.add_paragraph(words, style=style)
             if not (style or annotation.text.startswith("\n", position + len(line))):
                 paragraph.paragraph_format.space_after = Pt(0)  # the next line belongs to it, as in a list or a signature
@@ -108,25 +115,104 @@ def to_docx(letter: Letter | Annotation) -> bytes:
     return stream.getvalue()
 
 
-def _styles(annotation: Annotation) -> dict[int, str]:
-    """Tell where the headings of a letter begin, and which style each of them has in a document."""
+_STYLES = ("Title", "Heading 1", "Heading 2")
+
+
+def letter_to_page(letter: Letter | Annotation) -> str:
+    r"""Return the letter alone as one HTML document, to read or to print: headings, lists and paragraphs as such, and no explanation.
+
+    Args:
+        letter: an assembled letter, or any letter annotated.
+
+    Returns:
+        The document; it is in English, as the letter is, and needs nothing from outside. The text of the letter is escaped.
+
+    >>> "<li>We refunded all buyers.</li>" in letter_to_page(annotate("Dear Amazon,\n\nDone:\n- We refunded all buyers."))
+    True
+    """
+    annotation = _annotated(letter)
+    return render("letter.html.j2", "en", title=_subject(annotation), blocks=_blocks(annotation))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A part of a page: a heading (`title`, `part`, `group`), a `text` of lines, or a list (`numbered`, `bullets`, `marked`) of points."""
+
+    kind: str
+    lines: list[str]
+    first: int = 1  # number of the first point
+
+
+_HEADINGS = ("title", "part", "group")
+_NUMBERED = re.compile(r"(\d{1,3})[.)]")
+_BULLET = re.compile(r"[^\w()\[\]]{1,3}")
+
+
+def _blocks(annotation: Annotation) -> list[_Block]:
+    """Take a letter apart as it stands on the page; points that follow each other make one list."""
+    levels, text = _levels(annotation), annotation.text
+    blocks: list[_Block] = []
+    before = 0
+    for _, group in groupby(annotation.sentences, key=attrgetter("block")):
+        sentences = list(group)
+        start, end = sentences[0].start, sentences[-1].end
+        mark = "".join(text[before:start].splitlines()[-1:]).strip()
+        lines = list(filter(None, map(_printable, text[start:end].splitlines())))
+        number = _NUMBERED.fullmatch(mark)
+        point = " ".join(lines if number or _BULLET.fullmatch(mark) else [_printable(mark), *lines]).strip()
+        if start in levels:
+            blocks.append(_Block(_HEADINGS[levels[start]], [" ".join([_printable(mark), *lines]).strip()]))
+        elif not mark:
+            blocks.append(_Block("text", lines))
+        else:
+            kind = "numbered" if number else "bullets" if _BULLET.fullmatch(mark) else "marked"
+            last = blocks[-1] if blocks else _Block("", [])
+            if last.kind == kind and (not number or int(number[1]) == last.first + len(last.lines)):
+                last.lines.append(point)
+            else:
+                blocks.append(_Block(kind, [point], int(number[1]) if number else 1))
+        before = end
+    return blocks
+
+
+def _subject(annotation: Annotation) -> str:
+    """Return what a letter is about, by its own subject line; empty when it has none."""
+    titles = [start for start, level in _levels(annotation).items() if level == 0]
+    words = next((_printable(heading.text) for heading in annotation.having(Role.HEADING) if heading.start in titles), "")
+    return _SUBJECT.sub("", words)
+
+
+_SUBJECT = re.compile(r"^(?:subject|re)\s?:\s*", re.IGNORECASE)
+
+
+def _signed(annotation: Annotation) -> str:
+    """Return who signs a letter: what stands first behind its valediction."""
+    words = [word.strip() for signoff in annotation.having(Role.SIGNOFF) for word in re.split(r"[,\r\n]", signoff.text)]
+    return next((_printable(word) for word in [*filter(None, words)][1:] if "@" not in word), "")
+
+
+def _printable(line: str) -> str:
+    return "".join(character for character in line.strip() if character.isprintable())
+
+
+def _levels(annotation: Annotation) -> dict[int, int]:
+    """Tell where the headings of a letter begin, and of which level each of them is in a document: 0 is its title."""
     headings = [*annotation.having(Role.HEADING)]
     body = min((sentence.start for sentence in annotation.sentences if sentence not in headings), default=0)
     leading = [heading for heading in headings if heading.text.rstrip().endswith(":")]
     parts = [heading for heading in headings if heading.start > body and heading not in leading]
     lower = {heading.start for heading in leading if parts}
-    return {
-        heading.start: "Title" if heading.start < body else "Heading 2" if heading.start in lower else "Heading 1" for heading in headings
-    }
+    return {heading.start: 0 if heading.start < body else 2 if heading.start in lower else 1 for heading in headings}
 
 
-def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, overwrite: bool = False) -> Path:
+def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotated: bool = False, overwrite: bool = False) -> Path:
     """Write a letter to a file; the ending of its name tells the form.
 
     Args:
         letter: an assembled letter, or any letter annotated.
-        path: a name that ends in `.txt` (plain text), `.docx` (word processor) or `.html` (annotated, to send to a colleague).
+        path: a name that ends in `.txt` (plain text), `.docx` (word processor) or `.html` (a page).
         lang: language of the explanations and of the error, `en` or `zh-Hant`.
+        annotated: whether the annotation is written with the letter, as a page to send to a colleague: the name then ends in `.html`.
         overwrite: whether a file of that name may be replaced.
 
     Returns:
@@ -136,10 +222,17 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, overwri
         ExportError: when the ending is another, a file of that name is there, or the folder cannot be written to.
     """
     path = Path(path)
-    make = _FORMS.get(path.suffix.lower())
+    forms: Mapping[str, Callable[[Annotation], bytes]] = {
+        ".txt": lambda letter: letter.text.encode(),
+        ".docx": to_docx,
+        ".html": lambda letter: letter_to_page(letter).encode(),
+    }
+    if annotated:
+        forms = {".html": lambda letter: "".join(to_page([("", letter)], lang)).encode()}
+    make = forms.get(path.suffix.lower())
     if make is None:
-        raise ExportError(say("export.unknown-form", lang, file=path, forms=", ".join(_FORMS)))
-    content = make(_annotated(letter), lang)
+        raise ExportError(say("export.unknown-form", lang, file=path, forms=", ".join(forms)))
+    content = make(_annotated(letter))
     try:
         write_whole(path, content, replace=overwrite)
     except FileExistsError as error:
@@ -151,10 +244,3 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, overwri
 
 def _annotated(letter: Letter | Annotation) -> Annotation:
     return letter if isinstance(letter, Annotation) else annotate(letter)
-
-
-_FORMS: Mapping[str, Callable[[Annotation, Lang], bytes]] = {
-    ".txt": lambda letter, _: letter.text.encode(),
-    ".docx": lambda letter, _: to_docx(letter),
-    ".html": lambda letter, lang: "".join(to_page([("", letter)], lang)).encode(),
-}

@@ -58,6 +58,25 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Chinese:
+    """A fact that is not all in English, as the letter is.
+
+    Args:
+        field: path of the field, such as `causes.0.failed`.
+        words: what of it is Chinese.
+        name: whether it may be a name, and right as it is: it is one by its field, or has English around it.
+    """
+
+    field: str
+    words: str
+    name: bool
+
+    def ask(self, lang: Lang) -> str:
+        """Return what the seller should look at."""
+        return say("case.chinese-name" if self.name else "case.chinese", lang, words=self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     """The steps that answer one cause, done before running before planned; `first` is the number of the first."""
 
@@ -136,6 +155,41 @@ def missing(case: Case) -> tuple[Missing, ...]:
     ['marketplace', 'metric', 'period']
     """
     return tuple(_missing(case))
+
+
+def chinese(case: Case) -> tuple[Chinese, ...]:
+    """Name every fact with Chinese in it: a name may be right so, anything else a reviewer cannot read.
+
+    Args:
+        case: the seller's facts.
+
+    Returns:
+        One entry a fact, in the order of the case.
+
+    >>> [(fact.field, fact.words) for fact in chinese(Case(store="\u5357\u661f Lamps"))]
+    [('store', '\u5357\u661f')]
+    """
+    return tuple(_chinese("", case.model_dump()))
+
+
+def _chinese(path: str, value: object) -> Iterator[Chinese]:
+    match value:
+        case dict():
+            for name, below in value.items():
+                if name not in _IDS:
+                    yield from _chinese(f"{path}.{name}".lstrip("."), below)
+        case tuple() | list():
+            for number, below in enumerate(value):
+                yield from _chinese(f"{path}.{number}", below)
+        case str() if found := _HAN.findall(value):
+            words = say("case.between", "zh-Hant").join(dict.fromkeys(found))
+            yield Chinese(path, words, path.rpartition(".")[2] in _NAMES or bool(_LATIN.search(value)))
+
+
+_IDS = {"id", "answers", "proves"}
+_NAMES = {"store", "marketplace", "name", "who"}
+_LATIN = re.compile(r"[A-Za-z]{2}")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 
 
 def _missing(case: Case) -> Iterator[Missing]:

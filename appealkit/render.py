@@ -566,6 +566,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, str]:
         "severity_name": say(f"severity.{finding.severity}", lang),
         "principle": finding.rule.principle,
         "principle_name": load("principles.toml")[finding.rule.principle]["name"][lang],
+        "name": say(f"practice.rule.{finding.rule.id}", lang),
         "message": finding.message(lang),
         "why": finding.rule.why[lang],
         "mend": finding.rule.mend[lang],

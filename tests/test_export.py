@@ -1,17 +1,23 @@
 """Letters to take away: three answers, a document, a page, and no file replaced without a word."""
 
 import io
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from docx import Document
+from hypothesis import given
 
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
-from appealkit.export import ExportError, export, three_answers, to_docx
+from appealkit.export import ExportError, export, letter_to_page, three_answers, to_docx
 from appealkit.letter import assemble
 from appealkit.text import LANGS, Lang, load, say
+from tests.cases import cases
 
 CASE = Case.model_validate(load("samples.toml")["case"]["lamps"]["facts"])
 
@@ -36,7 +42,7 @@ def test_limit_is_counted_in_characters() -> None:
 
 
 def test_document_holds_the_letter() -> None:
-    """Opened again, the document has the letter's lines in order, its subject and headings as such, and nobody's name as its author."""
+    """Opened again, the document has the letter's lines in order, and its subject and headings as such."""
     letter = assemble(CASE)
     document = Document(io.BytesIO(to_docx(letter)))
     assert [line.text for line in document.paragraphs] == [line for line in letter.text.splitlines() if line]
@@ -46,7 +52,99 @@ def test_document_holds_the_letter() -> None:
     assert styles
     assert all(style == ("Heading 2" if line.endswith(":") else "Heading 1") for line, style in styles.items())
     assert document.paragraphs[-1].paragraph_format.space_after is not None
-    assert document.core_properties.author == ""
+
+
+def test_document_says_what_it_is() -> None:
+    """Its title is the subject, its author who signs, and its day the given one; nothing in it is that of the library or another's."""
+    content = to_docx(assemble(CASE), created=datetime(2026, 3, 31, 9, 30, tzinfo=UTC))
+    told = Document(io.BytesIO(content)).core_properties
+    assert told.title == "Plan of action for our order defect rate, Quiet Heron Lamps (Amazon.com)"
+    assert told.author == "Lin Yu-chen"
+    assert told.created == told.modified == datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        properties = "".join(
+            parts.read(name).decode() for name in parts.namelist() if name.startswith("docProps/") and name.endswith("xml")
+        )
+    assert "2026-03-31" in properties
+    assert not re.search("python-docx|2013|Steve", properties)
+
+
+@pytest.mark.parametrize(
+    ("letter", "author"),
+    [
+        ("We failed.\n\nKind regards,\nBlue Kite\n", "Blue Kite"),
+        ("We failed.\n\nKind regards, Lin Mei, Blue Kite", "Lin Mei"),
+        ("We failed.\n\nKind regards,", ""),
+        ("We failed.", ""),
+    ],
+)
+def test_author_is_who_signs(letter: str, author: str) -> None:
+    """The author of a document is taken from the signature, and from nowhere else; a document without one has the moment of its making."""
+    told = Document(io.BytesIO(to_docx(annotate(letter)))).core_properties
+    assert told.author == author
+    assert datetime.now(UTC) - told.created < timedelta(minutes=5)
+
+
+class _Outline(HTMLParser):
+    """The tags of a page that have text of their own, with that text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.parts: list[tuple[str, str]] = []
+        self._open: list[str] = []
+        self.languages: list[str | None] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {"br", "meta"}:
+            self._open.append(tag)
+        self.languages += [value for name, value in attrs if name == "lang"]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self._open:
+            self.parts.append((self._open[-1], " ".join(data.split())))
+
+
+def test_page_is_the_letter_alone() -> None:
+    """The page has the letter's text in order and nothing else: its subject on top, two levels of headings, numbered points, paragraphs."""
+    letter = assemble(CASE)
+    outline = _Outline(letter_to_page(letter))
+    assert outline.languages == ["en"]
+    assert outline.parts.pop(0) == ("title", "Plan of action for our order defect rate, Quiet Heron Lamps (Amazon.com)")
+    assert outline.parts.pop(0)[0] == "style"
+    lines = [re.sub(r"^(?:\d+\.|-) ", "", line) for line in letter.text.splitlines() if line]
+    assert [words for _, words in outline.parts] == lines
+    tags = {words: tag for tag, words in outline.parts}
+    assert tags[lines[0]] == "h1"
+    assert tags["Root causes"] == "h2"
+    assert {tag for words, tag in tags.items() if words.startswith("For cause")} == {"h3"}
+    assert sum(tag == "li" for tag, _ in outline.parts) == len(CASE.causes) + len(CASE.actions)
+    assert '<ol start="4">' in letter_to_page(letter)
+
+
+def test_page_takes_any_list_for_what_it_is() -> None:
+    """Numbers that go on make one list, others a new one; bullets make another kind, and marks of other kinds stay as they were typed."""
+    text = "Dear Amazon,\n\nWe did this:\n1) We counted.\n2) We refunded.\n\n5) We hired.\n- We packed.\n• We sent.\nStep 1: We called.\n"
+    lists = re.findall(r"<(ol|ul)([^>]*)>(.*?)</\1>", letter_to_page(annotate(text)), re.DOTALL)
+    told = [(kind, mark.strip(), re.findall("<li>(.*?)</li>", points)) for kind, mark, points in lists]
+    assert told == [
+        ("ol", "", ["We counted.", "We refunded."]),
+        ("ol", 'start="5"', ["We hired."]),
+        ("ul", "", ["We packed.", "We sent."]),
+        ("ul", 'class="marked"', ["Step 1: We called."]),
+    ]
+
+
+@given(case=cases())
+def test_page_loses_no_word(case: Case) -> None:
+    """Whatever the facts are, each word of the letter stands in the page."""
+    letter = assemble(case)
+    words = " ".join(words for tag, words in _Outline(letter_to_page(letter)).parts if tag not in {"title", "style"}).split()
+    printable = ("".join(filter(str.isprintable, word)) for word in letter.text.split())
+    assert [word for word in words if word.strip("-.0123456789")] == [word for word in printable if word.strip("-.0123456789")]
 
 
 def test_headings_that_all_end_in_a_colon_are_of_one_level() -> None:
@@ -88,12 +186,23 @@ def test_name_that_cannot_be_is_explained(name: str, key: str, tmp_path: Path) -
 
 
 def test_page_escapes_the_letter(tmp_path: Path) -> None:
-    """The annotated page shows markup in a letter as text."""
-    page = export(annotate("We failed <script>alert(1)</script> in March."), tmp_path / "letter.html", lang="en").read_text(
-        encoding="utf-8"
-    )
-    assert "&lt;script&gt;" in page
-    assert "<script" not in page
+    """Both pages show markup in a letter as text, also in a subject, a point and a signature."""
+    hostile = "<script>alert('x')</script> & {{ 7 * 7 }} \x00</title>"
+    letter = annotate(f"Subject: Appeal {hostile}\n\nWe failed {hostile} in March.\n\n- We refunded {hostile}\n\nRegards,\n{hostile}")
+    for annotated in (True, False):
+        page = export(letter, tmp_path / f"letter-{annotated}.html", lang="en", annotated=annotated).read_text(encoding="utf-8")
+        assert page.count("&lt;script&gt;") >= 4
+        assert "<script" not in page
+        assert page.count("</title>") == 1
+        assert "{{ 7 * 7 }}" in page
+
+
+def test_only_a_page_is_annotated(tmp_path: Path) -> None:
+    """An annotated letter is a page: another ending is refused, and the message says which one it takes."""
+    with pytest.raises(ExportError) as refused:
+        export(assemble(CASE), tmp_path / "letter.docx", lang="en", annotated=True)
+    assert str(refused.value).endswith(": .html")
+    assert not list(tmp_path.iterdir())
 
 
 def test_command_writes_a_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,3 +214,14 @@ def test_command_writes_a_document(tmp_path: Path, capsys: pytest.CaptureFixture
     assert Document(str(out)).paragraphs
     assert main(["write", str(case), "--out", str(out)]) == 2
     assert capsys.readouterr().err.strip() == say("export.exists", "en", file=out)
+
+
+def test_command_writes_both_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`write --out` writes the letter alone as a page, and with `--annotated` the annotated one; facts in Chinese are named."""
+    case = tmp_path / "case.json"
+    case.write_text(CASE.model_copy(update={"store": "南星"}).model_dump_json(), encoding="utf-8")
+    assert main(["write", str(case), "--out", str(tmp_path / "letter.html")]) == 0
+    assert say("case.chinese-name", "en", words="南星") in capsys.readouterr().err
+    assert main(["write", str(case), "--annotated", "--out", str(tmp_path / "annotated.html")]) == 0
+    assert "ak-letter" not in (tmp_path / "letter.html").read_text(encoding="utf-8")
+    assert "ak-letter" in (tmp_path / "annotated.html").read_text(encoding="utf-8")

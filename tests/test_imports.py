@@ -156,7 +156,7 @@ ALLOWED: dict[str, set[str]] = {
     "widgets.history": {"widgets.typed"},
     "widgets.entries": {"case", "render", "widgets.base", "widgets.typed"},
     "widgets.draft_bar": {"case", "drafts", "render", "widgets.base"},
-    "widgets.export_bar": {"annotate", "export", "render", "widgets.base", "widgets.draft_bar"},
+    "widgets.export_bar": {"annotate", "case", "export", "render", "widgets.base", "widgets.draft_bar"},
     "widgets.composer": {
         "annotate",
         "case",

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from appealkit.marks import rule_name
 from appealkit.text import LANGS, Lang, load, say
+from tests.test_text import CHINESE as CHINESE_TEXTS
 
 HOME = Path(__file__).parent.parent / "notebooks"
 GLOSSARY = tomllib.loads((HOME / "glossary.toml").read_text(encoding="utf-8"))
@@ -281,6 +283,15 @@ def test_terms_of_other_regions_are_absent(name: str) -> None:
         assert [key for key, text in texts.items() if wrong in text.replace(right, "")] == [], f"{wrong}: {right}"
 
 
+def test_the_kit_speaks_the_words_of_the_glossary() -> None:
+    """No text of the package and no page of documentation uses a term that the glossary excludes, but in quoted titles."""
+    pages = [HOME.parent / "README.zh-Hant.md", *HOME.parent.glob("docs/*.zh-Hant.md")]
+    texts = dict(CHINESE_TEXTS) | {page.name: re.sub("〈.+?〉", "", page.read_text(encoding="utf-8")) for page in pages}
+    assert len(pages) > 1
+    for wrong, right in GLOSSARY["not"].items():
+        assert [key for key, text in texts.items() if wrong in text.replace(right, "")] == [], f"{wrong}: {right}"
+
+
 def test_chinese_is_set_as_in_taiwan(name: str) -> None:
     """Chinese and Latin are kept apart by a space, and punctuation between Chinese characters has full width."""
     for cell_id, cell in cells("zh-Hant", name, "markdown").items():
@@ -322,9 +333,10 @@ def test_every_card_is_shown_or_cited() -> None:
 
 @pytest.mark.parametrize(("rule", "lesson"), sorted(LESSONS.items()))
 def test_a_rule_is_taught_where_the_table_says(rule: str, lesson: str, lang: Lang) -> None:
-    """The lesson on a rule names it in the text and shows a finding of it."""
+    """The lesson on a rule names it in the text, in words or by its id, and shows a finding of it."""
     assert rule in load("rules.toml")
-    assert f"`{rule}`" in "".join(map(source, cells(lang, lesson, "markdown").values()))
+    text = "".join(map(source, cells(lang, lesson, "markdown").values()))
+    assert rule_name(rule, lang) in text.lower() or f"`{rule}`" in text
     assert f"<code>{rule}</code>" in json.dumps([cell["outputs"] for cell in cells(lang, lesson, "code").values()])
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
 from appealkit.letter import assemble
+from appealkit.marks import rule_name
 from appealkit.render import View, card, check, role_name, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules
@@ -179,11 +180,21 @@ def test_finding_shows_reason_source_and_mend(lang: Lang) -> None:
     for item, finding in zip(items, annotation.findings, strict=True):
         source = load("cards.toml")[finding.rule.source]
         for words in (
-            *(finding.message(lang), finding.rule.why[lang], finding.rule.mend[lang], finding.rule.id),
+            *(finding.message(lang), finding.rule.why[lang], finding.rule.mend[lang]),
             *(say(f"severity.{finding.severity}", lang), load("principles.toml")[finding.rule.principle]["name"][lang]),
             *(source["title"][lang], source["source"][lang]),
         ):
             assert words in item.text
+        assert rule_name(finding.rule.id, lang) in item.text.lower()
+        assert finding.rule.id not in item.text
+
+
+def test_ids_of_rules_are_within_reach(lang: Lang) -> None:
+    """The ids by which rules are switched off are folded away below the findings, in their order, and not read with each of them."""
+    annotation = annotate(FAULTY)
+    codes = [element for element in Page(to_html(annotation, lang)).tags("code") if element.above and element.above.tag == "li"]
+    assert [code.text for code in codes] == [finding.rule.id for finding in annotation.findings]
+    assert to_html(annotation, lang).count("<details") == 1
 
 
 def test_letter_without_findings_says_so(full: Case, lang: Lang) -> None:

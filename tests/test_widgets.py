@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from ipywidgets import Button, DOMWidget, ValueWidget, Widget  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
-from appealkit.case import PHRASINGS, Case, Wordings
+from appealkit.case import PHRASINGS, Case, Period, Wordings
 from appealkit.drafts import open_draft, save_draft
 from appealkit.exercises import beginning, sample_case, sorting, voice
 from appealkit.letter import assemble, phrasings
@@ -19,6 +19,8 @@ from appealkit.roles import Principle
 from appealkit.share import share
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import Exercise, LetterComposer, Sorting
+from appealkit.widgets.base import Row
+from appealkit.widgets.export_bar import FORMS
 from appealkit.widgets.live import LiveView
 from tests.cases import FULL, cases
 
@@ -427,16 +429,61 @@ def test_a_finding_names_the_part_of_the_form(full: Case, lang: Lang) -> None:
 
 
 def test_what_is_of_no_use_is_said(full: Case, lang: Lang) -> None:
-    """Figures without a metric, and sentences that are not in English, are told beside the name of their field; names are not."""
+    """Figures without a metric, and facts that are not in English, are told beside the name of their field; a name may be right so."""
     form = LetterComposer(lang=lang, today=date(2026, 3, 31))
     form.metric_value.value = "1.6"
     assert form.problems == (say("form.said", lang, field=form.metric.description, reason=say("form.no-metric", lang)),)
     form.fill(full)
-    form.contact_name.value = "林美"
-    assert not form.problems
     form.causes[0].failed.value = "我們太晚出貨。"
-    assert form.problems == (say("form.said", lang, field=form.causes[0].failed.description, reason=say("form.not-english", lang)),)
+    told = say("case.chinese", lang, words="我們太晚出貨")
+    assert form.problems == (say("form.said", lang, field=form.causes[0].failed.description, reason=told),)
     assert "。." not in form.letter.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [("store", "南星燈飾", "南星燈飾"), ("marketplace", "日本 Amazon", "日本"), ("contact_name", "Lin 林美", "林美"), 
+     ("who", "陳波", "陳波"),
+     ("failed", "We packed 玻璃燈 with 燈座 in one box", "玻璃燈、燈座")],
+)  # fmt: skip
+def test_a_chinese_name_is_taken_with_a_hint(full: Case, lang: Lang, field: str, value: str, words: str) -> None:
+    """A name in Chinese stands in the letter as it was typed, and a hint below its field says when that is right."""
+    form = LetterComposer(full, lang=lang, today=date(2026, 3, 31))
+    widget = getattr(form, field, None) or getattr(form.causes[0] if field == "failed" else form.actions[0], field)
+    widget.value = value
+    hint = say("form.said", lang, field=widget.description, reason=say("case.chinese-name", lang, words=words))
+    assert form.problems == (hint,)
+    assert value in form.letter.text
+    (row,) = [row for row in inside(form) if isinstance(row, Row) and widget in row.children]
+    assert hint in unescape(row.children[-1].value)
+
+
+def test_wide_letters_and_digits_are_read(lang: Lang) -> None:
+    """What a Chinese keyboard typed wide is written as English has it: names, marketplaces, figures, days and limits."""
+    form = LetterComposer(lang=lang)
+    form.store.value, form.marketplace.value, form.metric.value = "Ｌａｍｐｓ　２４", "Ａｍａｚｏｎ．ｃｏ．ｊｐ", "odr"
+    form.metric_orders.value, form.period_start.value, form.period_end.value = "３１０", "２０２６－０３－０２", "２０２６／３／１９"
+    form.exports.limit.value = "５００"
+    assert (form.case.store, form.case.marketplace) == ("Lamps 24", "Amazon.co.jp")
+    assert form.case.metric
+    assert form.case.metric.orders == 310
+    assert form.case.period == Period(start=date(2026, 3, 2), end=date(2026, 3, 19))
+    assert form.exports.answers(form.annotation)[0].limit == 500
+    assert form.problems == ()
+
+
+def test_a_day_is_read_while_it_is_typed(full: Case, lang: Lang) -> None:
+    """Half a day is told in words that stay the same from key to key, below its field; the letter has the day once it is whole."""
+    form = LetterComposer(full, lang=lang)
+    assert form.period_end.continuous_update
+    told = set()
+    for keys in range(1, len("2026-03-18") - 1):
+        form.period_end.value = "2026-03-18"[:keys]
+        told.add(form.problems)
+    assert len(told) == 1
+    form.period_end.value = "2026-03-18"
+    assert form.problems == ()
+    assert "18 March 2026" in form.letter.text
 
 
 @pytest.mark.parametrize(
@@ -641,7 +688,7 @@ def test_both_languages_keep_their_files_in_one_place(tmp_path: Path, monkeypatc
         )
         form.drafts.open.click()
         assert form.case.store == "Amber Heron"
-        form.exports.buttons[".txt"].click()
+        form.exports.buttons["txt"].click()
     assert {path.name for path in tmp_path.iterdir()} == {*LANGS, "my-appeal.json", "my-appeal.txt", "my-appeal-2.txt"}
 
 
@@ -707,24 +754,26 @@ def test_the_letter_is_written_to_files(full: Case, folder: Path, lang: Lang) ->
     """Each button writes its form of the letter; a file that is there is left, the letter goes beside it, and the form says both."""
     form = LetterComposer(full, lang=lang)
     form.exports.file.value = "letter"
-    for ending, pressed in form.exports.buttons.items():
+    for name, pressed in form.exports.buttons.items():
         pressed.click()
-        assert say("export.done", lang, file=folder / f"letter{ending}") in unescape(seen(form))
-    assert {file.name for file in folder.iterdir()} == {"letter.docx", "letter.html", "letter.txt"}
+        assert say("export.done", lang, file=folder / f"letter{FORMS[name]}") in unescape(seen(form))
+    assert {file.name for file in folder.iterdir()} == {"letter.docx", "letter.html", "letter-annotated.html", "letter.txt"}
+    assert "ak-letter" in (folder / "letter-annotated.html").read_text(encoding="utf-8")
+    assert "ak-letter" not in (folder / "letter.html").read_text(encoding="utf-8")
     assert (folder / "letter.txt").read_text(encoding="utf-8") == form.letter.text
     before = form.letter.text
     form.store.value = "Amber Heron"
     for number in (2, 3):
-        form.exports.buttons[".txt"].click()
+        form.exports.buttons["txt"].click()
         beside = folder / f"letter-{number}.txt"
         assert say("form.export.beside", lang, file=beside, named="letter.txt") in unescape(seen(form))
         assert beside.read_text(encoding="utf-8") == form.letter.text
     assert (folder / "letter.txt").read_text(encoding="utf-8") == before
     form.exports.file.value = "gone/letter"
-    form.exports.buttons[".txt"].click()
+    form.exports.buttons["txt"].click()
     assert "gone/letter.txt" in seen(form)
     form.exports.file.value = ""
-    form.exports.buttons[".txt"].click()
+    form.exports.buttons["txt"].click()
     assert say("export.no-name", lang) in seen(form)
 
 

@@ -13,6 +13,7 @@ from appealkit import (
     Answer,
     Case,
     Cause,
+    Chinese,
     ClassError,
     ClassReport,
     Contact,
@@ -47,12 +48,14 @@ from appealkit import (
     annotate,
     assemble,
     check,
+    chinese,
     compare,
     courses,
     coverage,
     export,
     fill,
     ledger,
+    letter_to_page,
     missing,
     open_draft,
     problems,
@@ -189,6 +192,9 @@ def taken_away(case: Case, folder: str) -> tuple[Path, Path] | str:
         for answer in assert_type(three_answers(assemble(case), limit=500), tuple[Answer, ...]):
             assert_type((answer.question, answer.text, answer.over), tuple[str, str, int])
         assert_type(to_docx(assemble(case)), bytes)
+        assert_type(letter_to_page(assemble(case)), str)
+        for fact in assert_type(chinese(case), tuple[Chinese, ...]):
+            assert_type((fact.field, fact.words, fact.name, fact.ask("en")), tuple[str, str, bool, str])
         return draft, assert_type(export(assemble(case), f"{folder}/letter.docx", lang="zh-Hant"), Path)
     except (DraftError, ExportError) as error:
         return str(error)

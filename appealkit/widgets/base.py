@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from ipywidgets import Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.files import FileError
 from appealkit.render import render
@@ -65,12 +65,12 @@ def line(value: str = "") -> Text:
 
 
 def day() -> Text:
-    """Make a field for a day. It is taken when the field is left, or with Enter: half a date is none.
+    """Make a field for a day: it is read while it is typed, as soon as it is whole.
 
     Returns:
         The field.
     """
-    return Text(continuous_update=False)
+    return Text(continuous_update=True)
 
 
 def passage(value: str = "", rows: int = 2) -> Textarea:
@@ -125,3 +125,35 @@ def row(*fields: ValueWidget) -> Box:
         The box that holds them.
     """
     return Box(fields).add_class("ak-row")
+
+
+class Row(Box):  # type: ignore[misc]
+    """Fields beside each other, and below them what is wrong with one of them.
+
+    Args:
+        fields: the fields.
+    """
+
+    def __init__(self, *fields: ValueWidget) -> None:
+        """Begin with nothing said."""
+        super().__init__()
+        self._said = HTML().add_class("ak-said")
+        self.hold(fields)
+        self.add_class("ak-row")
+
+    def hold(self, fields: Iterable[ValueWidget]) -> None:
+        """Hold other fields.
+
+        Args:
+            fields: the fields.
+        """
+        self.children = (*fields, self._said)
+
+    def tell(self, problems: Iterable[str], lang: Lang) -> None:
+        """Say what is wrong with the fields.
+
+        Args:
+            problems: one sentence or two a problem; none when all is well.
+            lang: `en` or `zh-Hant`.
+        """
+        self._said.value = render("form_row.html.j2", lang, problems=list(problems))

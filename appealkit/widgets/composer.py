@@ -1,6 +1,6 @@
 """The form for the letter: it and its annotation follow every keystroke."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
@@ -11,15 +11,15 @@ from ipywidgets import HTML, Button, Dropdown, Tab, Text, ValueWidget, VBox  # t
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from appealkit.annotate import HAN, Annotation, annotate
-from appealkit.case import PHRASINGS, Case, Situation, Wordings, problems
+from appealkit.annotate import Annotation, annotate
+from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings, problems
 from appealkit.drafts import DraftError
-from appealkit.letter import Letter, assemble, missing, phrasings
+from appealkit.letter import Letter, assemble, chinese, missing, phrasings
 from appealkit.render import ALL_PRINCIPLES, render, to_html
 from appealkit.roles import Principle
 from appealkit.share import share
 from appealkit.text import Lang, load, say
-from appealkit.widgets.base import Form, day, line, offer, passage, row
+from appealkit.widgets.base import Form, Row, day, line, offer, passage
 from appealkit.widgets.draft_bar import DraftBar
 from appealkit.widgets.entries import Entries, Entry
 from appealkit.widgets.export_bar import ExportBar
@@ -27,7 +27,10 @@ from appealkit.widgets.history import History, Step, Turn
 from appealkit.widgets.live import LiveView
 from appealkit.widgets.typed import PERIODS, UNSAID, Values, filled, read, resumed, settle, unfit, written
 
-_PLACES = {
+_Told = tuple[str, str]
+"""Path of a field, or nothing, and what is said about it."""
+
+_PLACES: dict[str, Principle] = {
     "store": Principle.SINCERITY,
     "marketplace": Principle.SINCERITY,
     "situation": Principle.SINCERITY,
@@ -35,6 +38,7 @@ _PLACES = {
     "wording.admission": Principle.SINCERITY,
     "wording.apology": Principle.SINCERITY,
     "contact": Principle.STRUCTURE,
+    **{f"metric.{figure}": Principle.CAUSE for figure in Metric.model_fields if figure != "id"},
     "period": Principle.CAUSE,
     "causes": Principle.CAUSE,
     "actions": Principle.CLOSING,
@@ -44,8 +48,12 @@ _PLACES = {
 }
 """Where each fact is asked for, in the order of the principles; the figures of the metric are asked for with the cause."""
 
-_IN_ENGLISH = ("causes.", "actions.", "evidence.", "wording.")
-"""What the letter says in sentences; names may be written as they are."""
+
+def _place(path: str) -> Principle:
+    """Return the principle with which a fact, or the whole that it belongs to, is asked for."""
+    while path not in _PLACES:
+        path = path.rpartition(".")[0]
+    return _PLACES[path]
 
 
 class LetterComposer(Form):
@@ -213,7 +221,8 @@ class LetterComposer(Form):
                     widget.description = self._say(f"field.{path.removesuffix('.id').replace('.', '-')}")
                     if isinstance(widget, Text):
                         widget.placeholder = self._say(f"hint.{path.replace('.', '-')}")
-        self._kinds = row()
+        self._rows: list[Row] = []
+        self._kinds = self._row()
         self.metric.observe(self._show_kinds, "value")
 
     def _connect(self) -> None:
@@ -224,7 +233,7 @@ class LetterComposer(Form):
             self.drafts.redo: self.redo,
             self.drafts.empty: self._empty,
             self.drafts.compare: lambda: self.drafts.show_changes(self._case),
-            **{button: partial(self._export, ending) for ending, button in self.exports.buttons.items()},
+            **{button: partial(self._export, form) for form, button in self.exports.buttons.items()},
         }
         for button, step in steps.items():
             button.on_click(lambda _, step=step: self._safely(step))
@@ -234,12 +243,15 @@ class LetterComposer(Form):
         """Put the fields under the principles that they serve: one below the heading, several as tabs."""
         lists, adders = self._entries.lists, self._entries.adders
         shown = {
-            Principle.SINCERITY: [row(self.store, self.marketplace, self.situation, self.metric), *self._worded("admission", "apology")],
-            Principle.STRUCTURE: [row(self.contact_name, self.contact_role, self.contact_email)],
+            Principle.SINCERITY: [
+                self._row(self.store, self.marketplace, self.situation, self.metric),
+                *self._worded("admission", "apology"),
+            ],
+            Principle.STRUCTURE: [self._row(self.contact_name, self.contact_role, self.contact_email)],
             Principle.CAUSE: [
-                row(self.metric_value, self.metric_target, self.metric_orders, self.metric_defective_orders),
+                self._row(self.metric_value, self.metric_target, self.metric_orders, self.metric_defective_orders),
                 self._kinds,
-                row(self.metric_window_start, self.metric_window_end, self.period_start, self.period_end),
+                self._row(self.metric_window_start, self.metric_window_end, self.period_start, self.period_end),
                 lists["causes"],
                 adders["causes"],
             ],
@@ -256,6 +268,10 @@ class LetterComposer(Form):
         fields = Tab(groups, titles=titles) if len(groups) > 1 else VBox(groups)
         self.children = (self.drafts, self._status, fields, self._view, self.exports)
 
+    def _row(self, *fields: ValueWidget) -> Row:
+        self._rows.append(Row(*fields))
+        return self._rows[-1]
+
     def _introduction(self, principle: Principle) -> HTML:
         told = load("principles.toml")[principle]
         words = {"name": told["name"][self._lang], "question": told["question"][self._lang], "principle": principle}
@@ -264,12 +280,12 @@ class LetterComposer(Form):
     def _worded(self, *names: str) -> Iterator[ValueWidget]:
         yield HTML(render("form_worded.html.j2", self._lang))
         for name in names:
-            yield row(self.phrasings[name].add_class("ak-wide"), self.own[name])
+            yield self._row(self.phrasings[name].add_class("ak-wide"), self.own[name])
 
     def _show_kinds(self, _change: object = None) -> None:
         """Ask only for the kinds of defect that count against the metric."""
         counts = load("metrics.toml")[self.metric.value]["counts"] if self.metric.value else ()
-        self._kinds.children = tuple(self.defects[kind] for kind in counts)
+        self._kinds.hold(self.defects[kind] for kind in counts)
 
     # -- following the fields -----------------------------------------------------------------------------------------------
 
@@ -290,8 +306,8 @@ class LetterComposer(Form):
         finally:
             self._filling = False
 
-    def _export(self, ending: str) -> None:
-        self.exports.write(self._annotation, ending)
+    def _export(self, form: str) -> None:
+        self.exports.write(self._annotation, form)
 
     def _open(self) -> None:
         kept = self.drafts.kept
@@ -323,16 +339,15 @@ class LetterComposer(Form):
             case, self._accepted, told = read(typed), typed, []
         except ValidationError as error:
             case, self._accepted = settle(typed, self._accepted)
-            told = [*self._explain(error, typed), self._say("kept")]
+            told = [*self._explain(error, typed), ("", self._say("kept"))]
         letter = assemble(case)
         self._case, self._letter, self._annotation = case, letter, annotate(letter)
         self._offer_phrasings()
-        self._show()
-        self._tell([*told, *self._remarks()])
+        self._report([*self._remarks(), *told])
         try:
             self.drafts.save(case, lambda: unfit(typed, case))  # behind the view, so that nobody waits for the disk
         except DraftError as error:
-            self._tell([*self.problems, str(error)])
+            self._report([*self._remarks(), *told, ("", str(error))])
 
     def _offer_phrasings(self) -> None:
         """Show the phrasings with the facts of the moment in them, when one of those facts has changed."""
@@ -349,47 +364,47 @@ class LetterComposer(Form):
         yield from self._fields.items()
         yield from self._entries.inputs()
 
-    def _explain(self, error: ValidationError, values: Values) -> Iterator[str]:
+    def _explain(self, error: ValidationError, values: Values) -> Iterator[_Told]:
         """Say what is wrong with the facts, by the names that the fields have in the form."""
         for problem in problems(error, self._lang, "form"):
             path, _, reason = problem.partition(say("case.refused", self._lang, field="", reason=""))
-            yield self._say("said", field=self._name(path, values), reason=reason)
+            yield self._about(path, values, reason)
+
+    def _about(self, path: str, values: Values, reason: str) -> _Told:
+        """Say something about a fact, by the name that its field has; where a form has no such field, of no field."""
+        head, *rest = path.split(".")
+        if head in self._entries.of and rest:
+            rest[0] = filled(values, head)[int(rest[0])]
+        field = ".".join([head, *rest])
+        widget = dict(self._inputs()).get(field)
+        name = widget.description if widget else self._say(f"field.{path.replace('.', '-')}")
+        return field, self._say("said", field=name, reason=reason)
 
     def _gaps(self) -> Iterator[str]:
         """Name the facts that the letter still needs and that this form asks for, each with its field."""
         for gap in missing(self._case):
-            head, _, figure = gap.field.partition(".")
-            place = Principle.CAUSE if head == "metric" and figure else _PLACES[head]
-            if place in self._principles:
-                yield self._say("said", field=self._name(gap.field, self._accepted), reason=gap.ask(self._lang))
+            if _place(gap.field) in self._principles:
+                yield self._about(gap.field, self._accepted, gap.ask(self._lang))[1]
 
-    def _remarks(self) -> Iterator[str]:
+    def _remarks(self) -> Iterator[_Told]:
         """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
         if not self.metric.value and any(value for path, value in self._typed.items() if path.startswith("metric.")):
-            yield self._say("said", field=self.metric.description, reason=self._say("no-metric"))
-        for path, widget in self._inputs():
-            if path.startswith(_IN_ENGLISH) and not path.endswith(".when") and widget.value and HAN.search(str(widget.value)):
-                yield self._say("said", field=widget.description, reason=self._say("not-english"))
+            yield "metric.id", self._say("said", field=self.metric.description, reason=self._say("no-metric"))
+        for fact in chinese(self._case):
+            if _place(fact.field) in self._principles:
+                yield self._about(fact.field, self._accepted, fact.ask(self._lang))
         yield from self._out_of_date()
 
-    def _out_of_date(self) -> Iterator[str]:
+    def _out_of_date(self) -> Iterator[_Told]:
         """Say of which steps the day does not fit their state today; steps are left alone as long as they are as the form was given."""
         today = self._today or datetime.now().astimezone().date()
         fields = {step.name: step.when.description for step in self.actions}
         for step in self._case.actions:
             if step.when and (step.status, step.when) != self._given.get(step.id):
-                if step.status == "planned" and step.when < today:
-                    yield self._say("said", field=fields[step.id], reason=self._say("day-passed"))
-                if step.status == "done" and step.when > today:
-                    yield self._say("said", field=fields[step.id], reason=self._say("day-to-come"))
-
-    def _name(self, path: str, values: Values) -> str:
-        """Return the name that a field of the case has in the form."""
-        head, *rest = path.split(".")
-        if head in self._entries.of and rest:
-            rest[0] = filled(values, head)[int(rest[0])]
-        widget = dict(self._inputs()).get(".".join([head, *rest]))
-        return widget.description if widget else self._say(f"field.{path.replace('.', '-')}")
+                told = "day-passed" if step.status == "planned" and step.when < today else ""
+                told = "day-to-come" if step.status == "done" and step.when > today else told
+                if told:
+                    yield f"actions.{step.id}.when", self._say("said", field=fields[step.id], reason=self._say(told))
 
     def _mends(self) -> Iterator[str]:
         """Name, for each finding in a sentence, the part of the form that the sentence comes from."""
@@ -410,10 +425,18 @@ class LetterComposer(Form):
             home = self._say(f"passage.{name}") if head == "wording" else self._say(f"field.{head}")
         if len(self._principles) == 1:
             return home
-        principle = Principle.CAUSE if head == "metric" else _PLACES.get(source) or _PLACES[head]
-        return self._say("on-tab", home=home, tab=load("principles.toml")[principle]["name"][self._lang])
+        return self._say("on-tab", home=home, tab=load("principles.toml")[_place(source)]["name"][self._lang])
 
     # -- showing ------------------------------------------------------------------------------------------------------------
+
+    def _report(self, told: Iterable[_Told]) -> None:
+        """Say each problem below the row of its field, and all of them above the letter, which may not follow for their sake."""
+        told, widgets = list(told), dict(self._inputs())
+        for row in (*self._rows, *(entry.row for entries in self._entries.of.values() for entry in entries)):
+            row.tell([words for path, words in told if widgets.get(path) in row.children], self._lang)
+        self._tell(())
+        self._problems = tuple(words for _, words in told)
+        self._show()
 
     def _show(self) -> None:
         gaps = list(self._gaps())
@@ -424,6 +447,7 @@ class LetterComposer(Form):
             "form_view.html.j2",
             self._lang,
             told=told,
+            problems=self._problems,
             annotated=Markup(to_html(self._annotation, self._lang, self._principles)),  # noqa: S704 - made by our own template
             gaps=gaps,
             mends=list(self._mends()),

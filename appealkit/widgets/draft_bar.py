@@ -6,7 +6,7 @@ from pathlib import Path
 from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[import-untyped]
 
 from appealkit.case import Case
-from appealkit.drafts import DraftError, compare, drafts, open_draft, open_form, save_draft
+from appealkit.drafts import DraftError, compare, draft_of, drafts, in_draft, open_draft, read_draft, write_draft
 from appealkit.render import render
 from appealkit.text import LANGS, Lang, say
 from appealkit.widgets.base import offer, row
@@ -70,7 +70,10 @@ class DraftBar(VBox):  # type: ignore[misc]
             DraftError: when no file is named, a draft of another time is in it, or it cannot be written.
         """
         file = self._named()
-        if file != self._kept and file.exists():
+        if file == self._kept:
+            self.save(case, lambda: typed)
+            return
+        if file.exists():
             open_draft(file, lang=self._lang)  # a file that is no draft is refused for that reason
             raise DraftError(say("draft.exists", self._lang, file=file))
         self._store(case, file, typed)
@@ -88,8 +91,9 @@ class DraftBar(VBox):  # type: ignore[misc]
             DraftError: when no file is named, or it holds no sound draft; it is left as it was.
         """
         file = self._named()
-        self._opened, typed = open_form(file, lang=self._lang)
-        self._known[file] = file.read_bytes()
+        content = read_draft(file, lang=self._lang)
+        self._opened, typed = in_draft(content, file, lang=self._lang)
+        self._known[file] = content
         self.turn_to(file)
         return self._opened, typed
 
@@ -107,14 +111,17 @@ class DraftBar(VBox):  # type: ignore[misc]
         if self._kept is None:
             return
         file = self._kept
-        if file.exists() and file.read_bytes() != self._known.get(file):
-            open_draft(file, lang=self._lang)  # a file that is no draft is refused for that reason
+        content = read_draft(file, lang=self._lang) if file.exists() else self._known.get(file)
+        if content is not None and content != self._known.get(file):
+            in_draft(content, file, lang=self._lang)  # a file that is no draft is refused for that reason
             self.turn_to(None)
             raise DraftError(self._say("elsewhere", file=file))
         self._store(case, file, typed())
 
     def _store(self, case: Case, file: Path, typed: Mapping[str, str]) -> None:
-        self._known[file] = save_draft(case, file, lang=self._lang, typed=typed).read_bytes()
+        content = draft_of(case, typed)
+        write_draft(content, file, lang=self._lang)
+        self._known[file] = content
 
     def turn_to(self, file: Path | None) -> None:
         """Keep the draft in another file from now on, and leave the one in the file of before as it is now.

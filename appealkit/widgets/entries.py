@@ -9,7 +9,7 @@ from ipywidgets import HTML, Button, Dropdown, Text, Textarea, ValueWidget, VBox
 from appealkit.case import Status
 from appealkit.render import render
 from appealkit.text import Lang, say
-from appealkit.widgets.base import day, line, offer, passage, row
+from appealkit.widgets.base import Row, day, line, offer, passage
 from appealkit.widgets.typed import KINDS, REFERENCES, Values
 
 
@@ -31,7 +31,8 @@ class Entry(VBox):  # type: ignore[misc]
             setattr(self, field, widget)
         self.remove = Button()
         self._heading = HTML()
-        self.children = (self._heading, row(*self.fields.values()), self.remove)
+        self.row = Row(*self.fields.values())
+        self.children = (self._heading, self.row, self.remove)
 
     def label(self, number: int, lang: Lang) -> str:
         """Name the entry and its fields by its place in the form.

@@ -6,6 +6,7 @@ from pathlib import Path
 from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]
 
 from appealkit.annotate import Annotation
+from appealkit.case import half_width
 from appealkit.export import Answer, ExportError, export, three_answers
 from appealkit.render import render
 from appealkit.text import Lang, say
@@ -13,7 +14,8 @@ from appealkit.widgets.base import line, row
 from appealkit.widgets.draft_bar import home
 
 DEFAULT = "my-appeal"
-ENDINGS = (".docx", ".html", ".txt")
+FORMS = {"docx": ".docx", "html": ".html", "annotated": "-annotated.html", "txt": ".txt"}
+"""The forms of a letter, each with what its file name ends in."""
 
 
 class ExportBar(VBox):  # type: ignore[misc]
@@ -29,7 +31,7 @@ class ExportBar(VBox):  # type: ignore[misc]
         self._lang = lang
         self.file, self.limit = line(DEFAULT), line()
         self.file.description, self.limit.description = say("form.export.file", lang), say("form.export.limit", lang)
-        self.buttons = {ending: Button(description=say(f"form.export.{ending[1:]}", lang)) for ending in ENDINGS}
+        self.buttons = {form: Button(description=say(f"form.export.{form}", lang)) for form in FORMS}
         self._note, self._refused = HTML(), HTML()
         self.add_class("appealkit-form")  # it may stand by itself
         self.children = (row(self.limit), self._refused, row(self.file, *self.buttons.values()), self._note)
@@ -38,23 +40,23 @@ class ExportBar(VBox):  # type: ignore[misc]
         """Return the line that a notebook stores."""
         return say("form.stored", self._lang)
 
-    def write(self, letter: Annotation, ending: str) -> None:
+    def write(self, letter: Annotation, form: str) -> None:
         """Write the letter to the file that is named, or beside one of that name, and say where it stands or why it does not.
 
         Args:
             letter: the letter.
-            ending: one of `ENDINGS`; it tells the form.
+            form: one of `FORMS`.
         """
-        name = self.file.value.strip()
-        named = home() / (name if name.lower().endswith(ending) else name + ending)
+        name, ending = self.file.value.strip(), FORMS[form]
+        named = home() / (name if name.lower().endswith(ending) else name.removesuffix(Path(ending).suffix) + ending)
         try:
-            note = self._written(letter, named) if name else say("export.no-name", self._lang)
+            note = self._written(letter, named, form) if name else say("export.no-name", self._lang)
         except ExportError as error:
             note = str(error)
         self._note.value = render("form_note.html.j2", self._lang, note=note)
 
-    def _written(self, letter: Annotation, named: Path) -> str:
-        file = export(letter, _free(named), lang=self._lang)
+    def _written(self, letter: Annotation, named: Path, form: str) -> str:
+        file = export(letter, _free(named), lang=self._lang, annotated=form == "annotated")
         return say("export.done" if file == named else "form.export.beside", self._lang, file=file, named=named.name)
 
     def answers(self, letter: Annotation) -> tuple[Answer, ...]:
@@ -66,7 +68,7 @@ class ExportBar(VBox):  # type: ignore[misc]
         Returns:
             One answer a question, with the limit that the seller set.
         """
-        typed = self.limit.value.strip()
+        typed = half_width(self.limit.value).strip()
         sound = typed.isascii() and typed.isdigit() and int(typed[:9]) > 0
         told = say("export.limit", self._lang, given=typed) if typed and not sound else ""
         self._refused.value = render("form_note.html.j2", self._lang, note=told)
