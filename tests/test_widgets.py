@@ -442,7 +442,7 @@ def test_what_is_of_no_use_is_said(full: Case, lang: Lang) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "words"),
-    [("store", "南星燈飾", "南星燈飾"), ("marketplace", "日本 Amazon", "日本"), ("contact_name", "Lin 林美", "林美"), 
+    [("store", "南星燈飾", "南星燈飾"), ("marketplace", "日本 Amazon", "日本"), ("contact_name", "Lin 林美", "林美"),
      ("who", "陳波", "陳波"),
      ("failed", "We packed 玻璃燈 with 燈座 in one box", "玻璃燈、燈座")],
 )  # fmt: skip
