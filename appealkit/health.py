@@ -1,10 +1,12 @@
 """Amazon's account-health report to metrics: what is there is read, what disagrees is said, and nothing is guessed."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from appealkit.text import Lang, load, say
@@ -136,8 +138,9 @@ def read_health_report(text: str, *, lang: Lang = "en") -> Health:
     >>> read_health_report('{"performanceMetrics": [{"lateShipmentRate": {"orderCount": 50, "lateShipmentCount": 1}}]}').metrics[0].value
     2.0
     """
+    twice: list[str] = []
     try:
-        report = json.loads(text, parse_float=Decimal, parse_constant=str)
+        report = json.loads(text, parse_float=Decimal, parse_constant=str, object_pairs_hook=partial(_once, twice=twice))
     except (ValueError, RecursionError) as error:
         raise HealthError(say("health.not-json", lang)) from error
     report = _named(report)
@@ -146,6 +149,8 @@ def read_health_report(text: str, *, lang: Lang = "en") -> Health:
         raise HealthError(say("health.no-report", lang))
     metrics: list[Reading] = []
     notes = [*_statuses(report.get("accountstatuses"))]
+    if twice:
+        notes.insert(0, Note("twice", {"names": ", ".join(sorted({*twice})[:_PARTS_TOLD])}))
     for section in sections if isinstance(sections, list) else [sections]:
         place = _named(section)
         marketplace = _string(place.get("marketplaceid"))
@@ -157,6 +162,14 @@ def read_health_report(text: str, *, lang: Lang = "en") -> Health:
             metrics += _readings(metric, names, marketplace, found)
         notes += [*_warnings(place, marketplace), *_beside(place, marketplace)]
     return Health(tuple(metrics), tuple(notes[:MOST_NOTES]))
+
+
+def _once(pairs: list[tuple[str, object]], *, twice: list[str]) -> dict[str, object]:
+    """Make an object of a report, and keep the names that stand in it more than once."""
+    stored = dict(pairs)
+    if len(stored) < len(pairs):
+        twice += [_short(name) for name in stored if sum(name == other for other, _ in pairs) > 1][:_PARTS_TOLD]
+    return stored
 
 
 def _readings(metric: str, names: Mapping[str, Any], marketplace: str | None, found: dict[str, Any]) -> Iterator[Reading]:
@@ -196,8 +209,10 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
     target, in_percent = _target(published, part, notes)
     value = _value(part.get("rate"), counted, notes, in_percent=in_percent) if orders != 0 else None  # without orders there is no rate
     start, end = _window(part.get("reportingdaterange"), notes)
-    verdicts = {healthy(metric, float(rate), bar) for rate in (value, counted) if rate is not None for bar in (target, published)}
-    meets = verdicts.pop() if len(verdicts) == 1 else None  # figures that contradict each other give no all-clear
+    worst = _counted(metric, orders, max([defects, *by_kind.values()]), []) if defects is not None else None
+    verdicts = {healthy(metric, float(rate), bar) for rate in (value, counted, worst) if rate is not None for bar in (target, published)}
+    impossible = any(note.key == "more-than-all" for note in notes)
+    meets = verdicts.pop() if len(verdicts) == 1 and not impossible else None  # figures that contradict each other give no all-clear
     status = _string(part.get("status"))
     if status is not None and status.upper() not in _STATUSES:
         notes.append(Note("unknown-status", {"status": _short(status)}))
@@ -388,10 +403,20 @@ def _named(stored: object) -> dict[str, Any]:
 
 
 def _string(stored: object) -> str | None:
-    return stored.strip() or None if isinstance(stored, str) else None
+    return printable(stored).strip() or None if isinstance(stored, str) else None
+
+
+def printable(words: str) -> str:
+    r"""Take out what no one can read, and what a terminal would take for a command.
+
+    >>> printable("Amazon\x1b[2J.de")
+    'Amazon[2J.de'
+    """
+    return "".join(letter for letter in words if letter.isprintable() or letter == " ")
 
 
 _LONGEST_NUMBER = 40
+_DECIMAL_COMMA = re.compile(r"\A(-?\d+),(\d{1,2}|\d{4,})\Z")  # with three digits behind it, a comma parts thousands
 
 
 def _number(stored: object) -> Decimal | None:
@@ -399,7 +424,8 @@ def _number(stored: object) -> Decimal | None:
     if isinstance(stored, bool) or not isinstance(stored, int | Decimal | str) or len(text := str(stored)) > _LONGEST_NUMBER:
         return None
     try:
-        number = Decimal(text.strip().removesuffix("%").rstrip().replace(",", ""))
+        plain = text.strip().removesuffix("%").rstrip()
+        number = Decimal(_DECIMAL_COMMA.sub(r"\1.\2", plain).replace(",", ""))
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number.adjusted()) < _LONGEST_NUMBER else None
@@ -417,5 +443,5 @@ def _percent(value: Decimal) -> str:
 
 
 def _short(stored: object) -> str:
-    text = str(stored)
+    text = printable(str(stored)[: 2 * _LONGEST_NUMBER])
     return text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"

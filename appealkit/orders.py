@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
-from appealkit.health import Health, HealthError, Note, plain_name, read_health_report
+from appealkit.health import Health, HealthError, Note, plain_name, printable, read_health_report
 from appealkit.source import SAMPLE, Progress, as_utf8
 from appealkit.text import Lang, load, say
 from appealkit.workbench import Daily, DateOrder, Orders
@@ -52,14 +52,24 @@ def read_figures(
     Raises:
         HealthError: when the file cannot be used; the message says why and what to do.
     """
-    name = str(source) if isinstance(source, Path | str) else say("health.standard-input", lang)
+    name = _name_of(source, lang)
     with tempfile.TemporaryDirectory() as room:
         text = as_utf8(source, name, Path(room), lang=lang, progress=progress)
         if not _opens_json(text):
             return _read(text, name, columns or {}, dates, lang)
-        if text.stat().st_size > _LARGEST_REPORT:
-            raise HealthError(say("health.no-report", lang))
-        return read_health_report(text.read_text(encoding="utf-8"), lang=lang)
+        try:
+            return read_health_report(_report(text), lang=lang)
+        except HealthError as error:
+            raise HealthError(say("view.labelled", lang, label=name, words=error)) from error
+
+
+def _report(text: Path) -> str:
+    """Return what a report says; nothing of a file that is too large to be one."""
+    return text.read_text(encoding="utf-8") if text.stat().st_size <= _LARGEST_REPORT else "{}"
+
+
+def _name_of(source: Path | str | BinaryIO, lang: Lang) -> str:
+    return printable(str(source)) if isinstance(source, Path | str) else say("health.standard-input", lang)
 
 
 def read_orders(
@@ -79,7 +89,7 @@ def read_orders(
     Raises:
         HealthError: when the file cannot be read, has no date or no defects, counts whole days, or its dates read in two ways.
     """
-    name = str(source) if isinstance(source, Path | str) else say("health.standard-input", lang)
+    name = _name_of(source, lang)
     with tempfile.TemporaryDirectory() as room:
         return _read(as_utf8(source, name, Path(room), lang=lang), name, columns or {}, dates, lang)
 
@@ -142,7 +152,7 @@ def _header(text: Path, name: str, chosen: Mapping[str, str], lang: Lang) -> tup
         for number in range(1, _TITLES + 1):
             line = file.readline(SAMPLE).strip("\r\n")
             separator = max(_SEPARATORS, key=line.count)
-            header = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+            header = [printable(cell).strip() for cell in next(csv.reader([line], delimiter=separator), [])]
             if len(header) > 1 and not line.startswith("sep="):  # with which Excel is told the separator
                 unquoted = separator == "\t" and not {*line.split(separator)}.isdisjoint(stored["unquoted"]["id"])
                 first = first or (header, separator, number, unquoted)
@@ -208,13 +218,14 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
         elif part not in _HINTS | {"rating"}:
             counts = cell.str.contains(_A_COUNT)
             facts[part] = _few(number, counts & cell.is_in(["2", *_GOOD_STARS]).not_() if part == "negative-feedback" else counts)
-            facts[f"{part} yes"] = _few(number, cell.is_in(_expected()).not_() & cell.str.contains(r"\d").not_())
+            strange = cell.str.contains(r"\d").not_() | cell.str.contains(r"^[=+@]")  # a number may be that of the claim
+            facts[f"{part} yes"] = _few(number, cell.is_in(_expected()).not_() & strange)
     return rows.select(**facts).collect(engine="streaming").row(0, named=True)
 
 
 def _few(number: int, wanted: pl.Expr) -> pl.Expr:
     """Return a few of the cells that are wanted."""
-    return pl.col(f"c{number}").str.slice(0, 40).filter(wanted).unique().sort().head(5).implode()
+    return pl.col(f"c{number}").str.slice(0, 40).str.replace_all(r"\p{C}", "").filter(wanted).unique().sort().head(5).implode()
 
 
 def _refuse_totals(survey: Mapping[str, Any], header: Sequence[str], places: Mapping[str, int], file: str, lang: Lang) -> None:
@@ -240,6 +251,8 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
         **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
     )
     notes = [Note("column", {"tells": part, "column": header[number]}) for part, number in places.items() if part != "total"]
+    if "id" not in places:
+        notes.append(Note("no-id"))
     mixed = [part for part in _APART if part in places and part not in apart]
     notes += [Note("not-apart", {"column": header[places[part]], "most": MOST_PLACES}) for part in mixed]
     if survey["serial"]:
@@ -303,7 +316,7 @@ def _told_of(
 
 
 def _names(number: int) -> pl.Expr:
-    return pl.col(f"c{number}").fill_null("").str.replace_all(r"\p{Cc}", "").str.strip_chars().str.slice(0, 60)
+    return pl.col(f"c{number}").fill_null("").str.replace_all(r"\p{C}", "").str.strip_chars().str.slice(0, 60)
 
 
 def _place(part: str, number: int, given: Sequence[str]) -> pl.Expr:
@@ -357,8 +370,12 @@ def _spelt(given: pl.Expr) -> list[pl.Expr]:
             for number, names in enumerate(load("health.toml")["months"]["names"], 1)
         )
     )
-    year, day = (lower.str.extract(part, 1).cast(pl.Int32) for part in (r"\b((?:19|20)\d\d)\b", r"\b(\d{1,2})(?:st|nd|rd|th)?\b"))
-    return [year, months, day]
+    year, day, short = (lower.str.extract(part, 1).cast(pl.Int32) for part in _SPELT)
+    return [pl.coalesce(year, short + 2000), months, day]
+
+
+_SPELT = (r"\b((?:19|20)\d\d)\b", r"\b(\d{1,2})(?:st|nd|rd|th)?\b", r"^\s*\d{1,2}[-/. ]*\p{L}+\.?[-/. ,']+(\d{2})\b")
+"""Where a date with its month spelt out has its year, its day, and a year of two digits, as in 2-Mar-26."""
 
 
 _DAY_ZERO = pl.lit(date(1899, 12, 30))  # of the days that a spreadsheet counts

@@ -64,7 +64,7 @@ def _step(reading: Reading, step: Step, lang: Lang) -> str:
 def _days(course: Course, lang: Lang) -> Iterator[str]:
     rated = [point for point in course.points if point.rate is not None]
     if course.over:
-        spells = [say("health.window", lang, start=start, end=end) for start, end in course.spells]
+        spells = [str(end) if start == end else say("health.window", lang, start=start, end=end) for start, end in course.spells]
         yield say("outlook.over", lang, days=len(course.over), of=len(rated), spells=_joined(spells[-_LISTED:], lang))
     elif rated:
         yield say("outlook.never-over", lang, of=len(rated))

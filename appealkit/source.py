@@ -78,8 +78,11 @@ def _copy(path: Path, name: str, copy: Path, lang: Lang, progress: Progress | No
         try:
             with path.open("rb") as file, copy.open("w", encoding="utf-8", newline="") as out:
                 decoder = codecs.getincrementaldecoder(attempt)()
+                old_mac = False
                 while block := file.read(_BLOCK):
-                    out.write(decoder.decode(block))
+                    text = decoder.decode(block)
+                    old_mac = old_mac or (file.tell() == len(block) and "\r" in text and "\n" not in text)
+                    out.write(text.replace("\r", "\n") if old_mac else text)
                     if progress:
                         progress(file.tell(), size)
                 out.write(decoder.decode(b"", final=True))

@@ -67,6 +67,7 @@ def test_sound_report_is_read_as_it_is() -> None:
         ({"rate": "NaN"}, "no-rate"),
         ({"rate": -0.01}, "no-rate"),
         ({"rate": 1.29}, "rate-in-percent"),
+        ({"rate": "1,92 %"}, "rate-differs"),
         ({"rate": 7.5}, "no-rate"),
         ({"orderCount": 3}, "more-than-all"),
         ({"orderCount": "many"}, "no-count"),
@@ -90,12 +91,27 @@ def test_contradiction_is_said(changes: dict[str, Any], key: str) -> None:
         assert len({note.say(lang) for lang in LANGS}) == len(LANGS)
 
 
-@pytest.mark.parametrize("rate", [0.0129, 0.013, 0.01290322, "0.0129", "1.29%"])
+@pytest.mark.parametrize("rate", [0.0129, 0.013, 0.01290322, "0.0129", "1.29%", "1,29 %", "0,0129"])
 def test_rounding_is_no_contradiction(rate: object) -> None:
     """A rate that is the counts' own, rounded, agrees with them, also when it is stored as a text."""
     metric = only(report(rate=rate))
     assert not metric.disagreements
     assert metric.value == pytest.approx(1.29, abs=0.02)
+
+
+def test_name_that_stands_twice_is_told(lang: Lang) -> None:
+    """Where a part of a report has a name twice, it is said which, since only one value can be read."""
+    text = report().replace('"orderCount": 310', '"orderCount": 3100, "orderCount": 310')
+    (note,) = (note for note in read_health_report(text).notes if note.key == "twice")
+    assert "orderCount" in note.say(lang)
+    assert not [note for note in read_health_report(report()).notes if note.key == "twice"]
+
+
+def test_impossible_counts_give_no_all_clear() -> None:
+    """A part that is more than its whole, or a kind that alone misses the target, leaves no verdict that all is well."""
+    part = {"shipmentCount": 90, "validTrackingCount": 96, "rate": 0.99}
+    assert only(report("validTrackingRate", **part)).meets_target is None
+    assert only(report(orderCount=1000, orderWithDefects={"count": 1}, claims={"count": 20}, rate=0.001)).meets_target is None
 
 
 @pytest.mark.parametrize("changes", [{"rate": 0.009}, {"rate": 0.5, "targetValue": 1, "status": "GOOD"}])

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
@@ -11,7 +12,9 @@ import pytest
 
 from appealkit.cli import main
 from appealkit.health import HealthError
+from appealkit.health_view import show_figures
 from appealkit.orders import MOST_PLACES, read_figures, read_orders
+from appealkit.render import health_to_json, health_to_text
 from appealkit.text import LANGS, Lang, load
 from appealkit.workbench import Orders
 
@@ -316,6 +319,116 @@ def test_readme_tells_how_columns_are_named(readme: str, tmp_path: Path, capsys:
     path = written(tmp_path, "04/05/2026,yes", "05/05/2026,no", header="Placed,Guarantee")
     assert main([str(path) if word == "orders.csv" else word for word in command[1:]]) == 0
     assert "2026-05-05" in capsys.readouterr().out
+
+
+HOSTILE = "\x1b[2J\x07\u202e<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"date,claim,{HOSTILE},channel\n2026-03-02,{HOSTILE},x,{HOSTILE}\n",
+        f"date,defect\n2026-03-02,{HOSTILE}\n",
+        json.dumps(
+            {
+                "accountStatuses": [{"marketplaceId": HOSTILE, "status": HOSTILE}],
+                "performanceMetrics": [
+                    {
+                        "marketplaceId": HOSTILE,
+                        "orderDefectRate": {HOSTILE: 1, "mfn": {"orderCount": HOSTILE, "rate": HOSTILE, "status": HOSTILE}},
+                        "warningStates": [{"warningType": HOSTILE, "status": "BAD"}],
+                        "accountHealthRating": {"ahrStatus": HOSTILE},
+                        HOSTILE: HOSTILE,
+                    }
+                ],
+            }
+        ),
+    ],
+)
+def test_nothing_of_a_file_reaches_terminal_or_page_as_a_command(content: str, tmp_path: Path) -> None:
+    """What a file says is shown as text: no command for a terminal, no turned writing, no tag of a page."""
+    path = tmp_path / f"{HOSTILE[:6]}.csv"
+    path.write_text(content, encoding="utf-8")
+    found = read_figures(path)
+    health = found.health() if isinstance(found, Orders) else found
+    for lang in LANGS:
+        assert not UNPRINTABLE.search(health_to_text(health, lang))
+        assert not UNPRINTABLE.search(json.loads(health_to_json(health, lang))["metrics"][0]["marketplace"] or "")
+        html = show_figures(found, lang).html
+        assert "<img" not in html
+        assert not UNPRINTABLE.search(html)
+
+
+@pytest.mark.parametrize("content", [f"{HOSTILE}date,claim\n2026-03-02,yes\n", f"date,{HOSTILE}claim\n", f'{{"{HOSTILE}": 1}}'])
+def test_no_refusal_is_a_command(content: str, tmp_path: Path) -> None:
+    """Neither the names of columns nor that of the file are commands for a terminal when a file is refused."""
+    path = tmp_path / f"{HOSTILE[:6]}.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(HealthError) as refused:
+        read_figures(path)
+    assert not UNPRINTABLE.search(str(refused.value))
+
+
+UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e]")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"date,claim\n2026-03-02,yes\n" + bytes(range(256)) * 500,
+        b"date,claim\n" + b'"' * 300_000,
+        b'date,claim\n"2026-03-02,yes\n' + b"2026-03-02,yes\n" * 20_000,
+        b"date,claim " * 200_000,
+        b'{"performanceMetrics":' + b"[" * 100_000,
+        b'{"performanceMetrics": []' + b" " * 21_000_000 + b"}",
+        b"<html><body><table><tr><td>date,claim</td></tr></table></body></html>",
+        b"PK\x03\x04\x14\x00" + b"\x00" * 500,
+    ],
+)
+def test_broken_or_huge_files_are_refused(content: bytes, tmp_path: Path) -> None:
+    """A binary, a quotation mark that is never closed, one endless line, or a report of 21 MB is refused with its name."""
+    path = tmp_path / "orders.csv"
+    path.write_bytes(content)
+    with pytest.raises(HealthError, match=re.escape(str(path))):
+        read_figures(path)
+
+
+def test_wide_file_is_read(tmp_path: Path) -> None:
+    """Thousands of columns that tell nothing, or a cell of a megabyte, are in nobody's way."""
+    path = written(tmp_path, f"2026-03-02,yes,{'x' * 1_000_000}", header="date,claim," + ",".join(f"c{number}" for number in range(5000)))
+    assert odr(read_orders(path))[:2] == (1, 1)
+
+
+def test_formula_in_a_defect_column_is_named(tmp_path: Path) -> None:
+    """A cell that holds a formula counts as yes like other words, and is named."""
+    orders = read_orders(written(tmp_path, "=cmd|'/C calc'!A0,2026-03-02,=1+1,no,no"))
+    assert [note.values["words"] for note in orders.notes if note.key == "taken-as-yes"] == ["=1+1"]
+
+
+def test_rows_without_numbers_are_told(tmp_path: Path) -> None:
+    """Where no column numbers the orders, it is said that each row counts."""
+    assert "no-id" in [note.key for note in read_orders(written(tmp_path, "2026-03-02,yes", header="date,claim")).notes]
+    assert "no-id" not in [note.key for note in read_orders(written(tmp_path, "1,2026-03-02,yes,no,no")).notes]
+
+
+@pytest.mark.parametrize(
+    ("content", "counts"),
+    [
+        (b"Order ID,Order Date,Claim\rM1,2026-03-02,yes\rM2,2026-03-05,no\r", (2, 1)),
+        (b" Order ID , Order Date , Problems\n 1 , 2-Mar-26 , A-to-Z claim / 1 star \n 2 , 30-Apr-26 , n/a\n", (2, 1)),
+        (
+            "訂單編號,訂購日期,A-to-z 索賠,評價星等\nTW-1,115/2/3,,5\nTW-2,民國115年3月9日,是,1\nTW-2,民國115年3月9日,,\n".encode("big5"),
+            (2, 1),
+        ),
+        ("注文番号,購入日,マーケットプレイス保証,評価\n250-1,2026/03/01,,5\n250-2,2026/03/09,はい,1\n".encode("shift_jis"), (2, 1)),
+        ("Bestellnummer;Bestelldatum;Versand;Rückbuchung\n1;15.03.2026;Verkäufer;ja\nSumme;;;1\n".encode("cp1252"), (1, 1)),
+    ],
+)
+def test_files_made_by_hand(content: bytes, counts: tuple[int, int], tmp_path: Path) -> None:
+    """Old line ends, short years, spaces, row of sums, Big5 and Shift-JIS are read as they are."""
+    path = tmp_path / "orders.csv"
+    path.write_bytes(content)
+    assert odr(read_orders(path))[:2] == counts
 
 
 def test_flat_file_knows_no_quotation_marks(tmp_path: Path) -> None:
