@@ -298,10 +298,10 @@ class Wording(_Facts):
 class Wordings(_Facts):
     """The sentences that no fact gives: of each its wording."""
 
-    admission: Wording = Wording()
-    apology: Wording = Wording()
-    commitment: Wording = Wording()
-    request: Wording = Wording()
+    admission: Wording = Field(default_factory=Wording)
+    apology: Wording = Field(default_factory=Wording)
+    commitment: Wording = Field(default_factory=Wording)
+    request: Wording = Field(default_factory=Wording)
 
 
 class Case(_Facts):

@@ -4,8 +4,6 @@ import codecs
 import re
 from unicodedata import category
 
-from charset_normalizer import from_bytes
-
 _GUESSES = ["big5", "big5hkscs", "gb18030", "cp1252", "shift_jis"]
 _BETWEEN_WORDS = re.compile(r"[ ,\n\u3001\u3002\uff0c]")
 _NO_LETTERS = {"Cc", "Cn", "Co", "Cs"}  # control characters, and what stands for no character
@@ -45,6 +43,8 @@ def guessed(sample: bytes) -> str | None:
     Returns:
         The name by which Python knows it; None for what is no text.
     """
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - it takes long to import, and most texts are UTF-8
+
     guess = from_bytes(sample, cp_isolation=_GUESSES).best()
     japanese = guess is not None and guess.encoding == "shift_jis" and _HALF_WIDTH.search(str(guess))
     if (guess is None or japanese) and _COMMON_BIG5.fullmatch(sample[: sample.rfind(b"\n")]):

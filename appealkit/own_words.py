@@ -48,7 +48,7 @@ class Sample(BaseModel):
         shingles: the fingerprints of every six of its words in a row.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # built when a file of the user's is first read
 
     id: Name
     about: Line | Annotated[dict[Lang, Line], Field(min_length=len(get_args(Lang)))]
@@ -67,7 +67,7 @@ class Sample(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     scheme: Scheme
     samples: tuple[Sample, ...]
@@ -141,7 +141,8 @@ def public_samples() -> Samples:
     >>> [sample.words for sample in public_samples().all if sample.source == "www.bqool.com.tw"]
     [197, 285]
     """
-    return Samples(_File.model_validate(load("public-samples.json")).samples)
+    stored = load("public-samples.json")["samples"]
+    return Samples(Sample.model_construct(**entry | {"shingles": frozenset(entry["shingles"])}) for entry in stored)
 
 
 def own_words(letter: str | Letter, samples: Samples | None = None, *, start: int | None = None) -> OwnWords:

@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain, pairwise, starmap
@@ -300,26 +299,30 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
     return names
 
 
-Feature = str | tuple[str, ...]
-"""What weighs: its name, or for two words in a row the words, since that is quicker than to join them."""
+class _Weights(dict[str, int]):
+    """The weights of all labels, by feature; those of one feature stand side by side in one number, so that one addition adds them all."""
 
+    def __init__(self, labels: Sequence[str], bias: Sequence[int], features: Mapping[str, Sequence[int]]) -> None:
+        """Take the weights as `data/weights.json` holds them; those of a feature are packed when it is first met."""
+        super().__init__()
+        self.labels = tuple(labels)
+        self.units = [1 << _LANE * number for number in range(len(self.labels))]
+        self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units, strict=True))
+        self.features = features
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """The weights of all labels; those of one feature stand side by side in one number, so that one addition adds them all."""
+    def __missing__(self, feature: str) -> int:
+        """Pack the weights of a feature."""
+        parts = self.features[feature]
+        self[feature] = packed = sum(weight * self.units[label] for label, weight in zip(parts[::2], parts[1::2], strict=True))
+        return packed
 
-    labels: tuple[str, ...]
-    lanes: str
-    bias: int
-    packed: Mapping[Feature, int]
-
-    def total(self, features: Iterable[Feature]) -> int:
+    def total(self, features: Iterable[str]) -> int:
         """Add the weights of features, all labels at once."""
-        return sum(filter(None, map(self.packed.get, features)))  # most features weigh nothing
+        return sum(map(self.__getitem__, filter(self.features.__contains__, features)))  # most features weigh nothing
 
     def lanes_of(self, total: int) -> dict[str, int]:
         """Return the sum of each label, `_ZERO` being nothing."""
-        sums = struct.unpack(self.lanes, (total + self.bias).to_bytes(_LANE // 8 * len(self.labels), "little"))
+        sums = struct.unpack(f"<{len(self.labels)}H", (total + self.bias).to_bytes(_LANE // 8 * len(self.labels), "little"))
         return dict(zip(self.labels, sums, strict=True))
 
 
@@ -334,18 +337,7 @@ _NEARLY = 4  # steps by which a role may be missed and still count as one that t
 @cache
 def _weights() -> _Weights:
     stored = load("weights.json")
-    labels = tuple(map(str, stored["labels"]))
-    places = [_LANE * number for number in range(len(labels))]
-    packed = {
-        _key(feature): sum([weight << places[label] for label, weight in zip(parts[::2], parts[1::2], strict=True)])
-        for feature, parts in stored["features"].items()
-    }
-    bias = sum((weight + _ZERO) << place for weight, place in zip(stored["bias"], places, strict=True))
-    return _Weights(labels, f"<{len(labels)}H", bias, packed)
-
-
-def _key(feature: str) -> Feature:
-    return tuple(feature.split(" ")) if " " in feature else feature
+    return _Weights(stored["labels"], stored["bias"], stored["features"])
 
 
 @cache
@@ -378,7 +370,7 @@ def _weighed(place: _Place, before: tuple[str, ...]) -> "_Labels":
 @lru_cache(maxsize=2048)
 def _of_words(sentence: str) -> int:
     cues = cues_of(sentence)
-    return _weights().total(chain({*cues.words}, {*pairwise(cues.words)}, {*cues.stems}, cues.marked))
+    return _weights().total(chain({*cues.words}, {*map(" ".join, pairwise(cues.words))}, {*cues.stems}, cues.marked))
 
 
 @lru_cache(maxsize=2048)

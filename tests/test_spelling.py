@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spellchecker import SpellChecker
 
-from appealkit.spelling import COMMON, SUGGESTIONS, Misspelling, _lists, misspellings, suggest
+from appealkit.spelling import COMMON, SUGGESTIONS, Misspelling, _common, _sorted, misspellings, suggest
 from appealkit.text import load
 
 LETTERS = sorted((Path(__file__).parent / "letters" / "tune").glob("*.json"))
@@ -211,7 +211,7 @@ def test_a_long_token_is_no_word() -> None:
 def test_the_list_is_that_of_the_library() -> None:
     """The short way to the list gives the same words and counts as the library's own."""
     library = SpellChecker().word_frequency.dictionary
-    words, common = _lists()
+    words, common = _sorted(), _common()
     assert len(words) > 100_000
     assert [word.decode() for word in words] == sorted(library)
     own = {word for key in ("trade", "british") for word in load("spelling.toml")[key].split()}

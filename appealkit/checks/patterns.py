@@ -1,7 +1,8 @@
 """What sentences are searched for: patterns made of the words in `data/checks.toml`, compiled once."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 
 from appealkit.text import load
 
@@ -26,15 +27,18 @@ class Shows:
     """A pattern that is found in a text or not, whether in capitals or not."""
 
     def __init__(self, pattern: str) -> None:
-        """Compile a pattern, which must be in lower case."""
-        self._plain = re.compile(pattern).search
-        self._any_case = re.compile(pattern, re.IGNORECASE).search
+        """Take a pattern, which must be in lower case; it is compiled when it is first looked for."""
+        self._pattern = pattern
         self.within = lru_cache(maxsize=2048)(self._within)  # one memory each: a large pattern takes long to be looked up by
 
     def _within(self, text: str) -> bool:
         """Tell whether the pattern is found in a text."""
         # To look in lower case is quicker, and the same where no letter but those of English has a lower case.
-        return bool(self._plain(text.lower()) if text.isascii() else self._any_case(text))
+        return bool(self._plain(text.lower()) if text.isascii() else re.search(self._pattern, text, re.IGNORECASE))
+
+    @cached_property
+    def _plain(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile(self._pattern).search
 
 
 def any_of(kind: str) -> str:
