@@ -45,8 +45,8 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
         yield from _days(course, lang)
     steps = what_if(reading)
     if steps and steps[0].needed != 0:  # else the rate is on the right side already
-        yield _step(reading, steps[0], lang)
-        yield from (_step(reading, step, lang) for step in steps[1 : _LISTED + 1])
+        enough = next((number for number, step in enumerate(steps) if step.needed == 0), len(steps))
+        yield from (_step(reading, step, lang) for step in steps[: min(enough, _LISTED) + 1])
         if len(steps) > 1:
             yield say("outlook.claims-first", lang)
 

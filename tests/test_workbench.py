@@ -1,5 +1,6 @@
 """Orders by day to the rate of every day, to what would bring it down, and to the facts of a letter."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -196,5 +197,10 @@ def test_no_orders_fill_nothing(lang: Lang) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_contradicting_figures_fill_nothing(lang: Lang) -> None:
     """Figures that no letter could state are refused, with what is wrong and what to do."""
-    with pytest.raises(HealthError, match=r"metric\.value"):
-        fill(Case(), Reading("odr", value=9.0, target=1.0, orders=310, defects=4), lang=lang)
+    for reading, name in (
+        (Reading("odr", value=9.0, target=1.0, orders=310, defects=4), say("form.field.metric-value", lang)),
+        (Reading("odr", orders=310, defects=4, by_kind={"a-to-z": 5}), say("defect.a-to-z", lang)),
+    ):
+        with pytest.raises(HealthError, match=re.escape(name)) as refused:
+            fill(Case(), reading, lang=lang)
+        assert "metric." not in str(refused.value)

@@ -55,7 +55,7 @@ class HealthForm(Form):
         file = VBox((row(self.file, self.dates, self.end, self.columns), self.read, self._notes))
         numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last), self._kinds))
         source = Tab((file, numbers), titles=[self._say("figures.from-file"), self._say("figures.typed")])
-        self.children = (source, self._status, self.chosen, self._view, self._offer, self.put)
+        self.children = (source, self._status, row(self.chosen), self._view, self._offer, self.put)
         self._watch()
         self._show()
 
@@ -183,7 +183,8 @@ class HealthForm(Form):
             for each in health.metrics
         ]
         self.chosen.options = [*((name, number) for number, name in enumerate(names))] or [("", None)]
-        self.chosen.value = 0 if names else None
+        missed = (number for number, each in enumerate(health.metrics) if each.meets_target is False)
+        self.chosen.value = next(missed, 0) if names else None
         self._notes.value = self._told(health.notes)
         self._show()
 
@@ -209,11 +210,12 @@ class HealthForm(Form):
         self._offer.value, self.put.disabled = "", True
         if self.reading is None:
             return
+        self._tell(())
         try:
             filled = self._filled(self.reading)
         except HealthError as error:
             self._tell([str(error)])
-            self._offer.value = render("form_note.html.j2", self._lang, note=self._say("figures.not-put", reason=error))
+            self._offer.value = render("form_note.html.j2", self._lang, note=self._say("figures.not-put"))
             return
         now, then = (_told(case, self._lang) for case in (self.composer.case, filled))
         rows = [{"field": field, "now": now.get(field, ""), "then": then.get(field, "")} for field in {**now, **then}]
