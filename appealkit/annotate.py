@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from appealkit.checks import run
 from appealkit.checks.draft import Draft
@@ -131,6 +131,8 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
 
 def _remark(text: str) -> str:
     """Tell whether a text is no English letter at all: then one plain sentence says more than a page of findings."""
+    if text.isascii() and _begins_as_letter(text[:_BEGINNING]):
+        return ""
     words = text.lower().split()
     if not any(map(str.isalpha, text)):
         return "empty"
@@ -141,6 +143,16 @@ def _remark(text: str) -> str:
     if len(words) > _MANY_WORDS and not _has_any(words, "letter"):
         return "not-a-letter" if _has_any(words, "common") else "not-english"
     return ""
+
+
+_BEGINNING = 500  # characters
+
+
+@lru_cache(maxsize=32)  # while somebody types, the beginning mostly stays
+def _begins_as_letter(beginning: str) -> bool:
+    """Tell by its first words that a text is a letter: most need no look at the others."""
+    words = beginning.lower().split()[:-1]  # the last one may be cut
+    return len(words) > _MANY_WORDS and _has_any(words, "letter")
 
 
 def _has_any(words: list[str], kind: str) -> bool:

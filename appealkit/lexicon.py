@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from appealkit.text import load
+from appealkit.text import Memory, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def words_of(sentence: str) -> list[Word]:
     """
     if '"' in sentence or "\u201c" in sentence or _CLOCK.search(sentence):  # else no word reaches over a space
         return list(map(_word, _TOKEN.findall(sentence)))
-    return list(chain.from_iterable(map(_within, sentence.split())))
+    return [word for piece in sentence.split() for word in _within[piece]]
 
 
 def places_of(sentence: str) -> list[tuple[int, int]]:
@@ -78,12 +78,14 @@ def places_of(sentence: str) -> list[tuple[int, int]]:
     return [found.span() for found in _TOKEN.finditer(sentence)]
 
 
-@lru_cache(maxsize=1 << 13)
-def _within(piece: str) -> tuple[Word, ...]:
+def _words_within(piece: str) -> tuple[Word, ...]:
     bare = piece.strip(".,;:()")
     if bare.isdecimal():  # most figures are met once: they must cost little
         return (_known("0year" if len(bare) == len("2026") and bare.startswith(("19", "20")) else "0"),)
     return tuple(map(_word, _TOKEN.findall(piece)))
+
+
+_within = Memory(_words_within, most=1 << 13)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -281,7 +281,8 @@ def _plain(text: str) -> bytes:
 
 
 def _words(text: str) -> list[bytes]:
-    return _plain(text).translate(_TO_WORDS, b"'").split()
+    plain = text.encode() if text.isascii() else _plain(text)
+    return plain.translate(_TO_WORDS, b"'`").split()
 
 
 @lru_cache(maxsize=4096)  # between two keystrokes nearly all shingles of a letter stay the same

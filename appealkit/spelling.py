@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from appealkit.segment import Span
-from appealkit.text import load
+from appealkit.text import Memory, load
 
 SUGGESTIONS = 3
 LONGEST = 40  # letters: anything longer is no word
@@ -62,9 +62,9 @@ def misspellings(text: str, *, names: bool = False) -> tuple[Misspelling, ...]:
     >>> [(slip.word, slip.suggestions[0]) for slip in misspellings("We recived it inthe colour that Zhao\u2019s label shows.")]
     [('recived', 'received'), ('inthe', 'in the')]
     """
-    if all(map(_fine, text.split())):
+    if all(map(_fine.__getitem__, text.split())):
         return ()
-    doubtful = [found for found in _OWN_WORD.finditer(text) if found["word"] and not _fine(found["word"])]
+    doubtful = [found for found in _OWN_WORD.finditer(text) if found["word"] and not _fine[found["word"]]]
     if sum(found["word"][0].islower() for found in doubtful) > max(3, min(len(text.split()) // 3, 50)):
         return ()  # another language, or no language
     slips = []
@@ -114,12 +114,14 @@ def _candidates(word: str, lower: str) -> Iterator[str]:
 # -- right words ----------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1 << 13)
-def _fine(piece: str) -> bool:
+def _is_fine(piece: str) -> bool:
     """Is there no misspelling in it at a glance: only listed words and what follows from them, codes, other scripts?"""
     if piece.strip(".,;:()").isdecimal():  # most figures are met once: they must cost little
         return True
     return all(map(_right, _WORD.findall(piece)))
+
+
+_fine = Memory(_is_fine, most=1 << 13)
 
 
 def _right(word: str) -> bool:

@@ -47,13 +47,17 @@ def no_parts(draft: Draft) -> Iterator[Found]:
 def long_sentence(draft: Draft) -> Iterator[Found]:
     """Find sentences of more words than `LONG_SENTENCE`."""
     for sentence in draft.body:
-        if len(sentence.text.split()) <= LONG_SENTENCE:
-            continue
-        for start, end in sentence_spans(sentence.text):
-            count = _count_words(sentence.text[start:end])
-            if count > LONG_SENTENCE:
-                words = " ".join(sentence.text[start:end].split()[:8])
-                yield Span(sentence.start + start, sentence.start + end), {"words": f"{words} …", "count": str(count)}
+        for start, end, count in _long_in(sentence.text):
+            words = " ".join(sentence.text[start:end].split()[:8])
+            yield Span(sentence.start + start, sentence.start + end), {"words": f"{words} …", "count": str(count)}
+
+
+@lru_cache(maxsize=2048)
+def _long_in(text: str) -> tuple[tuple[int, int, int], ...]:
+    if len(text.split()) <= LONG_SENTENCE:
+        return ()
+    counted = [(start, end, _count_words(text[start:end])) for start, end in sentence_spans(text)]
+    return tuple([(start, end, count) for start, end, count in counted if count > LONG_SENTENCE])
 
 
 def long_letter(draft: Draft) -> Iterator[Found]:
@@ -88,14 +92,15 @@ def placeholder(draft: Draft) -> Iterator[Found]:
     if not any(piece in draft.lower for piece, _ in _PLACEHOLDER):
         return
     for sentence in draft.sentences:
-        for start, end in _blanks(lowered(sentence.text)):
+        for start, end in _blanks(sentence.text):
             span = Span(sentence.start + start, sentence.start + end)
             if sentence.layout is not Layout.HEADING or span != sentence.span:  # "[Reason]" by itself is a heading
                 yield draft.at(span)
 
 
 @lru_cache(maxsize=2048)
-def _blanks(lower: str) -> tuple[tuple[int, int], ...]:
+def _blanks(text: str) -> tuple[tuple[int, int], ...]:
+    lower = lowered(text)
     return tuple([found.span() for piece, pattern in _PLACEHOLDER if piece in lower for found in pattern.finditer(lower)])
 
 
