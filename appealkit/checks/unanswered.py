@@ -50,7 +50,8 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     of_steps = frozenset().union(*[stems for _, stems, _ in told_steps])
     told = [" ".join(sentence.text for sentence in cause) for cause in causes]
     shared = of_steps & frozenset().union(*map(_stems, told))
-    spread = Counter(stem for sentence in draft.sentences for stem in shared & _stems(sentence.text))
+    lower = [(sentence.text, sentence.text.lower()) for sentence in draft.sentences]
+    spread = Counter(stem for stem in shared for text, words in lower if stem in words and stem in _stems(text))
     subjects_of = [topics(text) - _OF_EVERYTHING for text in told]
     often = Counter(topic for some in subjects_of for topic in some)
     open_causes, free = [], set(steps)
