@@ -27,6 +27,11 @@ def test_figures_reach_the_letter_by_one_click(lab: Lab, lang: Lang) -> None:
     expect(offer).to_contain_text("2026-03-02")
     expect(page.locator(".appealkit-form .ak-chart svg")).to_be_attached()
     expect(letter).to_have_count(0)
+    page.set_viewport_size({"width": 800, "height": 1000})
+    view = page.locator(".appealkit-form .widget-html-content", has=page.locator(".ak-chart"))
+    width = view.evaluate("box => box.getBoundingClientRect().right - box.closest('.appealkit-form').getBoundingClientRect().right")
+    assert width <= 1, "the figures are wider than the form"
+    page.set_viewport_size({"width": 1280, "height": 1000})
     page.get_by_role("button", name=say("form.figures.put", lang), exact=True).click()
     expect(letter.first).to_be_attached()
     stands = page.locator(".appealkit-form table", has_text=say("form.figures.stand", lang))
