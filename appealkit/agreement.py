@@ -63,7 +63,7 @@ def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differ
     stated: list[tuple[Count, Sequence[Reading]]] = []
     for sentence in told.sentences:
         there = _there(told.text, sentence, readings)
-        if not there or _other("other_metric").search(told.text, *sentence):
+        if not there or _other("other_metric").search(told.text, *sentence) or _of_another_year(told.text, sentence, there):
             continue
         rates = [span for span in told.rates if sentence.start <= span.start < sentence.end]
         given = numbers(told.text, sentence)
@@ -95,6 +95,16 @@ def _there(text: str, sentence: Span, readings: Collection[Reading]) -> tuple[Re
         if (not named or reading.marketplace is None or (key := _key(marketplace_name(reading.marketplace))) in named or key not in known)
         and (not ways or reading.fulfilment not in load("agreement.toml")["way"] or reading.fulfilment in ways)
     )
+
+
+def _of_another_year(text: str, sentence: Span, readings: Sequence[Reading]) -> bool:
+    """Tell whether a sentence speaks of a year, and of none in which the data is."""
+    named = {int(found[1]) for found in _YEAR.finditer(text, *sentence)}
+    known = {day.year for reading in readings for day in (reading.start, reading.end) if day}
+    return bool(named and known) and named.isdisjoint(known)
+
+
+_YEAR = re.compile(r"\b(?:in|of|for|during|since|year) (20\d\d)\b")
 
 
 def _key(name: str) -> str:

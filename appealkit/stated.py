@@ -16,6 +16,7 @@ Bound = str
 
 _AHEAD = 60
 """Characters before a figure in which its words stand."""
+_A_YEAR = re.compile(r"20\d\d\Z")
 _MOST = 60
 """Numbers of a sentence that are looked at; a sentence of more is none that tells figures."""
 _PARTNERS = 6
@@ -100,7 +101,8 @@ def numbers(text: str, sentence: Span) -> list[Number]:
     found = []
     for match in islice(_number().finditer(text, *sentence), _MOST):
         before = text[max(sentence.start, match.start() - _AHEAD) : match.start()]
-        if not (_month_before().search(before) or _month_behind().match(text, match.end())):
+        is_year = _A_YEAR.match(match[0]) and _month_before().search(before.replace(",", ""))
+        if not (is_year or _month_before().search(before) or _month_behind().match(text, match.end())):
             found.append(Number(match.start(), match.end(), _value(match[0]), _bound(before)))
     return found
 
@@ -436,7 +438,7 @@ def _months() -> str:
 
 @cache
 def _month_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_months()})\b\.?,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|, | ?[-\u2013] ?| ))?\Z")
+    return re.compile(rf"\b(?:{_months()})\b\.? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|, | ?[-\u2013] ?| ))?\Z")
 
 
 @cache
