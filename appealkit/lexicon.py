@@ -221,6 +221,7 @@ def headings() -> Phrases:
     return Phrases(_phrases_of("headings"))
 
 
+@cache
 def named(kind: str) -> frozenset[str]:
     """Return the words that `data/cues.toml` lists under a name, such as `duration`."""
     return _lexicon().named[kind]

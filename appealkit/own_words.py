@@ -184,7 +184,9 @@ def has_long_run(text: str, samples: Samples) -> bool:
     Returns:
         False when no run is long enough; True when one may be.
     """
-    return any(True for _ in _found(_words(text), samples, step=LONG_RUN - SHINGLE + 1))
+    words = _words(text)
+    some = [b" ".join(words[first : first + SHINGLE]) for first in range(0, len(words) - SHINGLE + 1, LONG_RUN - SHINGLE + 1)]
+    return not samples.by_shingle.keys().isdisjoint(map(_hash, some))
 
 
 def fingerprint(text: str, name: str, *, about: str, source: str) -> Sample:
@@ -294,10 +296,10 @@ def _hashes(words: list[bytes]) -> frozenset[str]:
     return frozenset(_hash(b" ".join(words[first : first + SHINGLE])) for first in range(len(words) - SHINGLE + 1))
 
 
-def _found(words: list[bytes], samples: Samples, step: int = 1) -> Iterator[tuple[int, list[Sample]]]:
+def _found(words: list[bytes], samples: Samples) -> Iterator[tuple[int, list[Sample]]]:
     """Yield each place at which a shingle of the samples begins, and the samples that have it."""
     known: Mapping[str, list[Sample]] = samples.by_shingle
-    for first in range(0, len(words) - SHINGLE + 1, step):
+    for first in range(len(words) - SHINGLE + 1):
         having = known.get(_hash(b" ".join(words[first : first + SHINGLE])))
         if having:
             yield first, having

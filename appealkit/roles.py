@@ -309,6 +309,7 @@ class _Weights(dict[str, int]):
         self.units = [1 << _LANE * number for number in range(len(self.labels))]
         self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units, strict=True))
         self.features = features
+        self.lanes = struct.Struct(f"<{len(self.labels)}H")
 
     def __missing__(self, feature: str) -> int:
         """Pack the weights of a feature."""
@@ -322,7 +323,7 @@ class _Weights(dict[str, int]):
 
     def lanes_of(self, total: int) -> dict[str, int]:
         """Return the sum of each label, `_ZERO` being nothing."""
-        sums = struct.unpack(f"<{len(self.labels)}H", (total + self.bias).to_bytes(_LANE // 8 * len(self.labels), "little"))
+        sums = self.lanes.unpack((total + self.bias).to_bytes(self.lanes.size, "little"))
         return dict(zip(self.labels, sums, strict=True))
 
 

@@ -107,10 +107,12 @@ def _blanks(text: str) -> tuple[tuple[int, int], ...]:
 def misspelling(draft: Draft) -> Iterator[Found]:
     """Find misspelt words, with what may have been meant."""
     for sentence in draft.sentences:
-        names = sentence.layout in {Layout.GREETING, Layout.SIGNOFF}
+        names = sentence.layout in _OF_NAMES
         for (start, end), word, suggestions in misspellings(sentence.text, names=names):
             yield Span(sentence.start + start, sentence.start + end), {"words": word, "suggestion": " / ".join(suggestions)}
 
+
+_OF_NAMES = frozenset([Layout.GREETING, Layout.SIGNOFF])
 
 _WORD = re.compile(r"[^\W_]")
 
