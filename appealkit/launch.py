@@ -132,7 +132,12 @@ def _outdated(source: Path, target: Path) -> Iterator[str]:
 def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> None:
     """Write the settings that make JupyterLab the kit's, for this one run."""
     server = {
-        "ServerApp": {"ip": "127.0.0.1", "root_dir": str(folder), "open_browser": browser},
+        "ServerApp": {
+            "ip": "127.0.0.1",
+            "root_dir": str(folder),
+            "open_browser": browser,
+            "contents_manager_class": "appealkit.contents.Contents",
+        },
         "LabApp": {
             "default_url": f"/lab/tree/{lang}/{FIRST_NOTEBOOK}",
             # What JupyterLab's server asks other machines for: news, its own newest release, extensions to install.

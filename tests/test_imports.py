@@ -207,6 +207,7 @@ ALLOWED: dict[str, set[str]] = {
         "widgets.notice",
     },
     "launch": {"files"},
+    "contents": set(),
     "cli": {
         "annotate",
         "case",
@@ -249,13 +250,14 @@ JUPYTER = (
     "jupyter",
     "jupyter_client",
     "jupyter_core",
+    "jupyter_server",
     "jupyterlab",
     "nbclient",
     "nbformat",
     "notebook",
     "traitlets",
 )
-WITH_JUPYTER = {"widgets", "launch"}
+WITH_JUPYTER = {"widgets", "launch", "contents"}
 
 
 def imports(module: str, *, everywhere: bool) -> Iterator[str]:

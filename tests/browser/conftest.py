@@ -44,6 +44,12 @@ RAN = """([count, complaints]) => {
   const prompts = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent)
   return prompts.length === count && prompts.every(prompt => /^\\[\\d+\\]:$/.test(prompt))
 }"""
+END_KERNELS = """async () => {
+  const cookie = document.cookie.split("; ").find(part => part.startsWith("_xsrf="))
+  const headers = { "X-XSRFToken": cookie ? cookie.slice(6) : "" }
+  const sessions = await (await fetch("/api/sessions")).json()
+  await Promise.all(sessions.map(one => fetch(`/api/sessions/${one.id}`, { method: "DELETE", headers })))
+}"""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,10 @@ class Lab:
         self.page.wait_for_function(RAN, arg=[self._code_cells(), COMPLAINTS], timeout=PATIENCE)
         self.wait_for_kernel()
         assert self.page.locator(COMPLAINTS).all_inner_texts() == []
+
+    def end_kernels(self) -> None:
+        """End every kernel, as the end of a day does."""
+        self.page.evaluate(END_KERNELS)
 
     def screenshot(self, name: str) -> Path:
         """Keep a picture of the page as it is now."""

@@ -8,11 +8,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from appealkit.drafts import open_draft
 from appealkit.text import Lang, say
-from tests.browser.conftest import Lab
+from tests.browser.conftest import PATIENCE, Lab
 
 pytestmark = pytest.mark.browser
 
 STORE = "Lantern & Loom"
+LIVE = "application/vnd.jupyter.widget-view+json"
 
 
 def press(page: Page, key: str, lang: Lang, **values: object) -> None:
@@ -54,6 +55,26 @@ def test_a_draft_is_found_again_after_a_reload(lab: Lab, lang: Lang) -> None:
     expect(field(lab.page, "form.field.store", lang)).to_have_value(STORE)
     press(lab.page, "form.draft.redo", lang)
     expect(field(lab.page, "form.field.store", lang)).to_have_value("")
+
+
+def test_a_saved_form_never_shows_an_error(lab: Lab, lang: Lang) -> None:
+    """After a reload of the page a form is there again as long as its kernel is; once that is gone, a line says what to do."""
+    lab.run_all()
+    field(lab.page, "form.field.store", lang).fill(STORE)
+    expect(lab.page.locator(".appealkit-letter", has_text=STORE)).to_be_attached()
+    lab.page.keyboard.press("Escape")  # out of the field: the keys are JupyterLab's
+    lab.page.locator(".jp-Notebook").focus()
+    lab.page.keyboard.press("Control+s")
+    _wait_until_saved(lab)
+    lab.page.reload()
+    lab.wait_for_kernel()
+    expect(field(lab.page, "form.field.store", lang)).to_have_value(STORE, timeout=PATIENCE)
+
+    lab.end_kernels()
+    lab.page.reload()
+    expect(lab.page.get_by_text(say("form.stored", lang))).to_be_visible(timeout=PATIENCE)
+    expect(lab.page.get_by_text("Error displaying widget")).to_have_count(0)
+    expect(lab.page.get_by_text("Loading widget")).to_have_count(0)
 
 
 def test_a_choice_keeps_its_keys_to_itself(lab: Lab, lang: Lang) -> None:
@@ -105,6 +126,15 @@ def test_opened_details_and_what_is_heard_outlast_a_change(lab: Lab, lang: Lang)
     expect(heard).not_to_have_text("")
     assert heard.inner_text() in lab.page.locator(".ak-summary").inner_text()
     expect(answers).to_have_attribute("open", "")
+
+
+def _wait_until_saved(lab: Lab) -> None:
+    """Wait until the notebook that is open names the forms of its kernel."""
+    for _ in range(100):
+        if LIVE in (lab.folder / "00-the-whole-letter.ipynb").read_text(encoding="utf-8"):
+            return
+        lab.page.wait_for_timeout(100)
+    pytest.fail("The notebook was never saved.")
 
 
 def _wait_for_draft(page: Page, file: Path, lang: Lang) -> None:
