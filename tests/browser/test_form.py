@@ -144,3 +144,89 @@ def _wait_for_draft(page: Page, file: Path, lang: Lang) -> None:
             return
         page.wait_for_timeout(100)
     pytest.fail(f"{file} never held the last key.")
+
+
+def test_the_whole_way_by_keyboard(lab: Lab, lang: Lang) -> None:
+    """With Tab, arrows, Enter and Space alone, an empty form becomes a letter in a file: no control traps the keyboard or loses it."""
+    lab.run_all()
+    page = lab.page
+    field(page, "form.draft.file", lang).focus()  # the first field; from here on there are keys only
+    _tab_to(page, say("form.draft.empty", lang))
+    page.keyboard.press("Enter")
+    expect(field(page, "form.field.store", lang)).to_have_value("")
+
+    _type(page, _field_name("store", lang), STORE)
+    _type(page, _field_name("marketplace", lang), "Amazon.com")
+    _choose_next(page, _field_name("metric", lang))
+    _next_tab(page, 1)
+    _type(page, _field_name("contact-name", lang), "Lin Mei")
+    _next_tab(page, 2)
+    for name, words in (("metric-value", "1.29"), ("period-start", "2026-03-02"), ("period-end", "2026-03-19")):
+        _type(page, _field_name(name, lang), words)
+    _type(page, _field_name("causes-failed", lang, 1), "Our stock sheet was updated only on Mondays.")
+    _tab_to(page, say("form.add.causes", lang))
+    page.keyboard.press("Space")
+    expect(page.get_by_label(_field_name("causes-title", lang, 2), exact=True)).to_be_focused()
+    page.keyboard.type("Late replies")
+    _type(page, _field_name("causes-failed", lang, 2), "Nobody read messages on Sundays.")
+    _next_tab(page, 3)
+    _type(page, _field_name("actions-what", lang, 1), "refunded all four buyers")
+    _choose_next(page, _field_name("actions-status", lang, 1))
+    _type(page, _field_name("actions-when", lang, 1), "2026-03-21")
+    _choose_next(page, _field_name("actions-answers", lang, 1))
+    expect(page.locator(".appealkit-letter .ak-plain").first).to_contain_text("On 21 March 2026 we refunded all four buyers.")
+
+    _tab_to(page, say("form.copy.name", lang, what=say("form.plain", lang)))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(say("form.copy.done", lang, what=say("form.plain", lang))).first).to_be_attached()
+    written = lab.folder.parent / "my-appeal.docx"
+    _tab_to(page, say("form.export.docx", lang))
+    page.keyboard.press("Space")
+    expect(page.get_by_text(say("export.done", lang, file=written))).to_be_attached()
+    text = "\n".join(paragraph.text for paragraph in Document(str(written)).paragraphs)
+    for words in (STORE, "1.29%", "between 2 March 2026 and 19 March 2026", "Late replies: Nobody read messages on Sundays.", "Lin Mei"):
+        assert words in text
+
+
+def _field_name(key: str, lang: Lang, number: int = 0) -> str:
+    """Return the name of a field, of an entry with its number."""
+    name = say(f"form.field.{key}", lang)
+    entry = say(f"form.entry.{key.split('-', maxsplit=1)[0]}", lang, number=number) if number else ""
+    return say("form.labelled", lang, entry=entry, field=name) if entry else name
+
+
+def _type(page: Page, name: str, words: str) -> None:
+    _tab_to(page, name)
+    page.keyboard.type(words)
+
+
+def _choose_next(page: Page, name: str) -> None:
+    _tab_to(page, name)
+    page.keyboard.press("ArrowDown")
+
+
+def _next_tab(page: Page, number: int) -> None:
+    """Go from the fields of a tab back to its name, and on to the next one."""
+    tabs = page.locator(".appealkit-form [role=tab]")
+    _tab_to(page, tabs.nth(number - 1).inner_text(), "Shift+Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(tabs.nth(number)).to_have_attribute("aria-selected", "true")
+
+
+NAME = """() => {
+  const one = document.activeElement
+  const label = one.labels && one.labels.length ? one.labels[0].textContent : one.getAttribute("aria-label") || one.textContent
+  return (label || "").trim()
+}"""
+
+
+def _tab_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press a key until the control of that name has the keyboard."""
+    met = []
+    for _ in range(60):
+        page.keyboard.press(key)
+        met.append(page.evaluate(NAME)[:60])
+        if met[-1] == name[:60]:
+            return
+    pytest.fail(f"No {key} leads to “{name}”; it led to {met}.")
