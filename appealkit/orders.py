@@ -225,7 +225,7 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
 
 def _few(number: int, wanted: pl.Expr) -> pl.Expr:
     """Return a few of the cells that are wanted."""
-    return pl.col(f"c{number}").str.slice(0, 40).str.replace_all(r"\p{C}", "").filter(wanted).unique().sort().head(5).implode()
+    return pl.col(f"c{number}").filter(wanted).str.slice(0, 40).str.replace_all(r"\p{C}", "").unique().sort().head(5).implode()
 
 
 def _refuse_totals(survey: Mapping[str, Any], header: Sequence[str], places: Mapping[str, int], file: str, lang: Lang) -> None:
