@@ -245,7 +245,8 @@ def _annotations(options: argparse.Namespace, codes: set[int]) -> Iterator[tuple
             codes.add(UNREADABLE)
             continue
         annotation = annotate(text, ignore=options.ignore, samples=options.samples, notice=options.notice, metrics=options.metrics)
-        codes.add(FOUND if any(finding.severity == "error" for finding in annotation.findings) else CLEAN)
+        unread = bool(annotation.remark and options.notice and options.notice.issues)  # nothing was judged, and so nothing answered
+        codes.add(FOUND if unread or any(finding.severity == "error" for finding in annotation.findings) else CLEAN)
         yield name, annotation
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from appealkit.notice import QUESTIONS, Issue, Notice, Question
+from appealkit.notice import COUNTED, QUESTIONS, Issue, Notice, Question
 from appealkit.phrases import found_in, pattern
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span
@@ -152,8 +152,9 @@ def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator
 
 
 def _for_everyone(text: str) -> bool:
-    """Does it tell what was done for buyers, whatever they complained of?"""
-    return bool(pattern("letter", "everyone").search(text.lower()))
+    """Does it tell what was done for buyers, whatever they complained of? What was paid on claims was not done for all."""
+    lower = text.lower()
+    return bool(pattern("letter", "everyone").search(lower)) and not any(pattern("issue", name, "letter").search(lower) for name in COUNTED)
 
 
 def _within(text: str, section: frozenset[str]) -> frozenset[str]:

@@ -56,10 +56,25 @@ def test_sentences_answer_the_issue_of_their_heading() -> None:
 def test_refunds_are_made_for_every_issue() -> None:
     """A refund that names no issue and stands under no heading is an action taken for each; one that names an issue is one for it."""
     notice = f"{NOTICE}\nRefunds were slow as well."
-    for refunded, issues in (("all 14 buyers", ["late-shipment", "damaged"]), ("the buyers of damaged items", ["damaged"])):
+    for refunded, issues in (
+        ("all 14 buyers", ["late-shipment", "damaged"]),
+        ("the buyers of damaged items", ["damaged"]),
+        ("the two A-to-z claims", []),
+    ):
         letter = f"Dear Amazon,\n\nOn 2 April 2026 we refunded {refunded}."
         table = laid(letter, notice)
         assert [row.issue.id for row in table.rows if words(table, row.issue.id, "taken", letter)] == issues
+
+
+def test_a_letter_that_is_not_read_answers_nothing(tmp_path: Path) -> None:
+    """A letter in Chinese leaves every question open, and the command ends as it does for any letter with errors."""
+    letter, notice = tmp_path / "letter.txt", tmp_path / "notice.txt"
+    letter.write_text(
+        "\u89aa\u611b\u7684\u8ce3\u5bb6\u7e3e\u6548\u5718\u968a\uff1a\n\n\u539f\u56e0\u662f\u4eba\u624b\u4e0d\u8db3\u3002\n",
+        encoding="utf-8",
+    )
+    notice.write_text(NOTICE, encoding="utf-8")
+    assert main(["check", "--notice", str(notice), str(letter)]) == FOUND
 
 
 def test_gaps_are_what_is_asked_and_not_answered() -> None:
