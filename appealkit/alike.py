@@ -1,38 +1,81 @@
-"""A sentence that no phrase tells, by the words that it shares with examples of one class more than with those of others."""
+"""Words of a notice to what they are most like, by weights learned from examples: a complaint, a question, or a kind of notice.
+
+The examples stand in `data/complaints.toml`, `questions.toml` and `kinds.toml`; `tests/notices/fit.py` learns from them.
+"""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
-from math import exp, log
+from math import exp
 from typing import Literal, NamedTuple
 
 from appealkit.text import load
 
 NONE = "none"
-Examples = Literal["complaints", "kinds"]
+Examples = Literal["complaints", "questions", "kinds"]
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
-_STEM = 6  # letters; what follows them is mostly an ending
+_STEM = 5  # letters; what follows them is mostly an ending
 _FEW = 2  # words; fewer tell nothing
-_SMOOTHING = 0.2  # of a word, for those that a class never had
-_NOTATION = re.compile(r"\{\w+\}|[*~#\u2026/]")
 
 
-class _Known(NamedTuple):
-    weights: dict[str, dict[str, float]]  # by class: the logarithm of each word's share
-    unseen: dict[str, float]
-    words: frozenset[str]
+class _Learned(NamedTuple):
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    step: float
+    weights: Mapping[str, list[int]]
+
+
+def features(words: str) -> list[str]:
+    """Return what weighs in words: their beginnings, and each two in a row; of Chinese the characters.
+
+    Args:
+        words: some words, in lower case.
+
+    Returns:
+        The features, each once, in their order.
+
+    >>> features("lost parcels")
+    ['lost', 'parce', 'lost parce']
+    """
+    found = [word[:_STEM] for word in _WORD.findall(words)]
+    return list(dict.fromkeys([*found, *map(" ".join, pairwise(found))]))
+
+
+def _sums(words: str, examples: Examples) -> dict[str, float]:
+    """Add up what speaks in words for each class of examples: the logarithm of its odds, before they are weighed against one another."""
+    learned = _learned(examples)
+    total = list(learned.bias)
+    for name in features(words):
+        parts = learned.weights.get(name, [])
+        for place, steps in zip(parts[::2], parts[1::2], strict=True):
+            total[place] += steps * learned.step
+    return dict(zip(learned.classes, total, strict=True))
+
+
+def shares(words: str, examples: Examples) -> dict[str, float]:
+    """Tell how likely words belong to each class of examples, of which they belong to one.
+
+    Args:
+        words: some words, in lower case.
+        examples: what they are compared with.
+
+    Returns:
+        For each class a share of one.
+    """
+    told = _sums(words, examples)
+    most = max(told.values())
+    odds = {name: exp(total - most) for name, total in told.items()}
+    whole = sum(odds.values())
+    return {name: one / whole for name, one in odds.items()}
 
 
 def most_alike(words: str, examples: Examples = "complaints") -> tuple[str, float]:
     """Tell which class of examples words are most like.
 
-    Each word counts by its share among the examples of each class (naive Bayes); words that none of them has count nothing.
-
     Args:
         words: a sentence or point, in lower case.
-        examples: `complaints`, to tell an issue, or `kinds`, to tell a kind of notice.
+        examples: what they are compared with.
 
     Returns:
         The class, or `none` for what stands in any notice, and how likely it is against all others, from 0 to 1.
@@ -40,53 +83,25 @@ def most_alike(words: str, examples: Examples = "complaints") -> tuple[str, floa
     >>> most_alike("the doorbell never rang")[0], most_alike("the accounts share one owner", "kinds")[0]
     ('not-received', 'related-account')
     """
-    known = _known(examples)
-    features = [word for word in _features(words) if word in known.words]
-    if len(features) < _FEW:
-        return NONE, 0.0
-    sums = {name: sum(weights.get(word, known.unseen[name]) for word in features) for name, weights in known.weights.items()}
-    best = max(sums, key=lambda name: sums[name])
-    return best, 1 / sum(exp(other - sums[best]) for other in sums.values())
+    told = shares(words, examples) if len(_WORD.findall(words)) >= _FEW else {NONE: 0.0}
+    best = max(told, key=lambda name: told[name])
+    return best, told[best]
 
 
-def _features(words: str) -> set[str]:
-    """Return the beginnings of the words, and Chinese characters by one and by two."""
-    found = [match.group()[:_STEM] for match in _WORD.finditer(words)]
-    pairs = {a + b for a, b in pairwise(found) if not a.isascii() and not b.isascii()}
-    return (set(found) | pairs) - _common()
+def likely(words: str, examples: Examples) -> dict[str, float]:
+    """Tell how likely words belong to each class of examples, of which they may belong to several.
 
+    Args:
+        words: some words, in lower case.
+        examples: what they are compared with.
 
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(load("notices.toml")["common"]["words"])
-
-
-def _listed(examples: Examples) -> Iterator[tuple[str, str]]:
-    for name, sentences in load(f"{examples}.toml").items():
-        for sentence in sentences:
-            yield name, sentence.lower()
-    if examples == "complaints":
-        yield from _phrases()
-
-
-def _phrases() -> Iterator[tuple[str, str]]:
-    """Yield the phrases that tell an issue, and those that ask a question, which names none."""
-    for name, entry in load("notices.toml")["issue"].items():
-        for phrase in entry["phrases"] if name != "other" else ():
-            yield name, _NOTATION.sub(" ", phrase)
-    for question in load("notices.toml")["question"].values():
-        for phrase in (*question["phrases"], *question["weak"]):
-            yield NONE, _NOTATION.sub(" ", phrase)
+    Returns:
+        For each class a number from 0 to 1.
+    """
+    return {name: 1 / (1 + exp(-total)) for name, total in _sums(words, examples).items()}
 
 
 @cache
-def _known(examples: Examples) -> _Known:
-    counts: dict[str, Counter[str]] = {}
-    size: Counter[str] = Counter()
-    for name, sentence in _listed(examples):
-        counts.setdefault(name, Counter()).update(_features(sentence))
-        size[name] += 1
-    words = frozenset(word for counter in counts.values() for word in counter)
-    total = {name: size[name] + _SMOOTHING * len(words) for name in counts}
-    weights = {name: {word: log((n + _SMOOTHING) / total[name]) for word, n in counter.items()} for name, counter in counts.items()}
-    return _Known(weights, {name: log(_SMOOTHING / total[name]) for name in counts}, words)
+def _learned(examples: Examples) -> _Learned:
+    stored = load("likeness.json")[examples]
+    return _Learned(tuple(stored["classes"]), tuple(stored["bias"]), stored["step"], stored["features"])

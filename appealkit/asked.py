@@ -1,5 +1,6 @@
 """What a notice asks: about which complaints, and which questions about each."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from appealkit.complained import ISSUE_OF, named_on
@@ -11,6 +12,7 @@ from appealkit.told import Told
 
 POLICY = frozenset({"authenticity", "condition", "other"})
 """What a notice about a policy complains of; `other` is the practice that it forbids."""
+_ABOUT = re.compile(r"\W{0,3}(?:claims? |ratings? )?(?:about|over|due to)\b")
 
 
 class Asked:
@@ -41,7 +43,7 @@ class Asked:
                 or self._same_point(told)
             )
             for issue, span in named.items():
-                if issue in COUNTED and self._explained(told):
+                if issue in COUNTED and (self._explained(told) or self._about_another(told, named, span)):
                     continue
                 asked.setdefault(issue, {})
                 self.cues.append((issue, span))
@@ -100,6 +102,14 @@ class Asked:
         points = self.points.get(told.number, [])
         after = [other for other in self.told[told.number + 1 : told.number + 2] if other.before is told and other.has("says", "most")]
         return not told.asks and any(issue not in COUNTED for other in points + after for issue in self.named[other.number])
+
+    def _about_another(self, told: Told, named: dict[str, Span], span: Span) -> bool:
+        """Does it say of claims or feedback what complaint they are about?"""
+        behind = told.piece.lower[span.end - told.piece.start :]
+        return bool(_ABOUT.match(behind)) and any(
+            other not in COUNTED and place.start >= span.end and " and " not in behind[: place.start - span.end]
+            for other, place in named.items()
+        )
 
     def _issue(self, name: str, own: dict[Question, list[Span]], general: dict[Question, list[Span]]) -> Iterator[Issue]:
         questions = {question: [*own.get(question, []), *general.get(question, [])] for question in QUESTIONS}

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 
-from appealkit.alike import NONE, most_alike
+from appealkit.alike import NONE, most_alike, shares
 from appealkit.notice import COUNTED
 from appealkit.page import Page
 from appealkit.phrases import Keys, Place, found_in, lists_of, pattern, told_together
@@ -22,6 +23,8 @@ ISSUE_OF = {
 """The issue that a metric is about."""
 _QUOTED = re.compile(r'"[^"]{4,200}"')
 _PART = re.compile(r'"[^"\w]*|;|(?<!\w)\(?(?:[ivx]{1,4}|[a-h]|\d)\)\s')
+_UNLIKE = 0.2  # how likely the words around a phrase are the complaint, at least, to be one
+_OTHERS = 5  # phrases of a sentence that are looked at when the first is unlike; more would take time and tell nothing
 _LIKELY = 0.7  # at least, for a complaint that only its words make like others
 _SURE = 0.9  # the same, for one that is asked about
 
@@ -42,9 +45,36 @@ def named_on(page: Page) -> list[Named]:
     words = [_complaints(told) for told in page.told]
     phrases, pairs = found_in(words, lists_of("issue")), told_together(words, _paired())
     named = [_issues_in(told, *found) for told, *found in zip(page.told, phrases, pairs, strict=True)]
+    _leave_out_unlike(page, named)
     _name_by_likeness(page, named)
     _tell_late_apart(page, named)
     return named
+
+
+def _leave_out_unlike(page: Page, all_named: list[Named]) -> None:
+    """Leave out a complaint that the words around each of its phrases are not like: "insufficient" alone is no item left out."""
+    for told, named in zip(page.told, all_named, strict=True):
+        for issue, span in list(named.items()):
+            if issue == "other" or _like_it(told, issue, span):
+                continue
+            found = islice(pattern("issue", issue, "phrases").finditer(told.text), _OTHERS)
+            others = (told.at(*match.span()) for match in found)
+            better = next((other for other in others if _like_it(told, issue, other)), None)
+            if better:
+                named[issue] = better
+            else:
+                del named[issue]
+
+
+def _like_it(told: Told, issue: str, span: Span) -> bool:
+    return any(shares(words, "complaints")[issue] >= _UNLIKE for words in _around(told, span))
+
+
+def _around(told: Told, span: Span) -> tuple[str, ...]:
+    """Return the words of a phrase, those around it, and its last word with the one behind it."""
+    part, words = told.part(span), told.words(span)
+    end = span.end - told.piece.start
+    return part, words, f"{words.split()[-1]} {' '.join(told.text[end:].split()[:1])}"
 
 
 def _tell_late_apart(page: Page, all_named: list[Named]) -> None:

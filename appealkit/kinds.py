@@ -29,10 +29,11 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
     weak = bool(ids - {"other"})  # a named complaint makes a question of words that tell little by themselves
     plan = page.asks("phrases", *PLAN) or (weak and any(not told.questions.keys().isdisjoint(PLAN) for told in page.told))
     wants = any(told.requests and not told.aside & {"waived", "advice"} for told in page.told)
+    final = any(told.has("says", "final") for told in page.told)
     checks: list[tuple[Kind, bool]] = [
         ("related-account", True),
-        ("other", not asks or not _sure(page)),
-        ("performance", bool(metrics) and asks),
+        ("other", (not asks and not (final and metrics)) or not (final or _sure(page))),
+        ("performance", bool(metrics) and (asks or final)),
         ("verification", wants and not plan and not ids & {"authenticity", "condition"}),
         ("policy", bool(ids & POLICY)),
     ]

@@ -55,7 +55,7 @@ class Notice:
         deadline_days: time to answer; None when it states none.
         attempts: appeals allowed or left; None when it states none.
         not_understood: sentences of Amazon's that told the reader nothing and are no common phrase either.
-        cues: what each conclusion rests on: a label such as `kind`, `odr`, `not-received`, `not-received.cause`, `deadline`, and the words.
+        cues: what each conclusion rests on: a label such as `kind`, `refusal`, `odr`, `not-received.cause`, `deadline`, and the words.
     """
 
     text: str

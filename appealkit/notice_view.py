@@ -33,6 +33,7 @@ def show_notice(notice: Notice, lang: Lang) -> View:
         lang,
         kind=kind_name(notice.kind, lang),
         kind_words=notice.words("kind"),
+        refusal=notice.words("refusal"),
         metrics=[(metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics],
         numbers=[
             (label, number, notice.words(label))

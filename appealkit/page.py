@@ -1,15 +1,17 @@
 """A notice cut into its pieces, each read beside those around it."""
 
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from appealkit.notice import Question
-from appealkit.pasted import PASTED, pieces
+from appealkit.pasted import PASTED, Piece, pieces
 from appealkit.phrases import found_in, lists_of
 from appealkit.segment import Span
 from appealkit.told import SHORT, TABLES, Around, Told
 
 _READ = 30_000  # characters of Amazon's own words; no notice has as many, and what lies beyond is told as not understood
+_TICKED = frozenset("\u2611\u2612\u2713\u2714")
+_EMPTY = "\u2610"
 _HEADING = 60  # characters, at most
 
 
@@ -54,6 +56,7 @@ def page_of(text: str) -> Page:
     told: list[Told] = []
     found = found_in([piece.lower for piece in cut], lists_of(*TABLES))
     section: frozenset[str] = frozenset()
+    boxes = [_ticked(text, piece) for piece in cut]
     for number, piece in enumerate(cut):
         alone = [other.block for other in cut[max(0, number - 1) : number + 2]].count(piece.block) == 1
         if alone and piece.lower.endswith("?"):
@@ -63,9 +66,22 @@ def page_of(text: str) -> Page:
         lead = told[piece.lead] if piece.lead is not None else None
         above = told[-1] if told else None
         before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else None
-        told.append(Told(piece, number, found[number], Around(lead, before, above, section)))
+        left_empty = boxes[number] is False and True in boxes
+        aside = section | {"waived"} if left_empty else section
+        told.append(Told(piece, number, found[number], Around(lead, before, above, aside)))
+    for one, after in pairwise(told):
+        if after.questions and after.text.endswith("?"):
+            one.ask_with_next()
     points: dict[int, list[Told]] = {}
     for one in told:
         if one.lead:
             points.setdefault(one.lead.number, []).append(one)
     return Page(text, tuple(told), tuple(one for one in told if one.found and not one.cited), points, unread)
+
+
+def _ticked(text: str, piece: Piece) -> bool | None:
+    """Tell whether the box before a point is ticked; None when it has no box."""
+    box = text[max(0, piece.start - 2) : piece.start + 3].lower()
+    if "[x]" in box or not _TICKED.isdisjoint(box):
+        return True
+    return False if "[ ]" in box or _EMPTY in box else None

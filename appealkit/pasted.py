@@ -61,6 +61,15 @@ _TAG = re.compile(r"<(?![^<>\s]{1,100}@[^<>\s]{1,100}>)/?[a-zA-Z!][^<>\n]{0,1000
 _UNSEEN = re.compile(r"<(?:style|script|title)\b[^<>]{0,400}>[^<]*", re.IGNORECASE)
 _LINK = re.compile(r"\[(?:cid:|image:|https?:)[^\[\]\n]{0,1000}\]|https?://[!-~]+|\bwww\.[!-~]+", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:<{2,}|<-+|<=+|\u2190|\^\^|(?:^|(?<=\n))[ ]*@[^\W\d]|(?<=\s)//)[^\n]*|\[[^\W\d]{2,20}:[^\[\]\n]{0,400}\]")
+_FILLED = "\u2063"  # a sign without width: no column of a table begins behind it
+_SOFT = re.compile(r"=\n|[\u00ad\u200b-\u200d\u2060]")
+_CODED = re.compile(r"=(?:C[23]|E[2-9])(?:=[89AB][0-9A-F]){1,2}|=(?:20|3D)")
+_WRONGLY_READ = re.compile(
+    r"\u00e2\u20ac[\u0153\u009d\u2122\u02dc\u201c\u201d\u00a2\u00a6\u2018]|\u00c2[\u00a0-\u00bf]|\u00c3[\u0080-\u00bf]"
+)
+_GARBLED = re.compile(f"{_SOFT.pattern}|=E2=80|=C2=|=C3=|{_WRONGLY_READ.pattern}")
+_TOKEN = re.compile(r"\S+(?:(?<==)\n\S*)*")
+_LEADER = re.compile(r"\.{3,60}(?=\s{0,9}\d)")  # dots from a name in a table to its figure
 _TELLING = re.compile(r"[^\W_]")
 _LINE = re.compile(r"[^\n]+")
 _QUOTE = re.compile(r"[\s>|]*")
@@ -90,7 +99,9 @@ def plain(text: str) -> str:
     >>> plain("<b>Valid&nbsp;Tracking</b>")
     '   Valid      Tracking    '
     """
-    text = text.translate(_ONE_TO_ONE)
+    if _GARBLED.search(text):
+        text = _TOKEN.sub(_mended, text)
+    text = _LEADER.sub(_blank, text.translate(_ONE_TO_ONE))
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     if "<" in text:
@@ -100,6 +111,23 @@ def plain(text: str) -> str:
         text = _TAG.sub(_blank, text)
     text = _COMMENT.sub(_blank, _LINK.sub(_blank, text))
     return text.translate(_traditional())
+
+
+def _mended(token: re.Match[str]) -> str:
+    """Write a word as it was meant: without soft hyphens and signs of no width, not as a mail's transport or a wrong reading left it."""
+    word = token.group()
+    if not _GARBLED.search(word):
+        return word
+    whole = _CODED.sub(lambda found: _decoded(bytes.fromhex(found.group().replace("=", "")), found.group()), _SOFT.sub("", word))
+    whole = _WRONGLY_READ.sub(lambda found: _decoded(found.group().encode("cp1252", "replace"), found.group()), whole)
+    return whole.ljust(len(word), _FILLED if _TELLING.search(whole) else " ")
+
+
+def _decoded(coded: bytes, otherwise: str) -> str:
+    try:
+        return coded.decode()
+    except UnicodeDecodeError:
+        return otherwise
 
 
 def _entity(found: re.Match[str]) -> str:

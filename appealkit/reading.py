@@ -41,8 +41,11 @@ def read_notice(text: str) -> Notice:
             days = number = None
     elif kind == "related-account":
         metrics, issues = (), asked.merged()
-    shown = {"kind", "deadline", "attempts", *metrics, *(issue.id for issue in issues)}
-    told = [*failed, *asked.cues, *(("kind", span) for span in words), *until, *often]
+    refused = (
+        [("refusal", span) for told in page.telling if not told.aside for span in [told.find("says", "refuses")] if span] if issues else []
+    )
+    shown = {"kind", "refusal", "deadline", "attempts", *metrics, *(issue.id for issue in issues)}
+    told = [*failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     return Notice(text, kind, metrics, issues, days, number, (*_left(page, [span for _, span in cues]), *page.unread), cues)
 

@@ -256,6 +256,7 @@ def notice_to_text(notice: Notice, lang: Lang) -> str:
     """
     conclusions = [
         (say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind")),
+        *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
         *((say("notice.metric", lang), metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics),
         *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
         *_stated("deadline", notice.deadline_days, notice, lang),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from appealkit.alike import likely
 from appealkit.notice import QUESTIONS, Question
 from appealkit.pasted import Piece
 from appealkit.phrases import Keys, Place, pattern
@@ -12,11 +13,16 @@ from appealkit.text import load
 
 SHORT = 42
 """Bytes, of which a Chinese character has three; what is as short as this is a heading or a point."""
+
+_ASKED = 0.7  # how likely a clause asks a question, at least, that no phrase asks
 _CLAUSE = re.compile(
     r"[;:.\u3001\u3002()\u53ca\u4e26]| and | then "
     r"|,(?!\s?(?:\u4ee5(?!\u53ca)|[\u4f86\u8b93\u4f7f]|\u9632\u6b62|\u907f\u514d|so that|in order))"
 )
 _QUOTED = re.compile(r'"[^"]{4,200}"')
+CUT = re.compile(r'[;:,()"\u3001\u3002?!]| and | or |[\u53ca\u4e26\u6216]|(?<=[a-z])\. ')
+"""What parts clauses."""
+_TINY = 3  # characters; a shorter clause tells nothing
 _REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
 _CONCEDES: tuple[Keys, ...] = (("says", "concedes"), ("gives", "phrases"))
 TABLES = ("aside", "request", "gives", "says", "kind", "fails", "metric", "question", "deadline", "attempts", "known")
@@ -66,6 +72,7 @@ class Told:
         told = {keys[0] for keys in found}
         self.requests: bool = self._requests()
         self.questions: dict[Question, Span] = self._questions() if "question" in told else {}
+        self._ask_by_likeness()
         self.metrics: list[tuple[str, Span]] = self._metrics() if "metric" in told else []
         self.short: bool = len(self.text.encode()) <= SHORT
         self.asks: bool = bool(self.questions) and "healthy" not in self.aside
@@ -95,6 +102,13 @@ class Told:
         after = _CLAUSE.search(self.text, end)
         return self.text[before : after.start() if after else len(self.text)]
 
+    def part(self, words: Span) -> str:
+        """Return the part between commas, colons and conjunctions that holds these words."""
+        start, end = words.start - self.piece.start, words.end - self.piece.start
+        before = max((found.end() for found in CUT.finditer(self.text, 0, start)), default=0)
+        after = CUT.search(self.text, end)
+        return self.text[before : after.start() if after else len(self.text)]
+
     def _cited(self, above: "Told") -> bool:
         """Does it stand in what the seller is said to have sent, from one quotation mark to the other?"""
         begins = '"' in self.text[:2] and above.has("gives", "phrases") and above.text.endswith(":")
@@ -114,6 +128,22 @@ class Told:
         asks = self.requests and not self.aside & {"advice", "condition", "routine", "standing"}
         lists = ("phrases", "weak", "faint") if asks else ("phrases",)
         return dict(self._asked(lists))
+
+    def ask_with_next(self) -> None:
+        """Take what looks like a heading of Amazon's own for the question that it is where another question follows it."""
+        if self.text.endswith("?") and self.has("says", "heading") and not self.aside and likely(self.text, "questions")["cause"] > _ASKED:
+            self.questions["cause"] = self.at(0, len(self.text))
+            self.asks = self.requests = True
+
+    def _ask_by_likeness(self) -> None:
+        """Find the questions that no phrase asks, by clauses that are like known ones."""
+        if self.aside or self.has("says", "heading"):
+            return
+        for start, end in whole_and_parts(self.text):
+            asked = likely(self.text[start:end], "questions")
+            for question in QUESTIONS:
+                if asked[question] > _ASKED:
+                    self.questions.setdefault(question, self.at(start, end))
 
     def _asked(self, lists: Iterable[str]) -> Iterator[tuple[Question, Span]]:
         for question in QUESTIONS:
@@ -150,3 +180,18 @@ def _without_concessions(words: str) -> str:
 def holds(text: str, *keys: str) -> bool:
     """Tell whether words hold a phrase of a list."""
     return bool(pattern(*keys).search(text))
+
+
+def clauses(words: str) -> Iterator[Place]:
+    """Cut a sentence into its clauses, without those of a letter or two."""
+    position = 0
+    for start, end in (*(found.span() for found in CUT.finditer(words)), (len(words), len(words))):
+        if len(words[position:start].strip()) > _TINY:
+            yield position, start
+        position = end
+
+
+def whole_and_parts(words: str) -> list[Place]:
+    """Return a sentence and, where it has several, its clauses."""
+    parts = list(clauses(words))
+    return parts if len(parts) == 1 else [(0, len(words)), *parts]

@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "pasted": {"phrases", "segment"},
     "alike": set(),
     "notice": {"segment"},
-    "told": {"notice", "pasted", "phrases", "segment"},
+    "told": {"alike", "notice", "pasted", "phrases", "segment"},
     "page": {"notice", "pasted", "phrases", "segment", "told"},
     "failing": {"segment", "told"},
     "complained": {"alike", "notice", "page", "phrases", "segment", "told"},

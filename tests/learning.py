@@ -1,0 +1,67 @@
+"""Logistic regression over named features, to weights that a person can read: shared by what is learned from labelled texts."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+Row = Mapping[str, float]
+
+
+STEP = 0.05
+"""Weights are whole numbers of it."""
+
+
+class Weighed:
+    """One weight a feature and class, in whole steps.
+
+    Args:
+        rows: the features of each example, with how much of each it has.
+        labels: the class of each; where an example may have several, the set of them.
+        strength: how far weights may go; the less, the more cautious.
+    """
+
+    def __init__(self, rows: Sequence[Row], labels: Sequence[str] | Sequence[frozenset[str]], *, strength: float) -> None:
+        """Learn the weights."""
+        self.place = {name: number for number, name in enumerate(sorted({name for row in rows for name in row}))}
+        matrix = self._matrix(rows)
+        self.classes = sorted({name for label in labels for name in ([label] if isinstance(label, str) else label)})
+        several = not all(isinstance(label, str) for label in labels)
+        wanted = [[name in label for label in labels] for name in self.classes] if several else [labels]
+        models = [LogisticRegression(C=strength, max_iter=1000, random_state=0).fit(matrix, column) for column in wanted]
+        self.weights = np.round(np.vstack([model.coef_ for model in models]) / STEP).astype(int)
+        self.bias = [round(float(value), 3) for model in models for value in model.intercept_]
+
+    def _matrix(self, rows: Iterable[Row]) -> csr_matrix:
+        values, columns, ends = [], [], [0]
+        for row in rows:
+            known = [(self.place[name], value) for name, value in row.items() if name in self.place]
+            columns += [column for column, _ in known]
+            values += [value for _, value in known]
+            ends.append(len(columns))
+        return csr_matrix((values, columns, ends), shape=(len(ends) - 1, len(self.place)))
+
+    def stored(self) -> dict[str, Any]:
+        """Return the weights as a data file holds them: for each feature, numbers of classes, each followed by its weight in steps."""
+        table = {}
+        for name, column in self.place.items():
+            parts = [part for number, weight in enumerate(self.weights[:, column].tolist()) if weight for part in (number, weight)]
+            if parts:
+                table[name] = parts
+        return {"classes": self.classes, "step": STEP, "bias": self.bias, "features": table}
+
+
+def written(tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return tables of weights as JSON with a line for each feature."""
+    return "{\n" + ",\n".join(f"{json.dumps(name)}: {_table(table)}" for name, table in tables.items()) + "\n}\n"
+
+
+def _table(table: Mapping[str, Any]) -> str:
+    lines = ",\n".join(
+        f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(parts).replace(' ', '')}" for name, parts in table["features"].items()
+    )
+    head = json.dumps({key: value for key, value in table.items() if key != "features"}).removesuffix("}")
+    return f'{head},\n"features": {{\n{lines}\n}}}}'

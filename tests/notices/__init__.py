@@ -1,0 +1,1 @@
+"""Labelled notices and what is learned for the reader."""
