@@ -674,6 +674,26 @@ def test_redo_follows_the_draft_too(folder: Path, lang: Lang) -> None:
     assert open_draft(file, lang=lang).store == "Long letter"
 
 
+def test_a_change_reads_the_draft_once(folder: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For each change the draft is read once, to see that no other form wrote to it; asking to keep it again overwrites no other's work."""
+    form = LetterComposer(lang=lang)
+    form.drafts.keep.click()
+    reads: list[Path] = []
+    read = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        reads.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    form.store.value = "Amber Heron"
+    assert reads == [folder / "my-appeal.json"]
+    save_draft(Case(store="Grey Kite"), folder / "my-appeal.json", lang=lang)
+    form.drafts.keep.click()
+    assert form.problems == (say("form.draft.elsewhere", lang, file=folder / "my-appeal.json"),)
+    assert open_draft(folder / "my-appeal.json", lang=lang).store == "Grey Kite"
+
+
 def test_both_languages_keep_their_files_in_one_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A draft that was kept in one language's folder is offered in the other's, and the letter is written beside it."""
     for lang in LANGS:
