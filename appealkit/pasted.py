@@ -6,7 +6,7 @@ Every step keeps the length of the text, so that an offset means the same before
 import html
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from appealkit.phrases import pattern
@@ -87,6 +87,7 @@ _LIST = 12  # points; a longer quotation is a message
 _CLOSING_WORDS = 8
 
 
+@lru_cache(maxsize=2)
 def plain(text: str) -> str:
     """Blank out markup and links, and write every letter in its usual form; the length stays.
 
