@@ -128,7 +128,7 @@ def _figures(words: Sequence[str], known: Sequence[Word]) -> Iterator[tuple[str,
                 yield "f=first", number
         elif number and (words[number] != "may" or words[number - 1] in named("before_month")):
             near = (*words[max(0, number - 3) : number], *words[number + 1 : number + 2])
-            yield ("f=day" if "0" in near else "f=month"), number
+            yield ("f=since" if "since" in near else "f=day" if "0" in near else "f=month"), number
 
 
 def _number(words: Sequence[str], known: Sequence[Word], number: int) -> tuple[str, int]:
@@ -145,7 +145,7 @@ def _number(words: Sequence[str], known: Sequence[Word], number: int) -> tuple[s
     elif after.text in {"of", "out", "from"} and "number" in (second.figure, third.figure):
         name, more = "f=ratio", 1
     elif "month" in (before.figure, after.figure, second.figure):
-        name = "f=day"
+        name = "f=since" if "since" in words[max(0, number - 2) : number] else "f=day"
     elif after.text in named("duration"):
         name, more = "f=duration", 1
     elif after.text in named("unit"):

@@ -329,10 +329,10 @@ class _Weights(dict[str, int]):
 
 _LANE = 16  # bits of one label in a packed number; all weights of a label together stay below half of what they hold
 _ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
-_SHOWN_FROM = 2  # steps
-_OUTRIGHT = 30  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
-_CLEARLY = 15  # steps from which on a role is beyond doubt
-_NEARLY = 4  # steps by which a role may be missed and still count as one that the sentence perhaps has
+_SHOWN_FROM = 1  # steps
+_OUTRIGHT = 15  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
+_CLEARLY = 8  # steps from which on a role is beyond doubt
+_NEARLY = 6  # steps by which a role may be missed and still count as one that the sentence perhaps has
 
 
 @cache

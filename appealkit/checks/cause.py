@@ -28,7 +28,7 @@ def vague_cause(draft: Draft) -> Iterator[Found]:
     """Find that no cause names what failed in the seller's own operation."""
     causes = draft.by_role[Role.CAUSE]
     vague = [cause for cause in causes if cause.signals & NO_CAUSE]
-    if causes and len(vague) == len(causes):
+    if vague and not any(Role.CAUSE in cause.clear for cause in causes if cause not in vague):
         yield about(vague[0])
 
 
