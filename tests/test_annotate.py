@@ -202,7 +202,10 @@ STEPS = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
 
 @given(cases())
 def test_assembled_letter_has_the_roles_that_it_was_written_for(case: Case) -> None:
-    """Of a letter that the kit wrote, sentences and roles are known and not guessed, whatever the facts contain; own wording is read, and so is a step in name."""
+    """Of a letter that the kit wrote, sentences and roles are known and not guessed, whatever the facts contain.
+
+    Own wording is read, and so is a step that is one in name alone.
+    """
     letter = assemble(case)
     annotation = annotate(letter)
     check_against_text(annotation)
