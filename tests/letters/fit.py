@@ -154,7 +154,7 @@ class Model:
         heaviest = np.abs(self.weights).max(axis=0)
         self._fit([feature for feature, column in self.place.items() if heaviest[column] >= TELLING], rows, np.array(wanted).T, counts)
 
-    def _fit(self, features: list[str], rows: list[list[str]], wanted: np.ndarray, counts: list[float]) -> None:
+    def _fit(self, features: list[str], rows: list[list[str]], wanted: np.ndarray, counts: list[int]) -> None:
         """Weigh features; weights are rounded to steps."""
         self.place = {feature: number for number, feature in enumerate(sorted(features))}
         matrix = self._matrix(rows)
