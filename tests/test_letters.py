@@ -117,7 +117,7 @@ def test_every_role_and_rule_was_labelled() -> None:
 
 @pytest.mark.parametrize(
     ("folder", "starts", "roles", "findings"),
-    [pytest.param(TUNE, 0.99, 0.98, 0.95, id="learned"), pytest.param(UNSEEN, 0.98, 0.91, 0.86, id="unseen")],
+    [pytest.param(TUNE, 0.99, 0.98, 0.95, id="learned"), pytest.param(UNSEEN, 0.98, 0.93, 0.89, id="unseen")],
 )
 def test_annotator_agrees_with_people(folder: Path, starts: float, roles: float, findings: float) -> None:
     """Over the letters, the annotator agrees with people on where sentences begin, what they do and what is wrong, by micro-F1."""
