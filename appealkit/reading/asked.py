@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from appealkit.complained import ISSUE_OF, named_on
 from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
-from appealkit.page import Page
 from appealkit.phrases import found_in, lists_of
+from appealkit.reading.complained import ISSUE_OF, named_on
+from appealkit.reading.page import Page
+from appealkit.reading.told import Told
 from appealkit.segment import Span
-from appealkit.told import Told
 
 POLICY = frozenset({"authenticity", "condition", "other"})
 """What a notice about a policy complains of; `other` is the practice that it forbids."""

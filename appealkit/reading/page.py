@@ -6,8 +6,8 @@ from itertools import accumulate, pairwise
 from appealkit.notice import Question
 from appealkit.pasted import PASTED, Piece, pieces
 from appealkit.phrases import found_in, lists_of
+from appealkit.reading.told import SHORT, TABLES, Around, Told
 from appealkit.segment import Span
-from appealkit.told import SHORT, TABLES, Around, Told
 
 _READ = 30_000  # characters of Amazon's own words; no notice has as many, and what lies beyond is told as not understood
 _TICKED = frozenset("\u2611\u2612\u2713\u2714")

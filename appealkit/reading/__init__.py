@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from appealkit.asked import Asked
-from appealkit.failing import failing
-from appealkit.kinds import kind_of
 from appealkit.notice import PLAN, Notice
-from appealkit.page import Page, page_of
+from appealkit.reading.asked import Asked
+from appealkit.reading.failing import failing
+from appealkit.reading.kinds import kind_of
+from appealkit.reading.page import Page, page_of
+from appealkit.reading.terms import attempts, deadline
 from appealkit.segment import Span
-from appealkit.terms import attempts, deadline
 from appealkit.text import load
 
 

@@ -7,11 +7,11 @@ from itertools import islice
 
 from appealkit.alike import NONE, most_alike, shares
 from appealkit.notice import COUNTED
-from appealkit.page import Page
 from appealkit.phrases import Keys, Place, found_in, lists_of, pattern, told_together
+from appealkit.reading.page import Page
+from appealkit.reading.told import Told
 from appealkit.segment import Span
 from appealkit.text import load
-from appealkit.told import Told
 
 ISSUE_OF = {
     "odr": "other",

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from appealkit.reading.told import Told, holds
 from appealkit.segment import Span
 from appealkit.text import load
-from appealkit.told import Told, holds
 
 _LOW = 20  # per cent; a share of valid numbers or parcels in time is never so low, but what is missing of it may be
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s{0,8}%")

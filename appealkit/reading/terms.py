@@ -4,9 +4,9 @@ from datetime import date
 
 from appealkit.due import days_in, due, number_in, sent_on
 from appealkit.notice import Cue
-from appealkit.page import Page
 from appealkit.pasted import PASTED, plain
-from appealkit.told import holds
+from appealkit.reading.page import Page
+from appealkit.reading.told import holds
 
 
 def deadline(page: Page) -> tuple[int | None, list[Cue]]:

@@ -1,11 +1,11 @@
 """Of which kind a notice is."""
 
 from appealkit.alike import NONE, most_alike
-from appealkit.asked import POLICY
 from appealkit.notice import PLAN, Issue, Kind
-from appealkit.page import Page
 from appealkit.pasted import PASTED, plain
 from appealkit.phrases import pattern
+from appealkit.reading.asked import POLICY
+from appealkit.reading.page import Page
 from appealkit.segment import Span
 
 _SAME_KIND = 0.93  # how likely a sentence is one of a kind, at least, when only its words make it like others
