@@ -200,7 +200,7 @@ def test_heading_of_two_issues_leaves_it_to_the_sentence() -> None:
 
 def test_sentence_goes_on_about_the_issue_before_it() -> None:
     """A sentence without words of its own about an issue goes on about that of the sentence before it, in the same paragraph only."""
-    letter = "Orders were shipped late. The cause was that nobody was in charge."
+    letter = "In May seven orders were shipped late. The cause was that nobody was in charge."
     assert words(laid(letter), "late-shipment", "cause", letter) == ["The cause was that nobody was in charge."]
     assert ("late-shipment", "cause") in laid(letter.replace("late. ", "late.\n\n")).gaps
 
