@@ -105,6 +105,8 @@ def sent_on(text: str) -> date | None:
 
 
 _DAY_OR_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")
+_YEAR_FIRST = re.compile(r"(?:\u6c11[\u570b\u56fd]\s?)?(1\d\d|20\d\d)\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\s?\u65e5?")
+_FIRST_YEAR = 1911  # from which on Taiwan counts: its year 115 is 2026
 
 
 def day_named(words: str) -> date | None:
@@ -118,8 +120,13 @@ def day_named(words: str) -> date | None:
 
     >>> day_named("2026/3/19"), day_named("3/19/2026"), day_named("03/04/2026")
     (datetime.date(2026, 3, 19), datetime.date(2026, 3, 19), None)
+    >>> day_named("\u6c11\u570b115\u5e743\u670819\u65e5"), day_named("115/3/19"), day_named("2026.3.19")
+    (datetime.date(2026, 3, 19), datetime.date(2026, 3, 19), datetime.date(2026, 3, 19))
     """
     told = normalize("NFKC", words).strip().lower()
+    if digits := _YEAR_FIRST.fullmatch(told):
+        year, month, day = map(int, digits.groups())
+        return _day(year if year > _FIRST_YEAR else year + _FIRST_YEAR, month, day)
     if digits := _DAY_OR_MONTH.fullmatch(told):
         one, other, year = map(int, digits.groups())
         read = {day for day in (_day(year, one, other), _day(year, other, one)) if day}
