@@ -21,7 +21,8 @@ class Form(VBox):  # type: ignore[misc]
         """Begin an empty form; `status` is there to be placed."""
         super().__init__()
         self._lang = lang
-        self._status = LiveView().add_class("ak-told")
+        lost = render("form_status.html.j2", lang, problems=[say("form.lost", lang)])
+        self._status = LiveView(lost=lost).add_class("ak-told")
         self._problems: tuple[str, ...] = ()
         self._tell(())
         self.add_class("appealkit-form")

@@ -57,11 +57,13 @@ function render({ model, el }) {
     clearTimeout(pause)
     heard.textContent = words
   }
-  const show = () => {
+  const put = html => {
     const fresh = document.createElement("div")
-    fresh.innerHTML = model.get("value") // made and escaped by the kit's own templates
+    fresh.innerHTML = html // made and escaped by the kit's own templates
     morph(shown, fresh)
   }
+  const show = () => put(model.get("value"))
+  const lose = () => put(model.get("lost") || model.get("value")) // its kernel was restarted: nothing that is typed gets there
   const later = () => {
     clearTimeout(pause)
     pause = setTimeout(tell, PAUSE, model.get("said"))
@@ -76,6 +78,7 @@ function render({ model, el }) {
   })
   model.on("change:value", show)
   model.on("change:said", later)
+  model.on("comm_live_update", lose)
   show()
   return () => {
     clearTimeout(pause)
@@ -83,6 +86,7 @@ function render({ model, el }) {
     el.closest(".appealkit-form")?.removeEventListener("focusin", keep)
     model.off("change:value", show)
     model.off("change:said", later)
+    model.off("comm_live_update", lose)
   }
 }
 

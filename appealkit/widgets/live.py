@@ -12,8 +12,10 @@ class LiveView(anywidget.AnyWidget):
     Args:
         value: the HTML, made and escaped by the kit's own templates.
         said: one line for those who listen; it is told once the writing pauses.
+        lost: HTML in place of the value once the kernel is gone; none where it may stay.
     """
 
     _esm = files("appealkit").joinpath("widgets", "live.js").read_text(encoding="utf-8")
     value = Unicode().tag(sync=True)
     said = Unicode().tag(sync=True)
+    lost = Unicode().tag(sync=True)

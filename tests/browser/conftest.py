@@ -83,6 +83,12 @@ class Lab:
         """End every kernel, as the end of a day does."""
         self.page.evaluate(END_KERNELS)
 
+    def restart_kernel(self) -> None:
+        """Restart the kernel of the notebook that is open, as its menu does."""
+        self.page.get_by_role("menuitem", name="Kernel", exact=True).click()
+        self.page.get_by_role("menuitem", name=re.compile("^Restart Kernel\u2026")).click()
+        self.page.locator(".jp-Dialog button.jp-mod-accept").click()
+
     def screenshot(self, name: str) -> Path:
         """Keep a picture of the page as it is now."""
         picture = SCREENSHOTS / f"{name}.png"
