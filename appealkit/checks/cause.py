@@ -33,7 +33,7 @@ def vague_cause(draft: Draft) -> Iterator[Found]:
 
 
 _FIGURE = Shows(
-    rf"\d\s?%|\bper ?cent\b|\b(?!(?:19|20)\d\d\b){NUMBER}\b(?!(?:st|nd|rd|th)?\.? (?:of )?{any_of('month')}\b)"
+    rf"\d\s?%|\bper ?cent\b|\b(?!(?:19|20)\d\d\b){NUMBER}\b(?!(?:st|nd|rd|th)?\.? (?:of )?{MONTH}\b)"
     rf"(?:\W+\w+){{0,4}}?\W+{any_of('counted')}\b",
 )
 
@@ -59,7 +59,6 @@ _DATE_WORDS = (
 )
 
 _DATE = Shows(_DATE_WORDS)
-
 _OF_NOTICE = re.compile(rf"\b{any_of('of_notice')}\b(?: \w+){{0,5}}? (?:on|of|from|dated) (?:the )?{_DATE_WORDS}", re.IGNORECASE)
 
 

@@ -22,7 +22,6 @@ def no_request(draft: Draft) -> Iterator[Found]:
 
 
 _STAFF = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
-
 _BUYER = re.compile(rf"\b{any_of('buyer')}\b", re.IGNORECASE)
 
 
@@ -43,5 +42,4 @@ def buyer_data(draft: Draft) -> Iterator[Found]:
 
 
 _OWN_CONTACT = re.compile(r"\b(?:us|me|(?:our|my)(?! (?:customer|buyer|client)))\b", re.IGNORECASE)
-
 _FRAME = {Layout.GREETING, Layout.HEADING, Layout.SIGNOFF}

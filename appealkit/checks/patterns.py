@@ -57,7 +57,6 @@ PHONE = Search(
 )
 ADDRESS = Search(rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{any_of('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
-
 _SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, TITLE)
 
 

@@ -17,11 +17,8 @@ def vague_action(draft: Draft) -> Iterator[Found]:
 
 
 _MEASURE = re.compile(rf"\d|\b(?!one\b){NUMBER}\b(?! differ)|\b{MONTH}\b", re.IGNORECASE)
-
 _LABEL = re.compile(r"[^:.]{1,40}:\s")  # "Customer outreach: …" names a point, not a person
-
 _EVERYONE = re.compile(rf"\b{any_of('everyone')}\b", re.IGNORECASE)  # tells whom a step reached, and not how often it is taken
-
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
 
 
@@ -40,7 +37,6 @@ def _measurable(text: str, *, buyers: bool) -> bool:
 
 
 _NOT_YET = Shows(rf"\b(?:{any_of('not_yet')}|by (?:\d|{MONTH}))\b")
-
 _STANDING = frozenset(["present", "s", "s-", "is", "is-done", "is-ing", "have-done"])  # forms of the verb of what is done or running
 
 

@@ -17,11 +17,8 @@ def signalled(rule: str) -> Check:
 
 
 _OUTRIGHT = {rule: Shows(rf"\b{any_of(rule)}\b") for rule in ("blame", "emotional")}
-
 _ANY_OUTRIGHT = Shows(rf"\b(?:{'|'.join(map(any_of, _OUTRIGHT))})\b")
-
 _QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
-
 _NEGATED = Shows(rf"\b{any_of('negated')}\b")
 
 

@@ -11,7 +11,6 @@ from appealkit.segment import Layout, Span, sentence_spans
 from appealkit.spelling import misspellings
 
 LONG_SENTENCE = 40  # words
-
 LONG_LETTER = 600  # words
 
 
@@ -113,7 +112,6 @@ def misspelling(draft: Draft) -> Iterator[Found]:
 
 
 _OF_NAMES = frozenset([Layout.GREETING, Layout.SIGNOFF])
-
 _WORD = re.compile(r"[^\W_]")
 
 

@@ -13,17 +13,11 @@ from appealkit.segment import Layout
 from appealkit.text import load
 
 _TARGET = rf"\b(?:{any_of('target')}|{any_of('amazon_says')})\b"
-
 _OWN = re.compile(rf"\b{any_of('own_aim')}\b")
-
 _BEFORE = re.compile(rf"(?:{_TARGET}[^.;!?%(]{{0,45}}|\b{any_of('amazon_before')})\Z")
-
 _AFTER = re.compile(rf"[^.,;!?%\d]{{0,12}}?{_TARGET}(?![^.;]{{0,25}}\d)| {any_of('amazon_after')}\b")
-
 _AMAZON_SAYS = re.compile(rf"\b(?:{any_of('amazon_says')}|{any_of('amazon_before')})")
-
 _RATE_BEFORE = re.compile(rf"\b{any_of('rate_is')}(?: only| at| now)?\W{{0,3}}\Z")
-
 _TARGET_IS = re.compile(rf"\b{any_of('target')}\b[^.;,!?%]{{0,30}}\Z")
 
 
@@ -48,7 +42,6 @@ def wrong_target(draft: Draft) -> Iterator[Found]:
 
 
 _SIGN = {"under": "<", "over": ">"}  # reads the same in every language
-
 _IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b")
 
 

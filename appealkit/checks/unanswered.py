@@ -68,9 +68,7 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
 
 
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
-
 _TELLING = 4  # sentences: a word that stands in more of them, such as the name of the goods, ties no step to a cause
-
 _IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
 
 
