@@ -19,7 +19,6 @@ _CLAUSE = re.compile(
     r"[;:.\u3001\u3002()\u53ca\u4e26]| and | then "
     r"|,(?!\s?(?:\u4ee5(?!\u53ca)|[\u4f86\u8b93\u4f7f]|\u9632\u6b62|\u907f\u514d|so that|in order))"
 )
-_QUOTED = re.compile(r'"[^"]{4,200}"')
 CUT = re.compile(r'[;:,()"\u3001\u3002?!]| and | or |[\u53ca\u4e26\u6216]|(?<=[a-z])\. ')
 """What parts clauses."""
 _TINY = 3  # characters; a shorter clause tells nothing
@@ -97,16 +96,16 @@ class Told:
 
     def clause(self, words: Span) -> str:
         """Return the clause that holds these words."""
-        start, end = words.start - self.piece.start, words.end - self.piece.start
-        before = max((found.end() for found in _CLAUSE.finditer(self.text, 0, start)), default=0)
-        after = _CLAUSE.search(self.text, end)
-        return self.text[before : after.start() if after else len(self.text)]
+        return self._around(words, _CLAUSE)
 
     def part(self, words: Span) -> str:
         """Return the part between commas, colons and conjunctions that holds these words."""
+        return self._around(words, CUT)
+
+    def _around(self, words: Span, cuts: re.Pattern[str]) -> str:
         start, end = words.start - self.piece.start, words.end - self.piece.start
-        before = max((found.end() for found in CUT.finditer(self.text, 0, start)), default=0)
-        after = CUT.search(self.text, end)
+        before = max((found.end() for found in cuts.finditer(self.text, 0, start)), default=0)
+        after = cuts.search(self.text, end)
         return self.text[before : after.start() if after else len(self.text)]
 
     def _cited(self, above: "Told") -> bool:
