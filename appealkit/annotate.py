@@ -14,7 +14,7 @@ from appealkit.own_words import OwnWords, Samples, own_words
 from appealkit.roles import Role, Sentence, read
 from appealkit.rules import Finding, rules
 from appealkit.segment import segment
-from appealkit.text import load, short
+from appealkit.text import HAN, load, short
 
 _SHORT = 72  # characters of a sentence in the one-line view
 
@@ -125,8 +125,7 @@ def _roles(sentence: Sentence, known: frozenset[Role]) -> frozenset[Role]:
 
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter
 _MANY_WORDS = 10
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
-"""Chinese, Japanese and Korean characters: the letter itself is in English."""
+_HAN = re.compile(HAN)  # the letter itself is in English
 
 
 def _remark(text: str) -> str:
@@ -136,7 +135,7 @@ def _remark(text: str) -> str:
     words = text.lower().split()
     if not any(map(str.isalpha, text)):
         return "empty"
-    if not text.isascii() and HAN.search(text) and len(HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
+    if not text.isascii() and _HAN.search(text) and len(_HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return "not-english"
     if len(words) <= _MANY_WORDS and max(map(len, words)) > _LONG_WORD:
         return "not-a-letter"

@@ -7,7 +7,7 @@ from functools import cache
 from unicodedata import normalize
 
 from appealkit.phrases import pattern
-from appealkit.text import load
+from appealkit.text import load, month_number
 
 _NUMBER = re.compile(r"\d{1,3}")
 _CHINESE_NUMBER = re.compile("[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5eff]+")
@@ -148,7 +148,7 @@ def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int]"]]:
     """Yield each date that reads in one way only; one without a year as month and day."""
     for found in _pattern().finditer(words):
         told = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
-        month = _month(told["m"])
+        month = month_number(told["m"])
         year = told.get("y")
         day: date | tuple[int, int] | None = _day(int(year), month, int(told["d"])) if year else (month, int(told["d"]))
         if day:
@@ -160,12 +160,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _month(name: str) -> int:
-    if name.isdigit():
-        return int(name)
-    return next(number for number, month in enumerate(load("layout.toml")["month"], 1) if month.startswith(name[:3]))
 
 
 @cache

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, plain
 from appealkit.roles import Principle, Role
 from appealkit.segment import Layout, Segment, sentence_spans
-from appealkit.text import Lang, load, say
+from appealkit.text import HAN, Lang, load, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _chinese(path: str, value: object) -> Iterator[Chinese]:
 _IDS = {"id", "answers", "proves"}
 _NAMES = {"store", "marketplace", "name", "who"}
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_HAN = re.compile(f"{HAN}+")
 
 
 def _missing(case: Case) -> Iterator[Missing]:

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from appealkit.segment import Span
-from appealkit.text import load
+from appealkit.text import load, month_number
 
 Bound = str
 """How exact a figure is meant: empty for an exact one, else a word of `[bound]` in the data."""
@@ -286,10 +286,10 @@ _ORDERS = ((("d", "one"), ("m", "two")), (("m", "one"), ("d", "two")))
 def _period(told: Mapping[str, str], known: date) -> tuple[date, date] | None:
     """Put the parts of two days together: what one of them leaves out is that of the other, and a missing year that of the data."""
     last_year = int(told.get("ylast") or told.get("yfirst") or known.year)
-    first_month, last_month = told.get("mfirst") or told.get("mlast"), told.get("mlast") or told.get("mfirst")
+    first_month, last_month = told.get("mfirst") or told["mlast"], told.get("mlast") or told["mfirst"]
     try:
-        last = date(last_year, _month(last_month), _day(told["dlast"]))
-        first = date(int(told.get("yfirst") or last_year), _month(first_month), _day(told["dfirst"]))
+        last = date(last_year, month_number(last_month), _day(told["dlast"]))
+        first = date(int(told.get("yfirst") or last_year), month_number(first_month), _day(told["dfirst"]))
     except ValueError:
         return None
     if first > last and "yfirst" not in told:  # from December to January
@@ -300,14 +300,6 @@ def _period(told: Mapping[str, str], known: date) -> tuple[date, date] | None:
 def _day(name: str) -> int:
     named: dict[str, int] = _data()["ordinal"]
     return named[name] if name in named else int(name)
-
-
-def _month(name: str | None) -> int:
-    if name is None:
-        raise ValueError
-    if name.isdigit():
-        return int(name)
-    return next(number for number, month in enumerate(load("layout.toml")["month"], 1) if month.startswith(name[:3]))
 
 
 # -- patterns from the data ---------------------------------------------------------------------------------------------------

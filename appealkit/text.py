@@ -10,6 +10,8 @@ from typing import Any, Generic, Literal, TypeVar, get_args
 
 Lang = Literal["en", "zh-Hant"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
+HAN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+"""Pattern of a Chinese, Japanese or Korean character."""
 
 
 Known = TypeVar("Known")
@@ -100,6 +102,17 @@ class _Choosing(Formatter):
 
 
 _CHOOSING = _Choosing()
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month, by its number or by how its English name begins, in lower case.
+
+    >>> month_number("sept"), month_number("9")
+    (9, 9)
+    """
+    if name.isdigit():
+        return int(name)
+    return next(number for number, month in enumerate(load("layout.toml")["month"], 1) if month.startswith(name[:3]))
 
 
 def count_words(text: str) -> int:
