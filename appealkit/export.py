@@ -15,7 +15,7 @@ from appealkit.letter import Letter
 from appealkit.render import render, to_page
 from appealkit.roles import Role
 from appealkit.segment import Layout
-from appealkit.text import Lang, say
+from appealkit.text import Lang, printable, say
 
 
 class ExportError(FileError):
@@ -192,7 +192,7 @@ def _signed(annotation: Annotation) -> str:
 
 
 def _printable(line: str) -> str:
-    return "".join(character for character in line.strip() if character.isprintable())
+    return printable(line.strip())
 
 
 def _levels(annotation: Annotation) -> dict[int, int]:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, printable, say
 
 MOST_NOTES = 200
 """Notes that a report may cause; a hostile one could cause millions."""
@@ -404,15 +404,6 @@ def _named(stored: object) -> dict[str, Any]:
 
 def _string(stored: object) -> str | None:
     return printable(stored).strip() or None if isinstance(stored, str) else None
-
-
-def printable(words: str) -> str:
-    r"""Take out what no one can read, and what a terminal would take for a command.
-
-    >>> printable("Amazon\x1b[2J.de")
-    'Amazon[2J.de'
-    """
-    return "".join(letter for letter in words if letter.isprintable() or letter == " ")
 
 
 _LONGEST_NUMBER = 40

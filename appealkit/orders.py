@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
-from appealkit.health import Health, HealthError, Note, plain_name, printable, read_health_report
+from appealkit.health import Health, HealthError, Note, plain_name, read_health_report
 from appealkit.source import SAMPLE, Progress, as_utf8
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, printable, say
 from appealkit.workbench import Daily, DateOrder, Orders
 
 LISTED_ROWS = 20

@@ -104,6 +104,15 @@ class _Choosing(Formatter):
 _CHOOSING = _Choosing()
 
 
+def printable(words: str) -> str:
+    r"""Take out what no one can read, and what a terminal would take for a command.
+
+    >>> printable("Amazon\x1b[2J.de")
+    'Amazon[2J.de'
+    """
+    return "".join(filter(str.isprintable, words))
+
+
 def month_number(name: str) -> int:
     """Return the number of a month, by its number or by how its English name begins, in lower case.
 
