@@ -46,20 +46,27 @@ class Weighed:
 
     def stored(self) -> dict[str, Any]:
         """Return the weights as a data file holds them: for each feature, numbers of classes, each followed by its weight in steps."""
-        table = {}
-        for name, column in self.place.items():
-            parts = [part for number, weight in enumerate(self.weights[:, column].tolist()) if weight for part in (number, weight)]
-            if parts:
-                table[name] = parts
-        return {"classes": self.classes, "step": STEP, "bias": self.bias, "features": table}
+        return {"classes": self.classes, "step": STEP, "bias": self.bias, "features": weighing(self.place, self.weights)}
+
+
+def weighing(place: Mapping[str, int], steps: np.ndarray) -> dict[str, list[int]]:
+    """Return, for each feature that weighs anything, the numbers of classes, each followed by its weight in steps.
+
+    Args:
+        place: the column of each feature.
+        steps: a row a class, in whole steps.
+    """
+    columns = {name: steps[:, column].tolist() for name, column in place.items() if steps[:, column].any()}
+    return {name: [part for number, weight in enumerate(column) if weight for part in (number, weight)] for name, column in columns.items()}
 
 
 def written(tables: Mapping[str, Mapping[str, Any]]) -> str:
     """Return tables of weights as JSON with a line for each feature."""
-    return "{\n" + ",\n".join(f"{json.dumps(name)}: {_table(table)}" for name, table in tables.items()) + "\n}\n"
+    return "{\n" + ",\n".join(f"{json.dumps(name)}: {written_alone(table)}" for name, table in tables.items()) + "\n}\n"
 
 
-def _table(table: Mapping[str, Any]) -> str:
+def written_alone(table: Mapping[str, Any]) -> str:
+    """Return a table of weights as JSON with a line for each feature."""
     lines = ",\n".join(
         f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(parts).replace(' ', '')}" for name, parts in table["features"].items()
     )

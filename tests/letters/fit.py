@@ -1,4 +1,4 @@
-"""Learn the weights of the annotator from the labelled letters: `python tests/letters/fit.py` (needs scikit-learn).
+"""Learn the weights of the annotator from the labelled letters: `python -m tests.letters.fit` (needs scikit-learn).
 
 One ridge-regularised logistic regression a label, over the features of `appealkit.roles` and the labels of the sentence before.
 Only `tests/letters/tune`, `plain` (sentences that leave no doubt) and letters that the kit itself assembles are read;
@@ -6,8 +6,6 @@ Only `tests/letters/tune`, `plain` (sentences that leave no doubt) and letters t
 `--cross` prints the score by cross-validation: the letters of each set, which one person wrote, are read with weights learned from the
 other sets, the labels before a sentence being those that were read there.
 """
-
-# ruff: noqa: INP001 - a script beside the letters, which prints
 
 import json
 import sys
@@ -27,6 +25,7 @@ from appealkit.letter import assemble
 from appealkit.practice import make, put_off
 from appealkit.roles import DECIDED, SIGNALS, Description, Role, describe, follow, near, placed
 from appealkit.segment import Segment, segment
+from tests.learning import weighing, written_alone
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[1] / "appealkit" / "data" / "weights.json"
@@ -188,12 +187,9 @@ class Model:
 
     def stored(self) -> dict[str, Any]:
         """Return what `data/weights.json` holds: for each feature, the numbers of labels, each followed by its weight in steps."""
-        table = {}
-        for feature, column in self.place.items():
-            steps = np.round(self.weights[:, column] / STEP).astype(int).tolist()
-            if any(steps):
-                table[feature] = [part for number, weight in enumerate(steps) if weight for part in (number, weight)]
-        return {"labels": LABELS, "step": STEP, "bias": np.round(self.bias / STEP).astype(int).tolist(), "features": table}
+        steps = np.round(self.weights / STEP).astype(int)
+        bias = np.round(self.bias / STEP).astype(int).tolist()
+        return {"labels": LABELS, "step": STEP, "bias": bias, "features": weighing(self.place, steps)}
 
 
 def _row(description: Description, before: list[str]) -> list[str]:
@@ -255,13 +251,8 @@ def main(arguments: list[str]) -> None:
         score(learned, cross(learned))
         return
     stored = Model(plain() + assembled() + learned).stored()
-    features = stored.pop("features")
-    lines = ",\n".join(
-        f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(weights).replace(' ', '')}" for name, weights in features.items()
-    )
-    head = json.dumps(stored).removesuffix("}")
-    WEIGHTS.write_text(f'{head},\n"features": {{\n{lines}\n}}}}\n', encoding="utf-8")
-    print(len(features), "features")
+    WEIGHTS.write_text(written_alone(stored) + "\n", encoding="utf-8")
+    print(len(stored["features"]), "features")
 
 
 if __name__ == "__main__":

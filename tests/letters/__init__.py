@@ -1,0 +1,1 @@
+"""Labelled letters and what is learned for the annotator."""
