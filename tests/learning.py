@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+threadpool_limits(1)  # several threads add in an order of their own, and a weight on the edge of a step is then rounded otherwise
 
 Row = Mapping[str, float]
 
