@@ -1,6 +1,7 @@
 """The command line: `appealkit` opens the notebooks; its commands check letters, read notices, write a letter and more."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -64,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 without findings that must be mended, 1 with, 2 when a file or an argument cannot be used.
     """
+    gc.freeze()  # what a start has loaded stays to the end: the collector need not go through it again and again
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows consoles would refuse what their code page lacks
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
