@@ -27,7 +27,7 @@ HERE = Path(__file__).parent / "notices"
 LABELLED = sorted(HERE.glob("*.txt"))
 HELD = sorted((HERE / "held").glob("*.txt"))
 GOAL = 0.95
-REACHED = 0.72
+REACHED = 0.77
 """Share of the notices held back in which kind and issues are right."""
 
 
@@ -108,12 +108,12 @@ def test_sketched_notices_are_read(name: str, count: int, least: float) -> None:
 
 
 def test_held_notices_keep_what_was_reached() -> None:
-    """Kind and issues are right in 70% of the notices that were held back."""
-    assert len(HELD) >= 120
+    """Kind and issues are right in 77% of the notices that were held back."""
+    assert len(HELD) >= 180
     assert right(HELD) >= REACHED
 
 
-@pytest.mark.xfail(reason="87 of 120 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="140 of 180 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(HELD) >= GOAL
