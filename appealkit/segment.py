@@ -246,7 +246,7 @@ _ROMAN = re.compile(r"\(?[ivx]+[.):]+", re.IGNORECASE)
 def _end_of_notice(lines: list[_Line]) -> int:
     """Count the lines at the top that are a pasted notice of Amazon's."""
     quoted = [number for number, line in enumerate(lines[:_NOTICE_LINES], 1) if line.quoted]
-    if quoted and len(quoted) * 2 > quoted[-1]:
+    if quoted and len(quoted) * 2 > quoted[-1] and not _points_of_seller(lines[: quoted[-1]]):
         return quoted[-1]
     opened = bool(lines) and bool(_anywhere("notice_opening").search(lines[0].text.lower()))
     cues = closed = 0
@@ -264,6 +264,12 @@ def _end_of_notice(lines: list[_Line]) -> int:
         elif from_seller and (line.gap or line.ruled):
             return closed or number if cues > 1 or closed or (opened and cues) else 0
     return closed
+
+
+def _points_of_seller(lines: list[_Line]) -> bool:
+    """Do lines with ">" before them stand in the seller's own text, nothing in them being Amazon's? Then it is the mark of points."""
+    of_seller = any(_speaks_as_seller(line.text) for line in lines if not line.quoted)
+    return of_seller and not any(_speaks_as_amazon(line.text.lower()) for line in lines if line.quoted)
 
 
 _NOTICE_LINES = 200

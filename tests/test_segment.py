@@ -82,6 +82,10 @@ def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
         ("II. What we did\n\nA. We counted.\n\nB. We wrote.", ["heading", "item", "item"]),
         ("\u25c6 What we did\n\n\u25c7 We counted.\n\u25c7 We wrote.", ["heading", "item", "item"]),
         ("Step 1 (done): the twenty orders were sent by air at our cost\nStep 2 (running): two more keys", ["item", "item"]),
+        (
+            "We sold kits.\n\nWhat broke\n> Glass cracked.\n> No date.\n\nWhat we did\n> One.\n> Two.\n\nPlease answer.\n\nYours,\nLin",
+            ["prose", "heading", "item", "item", "heading", "item", "item", "prose", "signoff"],
+        ),
         ("Dear Amazon,\n\nWe failed.\n> We counted.\n> We wrote.\n\nRegards,\nLin", ["greeting", "prose", "item", "item", "signoff"]),
         ("- We copied the codes by hand from the list of the orders\nAnd now:\n- We scan.", ["item", "heading", "item"]),
         ("We sold the mugs of the old series from a list without a date\nReason: nobody had looked.", ["prose", "prose"]),
