@@ -290,10 +290,10 @@ def _period(told: Mapping[str, str], known: date) -> tuple[date, date] | None:
     try:
         last = date(last_year, month_number(last_month), _day(told["dlast"]))
         first = date(int(told.get("yfirst") or last_year), month_number(first_month), _day(told["dfirst"]))
+        if first > last and "yfirst" not in told:  # from December to January
+            first = first.replace(year=first.year - 1)
     except ValueError:
         return None
-    if first > last and "yfirst" not in told:  # from December to January
-        first = first.replace(year=first.year - 1)
     return (first, last) if first <= last else None
 
 

@@ -158,6 +158,7 @@ def test_window_over_the_turn_of_a_year() -> None:
     data = Reading("odr", value=2.0, start=date(2025, 12, 3), end=date(2026, 1, 31))
     assert said("Our ODR was 2% from 3 December to 31 January 2026.", data) == []
     assert said("Our ODR was 2% from 4 December to 31 January 2026.", data)
+    assert said("Our ODR was 2% from 29 February to 5 January 2024.", data) == []  # 2023 had no such day
 
 
 def test_any_marketplace_may_agree_and_else_all_are_told() -> None:
