@@ -5,10 +5,10 @@ Every pass looks at each character a bounded number of times, so that no text ta
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from appealkit.text import load
 
@@ -40,7 +40,11 @@ class Segment(NamedTuple):
     block: int
 
 
-class _Raw(NamedTuple):
+# Lines are remembered by their words and carry no place: a line that stays is the same object, and what it leads to is looked up by that.
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Raw:
     """What a line is by itself, whatever stands around it."""
 
     content: str
@@ -63,11 +67,10 @@ class _Looks(NamedTuple):
     heading: str  # what kind of heading they may be: a key of `_heading`
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    start: int  # behind indent and list mark
-    end: int
-    left: int  # of the list mark, or of the words where there is none
+    left: int  # characters before the list mark, or before the words where there is none
+    ahead: int  # characters before the words
     mark: str  # family of the list mark, empty for none
     gap: bool  # a blank line stands before it
     ruled: bool  # a ruled line stands before it
@@ -80,7 +83,16 @@ class _Line:
 @dataclass(slots=True)
 class _Unit:
     layout: Layout
-    lines: list[_Line]
+    first: int  # numbers of its lines
+    last: int
+
+
+class _Before(NamedTuple):
+    """What a line stands behind: a unit, by its layout and its first and last line."""
+
+    layout: Layout
+    first: _Line
+    last: _Line
 
 
 _QUOTE = re.compile(r"\A[\s>]+")
@@ -143,43 +155,52 @@ def segment(text: str) -> tuple[Segment, ...]:
     >>> [text[s.start : s.end] for text in ["Dear Amazon,\n1) We failed. 2 claims!"] for s in segment(text)]
     ['Dear Amazon,', 'We failed. 2 claims!']
     """
-    lines = _lines(text)
+    lines, starts = _lines(text)
     first = _end_of_notice(lines)
-    units = [_Unit(Layout.NOTICE, unit.lines) for unit in _units(lines[:first])]
-    quoted = [line for line in lines[first:] if line.quoted and not line.mark]
+    units = [_Unit(Layout.NOTICE, unit.first, unit.last) for unit in _units(lines, 0, first)]
+    quoted = [number for number in range(first, len(lines)) if lines[number].quoted and not lines[number].mark]
     if len(quoted) * 2 < len(lines) - first:  # a few lines of the letter itself: there ">" is the mark of its points
-        for line in quoted:
-            line.mark = "quote"
+        for number in quoted:
+            lines[number] = replace(lines[number], mark="quote")
     last = _start_of_signoff(lines, first)
-    units += _units(lines[first:last])
+    units += _units(lines, first, last)
     if last < len(lines):
-        units.append(_Unit(Layout.SIGNOFF, lines[last:]))
-    return tuple(_segments(text, units))
+        units.append(_Unit(Layout.SIGNOFF, last, len(lines) - 1))
+    return tuple(_segments(text, lines, starts, units))
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str) -> tuple[list[_Line], list[int]]:
+    """Cut a text into lines, each with its offset; those that are blank or ruled are left out."""
     lines: list[_Line] = []
-    line_start = last = counted = 0
-    ruled = False
-    for number, whole in enumerate(text.splitlines(keepends=True)):
-        content, ahead, quoted, rule, mark, family = _raw(whole)
-        begin, line_start = line_start, line_start + len(whole)
-        if rule or not content:
-            ruled = ruled or rule
-            continue
-        gap = not lines or number - last > 1
-        if mark and not _counts(mark, family, None if gap else lines[-1], counted):
-            mark, family = None, ""
-        left = start = begin + ahead
-        if mark and family:
-            start += mark.end()
-            counted = int(mark.group()) if family == "bare" else 0
-            content = content[mark.end() :]
-        indented = bool(lines) and ahead > 1 and not family
-        lines.append(_Line(start, start + len(content), left, family, gap, ruled, quoted, indented, content, _looks(content)))
-        last = number
-        ruled = False
-    return lines
+    starts: list[int] = []
+    start = counted = 0
+    above: _Above = "top"
+    for whole in text.splitlines(keepends=True):
+        raw = _raw(whole)
+        mark, family = raw.mark, raw.family
+        if raw.content and not raw.rule:
+            if mark and not _counts(mark, family, lines[-1] if above == "line" else None, counted):
+                family = ""
+            elif mark and family:
+                counted = int(mark.group()) if family == "bare" else 0
+            lines.append(_line(raw, family, above))
+            starts.append(start)
+            above = "line"
+        elif above != "top":
+            above = "rule" if raw.rule or above == "rule" else "gap"
+        start += len(whole)
+    return lines, starts
+
+
+_Above = Literal["top", "line", "gap", "rule"]  # what stands straight above a line
+
+
+@lru_cache(maxsize=2048)
+def _line(raw: _Raw, family: str, above: _Above) -> _Line:
+    text = raw.content[raw.mark.end() :] if raw.mark and family else raw.content
+    ahead = raw.ahead + len(raw.content) - len(text)
+    indented = raw.ahead > 1 and not family and above != "top"
+    return _Line(raw.ahead, ahead, family, above != "line", above == "rule", raw.quoted, indented, text, _looks(text))
 
 
 @lru_cache(maxsize=2048)
@@ -352,37 +373,45 @@ def _is_name(line: _Line) -> bool:
     return len(words) <= 9 and not line.text.endswith((*_TERMINAL, ":")) and capitals * 2 > len(words)
 
 
-def _units(lines: list[_Line]) -> list[_Unit]:
+def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
     """Join wrapped lines and tell headings, greetings, items and prose apart."""
     units: list[_Unit] = []
-    double_spaced = len(lines) > 8 and sum(line.gap for line in lines) * 5 > len(lines) * 4
-    for number, line in enumerate(lines):
-        before = units[-1] if units else None
-        after = lines[number + 1] if number + 1 < len(lines) else None
-        if before is not None and _continues(before, line, after, double_spaced=double_spaced):
-            before.lines.append(line)
-        else:
-            units.append(_Unit(_layout(line, before, after, top=number < 8), [line]))
+    gaps = sum([line.gap for line in lines[first:behind]])
+    double_spaced = behind - first > 8 and gaps * 5 > (behind - first) * 4
+    before: _Before | None = None
+    for number in range(first, behind):
+        line, after = lines[number], lines[number + 1] if number + 1 < behind else None
+        layout = _begun(before, line, after, number < first + 8, double_spaced)
+        if layout:
+            before = _Before(layout, line, line)
+            units.append(_Unit(layout, number, number))
+        elif before:
+            before = _Before(before.layout, before.first, line)
+            units[-1].last = number
     return units
 
 
-def _continues(before: _Unit, line: _Line, after: _Line | None, *, double_spaced: bool) -> bool:
+@lru_cache(maxsize=2048)
+def _begun(before: _Before | None, line: _Line, after: _Line | None, top: bool, double_spaced: bool) -> Layout | None:  # noqa: FBT001
+    """Tell what begins with a line; None when it goes on with what stands before it."""
+    if before and _continues(before, line, after, double_spaced=double_spaced):
+        return None
+    return _layout(line, before, after, top=top)
+
+
+def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spaced: bool) -> bool:
     if before.layout is Layout.GREETING:
         return (
-            not line.gap
-            and not line.mark
-            and before.lines[-1].text.endswith(",")
-            and line.text.endswith((",", ".com"))
-            and len(line.text) < 60
+            not line.gap and not line.mark and before.last.text.endswith(",") and line.text.endswith((",", ".com")) and len(line.text) < 60
         )
     if before.layout not in {Layout.ITEM, Layout.PROSE} or _begins(line, after):
         return False
-    last = before.lines[-1].looks
+    last = before.last.looks
     lower = line.looks.lower
     if line.gap:
         return double_spaced and lower and last.filled and not last.ended
     if before.layout is Layout.ITEM:
-        hangs = line.indented and not before.lines[0].indented
+        hangs = line.indented and not before.first.indented
         return hangs or lower or (last.filled and not last.ended)
     if _heading(line, after, gap=False):
         return False
@@ -399,7 +428,7 @@ def _begins(line: _Line, after: _Line | None) -> bool:
 _LABEL = re.compile(r"[A-Z][^\W\d]*(?: [^\W\d]+){0,2}:\s")
 
 
-def _layout(line: _Line, before: _Unit | None, after: _Line | None, *, top: bool) -> Layout:
+def _layout(line: _Line, before: _Before | None, after: _Line | None, *, top: bool) -> Layout:
     if top and not line.mark and _greets(line.text, gap=line.gap and (after is None or after.gap)):
         return Layout.GREETING
     if _heading(line, after, gap=line.gap, first=before is None and after is not None and after.gap):
@@ -409,9 +438,9 @@ def _layout(line: _Line, before: _Unit | None, after: _Line | None, *, top: bool
     return Layout.ITEM if line.mark else Layout.PROSE
 
 
-def _in_run(line: _Line, before: _Unit | None, after: _Line | None) -> bool:
+def _in_run(line: _Line, before: _Before | None, after: _Line | None) -> bool:
     """Is it one of several list items, rather than a numbered heading?"""
-    previous = before is not None and before.layout is Layout.ITEM and before.lines[0].mark == line.mark
+    previous = before is not None and before.layout is Layout.ITEM and before.first.mark == line.mark
     return previous or (after is not None and after.mark == line.mark)
 
 
@@ -447,32 +476,37 @@ def _labelled(line: str) -> bool:
     return bool(found) and line[found.end() :].lstrip()[:1] in {"", ":", "\uff1a"}  # type: ignore[union-attr]
 
 
-def _segments(text: str, units: list[_Unit]) -> Iterator[Segment]:
+def _segments(text: str, lines: list[_Line], starts: list[int], units: list[_Unit]) -> Iterator[Segment]:
     for block, unit in enumerate(units):
-        start, end, layout = unit.lines[0].start, unit.lines[-1].end, unit.layout
+        first, last, layout = lines[unit.first], lines[unit.last], unit.layout
+        start, end = starts[unit.first] + first.ahead, starts[unit.last] + last.ahead + len(last.text)
         if layout is Layout.PROSE:
-            yield from _sentences(text, start, end, block, closing=block == len(units) - 1)
+            for a, b, part in _sentences(text[start:end], block > 2, block == len(units) - 1):
+                yield Segment(start + a, start + b, part, block)
         elif layout is Layout.NOTICE:
             yield from [Segment(start + a, start + b, layout, block) for a, b in sentence_spans(text[start:end])]
         else:
-            yield Segment(unit.lines[0].left if layout is Layout.HEADING else start, end, layout, block)
+            yield Segment(starts[unit.first] + first.left if layout is Layout.HEADING else start, end, layout, block)
 
 
-def _sentences(text: str, start: int, end: int, block: int, *, closing: bool) -> Iterator[Segment]:
+@lru_cache(maxsize=2048)
+def _sentences(prose: str, inside: bool, closing: bool) -> tuple[tuple[int, int, Layout], ...]:  # noqa: FBT001
     """Split a paragraph; it may begin with a greeting, and end with what leads into a list, or at the end of a letter with a sign-off."""
-    pieces = sentence_spans(text[start:end])
-    for number, (first, behind) in enumerate(pieces):
-        a, b, layout = start + first, start + behind, Layout.PROSE
-        cut = 0 if block > 2 or number else _inline_greeting(text[a:b])
+    found: list[tuple[int, int, Layout]] = []
+    pieces = sentence_spans(prose)
+    for number, (a, b) in enumerate(pieces):
+        start, layout = a, Layout.PROSE
+        cut = 0 if inside or number else _inline_greeting(prose[a:b])
         if cut:
-            yield Segment(a, a + cut, Layout.GREETING, block)
-            a = b - len(text[a + cut : b].lstrip())
-        if number == len(pieces) - 1 and len(text[a:b].split()) <= 14:
-            if text[a:b].endswith(_COLONS):
+            found.append((a, a + cut, Layout.GREETING))
+            start = b - len(prose[a + cut : b].lstrip())
+        if number == len(pieces) - 1 and len(prose[start:b].split()) <= 14:
+            if prose[start:b].endswith(_COLONS):
                 layout = Layout.HEADING
-            elif number and closing and _opens_signoff(text[a:b]):
+            elif number and closing and _opens_signoff(prose[start:b]):
                 layout = Layout.SIGNOFF
-        yield Segment(a, b, layout, block)
+        found.append((start, b, layout))
+    return tuple(found)
 
 
 def _inline_greeting(sentence: str) -> int:
