@@ -168,7 +168,10 @@ def started(lang: Lang, folder: Path) -> Iterator[Path]:
             yield _wait_for_first_page(runtime, server)
         finally:
             server.terminate()
-            server.wait(timeout=PATIENCE / 1000)
+            try:
+                server.wait(timeout=PATIENCE / 1000)
+            except subprocess.TimeoutExpired:  # stopped in the middle of something, a thread of Jupyter may outlive its server
+                server.kill()
             sys.stdout.write(log.read_text(encoding="utf-8", errors="replace"))  # pytest shows it when a test failed
 
 
