@@ -44,9 +44,8 @@ class Draft:
         for sentence in self.sentences:
             for role in sentence.roles:
                 self.by_role[role].append(sentence)
-        steps = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
-        self.steps = [sentence for sentence in self.sentences if sentence.roles & steps]
-        self.body = [s for s in self.sentences if s.layout not in {Layout.GREETING, Layout.SIGNOFF}]
+        self.steps = [sentence for sentence in self.sentences if not _STEPS.isdisjoint(sentence.roles)]
+        self.body = [sentence for sentence in self.sentences if sentence.layout not in _AROUND]
 
     @cached_property
     def alone(self) -> frozenset[int]:
@@ -77,6 +76,8 @@ class Draft:
         return span, {"words": self.text[slice(*span)]}
 
 
+_STEPS = frozenset([Role.ACTION_TAKEN, Role.ACTION_PLANNED])
+_AROUND = frozenset([Layout.GREETING, Layout.SIGNOFF])
 _PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
 
 Check = Callable[[Draft], Iterator[Found]]

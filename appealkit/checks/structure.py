@@ -63,7 +63,7 @@ def long_letter(draft: Draft) -> Iterator[Found]:
     """Find that the letter has more words than `LONG_LETTER`."""
     if len(draft.text.split()) <= LONG_LETTER:
         return
-    count = sum(_count_words(sentence.text) for sentence in draft.sentences)
+    count = sum(map(_count_words, [sentence.text for sentence in draft.sentences]))
     if count > LONG_LETTER:
         yield Span(draft.sentences[0].start, draft.sentences[-1].end), {"count": str(count)}
 

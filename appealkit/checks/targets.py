@@ -48,14 +48,15 @@ _IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|max
 def _named_metrics(draft: Draft) -> list[tuple[int, str]]:
     """Return where which metric is named, in order, the notice above included; where none is, the words that hint at one."""
     for kind in ("metric", "metric_hint"):
-        named = [(each.start + place, metric) for each in draft.every for place, metric in _metrics_in(lowered(each.text), kind)]
+        named = [(each.start + place, metric) for each in draft.every for place, metric in _metrics_in(each.text, kind)]
         if named:
             return named
     return []
 
 
 @lru_cache(maxsize=2048)
-def _metrics_in(lower: str, kind: str) -> tuple[tuple[int, str], ...]:
+def _metrics_in(text: str, kind: str) -> tuple[tuple[int, str], ...]:
+    lower = lowered(text)
     names = [(metric, phrase) for phrase, metric in _metric_of(kind) if phrase in lower]
     return tuple(sorted((found.start(), metric) for metric, phrase in names for found in re.finditer(rf"\b{phrase}\b", lower)))
 
