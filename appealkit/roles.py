@@ -190,8 +190,9 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
 
 def _deciding(label: str, cues: Cues) -> list[str]:
     """Return the cues that weighed most for a label."""
-    evidence = _evidence()[label]
-    return [cue for _, cue in sorted((-evidence[cue], cue) for cue in cues.shown.keys() & evidence.keys())[:_CUES_SHOWN]]
+    weights = {cue: _steps(cue).get(label, 0) for cue in cues.shown}
+    telling = [cue for cue, weight in weights.items() if weight >= _SHOWN_FROM]
+    return sorted(telling, key=lambda cue: (-weights[cue], cue))[:_CUES_SHOWN]
 
 
 _ROLES = {str(role): role for role in Role}
@@ -302,19 +303,18 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
 class _Weights(dict[str, int]):
     """The weights of all labels, by feature; those of one feature stand side by side in one number, so that one addition adds them all."""
 
-    def __init__(self, labels: Sequence[str], bias: Sequence[int], features: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, labels: Sequence[str], bias: Sequence[int], features: Mapping[str, str]) -> None:
         """Take the weights as `data/weights.json` holds them; those of a feature are packed when it is first met."""
         super().__init__()
         self.labels = tuple(labels)
-        self.units = [1 << _LANE * number for number in range(len(self.labels))]
-        self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units, strict=True))
+        self.units = {label: 1 << _LANE * number for number, label in enumerate(self.labels)}
+        self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units.values(), strict=True))
         self.features = features
         self.lanes = struct.Struct(f"<{len(self.labels)}H")
 
     def __missing__(self, feature: str) -> int:
         """Pack the weights of a feature."""
-        parts = self.features[feature]
-        self[feature] = packed = sum(weight * self.units[label] for label, weight in zip(parts[::2], parts[1::2], strict=True))
+        self[feature] = packed = sum(weight * self.units[label] for label, weight in _steps(feature).items())
         return packed
 
     def total(self, features: Iterable[str]) -> int:
@@ -341,16 +341,11 @@ def _weights() -> _Weights:
     return _Weights(stored["labels"], stored["bias"], stored["features"])
 
 
-@cache
-def _evidence() -> dict[str, dict[str, int]]:
-    """Arrange what speaks for each label: features with their weights."""
-    stored = load("weights.json")
-    evidence: dict[str, dict[str, int]] = {label: {} for label in stored["labels"]}
-    for feature, parts in stored["features"].items():
-        for label, weight in zip(parts[::2], parts[1::2], strict=True):
-            if weight >= _SHOWN_FROM:
-                evidence[stored["labels"][label]][feature] = weight
-    return evidence
+@lru_cache(maxsize=1 << 13)
+def _steps(feature: str) -> Mapping[str, int]:
+    """Return what a feature weighs for each label for which it weighs anything, in steps."""
+    labels, parts = _weights().labels, [int(part) for part in _weights().features.get(feature, "").split(",") if part]
+    return {labels[label]: weight for label, weight in zip(parts[::2], parts[1::2], strict=True)}
 
 
 # What has been weighed once is remembered, so that a letter that is read again after a change costs little.

@@ -133,7 +133,8 @@ def test_weights_cover_every_label() -> None:
     assert stored["labels"] == [*map(str, Role), *SIGNALS]
     assert len(stored["bias"]) == len(stored["labels"])
     sums = dict.fromkeys(range(len(stored["labels"])), 0)
-    for parts in stored["features"].values():
+    for listed in stored["features"].values():
+        parts = list(map(int, listed.split(",")))
         for label, weight in zip(parts[::2], parts[1::2], strict=True):
             sums[label] += abs(weight)
     assert all(0 < total < 1 << 15 for total in sums.values()), sums

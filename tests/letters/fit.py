@@ -186,10 +186,14 @@ class Model:
         return read
 
     def stored(self) -> dict[str, Any]:
-        """Return what `data/weights.json` holds: for each feature, the numbers of labels, each followed by its weight in steps."""
+        """Return what `data/weights.json` holds: for each feature, the numbers of labels, each followed by its weight in steps.
+
+        They are one string a feature, and read when it is first met: thousands of lists would make every start longer.
+        """
         steps = np.round(self.weights / STEP).astype(int)
         bias = np.round(self.bias / STEP).astype(int).tolist()
-        return {"labels": LABELS, "step": STEP, "bias": bias, "features": weighing(self.place, steps)}
+        features = {name: ",".join(map(str, parts)) for name, parts in weighing(self.place, steps).items()}
+        return {"labels": LABELS, "step": STEP, "bias": bias, "features": features}
 
 
 def _row(description: Description, before: list[str]) -> list[str]:
