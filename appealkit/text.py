@@ -1,12 +1,13 @@
 """The kit's data and its words, loaded once; both languages stand side by side under one key."""
 
 import json
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 from typing import Any, Generic, Literal, TypeVar, get_args
+
+import tomli
 
 Lang = Literal["en", "zh-Hant"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -60,7 +61,7 @@ def load(name: str) -> dict[str, Any]:
     60
     """
     content = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    table: dict[str, Any] = json.loads(content) if name.endswith(".json") else tomllib.loads(content)
+    table: dict[str, Any] = json.loads(content) if name.endswith(".json") else tomli.loads(content)
     return table
 
 
