@@ -137,8 +137,8 @@ def _rates(told: Told, sentence: Span, spans: Sequence[Span], given: Sequence[Nu
     stated = [(span, *_percent(told.text[slice(*span)])) for span in spans] + [*worded_rates(told.text, sentence)]
     groups: dict[str | None, list[tuple[float, Span]]] = {}
     for span, value, rounding in stated:
-        known = [reading.value for reading in _about(told, sentence, span.start, readings) if reading.value is not None]
-        bound = bound_before(told.text, span.start)
+        known = [rate for reading in _about(told, sentence, span.start, readings) for rate in _known_rates(reading)]
+        bound = bound_before(told.text, span.start).replace("part", "")  # “a rate of 2%” is no part of it
         if known and not (bound == "below" and (span, value, rounding) not in stated[: len(spans)]):  # a target in words
             apart = min(0.0 if fits(value, bound, rate, rounding) else _apart(value, rate, rounding) for rate in known)
             groups.setdefault(told.metric(sentence, span.start), []).append((apart, span))
@@ -146,11 +146,20 @@ def _rates(told: Told, sentence: Span, spans: Sequence[Span], given: Sequence[Nu
         nearest, span = min(found)
         if nearest > 0:
             about = _about(told, sentence, span.start, readings)
-            yield span, _said(about, lambda reading: None if reading.value is None else f"{round(reading.value, 2):g}%")
+            yield span, _said(about, lambda reading: None if reading.value is None else f"{reading.value:.4g}%")
     for span, number in one_in(told.text, sentence, given):
         about = [reading for reading in _about(told, sentence, span.start, readings) if reading.orders and reading.defects]
         if about and not any(_is_one_in(number, reading) for reading in about):
             yield span, _said(about, lambda reading: f"{reading.defects} / {reading.orders}")
+
+
+def _known_rates(reading: Reading) -> Iterator[float]:
+    """Yield the rate of the data, and that of its counts, which is the exact one."""
+    if reading.value is not None:
+        yield reading.value
+        if reading.orders and reading.defects is not None and reading.defects <= reading.orders:
+            bad = 100 * reading.defects / reading.orders
+            yield bad if load("metrics.toml")[reading.id]["better"] == "under" else 100 - bad
 
 
 def _percent(words: str) -> tuple[float, float]:

@@ -192,6 +192,7 @@ def test_letter_that_was_filled_from_the_data_agrees_with_it(orders: int, defect
     data = Reading("odr", None, None, round(100 * defects / orders, 4), 1.0, orders, defects, {"a-to-z": defects}, start, end)
     letter = str(assemble(fill(Case(), data)))
     assert said(letter, data) == []
+    assert said(f"Our order defect rate was {data.value:.4g}%.", data) == []  # as `health` prints it
     assert said(letter, Reading("odr", None, None, 100.0, 1.0, orders + 1, orders + 1, {}, start, end)) != []
 
 

@@ -49,7 +49,9 @@ def any_of(kind: str) -> str:
 NUMBER = rf"(?:\d[\d,.]*|{any_of('number')})"
 MONTH = any_of("month")
 DIGIT_DATE = Search(r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)")  # begins with a digit, so that a search leaps
-PERCENT = Search(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per ?cent\b)", lower=True, needs="%|cent")
+PERCENT = Search(
+    r"(?<!\d)(?<!\d[.,])(?:\d{1,9}(?:[.,]\d{1,9})?|(?<!\w)\.\d{1,9})\s?(?:%|per ?cent\b|pct\b)", lower=True, needs="%|cent|pct"
+)
 EMAIL = Search(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}", needs="@")
 PHONE = Search(
     r"\d(?<![\d-]\d)\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])|\+\d{1,3}[ -]?\(?\d{2,5}\)?[ -]?\d{3,4}[ -]?\d{3,6}(?![\d-])",
