@@ -3,7 +3,9 @@
 import io
 import logging
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import nan
 
 from markupsafe import Markup
 
@@ -54,23 +56,23 @@ def _words(course: Course, lang: Lang) -> list[str]:
     rated = [point for point in course.points if point.rate is not None]
     if not rated:
         return [say("chart.nothing", lang)]
-    sound = _sound(rated)
-    by_rate = sorted(sound, key=lambda point: (point.rate or 0.0, point.day))
+    sound = [point for point in rated if point.complete]
+    by_rate = sorted(sound or rated, key=lambda point: (point.rate or 0.0, point.day))
     worst = by_rate[-1] if healthy(course.metric, 0, course.target) else by_rate[0]
     last = rated[-1]
+    part = len(sound) < len(rated) and bool(sound)
+    at_worst = {"rate": f"{worst.rate:.3g}", "day": worst.day}
     told = [
         say("chart.range", lang, first=rated[0].day, last=last.day, days=len(rated), over=len(course.over)),
-        say("chart.worst", lang, rate=f"{worst.rate:.3g}", day=worst.day),
+        say("chart.worst-since", lang, since=sound[0].day, **at_worst) if part else say("chart.worst", lang, **at_worst),
         say("chart.newest", lang, rate=f"{last.rate:.3g}", defects=last.defects, orders=last.orders, target=f"{course.target:g}"),
         say("chart.window", lang, start=last.day - timedelta(days=course.window - 1), end=last.day),
     ]
-    return told if len(sound) == len(rated) else [*told, say("chart.thin", lang, day=sound[0].day)]
-
-
-def _sound(rated: list[Point]) -> list[Point]:
-    """Return the days whose whole window is in the file, or where there are hardly any, all."""
-    whole = [point for point in rated if point.complete]
-    return whole if len(whole) > 1 else rated
+    if part:
+        told.append(say("chart.thin", lang, day=sound[0].day))
+    elif not sound:
+        told.append(say("chart.all-thin", lang))
+    return told
 
 
 def _drawing(course: Course) -> str:
@@ -91,13 +93,13 @@ _CLEAN = re.compile(r'\A.*?(?=<svg )|<metadata>.*?</metadata>|<style.*?</style>|
 
 def _draw(axes: Axes, course: Course) -> None:
     rated = [point for point in course.points if point.rate is not None]
-    sound = _sound(rated)
+    sound = [point for point in rated if point.complete]
     axes.set_xticks([])
     axes.axhline(course.target, color=_INK, linewidth=1.4, linestyle=(0, (6, 4)))
-    for points, width, line in ((sound, 2.0, "solid"), (rated[: rated.index(sound[0]) + 1] if sound else [], 1.0, "dotted")):
-        at, rates = [point.day for point in points], [point.rate or 0.0 for point in points]
-        single = "o" if len(points) == 1 and line == "solid" else ""
-        axes.plot(at, rates, color=_INK, linewidth=width, linestyle=line, drawstyle="steps-post", marker=single)  # type: ignore[arg-type]
+    certain = sound[0].day if sound else date.max
+    _line(axes, [point for point in course.points if point.day >= certain], 2.0, "solid")
+    if len(sound) < len(rated):
+        _line(axes, [point for point in course.points if point.day <= certain], 1.0, "dotted")
     if rated:
         end = rated[-1].day
         start = end - timedelta(days=course.window - 1)
@@ -106,9 +108,17 @@ def _draw(axes: Axes, course: Course) -> None:
         days = sorted({end - (end - first) * part // _PARTS for part in range(_PARTS + 1)})
         axes.set_xlim(first - timedelta(days=1), end + timedelta(days=1))  # type: ignore[arg-type]
         axes.set_xticks(days, [day.isoformat() for day in days])  # type: ignore[arg-type]
-    levels = [course.target, *(point.rate or 0.0 for point in sound)]
+    levels = [course.target, *(point.rate or 0.0 for point in sound or rated)]
     low, high = min(levels), max(levels)
     axes.set_ylim(0 if low < high / 2 or high < 20 else max(0, low - (high - low) / 4), min(100, high * 1.15))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}%"))
     axes.grid(axis="y", color=_INK, alpha=0.15, linewidth=0.6)
+
+
+def _line(axes: Axes, points: Sequence[Point], width: float, style: str) -> None:
+    """Draw the rate of some days, with a gap where there is none; of a single day a mark."""
+    rates = [nan if point.rate is None else point.rate for point in points]
+    single = "o" if len(points) == 1 else ""
+    at = [point.day for point in points]
+    axes.plot(at, rates, color=_INK, linewidth=width, linestyle=style, drawstyle="steps-post", marker=single)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 from operator import methodcaller
 from pathlib import Path
@@ -43,7 +43,7 @@ from appealkit.render import (
 )
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.workbench import DateOrder, Orders, chosen_columns, courses
+from appealkit.workbench import DateOrder, Orders, as_of, chosen_columns, courses
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
@@ -343,11 +343,10 @@ def _figures(name: str, options: argparse.Namespace) -> Health | Orders:
 def _at_end(found: Health | Orders, options: argparse.Namespace) -> Health:
     """Return the metrics, of a file of orders at the end of the window that was asked for."""
     end = _day(options.end, options.lang)
-    if isinstance(found, Orders):
-        return found.health(end)
-    if end:
+    if end and not isinstance(found, Orders):
         raise HealthError(say("health.own-window", options.lang))
-    return found
+    health = found.health(end) if isinstance(found, Orders) else found
+    return as_of(health, datetime.now().astimezone().date())
 
 
 def _date_order(given: str | None, lang: Lang) -> DateOrder | None:

@@ -8,7 +8,7 @@ from appealkit.health import Health, Reading, place
 from appealkit.outlook import outlook
 from appealkit.render import View, health_lines, health_to_text, render
 from appealkit.text import Lang, load, say
-from appealkit.workbench import Course, Orders, courses
+from appealkit.workbench import Course, Orders, courses, misplaced
 
 
 def show_figures(found: Health | Orders, lang: Lang) -> View:
@@ -56,6 +56,7 @@ def _courses(orders: Orders) -> Iterator[Course]:
 def _metric(metric: Reading, followed: list[Course], lang: Lang) -> dict[str, object]:
     where = (metric.id, metric.marketplace, metric.fulfilment)
     course = next((course for course in followed if (course.metric, course.marketplace, course.fulfilment) == where), None)
+    course = None if misplaced(metric) else course
     return {
         "name": load("metrics.toml")[metric.id]["name"][lang],
         "place": place(metric.marketplace, metric.fulfilment),

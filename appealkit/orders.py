@@ -14,7 +14,7 @@ import polars as pl
 from appealkit.health import Health, HealthError, Note, plain_name, read_health_report
 from appealkit.source import SAMPLE, Progress, as_utf8
 from appealkit.text import Lang, load, printable, say
-from appealkit.workbench import Daily, DateOrder, Orders
+from appealkit.workbench import Daily, DateOrder, Orders, stray
 
 LISTED_ROWS = 20
 """Numbers of unreadable rows that are listed; of the others their number is told."""
@@ -295,6 +295,10 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     absent = [kind for kind in of_odr if kind not in told]
     if absent and len(absent) < len(of_odr):
         notes.append(Note("kinds-absent", {"kinds": tuple(absent)}))
+    if kept and (far := [*(body := stray(kept)).before, *body.behind]):
+        listed = table.filter(pl.col("day").is_in([day for day, _ in far])).select("row").head(LISTED_ROWS + 1).collect(engine="streaming")
+        values = {"count": sum(count for _, count in far), "first": body.first, "last": body.last, "rows": _listed(listed)}
+        notes.insert(0, Note("far-days", values | {"days": ", ".join(str(day) for day, _ in far[:LISTED_ROWS])}))
     return Orders(kept, told, tuple(notes))
 
 
@@ -303,9 +307,8 @@ def _told_of(
 ) -> Iterator[Note]:
     """Tell what was left out, put together, or not understood."""
     if wrong := int(days["undated"].sum()):
-        bad = table.filter(pl.col("day").is_null()).select("row").head(LISTED_ROWS).collect(engine="streaming")
-        listed = sorted(bad["row"].to_list())
-        yield Note("wrong-rows", {"count": wrong, "rows": ", ".join(map(str, listed)) + (" …" if wrong > len(listed) else "")})
+        bad = table.filter(pl.col("day").is_null()).select("row").head(LISTED_ROWS + 1).collect(engine="streaming")
+        yield Note("wrong-rows", {"count": wrong, "rows": _listed(bad)})
     if again := int(days["rows"].sum()) - int(days["orders"].sum()):
         yield Note("same-order", {"count": again, "column": header[places["id"]]})
     if survey.get("strange"):
@@ -313,6 +316,11 @@ def _told_of(
     for part, number in places.items():
         if words := survey.get(f"{part} yes"):
             yield Note("taken-as-yes", {"column": header[number], "words": ", ".join(words)})
+
+
+def _listed(rows: pl.DataFrame) -> str:
+    """Name rows by their numbers, as many as are listed at most."""
+    return ", ".join(map(str, sorted(rows["row"].to_list())[:LISTED_ROWS])) + (" …" if len(rows) > LISTED_ROWS else "")
 
 
 def _names(number: int) -> pl.Expr:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from appealkit.cells import harmless
 from appealkit.health import Reading
 from appealkit.text import Lang, load, say
-from appealkit.workbench import Course, Step, shares, what_if
+from appealkit.workbench import Course, Step, misplaced, shares, what_if
 
 _LISTED = 8
 """Spells, days and steps that are told one by one; of the others their number."""
@@ -28,6 +28,8 @@ def outlook(reading: Reading, lang: Lang, course: Course | None = None) -> tuple
 
 
 def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
+    if misplaced(reading):  # what would follow from it would be as wrong
+        return
     if reading.start and reading.end and reading.orders != 0:
         yield say("outlook.period", lang, start=reading.start, end=reading.end)
     if reading.defects:

@@ -1,10 +1,11 @@
 """Orders by day to metrics: those of a window, the rate of every day, and what would bring it down."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import ceil, floor
 from operator import attrgetter
 from typing import Any, Literal
@@ -103,13 +104,118 @@ class Orders:
         """
         end = end or self.last
         metrics = tuple(reading for group in self._groups() for reading in _readings(self.kinds, group, end))
-        starts = [metric.start for metric in metrics if metric.start and metric.start < self.first]
-        short = [Note("begins-late", {"first": self.first, "start": min(starts)})] if starts else []
+        body = stray(self.days, end)
+        if body.behind:
+            metrics = tuple(_unjudged(metric, _far_window(body, end)) for metric in metrics)
+        starts = [metric.start for metric in metrics if metric.start and metric.start < body.first]
+        short = [Note("begins-late", {"first": body.first, "start": min(starts)})] if starts else []
+        if end > self.last:
+            short.append(Note("ends-early", {"last": self.last, "end": end}))
         return Health(metrics, (*self.notes, *short))
 
     def _groups(self) -> Iterator[Sequence[Daily]]:
         """Yield the days of each marketplace and way of fulfilment."""
         return (tuple(days) for _, days in groupby(self.days, attrgetter("place")))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where the orders of a file stand, and which of its days lie far from them.
+
+    Args:
+        first: the first day that does not lie far before the others.
+        last: the last day that does not lie far behind the others.
+        orders: number of orders up to the last day.
+        before: the days that lie far before, with their orders.
+        behind: the days that lie far behind, with their orders.
+    """
+
+    first: date
+    last: date
+    orders: int
+    before: tuple[tuple[date, int], ...]
+    behind: tuple[tuple[date, int], ...]
+
+
+def stray(days: Iterable[Daily], end: date | None = None) -> Body:
+    """Tell days with hardly any orders, far from those with all others: a mistyped year makes such a day.
+
+    Args:
+        days: the days with orders; at least one.
+        end: the last day of the window that is asked for, which may lie behind all orders; the newest order's when None.
+
+    Returns:
+        Where the orders stand. With an end, days behind it are left out, as long as there are others.
+    """
+    counts = Counter[date]()
+    for day in days:
+        counts[day.day] += day.orders
+    if end and end >= min(counts):
+        counts = Counter({day: count for day, count in counts.items() if day <= end})
+        counts[end] += 0
+    known = sorted(counts.items())
+    few = _thin_end([(day.toordinal(), count) for day, count in known])
+    old = _thin_end([(-day.toordinal(), count) for day, count in reversed(known)])
+    inner = known[old : len(known) - few] or known
+    return Body(
+        inner[0][0], inner[-1][0], sum(count for _, count in known[: len(known) - few]), (*known[:old],), (*known[len(known) - few :],)
+    )
+
+
+_RARE = 20
+"""So many times fewer orders than the days without any would have held, at the pace before them: a holiday or a slow shop has more."""
+_SPAN = 60
+"""Days over which a pace is counted at least: a few orders of one day are none."""
+
+
+def _thin_end(counts: Sequence[tuple[int, int]]) -> int:
+    """Count the last days with hardly any orders, behind a long time without one."""
+    whole, before = sum(count for _, count in counts), 0
+    for place, ((day, count), (following, _)) in enumerate(pairwise(counts), 1):
+        before += count
+        missed = before * (following - day - 1) / max(day - counts[0][0] + 1, _SPAN)
+        if missed >= _RARE * max(1, whole - before):
+            return len(counts) - place
+    return 0
+
+
+def _far_window(body: Body, end: date) -> Note:
+    count = sum(count for _, count in body.behind)
+    gap = (body.behind[0][0] - body.last).days - bool(count)
+    return Note("far-window", {"last": body.last, "before": body.orders, "gap": gap, "count": count, "end": end})
+
+
+def _unjudged(reading: Reading, note: Note) -> Reading:
+    """Return a metric with the reason why nothing is said of its target."""
+    return replace(reading, meets_target=None, disagreements=(note, *reading.disagreements))
+
+
+def misplaced(reading: Reading) -> Note | None:
+    """Return why the window of a metric cannot be that of the account, None where it can."""
+    return next((note for note in reading.disagreements if note.key in {"far-window", "to-come"}), None)
+
+
+def as_of(health: Health, today: date) -> Health:
+    """Return what was read as it stands on one day: of a window that ends later nobody can say whether it meets its target.
+
+    Args:
+        health: the metrics.
+        today: the day.
+
+    Returns:
+        The metrics; those that end later say so, and bear no verdict.
+
+    >>> late = as_of(Health((Reading("odr", end=date(2027, 11, 1), meets_target=True),)), date(2026, 11, 29))
+    >>> late.metrics[0].meets_target, late.metrics[0].disagreements[0].key
+    (None, 'to-come')
+    """
+    return replace(
+        health,
+        metrics=tuple(
+            _unjudged(metric, Note("to-come", {"end": metric.end, "today": today})) if metric.end and metric.end > today else metric
+            for metric in health.metrics
+        ),
+    )
 
 
 def _readings(kinds: Sequence[str], days: Sequence[Daily], end: date) -> Iterator[Reading]:
@@ -201,6 +307,7 @@ class Course:
         window: number of days of the window.
         points: the rate of each day, from the first order of the file to the last day asked for.
         leaving: when the defective orders of the last window leave it.
+        first: the day of the oldest order of the file, of any place; one that lies far before all others is none.
     """
 
     metric: str
@@ -210,11 +317,7 @@ class Course:
     window: int
     points: tuple[Point, ...]
     leaving: tuple[Leaving, ...]
-
-    @property
-    def first(self) -> date | None:
-        """The day of the oldest order of the course's marketplace and way of fulfilment; None without orders."""
-        return next((point.day for point in self.points if point.orders), None)
+    first: date | None = None
 
     @property
     def over(self) -> tuple[Point, ...]:
@@ -251,19 +354,19 @@ def courses(orders: Orders, metric: str = "odr", *, end: date | None = None) -> 
     kinds = [kind for kind in facts["counts"] if kind in orders.kinds]
     end = end or orders.last
     first = max(orders.first, end - (_LONGEST - 1) * _DAY)
+    earliest = stray(orders.days, end).first
     groups = orders._groups() if kinds else ()  # noqa: SLF001 - the same module
-    return tuple(_course(metric, facts, kinds, group, (first, end)) for group in groups)
+    return tuple(_course(metric, facts, kinds, group, (first, earliest, end)) for group in groups)
 
 
-def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date]) -> Course:
+def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date, date]) -> Course:
     window = facts["window_days"]
-    first, end = span
+    first, earliest, end = span
     each = {day.day: (day.orders, day.odr if metric == "odr" else sum(day.counts[kind] for kind in kinds)) for day in group}
     points = []
     before = first - (window - 1) * _DAY
     orders = sum(count for day, (count, _) in each.items() if before <= day < first)
     defects = sum(bad for day, (_, bad) in each.items() if before <= day < first)
-    earliest = min(each)
     for number in range((end - first).days + 1):
         day = first + number * _DAY
         more, worse = each.get(day, (0, 0))
@@ -278,7 +381,9 @@ def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: 
     for day, count in bad:
         left -= count
         leaving.append(Leaving(day, count, day + window * _DAY, left))
-    return Course(metric, group[0].marketplace, group[0].fulfilment, float(facts["target"]), window, tuple(points), tuple(leaving))
+    return Course(
+        metric, group[0].marketplace, group[0].fulfilment, float(facts["target"]), window, tuple(points), tuple(leaving), earliest
+    )
 
 
 # -- what if --------------------------------------------------------------------------------------------------------------------
@@ -417,8 +522,11 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         that is the seller's own fact stays where the reading names none.
 
     Raises:
-        HealthError: when there are no orders, or the figures contradict each other, so that no letter could state them.
+        HealthError: when there are no orders, the window cannot be that of the account, or the figures contradict each other, so that no
+            letter could state them.
     """
+    if reason := misplaced(reading):
+        raise HealthError(reason.say(lang))
     if reading.orders == 0:
         raise HealthError(say("health.nothing-to-state", lang))
     figures = {

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from appealkit.chart import chart
-from appealkit.text import LANGS, Lang, load
+from appealkit.text import LANGS, Lang, load, say
 from appealkit.workbench import Course, Daily, Orders, courses
 
 FIRST = date(2026, 1, 1)
@@ -75,7 +75,24 @@ def test_short_files_have_a_chart_too(days: int) -> None:
     """From one day of orders on there is something to see, and days whose window is not whole are said to be uncertain."""
     view = chart(course(days), "en")
     assert drawing(view.html) is not None
-    assert ("not certain" in view.text) == (days == 61)
+    assert "not certain" in view.text
+    assert ("The whole line is thin" in view.text) == (days < 60)
+
+
+def test_days_without_a_rate_are_a_gap() -> None:
+    """Where no window holds an order there is no line: the rate was not nought all the while."""
+    days = tuple(Daily(FIRST + timedelta(days=number), 2, {"a-to-z": 1}, 1) for number in (0, 59, 60, 200, 201))
+    lines = [path.get("d", "") for path in drawing(chart(courses(Orders(days, ("a-to-z",)))[0], "en").html).iter() if "path" in path.tag]
+    assert max(line.count("M") for line in lines) == 2
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_worst_day_is_one_of_the_thick_line(lang: Lang) -> None:
+    """Where days are uncertain, the worst day is said to be that of the others; a higher thin line contradicts it no more."""
+    days = (Daily(FIRST, 1, {"a-to-z": 1}, 1), *(Daily(FIRST + timedelta(days=number), 2, {"a-to-z": 0}) for number in range(1, 90)))
+    told = chart(courses(Orders(days, ("a-to-z",)))[0], lang).text
+    since = FIRST + timedelta(days=59)
+    assert say("chart.worst-since", lang, since=since, day=since, rate="0.84") in told
 
 
 def test_nothing_to_draw_is_said(lang: Lang) -> None:

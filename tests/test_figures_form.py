@@ -16,7 +16,7 @@ ROWS = ["date,channel,claim", "2026-03-02,<b>A</b>,yes", "2026-04-30,<b>A</b>,no
 
 def made(lang: Lang, case: Case | None = None) -> HealthForm:
     """Make a form beside that of a letter."""
-    return HealthForm(LetterComposer(case, lang=lang), lang=lang)
+    return HealthForm(LetterComposer(case, lang=lang), lang=lang, today=date(2026, 11, 29))
 
 
 def shown(widget: Widget) -> str:
@@ -67,6 +67,23 @@ def test_one_of_several_metrics_is_chosen(lang: Lang, orders: str) -> None:
     assert form.reading
     assert (form.reading.marketplace, form.reading.orders) == ("B", 1)
     assert "<b>A</b>" not in shown(form)
+
+
+def test_day_to_come_makes_no_window(lang: Lang, orders: str) -> None:
+    """A window that ends in the future is told as such, typed or read, and its figures are not for the letter."""
+    form = made(lang)
+    form.metric.value, form.orders.value, form.defective_orders.value, form.last.value = "odr", "310", "1", "2027-11-01"
+    assert form.reading
+    assert form.reading.meets_target is None
+    assert "2026-11-29" in shown(form)
+    assert form.put.disabled
+    form.last.value = "2026-11-01"
+    assert form.reading.meets_target
+    assert not form.put.disabled
+    form.file.value, form.end.value = orders, "2027-11-01"
+    form.read.click()
+    assert "2026-11-29" in shown(form)
+    assert form.put.disabled
 
 
 def test_button_tells_how_far_the_reading_is(lang: Lang, orders: str) -> None:

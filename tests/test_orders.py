@@ -211,6 +211,22 @@ def test_wrong_option_is_told_in_the_readers_language(option: list[str], tmp_pat
     assert "usage" not in "".join(told)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_rows_with_a_mistyped_year_are_named(lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One row of next year among four hundred is told with its number and day, and makes no all-clear."""
+    rows = [
+        f"{number},{date(2026, 1, 1) + timedelta(days=number // 5)},{'yes' if number % 40 == 0 else 'no'},no,no" for number in range(400)
+    ]
+    path = written(tmp_path, *rows, "400,2027-03-20,no,no,no")
+    assert main(["health", str(path), "--lang", lang]) == 0
+    printed = capsys.readouterr().out
+    assert load("strings.toml")["health"]["meets"][lang] not in printed
+    assert "2027-03-20" in printed
+    assert [note.values["rows"] for note in read_orders(path).health().notes if note.key == "far-days"] == ["402"]
+    assert main(["health", str(path), "--lang", lang, "--end", "2026-03-21"]) == 0
+    assert load("strings.toml")["health"]["misses"][lang] in capsys.readouterr().out
+
+
 def test_file_that_begins_inside_the_window_says_so(tmp_path: Path) -> None:
     """Where orders of the window may be missing from the file, that is said."""
     notes = [note.key for note in read_orders(written(tmp_path, "1,2026-03-02,yes,no,no")).health().notes]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from appealkit.case import Case, Metric
 from appealkit.health import HealthError, Reading
 from appealkit.letter import assemble
+from appealkit.outlook import outlook
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.workbench import Daily, Orders, courses, fill, needed, read_numbers, shares, what_if
 
@@ -84,6 +85,75 @@ def test_wrong_date_makes_no_centuries() -> None:
     (course,) = courses(Orders((Daily(date(1026, 1, 1), 1, {"a-to-z": 0}), day(0, 4, 1)), ("a-to-z",)))
     assert len(course.points) < 4000
     assert course.points[-1].defects == 1
+
+
+def test_place_is_not_uncertain_because_it_began_later() -> None:
+    """What a file holds of its first days it holds of every place, also of one whose first order comes later."""
+    found = courses(Orders((*(day(number, 4, 0, "A") for number in range(61)), day(30, 4, 1, "B"), day(60, 4, 0, "B")), ("a-to-z",)))
+    assert [[point.complete for point in course.points].index(True) for course in found] == [59, 59]
+    assert [course.first for course in found] == [FIRST, FIRST]
+
+
+# -- windows that cannot be meant ---------------------------------------------------------------------------------------------
+
+BUSY = [day(number, 4, int(number % 10 == 0)) for number in range(100)]
+
+
+def judged(orders: Orders, end: date | None = None) -> tuple[bool | None, set[str]]:
+    """Return whether the order defect rate meets its target, and the keys of what is said about it."""
+    health = orders.health(end)
+    return health.metrics[0].meets_target, {note.key for note in (*health.notes, *health.metrics[0].disagreements)}
+
+
+@pytest.mark.parametrize("years", [1, 36])
+@pytest.mark.parametrize("orders", [1, 3])
+def test_mistyped_year_gives_no_verdict(years: int, orders: int) -> None:
+    """A few orders a year behind all others make a window without the account's orders: nothing is said of its target, but why."""
+    stray = Daily(date(2026 + years, 4, 1), orders, {"a-to-z": 0})
+    verdict, said = judged(made(*BUSY, stray))
+    assert verdict is None
+    assert "far-window" in said
+    assert judged(made(*BUSY))[0] is False
+    assert judged(made(*BUSY, stray), BUSY[-1].day) == judged(made(*BUSY))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [*BUSY, *(day(number, 4) for number in range(116, 119))],  # closed for a holiday
+        [*BUSY, *(day(number, 4) for number in range(200, 260))],  # closed for months, and at work again
+        [day(number, 1) for number in range(0, 400, 20)] + [day(420, 1)],  # hardly any orders at all
+        [day(0, 1), day(59, 1)],
+    ],
+)
+def test_pauses_and_slow_shops_are_no_mistakes(days: list[Daily]) -> None:
+    """Neither a holiday nor a shop with few orders looks like a mistyped day."""
+    assert "far-window" not in judged(made(*days))[1]
+
+
+def test_mistyped_year_before_all_others_does_not_hide_that_the_file_begins_late() -> None:
+    """One order of ten years ago does not make a file go back ten years."""
+    orders = made(Daily(date(2016, 1, 1), 1, {"a-to-z": 0}), *BUSY[:40])
+    assert "begins-late" in judged(orders)[1]
+    assert not any(point.complete for point in courses(orders)[0].points)
+
+
+@pytest.mark.parametrize(
+    ("after", "verdict", "keys"), [(0, False, set()), (3, False, {"ends-early"}), (58, None, {"ends-early", "far-window"})]
+)
+def test_window_that_ends_after_the_file_says_so(after: int, verdict: bool | None, keys: set[str]) -> None:  # noqa: FBT001
+    """A file that ends too early is told as one that begins too late is; long after its end there is no verdict."""
+    assert judged(made(*BUSY), BUSY[-1].day + timedelta(days=after)) == (verdict, keys)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_window_that_cannot_be_meant_fills_nothing(lang: Lang) -> None:
+    """Figures of such a window are not put into a letter, nor is anything concluded from them; the reason is told."""
+    reading = made(*BUSY, Daily(date(2027, 4, 1), 1, {"a-to-z": 0})).health().metrics[0]
+    with pytest.raises(HealthError) as refused:
+        fill(Case(), reading, lang=lang)
+    assert str(BUSY[-1].day) in str(refused.value)
+    assert outlook(reading, lang) == ()
 
 
 def test_file_without_the_metric_has_no_course() -> None:

@@ -1,7 +1,7 @@
 """The form for the seller's numbers: from a file or typed in, to figures, a chart, and with one click into the letter."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -16,7 +16,7 @@ from appealkit.render import View, render
 from appealkit.text import Lang, load, say
 from appealkit.widgets.base import Form, day, line, row
 from appealkit.widgets.composer import LetterComposer
-from appealkit.workbench import Course, DateOrder, Orders, chosen_columns, courses, fill, read_numbers
+from appealkit.workbench import Course, DateOrder, Orders, as_of, chosen_columns, courses, fill, read_numbers
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 _FIGURES = ("value", "target", "orders", "defective_orders")
@@ -33,6 +33,7 @@ class HealthForm(Form):
     Args:
         composer: the form of the letter that the figures are for.
         lang: language of the form, `en` or `zh-Hant`.
+        today: the day after which no window can end; None for the day of the computer's clock.
 
     >>> form = HealthForm(LetterComposer(lang="en"), lang="en")
     >>> form.metric.value, form.orders.value, form.defective_orders.value = "odr", "310", "4"
@@ -43,10 +44,10 @@ class HealthForm(Form):
     1.29
     """
 
-    def __init__(self, composer: LetterComposer, *, lang: Lang) -> None:
+    def __init__(self, composer: LetterComposer, *, lang: Lang, today: date | None = None) -> None:
         """Build the form, empty."""
         super().__init__(lang)
-        self.composer = composer
+        self.composer, self._today = composer, today
         self._found: Health | Orders | None = None
         self._readings: tuple[Reading, ...] = ()
         self._marketplaces: tuple[str, str] | None = None  # what stood in the letter, and what a click put there
@@ -177,6 +178,7 @@ class HealthForm(Form):
     def _take(self, found: Health | Orders | None, health: Health) -> None:
         """Show what was found, and offer its metrics to choose from."""
         self._tell(())
+        health = as_of(health, self._today or datetime.now().astimezone().date())
         self._found, self._readings = found, health.metrics
         names = [
             " · ".join(filter(None, (load("metrics.toml")[each.id]["name"][self._lang], place(each.marketplace, each.fulfilment))))
