@@ -31,6 +31,7 @@ _OWN_WORD = re.compile(  # passes over a title or a buyer's words in quotation m
     r"""|\b(?:\w{1,10}://|www\.)\S{1,200}|\b\w{1,64}(?:[./\\][a-z0-9]\w{0,63}){0,8}[.\\][a-z0-9]\w{0,63}"""
     rf"""|(?P<word>{_WORD.pattern})"""
 )
+_TITLE = re.compile(r"\b[A-Z][a-z]{1,3}\.\Z")  # of whom a name follows, in any language: Mrs., Ing., Lic.
 _APOSTROPHES = str.maketrans("\u2019\u02bc", "''")
 _PLURAL = re.compile(r"(?:(?:s|x|z|ch|sh)(es)|(?:[^cs]h|[^iosxyzh]|[aeiou]y|[eo]o)(s))\Z")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -152,7 +153,7 @@ def _derived(word: str) -> bool:
 def _opens(before: str) -> bool:
     """Does a word behind this text start a sentence, where any word has a capital?"""
     before = before.rstrip(" \t\n\u00a0\"'(*_\u201c\u2018")
-    return not before or before[-1] in ".!?:\u2026"
+    return not before or (before[-1] in ".!?:\u2026" and not _TITLE.search(before))
 
 
 # -- slips ----------------------------------------------------------------------------------------------------------------

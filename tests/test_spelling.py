@@ -153,6 +153,7 @@ def test_a_capital_at_the_start_is_no_name_by_itself() -> None:
     assert suggest("Seperate") == ("Separate",)
     assert [slip.word for slip in misspellings("Seperate boxes came. Shiping labels: Thats all.")] == ["Seperate", "Shiping", "Thats"]
     assert misspellings("We bought it from Seperate and Shiping.") == ()
+    assert misspellings("Mrs. Shiping and our agent, Lic. Choque, sign it.") == ()
     assert [slip.word for slip in misspellings("It came on Saterday, 2nd Febuary.")] == ["Saterday", "Febuary"]
 
 
