@@ -43,7 +43,7 @@ EASIER = {
     "request": 0.1,
     "blame": 0.45,
     "emotional": 0.3,
-    "denial": 1.0,
+    "denial": 0.6,
     "demanding": 0.9,
     "vague-action": 1.0,
     "vague-cause": 0.9,
