@@ -309,6 +309,8 @@ class _Weights(dict[str, int]):
         self.labels = tuple(labels)
         self.units = {label: 1 << _LANE * number for number, label in enumerate(self.labels)}
         self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units.values(), strict=True))
+        self.below_outright = self.bias - sum((_OUTRIGHT + 1) * self.units[signal] for signal in SIGNALS)
+        self.of_signals = sum(_ZERO * self.units[signal] for signal in SIGNALS)
         self.features = features
         self.lanes = struct.Struct(f"<{len(self.labels)}H")
 
@@ -320,6 +322,10 @@ class _Weights(dict[str, int]):
     def total(self, features: Iterable[str]) -> int:
         """Add the weights of features, all labels at once."""
         return sum(map(self.__getitem__, filter(self.features.__contains__, features)))  # most features weigh nothing
+
+    def says_outright(self, total: int) -> bool:
+        """Tell whether any signal weighs more than `_OUTRIGHT`: taken off that, its lane keeps the bit of `_ZERO`."""
+        return bool((total + self.below_outright) & self.of_signals)
 
     def lanes_of(self, total: int) -> dict[str, int]:
         """Return the sum of each label, `_ZERO` being nothing."""
@@ -372,8 +378,11 @@ def _of_words(sentence: str) -> int:
 @lru_cache(maxsize=2048)
 def _said(sentence: str) -> frozenset[str]:
     """Return the faults that the words of a sentence show by themselves, wherever it stands."""
-    lanes = _weights().lanes_of(_of_words(sentence))
-    return frozenset(name for name in _SIGNALS if lanes[name] > _ZERO + _OUTRIGHT)
+    weights, total = _weights(), _of_words(sentence)
+    if not weights.says_outright(total):  # most say none
+        return frozenset()
+    lanes = weights.lanes_of(total)
+    return frozenset([name for name in _SIGNALS if lanes[name] > _ZERO + _OUTRIGHT])
 
 
 @lru_cache(maxsize=4096)
@@ -428,12 +437,14 @@ def _chosen(total: int) -> _Labels:
             weighed.update(dict.fromkeys(_STEPS, 0))
         else:
             names.remove("vague-action")
-    roles = sum(name in _ROLES for name in names)
+    roles = [_ROLES[name] for name in names if name in _ROLES]
     if not roles:
-        names = [max(_ROLES, key=weighed.__getitem__), *names]
-    elif roles > 1:
-        names = [name for name in names if name != "other"]
-    held = frozenset(_ROLES[name] for name in names if name in _ROLES)
-    perhaps = frozenset(role for name, role in _ROLES.items() if weighed[name] > _ZERO - _NEARLY) - held
-    clear = frozenset(role for role in held if weighed[role] > _ZERO + _CLEARLY)
+        roles = [max(_ROLES.values(), key=weighed.__getitem__)]
+        names = [*roles, *names]
+    elif len(roles) > 1 and Role.OTHER in roles:
+        roles.remove(Role.OTHER)
+        names.remove(Role.OTHER)
+    held = frozenset(roles)
+    perhaps = frozenset([role for name, role in _ROLES.items() if weighed[name] > _ZERO - _NEARLY]) - held
+    clear = frozenset([role for role in roles if weighed[role] > _ZERO + _CLEARLY])
     return _Labels(tuple(names), held, _SIGNALS.intersection(names), perhaps, clear)
