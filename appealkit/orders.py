@@ -22,7 +22,8 @@ MOST_PLACES = 40
 """Marketplaces, or ways of fulfilment, that a file may tell apart; a column with more of them tells something else."""
 
 _SEPARATORS = ",;\t|"
-_NEGATIVE_STARS = 2
+_BAD, _GOOD = range(1, 3), range(3, 6)  # stars that are negative feedback, and those that are none
+_STARRED = {"rating", "negative-feedback"}
 _TITLES = 20  # lines that may stand above the heading row
 _LARGEST_REPORT = 20_000_000  # bytes; a report has a few thousand
 _APART = ("marketplace", "fulfilment")
@@ -212,14 +213,13 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
             facts[part] = cell.str.contains(r"^\d{0,9}$").all()
         elif part in _APART:
             facts[part] = _names(number).unique().sort().head(MOST_PLACES + 1).implode()
-        elif part == "kind":
-            facts["strange"] = _few(number, _unknown(number))
-            facts[part] = _few(number, cell.str.contains(_A_COUNT))
-        elif part not in _HINTS | {"rating"}:
-            counts = cell.str.contains(_A_COUNT)
-            facts[part] = _few(number, counts & cell.is_in(["2", *_GOOD_STARS]).not_() if part == "negative-feedback" else counts)
-            strange = cell.str.contains(r"\d").not_() | cell.str.contains(r"^[=+@]")  # a number may be that of the claim
-            facts[f"{part} yes"] = _few(number, cell.is_in(_expected()).not_() & strange)
+        elif part in {"kind", "rating"}:
+            facts[f"{part} strange"] = _few(number, _unknown(part, number))
+        if part not in _HINTS | {"rating"}:
+            facts[part] = _few(number, cell.str.contains(_A_COUNT) & cell.is_in([*_stars(part, _BAD), *_stars(part, _GOOD)]).not_())
+            facts[f"{part} no"] = _few(number, cell.is_in(load("health.toml")["values"]["dropped"]))
+        if part not in _HINTS | {"kind", "rating"}:
+            facts[f"{part} yes"] = _few(number, _no(part, number).not_() & cell.is_in(_yes(part)).not_())
     return rows.select(**facts).collect(engine="streaming").row(0, named=True)
 
 
@@ -247,7 +247,8 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
         day=_date(pl.col(f"c{places['date']}"), dates, spelt=survey["spelt"]),
         **flags,
         **{part: _place(part, places[part], survey[part]) for part in apart},
-        unknown=_unknown(places["kind"]) if "kind" in places else pl.lit(value=False),
+        unknown=_unknown("kind", places["kind"]) if "kind" in places else pl.lit(value=False),
+        unrated=_unknown("rating", places["rating"]) if "rating" in places else pl.lit(value=False),
         **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
     )
     notes = [Note("column", {"tells": part, "column": header[number]}) for part, number in places.items() if part != "total"]
@@ -260,17 +261,18 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     single = table
     if "id" in places:  # a row may be an item of an order; an order is as old as its oldest row, and has the defects of all
         number = pl.when(pl.col("id").fill_null("") == "").then(pl.format("row {}", "row")).otherwise(pl.col("id"))
-        flagged = [pl.col(kind).any() for kind in (*kinds, "unknown")]
+        flagged = [pl.col(kind).any() for kind in (*kinds, "unknown", "unrated")]
         sums = {"rows": pl.len(), "undated": pl.col("day").is_null().sum()}
         single = table.group_by(number.hash()).agg(pl.col("day").min(), *flagged, *(pl.col(part).min() for part in apart), **sums)
     else:
         single = single.with_columns(rows=1, undated=pl.col("day").is_null())
-    odr = [pl.col(kind) for kind in load("metrics.toml")["odr"]["counts"] if kind in kinds]
+    bad = pl.any_horizontal(pl.lit(value=False), *(kind for kind in load("metrics.toml")["odr"]["counts"] if kind in kinds))
     grouped = single.group_by("day", *apart).agg(
         orders=pl.len(),
         rows=pl.col("rows").sum(),
         undated=pl.col("undated").sum(),
-        odr=pl.any_horizontal(odr).sum() if odr else pl.lit(0),
+        odr=bad.sum(),
+        doubtful=((pl.col("unknown") | pl.col("unrated")) & bad.not_()).sum(),
         unknown=pl.col("unknown").sum(),
         **{kind: pl.col(kind).sum() for kind in kinds},
     )
@@ -285,6 +287,7 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
             row["unknown"],
             row.get("marketplace"),
             row.get("fulfilment"),
+            row["doubtful"],
         )
         for row in days.iter_rows(named=True)
         if row["day"]
@@ -311,11 +314,11 @@ def _told_of(
         yield Note("wrong-rows", {"count": wrong, "rows": _listed(bad)})
     if again := int(days["rows"].sum()) - int(days["orders"].sum()):
         yield Note("same-order", {"count": again, "column": header[places["id"]]})
-    if survey.get("strange"):
-        yield Note("unknown-kinds", {"column": header[places["kind"]], "words": ", ".join(survey["strange"])})
+    kinds_of_note = {"strange": "unknown-{part}", "yes": "taken-as-yes", "no": "taken-as-no"}
     for part, number in places.items():
-        if words := survey.get(f"{part} yes"):
-            yield Note("taken-as-yes", {"column": header[number], "words": ", ".join(words)})
+        for found, key in kinds_of_note.items():
+            if words := survey.get(f"{part} {found}"):
+                yield Note(key.format(part=part), {"column": header[number], "words": ", ".join(words)})
 
 
 def _listed(rows: pl.DataFrame) -> str:
@@ -337,10 +340,12 @@ def _place(part: str, number: int, given: Sequence[str]) -> pl.Expr:
     return _names(number).str.to_lowercase().replace_strict(names, default=None, return_dtype=pl.String)
 
 
-def _unknown(number: int) -> pl.Expr:
-    """Say whether a cell names a defect that the kit does not know."""
+def _unknown(part: str, number: int) -> pl.Expr:
+    """Say whether a cell names a defect, or stars, that the kit does not know."""
+    if part == "rating":
+        return (_no(part, number) | _cell(number).is_in(_yes(part))).not_()
     known = [spelling for spellings in _spellings().values() for spelling in spellings]
-    return (_kinds_in(number).str.contains_any(known) | _cell(number).is_in(load("health.toml")["values"]["no"])).not_()
+    return (_kinds_in(number).str.contains_any(known) | _no(part, number)).not_()
 
 
 def _date_order(survey: Mapping[str, Any]) -> DateOrder | None:
@@ -394,20 +399,12 @@ def _flags(places: Mapping[str, int]) -> dict[str, pl.Expr]:
     flags: dict[str, list[pl.Expr]] = {}
     for kind in load("health.toml")["kinds"]:
         if kind in places:
-            cell = _cell(places[kind])
-            told = cell.is_in(load("health.toml")["values"]["no"]).not_()
-            if kind == "negative-feedback":  # such a column may hold stars; 1 is a yes, too
-                told &= cell.is_in(_GOOD_STARS).not_()
-            flags.setdefault(kind, []).append(told)
+            flags.setdefault(kind, []).append(_no(kind, places[kind]).not_())
         if "kind" in places:
             flags.setdefault(kind, []).append(_kinds_in(places["kind"]).str.contains_any(_spellings()[kind]))
     if "rating" in places:
-        stars = _cell(places["rating"]).str.extract(r"^([1-5])", 1).cast(pl.Int32)
-        flags.setdefault("negative-feedback", []).append((stars <= _NEGATIVE_STARS).fill_null(value=False))
+        flags.setdefault("negative-feedback", []).append(_cell(places["rating"]).is_in(_yes("rating")))
     return {kind: pl.any_horizontal(told) for kind, told in flags.items()}
-
-
-_GOOD_STARS = [f"{stars}{end}" for stars in (3, 4, 5) for end in ("", ".0", " stars", "星")]
 
 
 def _kinds_in(number: int) -> pl.Expr:
@@ -420,10 +417,29 @@ def _cell(number: int) -> pl.Expr:
     return pl.col(f"c{number}").fill_null("").str.strip_chars().str.to_lowercase()
 
 
-@cache
-def _expected() -> list[str]:
+def _no(part: str, number: int) -> pl.Expr:
+    """Say whether a cell tells that there is no defect."""
     values = load("health.toml")["values"]
-    return [*values["no"], *values["yes"]]
+    return _cell(number).is_in([*values["no"], *values["dropped"], *_stars(part, _GOOD)])
+
+
+@cache
+def _yes(part: str) -> list[str]:
+    """Return the cells that are known to tell a defect; a yes is no number of stars."""
+    values = load("health.toml")["values"]
+    words = [*([] if part == "rating" else values["yes"]), *(values["negative"] if part in _STARRED else ())]
+    return [*words, *_stars(part, _BAD)]
+
+
+@cache
+def _stars(part: str, numbers: range) -> list[str]:
+    """Return how so many stars are written, in a column that may hold them; in others they are something else."""
+    if part not in _STARRED:
+        return []
+    known = load("health.toml")["stars"]
+    named = [form.replace("#", name) for number in numbers for name in known["numbers"][number - 1] for form in known["forms"]]
+    drawn = [number * sign + hollow for number in numbers for sign in known["signs"] for hollow in ("", (5 - number) * known["empty"])]
+    return [*named, *drawn]
 
 
 @cache

@@ -56,6 +56,8 @@ class Daily:
         unknown: number of orders with a defect that the kit does not know.
         marketplace: name of the marketplace; None when the file does not tell.
         fulfilment: `MFN` (sent by the seller), `AFN` (sent by Amazon), what else the file says, or None.
+        doubtful: number of orders without a defect that counts for the order defect rate, but with a defect or stars that the kit does not
+            know.
     """
 
     day: date
@@ -65,6 +67,7 @@ class Daily:
     unknown: int = 0
     marketplace: str | None = None
     fulfilment: str | None = None
+    doubtful: int = 0
 
     @property
     def place(self) -> tuple[str | None, str | None]:
@@ -231,7 +234,7 @@ def _reading(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], days: 
     total = sum(day.orders for day in inside)
     by_kind = {kind: sum(day.counts[kind] for day in inside) for kind in kinds}
     bad = sum(map(attrgetter("odr"), inside)) if metric == "odr" else sum(by_kind.values())
-    unknown = min(sum(map(attrgetter("unknown"), inside)), total - bad)
+    unknown = min(sum(map(attrgetter("doubtful" if metric == "odr" else "unknown"), inside)), total - bad)
     target = float(facts["target"])
     rates = [_rate(facts, defects, total) for defects in (bad, bad + unknown)] if total else []
     verdicts = {healthy(metric, rate, target) for rate in rates}

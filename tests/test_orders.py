@@ -58,9 +58,61 @@ def test_column_of_feedback_may_hold_stars(cell: str, negative: bool, tmp_path: 
     assert odr(read_orders(written(tmp_path, f"1,2026-03-02,no,{cell},no")))[1] == int(negative)
 
 
-def test_claim_that_was_denied_does_not_count(tmp_path: Path) -> None:
-    """A claim that was denied or withdrawn is no defect."""
-    assert odr(read_orders(written(tmp_path, "1,2026-03-02,denied,no,no", "2,2026-03-02,granted,no,no")))[1] == 1
+@pytest.mark.parametrize("cell", ["denied", "Withdrawn", "rejected", "已撤銷", "已拒絕"])
+def test_claim_that_was_denied_does_not_count(cell: str, tmp_path: Path) -> None:
+    """A claim that was denied or withdrawn is no defect, and that it was read so is told."""
+    orders = read_orders(written(tmp_path, f"1,2026-03-02,{cell},no,no", "2,2026-03-02,granted,no,no"))
+    assert odr(orders)[1] == 1
+    assert [note.values["words"] for note in orders.notes if note.key == "taken-as-no"] == [cell]
+
+
+@pytest.mark.parametrize("cell", ["無索賠", "沒有索賠", "No claim", "$0.00", "0.00", "NT$0", "—"])
+def test_no_claim_is_no_claim(cell: str, tmp_path: Path) -> None:
+    """Words for none, and an amount of nothing, are no claim, and need no note."""
+    orders = read_orders(written(tmp_path, f"1,2026-03-02,{cell},no,no"))
+    assert odr(orders)[1] == 0
+    assert not {"taken-as-yes", "taken-as-no"} & {note.key for note in orders.notes}
+
+
+@pytest.mark.parametrize("cell", ["19.90", "2026-09-20", "AZ-4711"])
+def test_amount_or_day_of_a_claim_is_one_and_is_told(cell: str, tmp_path: Path) -> None:
+    """What stands in a column of claims and is neither yes nor no counts, whether it has digits or not, and is named."""
+    orders = read_orders(written(tmp_path, f"1,2026-03-02,{cell},no,no"))
+    assert odr(orders)[1] == 1
+    assert [note.values["words"] for note in orders.notes if note.key == "taken-as-yes"] == [cell]
+
+
+@pytest.mark.parametrize(
+    ("cell", "negative"),
+    [
+        *((cell, 1) for cell in ("1", "2.0", "2 stars", "★", "★☆☆☆☆", "⭐⭐", "一星", "2 顆星", "negative", "負面", "1 out of 5")),
+        *((cell, 0) for cell in ("3", "5.0", "★★★★☆", "五星", "positive", "正面", "neutral", "", "0", "-", "4/5")),
+    ],
+)
+def test_stars_in_digits_signs_and_words(cell: str, negative: int, tmp_path: Path) -> None:
+    """A rating is read however it is written."""
+    orders = read_orders(written(tmp_path, f"1,2026-03-02,{cell}", header="Order ID,Order Date,Rating"))
+    assert odr(orders)[1] == negative
+    assert "unknown-rating" not in {note.key for note in orders.notes}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("cell", ["9", "-1", "12", "abc", "2.5"])
+def test_stars_that_are_not_understood_give_no_all_clear(cell: str, lang: Lang, tmp_path: Path) -> None:
+    """What is no number of stars is named and not counted, and as it could tip the verdict, there is none."""
+    path = written(tmp_path, f"1,2026-03-02,{cell}", "2,2026-03-02,5", header="Order ID,Order Date,Rating")
+    health = read_orders(path).health()
+    assert (health.metrics[0].defects, health.metrics[0].meets_target) == (0, None)
+    assert [note.values["words"] for note in health.notes if note.key == "unknown-rating"] == [cell]
+    assert "50%" in health_to_text(health, lang)
+
+
+def test_stars_that_are_not_understood_are_no_late_shipments(tmp_path: Path) -> None:
+    """They leave the late shipment rate alone, and an order that has a claim anyway counts once."""
+    path = written(tmp_path, "1,2026-03-02,abc,yes,no", "2,2026-03-02,5,no,no", header="Order ID,Order Date,Rating,Claim,Late")
+    odr_, late = read_orders(path).health().metrics
+    assert (odr_.defects, odr_.disagreements) == (1, ())
+    assert (late.meets_target, late.disagreements) == (True, ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "big5", "gb18030"])
@@ -117,7 +169,7 @@ def test_unknown_words_are_named_and_not_counted(tmp_path: Path) -> None:
     """A word that is no known kind of defect is no defect, and is named."""
     orders = read_orders(written(tmp_path, "2026-03-02,box was ugly", "2026-03-02,chargeback", header="date,defect"))
     assert odr(orders)[1] == 1
-    assert [note.values["words"] for note in orders.notes if note.key == "unknown-kinds"] == ["box was ugly"]
+    assert [note.values["words"] for note in orders.notes if note.key == "unknown-kind"] == ["box was ugly"]
 
 
 @pytest.mark.parametrize(("known", "of", "meets"), [("", 2, None), ("chargeback", 2, False), ("", 300, True)])
@@ -468,7 +520,7 @@ def test_encoding_may_show_late(encoding: str, word: str, tmp_path: Path) -> Non
         "2026-03-03,負評" if encoding != "cp1252" else "2026-03-03,für: chargeback",
     ] * 40
     orders = read_orders(written(tmp_path, *rows, header="date,defect", encoding=encoding))
-    words = "".join(str(note.values["words"]) for note in orders.notes if note.key == "unknown-kinds")
+    words = "".join(str(note.values["words"]) for note in orders.notes if note.key == "unknown-kind")
     assert (odr(orders)[1] == 80) == (encoding != "cp1252")
     assert ("Käufer" in words) == (encoding == "cp1252")
 
