@@ -6,13 +6,13 @@ from itertools import accumulate, pairwise
 from appealkit.notice import Question
 from appealkit.pasted import PASTED, Piece, pieces
 from appealkit.phrases import found_in, lists_of
+from appealkit.reading.frames import frames
 from appealkit.reading.told import SHORT, TABLES, Around, Told
 from appealkit.segment import Span
 
 _READ = 30_000  # characters of Amazon's own words; no notice has as many, and what lies beyond is told as not understood
 _TICKED = frozenset("\u2611\u2612\u2713\u2714")
 _EMPTY = "\u2610"
-_HEADING = 60  # characters, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,8 @@ def page_of(text: str) -> Page:
     cut = cut[:last]
     told: list[Told] = []
     found = found_in([piece.lower for piece in cut], lists_of(*TABLES))
-    section: frozenset[str] = frozenset()
     boxes = [_ticked(text, piece) for piece in cut]
-    for number, piece in enumerate(cut):
-        alone = [other.block for other in cut[max(0, number - 1) : number + 2]].count(piece.block) == 1
-        if alone and piece.lower.endswith("?"):
-            section = frozenset({"dispute"} if ("aside", "dispute") in found[number] else ())  # of a heading, down to the next one
-        elif alone and not piece.item and len(piece.lower) < _HEADING and not piece.lower.endswith((".", "!", "\u3002")):
-            section = frozenset({"healthy"} if ("aside", "healthy") in found[number] else ())
+    for number, (piece, section) in enumerate(zip(cut, frames(cut, found), strict=True)):
         lead = told[piece.lead] if piece.lead is not None else None
         above = told[-1] if told else None
         before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else None
