@@ -36,6 +36,7 @@ class Asked:
         """Bring together what is complained of and what is asked: a question that names no issue is asked about each."""
         asked: dict[str, dict[Question, list[Span]]] = {}
         general: dict[Question, list[Span]] = {}
+        plans: dict[str, dict[Question, list[Span]]] = {}
         for told, named in self._told_and_named():
             own = (
                 named
@@ -48,10 +49,17 @@ class Asked:
                 asked.setdefault(issue, {})
                 self.cues.append((issue, span))
             for question, span in told.questions.items():
-                for issue in own:
-                    asked.setdefault(issue, {}).setdefault(question, []).append(span)
-                if not own or told.has("says", "both"):
-                    general.setdefault(question, []).append(span)
+                everywhere = [""] if not own or told.has("says", "both") else []
+                for issue in [*own, *everywhere]:
+                    answers = plans if question in told.planned else asked if issue else {"": general}
+                    answers.setdefault(issue, {}).setdefault(question, []).append(span)
+                    if issue:
+                        asked.setdefault(issue, {})
+        for issue, answers in plans.items():
+            if not any(question in has for has in (general, asked.get(issue, {})) for question in PLAN) and (
+                issue or not any(question in has for has in asked.values() for question in PLAN)
+            ):
+                (asked[issue] if issue else general).update(answers)
         if self._misconduct() and not any(asked[name] for name in asked):
             asked = {name: asked[name] for name in asked if name in POLICY} or {"other": {}}
         if not any(question in answers for answers in (general, *asked.values()) for question in PLAN):

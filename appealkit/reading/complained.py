@@ -141,7 +141,7 @@ def _issues_in(told: Told, found: Mapping[Keys, Place], pairs: Mapping[Keys, Pla
 
 def _alike(told: Told, named: Iterable[Span]) -> Named:
     """Return the types of complaint that its parts are most like, as far as no phrase tells one in them."""
-    if told.aside or told.metrics or (told.requests and not told.asks):
+    if told.aside or told.metrics or (told.requests and not told.asks) or told.text.endswith(":"):
         return {}
     words = _complaints(told)
     found = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from appealkit.alike import likely
-from appealkit.notice import QUESTIONS, Question
+from appealkit.notice import PLAN, QUESTIONS, Question
 from appealkit.pasted import Piece
 from appealkit.phrases import Keys, Place, pattern
 from appealkit.segment import Span
@@ -71,6 +71,7 @@ class Told:
         told = {keys[0] for keys in found}
         self.requests: bool = self._requests()
         self.questions: dict[Question, Span] = self._questions() if "question" in told else {}
+        self.planned: set[Question] = set()
         self._ask_by_likeness()
         self.metrics: list[tuple[str, Span]] = self._metrics() if "metric" in told else []
         self.short: bool = len(self.text.encode()) <= SHORT
@@ -118,7 +119,7 @@ class Told:
         if not self.found.keys().isdisjoint(_REQUESTS):
             return True
         asks = self.text.endswith("?") and not self.has("says", "heading")
-        return asks or bool(self.lead and self.lead.requests)
+        return asks or bool(self.lead and (self.lead.requests or self.lead.has("says", "plan")))
 
     def _questions(self) -> dict[Question, Span]:
         """Find the questions that it asks, each with its words."""
@@ -138,11 +139,14 @@ class Told:
         """Find the questions that no phrase asks, by clauses that are like known ones."""
         if self.aside or self.has("says", "heading"):
             return
+        worded = not self.questions.keys().isdisjoint(PLAN)
         for start, end in whole_and_parts(self.text):
             asked = likely(self.text[start:end], "questions")
             for question in QUESTIONS:
-                if asked[question] > _ASKED:
-                    self.questions.setdefault(question, self.at(start, end))
+                if asked[question] > _ASKED and question not in self.questions:
+                    self.questions[question] = self.at(start, end)
+                    if question in PLAN and not worded and holds(self.text[start:end], "says", "plan"):
+                        self.planned.add(question)
 
     def _asked(self, lists: Iterable[str]) -> Iterator[tuple[Question, Span]]:
         for question in QUESTIONS:
