@@ -42,6 +42,19 @@ def pattern(*keys: str) -> re.Pattern[str]:
     return _either(entry)
 
 
+def holds(text: str, *keys: str) -> bool:
+    """Tell whether words hold a phrase of a list.
+
+    Args:
+        text: the words, in lower case.
+        keys: the path to the list, as for `pattern`.
+
+    >>> holds("send it within # days", "says", "plan")
+    False
+    """
+    return bool(pattern(*keys).search(text))
+
+
 Place = tuple[int, int]
 Keys = tuple[str, ...]
 

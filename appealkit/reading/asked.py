@@ -36,12 +36,14 @@ class Asked:
         """Bring together what is complained of and what is asked: a question that names no issue is asked about each."""
         asked: dict[str, dict[Question, list[Span]]] = {}
         general: dict[Question, list[Span]] = {}
+        topics = self._topics()
         plans: dict[str, dict[Question, list[Span]]] = {}
         for told, named in self._told_and_named():
             own = (
                 named
                 or (self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {})
                 or self._same_point(told)
+                or topics.get(told.number, {})
             )
             for issue, span in named.items():
                 if issue in COUNTED and (self._explained(told) or self._about_another(told, named, span)):
@@ -67,6 +69,24 @@ class Asked:
         for issue in [] if asked else [ISSUE_OF[metric] for metric in metrics] or self._granted(general) or ["other"] * bool(general):
             asked.setdefault(issue, {})
         return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
+
+    def _topics(self) -> dict[int, dict[str, Span]]:
+        """Name, for each question that names no complaint, what its heading or its paragraph is about, where several are so told apart."""
+        topics: dict[int, dict[str, Span]] = {}
+        heading: dict[str, Span] = {}
+        for told in self.told:
+            if told.heading:
+                heading = self.named[told.number]
+            if not told.questions or told.aside:
+                continue
+            above = told.before
+            while above and above.piece.block == told.piece.block and not self.named[above.number]:
+                above = above.before
+            lead = self.named[told.lead.number] if told.lead else {}
+            topics[told.number] = self.named[told.number] or lead or (self.named[above.number] if above else {}) or heading
+        apart = {frozenset(topic) for number, topic in topics.items() if not self.told[number].questions.keys().isdisjoint(PLAN)}
+        several = len(apart) > 1 and all(apart) and not frozenset.intersection(*apart)
+        return {number: topic for number, topic in topics.items() if frozenset(topic) in apart} if several else {}
 
     def _same_point(self, told: Told) -> dict[str, Span]:
         """Name the complaint that a point begins with, for a question that it ends with, also where the rest is accepted."""

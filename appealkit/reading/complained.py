@@ -92,6 +92,8 @@ def _name_by_likeness(page: Page, all_named: list[Named]) -> None:
     """Name complaints that no phrase tells: what is told as one, asked about or quoted, and, where none is found so, what is not."""
     for sure in (True, False):
         for told, issues in zip(page.told, all_named, strict=True):
+            if told.number in page.points:
+                continue
             surely = _quoted(told) or "cause" in told.questions or (told.complains and not told.asks)
             if surely if sure else not told.asks:
                 issues.update(_alike(told, list(issues.values())))
@@ -141,7 +143,7 @@ def _issues_in(told: Told, found: Mapping[Keys, Place], pairs: Mapping[Keys, Pla
 
 def _alike(told: Told, named: Iterable[Span]) -> Named:
     """Return the types of complaint that its parts are most like, as far as no phrase tells one in them."""
-    if told.aside or told.metrics or (told.requests and not told.asks) or told.text.endswith(":"):
+    if told.aside or told.metrics or (told.requests and not told.asks):
         return {}
     words = _complaints(told)
     found = {}

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from appealkit.reading.told import Told, holds
+from appealkit.phrases import holds
+from appealkit.reading.told import Told
 from appealkit.segment import Span
 from appealkit.text import load
 

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from appealkit.pasted import Piece
-from appealkit.phrases import Keys, Place
-from appealkit.reading.told import holds
+from appealkit.phrases import Keys, Place, holds
 from appealkit.text import load
 
 _LONGEST = 60  # characters of a heading, at most
@@ -17,7 +17,14 @@ _CLOSES = re.compile(r"[)\]]\W{0,2}\Z")
 _SAID = ("dispute", "healthy")
 
 
-def frames(cut: Sequence[Piece], found: Sequence[Mapping[Keys, Place]]) -> Iterator[frozenset[str]]:
+class Frame(NamedTuple):
+    """What the place of a piece makes of it."""
+
+    heading: bool
+    asides: frozenset[str]  # of the heading above it, and of the word before a colon
+
+
+def frames(cut: Sequence[Piece], found: Sequence[Mapping[Keys, Place]]) -> Iterator[Frame]:
     """Yield for each piece the asides of the heading that it stands under.
 
     Args:
@@ -32,8 +39,8 @@ def frames(cut: Sequence[Piece], found: Sequence[Mapping[Keys, Place]]) -> Itera
     inline: frozenset[str] = frozenset()
     block = -1
     for piece, lists in zip(cut, found, strict=True):
-        alone = blocks[piece.block] == 1
-        if alone and not piece.item and _is_heading(piece.lower):
+        heading = blocks[piece.block] == 1 and not piece.item and _is_heading(piece.lower)
+        if heading:
             section = frozenset(_framed(piece.lower)) or frozenset(name for name in _SAID if ("aside", name) in lists)
         elif section and "waived" not in section and _asks_anew(lists):
             section = frozenset()
@@ -43,7 +50,7 @@ def frames(cut: Sequence[Piece], found: Sequence[Mapping[Keys, Place]]) -> Itera
         if named:
             inline = frozenset(_framed(named.group(1)))
         block = piece.block
-        yield section | inline
+        yield Frame(heading, section | inline)
         if inline and piece.lower[:1] != "(" and _CLOSES.search(piece.lower):
             inline = frozenset()
 

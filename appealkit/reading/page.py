@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from appealkit.notice import Question
 from appealkit.pasted import PASTED, Piece, pieces
 from appealkit.phrases import found_in, lists_of
-from appealkit.reading.frames import frames
+from appealkit.reading.frames import Frame, frames
 from appealkit.reading.told import SHORT, TABLES, Around, Told
 from appealkit.segment import Span
 
@@ -56,13 +56,14 @@ def page_of(text: str) -> Page:
     told: list[Told] = []
     found = found_in([piece.lower for piece in cut], lists_of(*TABLES))
     boxes = [_ticked(text, piece) for piece in cut]
-    for number, (piece, section) in enumerate(zip(cut, frames(cut, found), strict=True)):
+    for number, (piece, frame) in enumerate(zip(cut, frames(cut, found), strict=True)):
         lead = told[piece.lead] if piece.lead is not None else None
         above = told[-1] if told else None
         before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else None
         left_empty = boxes[number] is False and True in boxes
-        aside = section | {"waived"} if left_empty else section
-        told.append(Told(piece, number, found[number], Around(lead, before, above, aside)))
+        if left_empty:
+            frame = Frame(frame.heading, frame.asides | {"waived"})
+        told.append(Told(piece, number, found[number], Around(lead, before, above, frame)))
     for one, after in pairwise(told):
         if after.questions and after.text.endswith("?"):
             one.ask_with_next()

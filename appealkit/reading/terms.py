@@ -6,7 +6,7 @@ from appealkit.due import days_in, due, number_in, sent_on
 from appealkit.notice import Cue
 from appealkit.pasted import PASTED, plain
 from appealkit.reading.page import Page
-from appealkit.reading.told import holds
+from appealkit.phrases import holds
 
 
 def deadline(page: Page) -> tuple[int | None, list[Cue]]:

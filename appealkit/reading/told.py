@@ -7,7 +7,8 @@ from typing import NamedTuple
 from appealkit.alike import likely
 from appealkit.notice import PLAN, QUESTIONS, Question
 from appealkit.pasted import Piece
-from appealkit.phrases import Keys, Place, pattern
+from appealkit.phrases import Keys, Place, holds, pattern
+from appealkit.reading.frames import Frame
 from appealkit.segment import Span
 from appealkit.text import load
 
@@ -34,7 +35,7 @@ class Around(NamedTuple):
     lead: "Told | None"
     before: "Told | None"  # in the same paragraph, or as its heading
     above: "Told | None"
-    section: frozenset[str]  # asides of the heading above
+    frame: Frame
 
 
 class Told:
@@ -51,11 +52,12 @@ class Told:
         """
         self.piece = piece
         self.number = number
+        self.heading = around.frame.heading
         self.found = found
-        self.lead, self.before, above, section = around
+        self.lead, self.before, above, frame = around
         self.text = _without_concessions(piece.lower) if not found.keys().isdisjoint(_CONCEDES) else piece.lower
         inherited = self.lead.aside & {"dispute", "healthy", "waived"} if self.lead else set()
-        self.aside: set[str] = {keys[1] for keys in found if keys[0] == "aside"} | inherited | section
+        self.aside: set[str] = {keys[1] for keys in found if keys[0] == "aside"} | inherited | frame.asides
         self.cited: bool = above is not None and self._cited(above)
         self.option: bool = (
             piece.item and above is not None and not self.text.endswith("?") and (above.option or above.has("says", "choose"))
@@ -69,7 +71,8 @@ class Told:
         if self.has("gives", "phrases") and not holds(self.text, "says", "turns"):
             self.aside.add("waived")
         told = {keys[0] for keys in found}
-        self.requests: bool = self._requests()
+        alike = above is not None and piece.item and above.piece.lead == piece.lead and bool(above.questions)
+        self.requests: bool = alike or self._requests()
         self.questions: dict[Question, Span] = self._questions() if "question" in told else {}
         self.planned: set[Question] = set()
         self._ask_by_likeness()
@@ -178,11 +181,6 @@ def _without_concessions(words: str) -> str:
     begun = [found.start() for keys in _CONCEDES for found in [pattern(*keys).search(words)] if found]
     start = min([*begun, turn])
     return words[:start] + " " * (turn - start) + words[turn:]
-
-
-def holds(text: str, *keys: str) -> bool:
-    """Tell whether words hold a phrase of a list."""
-    return bool(pattern(*keys).search(text))
 
 
 def clauses(words: str) -> Iterator[Place]:
