@@ -17,7 +17,7 @@ _CHINESE_NUMBER = r"(?:\d{1,3}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03
 _CHINESE_GAP = r"[^,;.\u3002\x00]{0,12}?"
 _APART = 45  # characters; a thing and its trouble that stand farther apart are two matters
 _CLAUSE_END = re.compile(r"[.;:?!\u3002\x00]|[,(] ")
-_NO_PHRASES = {"thing", "trouble", "either", "yes", "no", "near", "name", "ask", "letter", "unit", "unlike"}
+_NO_PHRASES = {"thing", "trouble", "either", "yes", "no", "near", "name", "ask", "letter", "back", "unit", "unlike"}
 _CLASS = re.compile(r"\{(\w+)\}")
 _NOTHING = re.compile(r"(?!)")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
-from appealkit.phrases import found_in, lists_of
+from appealkit.phrases import found_in, lists_of, pattern
 from appealkit.reading.complained import ISSUE_OF, named_on
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
@@ -117,13 +117,26 @@ class Asked:
         last = asking[-1] if asking and any(self.named[: asking[-1] + 1]) else len(self.told)
         if any(self.named[told.number] for told in self.told if not told.questions.keys().isdisjoint(PLAN)):
             last = -1
+        again = self._meant_again() if last < 0 else set()
         proofs = [set(told.questions) == {"evidence"} for told in self.told]
         others = {issue for proof, named in zip(proofs, self.named, strict=True) if not proof for issue in named}
         for told, proof, named in zip(self.told, proofs, self.named, strict=True):
             if told.number > last and not told.questions and not (told.lead and told.lead.requests):
-                yield told, {}
+                yield told, {issue: span for issue, span in named.items() if issue in again}
             else:
                 yield told, {issue: span for issue, span in named.items() if issue in others} if proof and others else named
+
+    def _meant_again(self) -> set[str]:
+        """Return the complaints told before that questions come back to by a word that goes with them: "what caused the disputes"."""
+        asking = [told for told in self.told if told.asks and not told.aside and not told.questions.keys().isdisjoint(PLAN)]
+        asked = {issue for told in asking for issue in self.named[told.number]}
+        open_ = {issue for told in self.told if told.complains and not told.asks for issue in self.named[told.number]} - asked - {"other"}
+        return {issue for issue in open_ if any(self._comes_back(told, issue) for told in asking)}
+
+    def _comes_back(self, told: Told, issue: str) -> bool:
+        taken = list(self.named[told.number].values())
+        found = (told.at(*match.span()) for match in pattern("issue", issue, "back").finditer(told.text))
+        return any(not any(span.start < other.end and other.start < span.end for other in taken) for span in found)
 
     def _explained(self, told: Told) -> bool:
         """Do its points, or the next sentence, say what the claims or the feedback named here are about?"""

@@ -140,7 +140,7 @@ class Told:
 
     def _ask_by_likeness(self) -> None:
         """Find the questions that no phrase asks, by clauses that are like known ones."""
-        if self.aside or self.has("says", "heading"):
+        if self.aside or self.has("says", "heading") or self.text.startswith('"'):
             return
         worded = not self.questions.keys().isdisjoint(PLAN)
         for start, end in whole_and_parts(self.text):
