@@ -81,6 +81,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\S {3}|\t|\S \| ")  # a row of a table never goes on with the row above
+_GOES_ON = re.compile(r"[\u2e80-\u9fff]{8}[,\u3001]\Z")  # no greeting is so long
 _WRAPPED = 50  # a line this long may go on in the next one
 _FEW = 5  # lines; so many quoted ones are a quoted message, and so many have to stand above a closing
 _LIST = 12  # points; a longer quotation is a message
@@ -259,4 +260,4 @@ def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int, bool]]:
 def _goes_on(before: _Line, line: _Line) -> bool:
     if line.item or line.gap or before.text.endswith((":", ";")) or _COLUMNS.search(line.text):
         return False
-    return len(before.text) >= _WRAPPED or line.text[0].islower()
+    return len(before.text) >= _WRAPPED or line.text[0].islower() or bool(_GOES_ON.search(before.text))

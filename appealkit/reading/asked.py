@@ -79,19 +79,30 @@ class Asked:
                 heading = self.named[told.number]
             if not told.questions or told.aside:
                 continue
-            above = told.before
-            while above and above.piece.block == told.piece.block and not self.named[above.number]:
-                above = above.before
             lead = self.named[told.lead.number] if told.lead else {}
-            topics[told.number] = self.named[told.number] or lead or (self.named[above.number] if above else {}) or heading
+            topics[told.number] = self.named[told.number] or lead or self._in_paragraph(told) or heading
         apart = {frozenset(topic) for number, topic in topics.items() if not self.told[number].questions.keys().isdisjoint(PLAN)}
         several = len(apart) > 1 and all(apart) and not frozenset.intersection(*apart)
         return {number: topic for number, topic in topics.items() if frozenset(topic) in apart} if several else {}
 
+    def _in_paragraph(self, told: Told) -> dict[str, Span]:
+        """Name the complaint that is named last above it in its paragraph."""
+        above = told.before
+        while above and above.piece.block == told.piece.block:
+            named = self.named[above.number] or self._accepted(above)
+            if named:
+                return named
+            above = above.before
+        return {}
+
     def _same_point(self, told: Told) -> dict[str, Span]:
         """Name the complaint that a point begins with, for a question that it ends with, also where the rest is accepted."""
         before = told.before if told.questions and told.piece.item else None
-        if not before or before.piece.block != told.piece.block or "waived" not in before.aside:
+        return self._accepted(before) if before and before.piece.block == told.piece.block else {}
+
+    def _accepted(self, before: Told) -> dict[str, Span]:
+        """Name the complaint of a sentence that accepts what was told of it."""
+        if "waived" not in before.aside and before.text == before.piece.lower:
             return {}
         (found,) = found_in([before.piece.lower], lists_of("issue"))
         return {keys[1]: before.at(*words) for keys, words in found.items() if keys[2] == "phrases" and keys[1] != "other"}
