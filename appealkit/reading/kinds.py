@@ -48,7 +48,7 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
 
 def _sure(page: Page) -> bool:
     """Is more asked than to keep the rules from now on? A reminder in a message of good news is no question."""
-    return page.asks("phrases", *PLAN) or page.asks("weak", "cause", "taken")
+    return page.asks("phrases", *PLAN) or page.asks("weak", "cause")
 
 
 def _serious(page: Page, issues: set[str]) -> bool:

@@ -22,6 +22,7 @@ _CLAUSE = re.compile(
 )
 CUT = re.compile(r'[;:,()"\u3001\u3002?!]| and | or |[\u53ca\u4e26\u6216]|(?<=[a-z])\. ')
 """What parts clauses."""
+_LINE = 60  # characters; as long as this is no sentence, but a line that names what is asked
 _TINY = 3  # characters; a shorter clause tells nothing
 _REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
 _CONCEDES: tuple[Keys, ...] = (("says", "concedes"), ("gives", "phrases"))
@@ -126,11 +127,15 @@ class Told:
 
     def _questions(self) -> dict[Question, Span]:
         """Find the questions that it asks, each with its words."""
-        if self.aside & {"waived", "dispute"}:
+        if self.aside & {"waived", "dispute", "advice", "standing"}:
             return {}
-        asks = self.requests and not self.aside & {"advice", "condition", "routine", "standing"}
-        lists = ("phrases", "weak", "faint") if asks else ("phrases",)
+        asks = self.requests and not self.aside & {"condition", "routine"}
+        lists = ("phrases", "weak", "faint") if asks else ("phrases",) if self._is_point() else ()
         return dict(self._asked(lists))
+
+    def _is_point(self) -> bool:
+        """Is it a point, a heading or a few words, which asks without a word for it?"""
+        return self.piece.item or self.heading or self.requests or self.text.endswith((":", "?")) or len(self.text) < _LINE
 
     def ask_with_next(self) -> None:
         """Take what looks like a heading of Amazon's own for the question that it is where another question follows it."""
