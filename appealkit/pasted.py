@@ -77,7 +77,7 @@ _RULED = re.compile(r"[-=_*~#\s]+\Z")
 _MARK = re.compile(
     r"(?:[\u2022\u00b7\u2023\u2027\u30fb\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u2192\u2013\u2014\u2610\u2611\u2612]|-{1,2}(?=\s|[^\W\d])|[*+o](?=\s)"
     r"|[\u2460-\u249b]|(?:step|q|\u554f\u984c|\u6b65\u9a5f)\s?\d{1,2}\s?[.:)]"
-    r"|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])(?:[.):](?=\s)|\))|\d{1,2}[.\u3001](?!\d)|\(?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341][)\u3001])\s*",
+    r"|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])(?:[.):](?=\s)|\))|q\d{1,2}(?=\s)|\d{1,2}[.\u3001](?!\d)|\(?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341][)\u3001])\s*",
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\S {3}|\t|\S \| ")  # a row of a table never goes on with the row above
@@ -260,4 +260,6 @@ def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int, bool]]:
 def _goes_on(before: _Line, line: _Line) -> bool:
     if line.item or line.gap or before.text.endswith((":", ";")) or _COLUMNS.search(line.text):
         return False
+    if before.item and line.text.endswith(":"):
+        return line.text[0].islower()
     return len(before.text) >= _WRAPPED or line.text[0].islower() or bool(_GOES_ON.search(before.text))

@@ -55,7 +55,9 @@ def _serious(page: Page, issues: set[str]) -> bool:
     """Does it ask in words that do nothing else, what became of complaints, or about a closed account? A case or an order does not."""
     closed = any(told.has("says", "serious") or told.has("says", "plan") for told in page.telling)
     tells = any(told.questions and told.has("says", "tell") for told in page.told)
-    return closed or page.asks("phrases", *PLAN) or (issues != {"other"} and (tells or page.asks("weak", "cause", "taken")))
+    several = len({question for told in page.told for question in told.questions} & set(PLAN)) > 1
+    plain = tells or several or "authenticity" in issues or page.asks("weak", "cause", "taken")
+    return closed or page.asks("phrases", *PLAN) or (issues != {"other"} and plain)
 
 
 def _cues_of(page: Page, kind: Kind) -> list[Span]:
