@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
-from appealkit.phrases import found_in, lists_of, pattern
+from appealkit.phrases import found_in, holds, lists_of, pattern
 from appealkit.reading.complained import ISSUE_OF, named_on
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
@@ -62,7 +62,7 @@ class Asked:
                 issue or not any(question in has for has in asked.values() for question in PLAN)
             ):
                 (asked[issue] if issue else general).update(answers)
-        if self._misconduct() and not any(asked[name] for name in asked):
+        if self.misconduct() and not any(asked[name] for name in asked):
             asked = {name: asked[name] for name in asked if name in POLICY} or {"other": {}}
         if not any(question in answers for answers in (general, *asked.values()) for question in PLAN):
             general |= {question: [span] for span in self._plan() for question in PLAN}
@@ -107,10 +107,11 @@ class Asked:
         (found,) = found_in([before.piece.lower], lists_of("issue"))
         return {keys[1]: before.at(*words) for keys, words in found.items() if keys[2] == "phrases" and keys[1] != "other"}
 
-    def _misconduct(self) -> bool:
+    def misconduct(self) -> bool:
         """Does it tell of a practice that is forbidden whatever buyers say?"""
         apart = {"condition", "advice", "standing", "routine"}
-        return any(told.has("says", "conduct") and not told.aside & apart for told in self.telling)
+        telling = (told for told in self.telling if told.has("says", "conduct") and not told.aside & apart)
+        return any(told.asks or not holds(told.text, "says", "forbids") for told in telling)
 
     def _granted(self, general: Mapping[Question, list[Span]]) -> list[str]:
         """Name the complaint that a sentence about what the seller told already speaks of, when the questions left open name none."""
