@@ -10,9 +10,13 @@ from appealkit.reading.page import Page
 from appealkit.reading.told import Told
 from appealkit.segment import Span
 
+Answers = dict[str, dict[Question, list[Span]]]
+"""The questions about each complaint, with the words that ask them."""
 POLICY = frozenset({"authenticity", "condition", "other"})
 """What a notice about a policy complains of; `other` is the practice that it forbids."""
 _ABOUT = re.compile(r"\W{0,3}(?:claims? |ratings? )?(?:about|over|due to)\b")
+
+_ALL = ""  # stands for every complaint, in the place of one
 
 
 class Asked:
@@ -34,66 +38,54 @@ class Asked:
 
     def _issues(self, metrics: tuple[str, ...]) -> tuple[Issue, ...]:
         """Bring together what is complained of and what is asked: a question that names no issue is asked about each."""
-        asked: dict[str, dict[Question, list[Span]]] = {}
-        general: dict[Question, list[Span]] = {}
+        asked, plans = self._answers()
+        general = asked.pop(_ALL, {})
+        for issue, questions in plans.items():
+            others = asked if issue == _ALL else {issue: asked[issue]}
+            if not _asks_for_more(general, *others.values()):
+                (general if issue == _ALL else asked[issue]).update(questions)
+        if self._misconduct() and not any(asked[name] for name in asked):
+            asked = {name: asked[name] for name in asked if name in POLICY} or {"other": {}}
+        if not _asks_for_more(general, *asked.values()):
+            general |= {question: [span] for span in self._plan() for question in PLAN}
+        for issue in [] if asked else [ISSUE_OF[metric] for metric in metrics] or self._granted(general) or ["other"] * bool(general):
+            asked.setdefault(issue, {})
+        return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
+
+    def _answers(self) -> tuple[Answers, Answers]:
+        """Return what is asked of each complaint, and apart from it the plans that are asked for without their questions."""
+        asked: Answers = {}
+        plans: Answers = {}
         topics = self._topics()
-        plans: dict[str, dict[Question, list[Span]]] = {}
         for told, named in self._told_and_named():
-            own = (
-                named
-                or (self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {})
-                or self._same_point(told)
-                or topics.get(told.number, {})
-            )
+            lead = self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {}
+            own = named or lead or self._same_point(told) or topics.get(told.number, {})
             for issue, span in named.items():
                 if issue in COUNTED and (self._explained(told) or self._about_another(told, named, span)):
                     continue
                 asked.setdefault(issue, {})
                 self.cues.append((issue, span))
             for question, span in told.questions.items():
-                everywhere = [""] if not own or told.has("says", "both") else []
-                for issue in [*own, *everywhere]:
-                    answers = plans if question in told.planned else asked if issue else {"": general}
-                    answers.setdefault(issue, {}).setdefault(question, []).append(span)
-                    if issue:
-                        asked.setdefault(issue, {})
-        for issue, answers in plans.items():
-            if not any(question in has for has in (general, asked.get(issue, {})) for question in PLAN) and (
-                issue or not any(question in has for has in asked.values() for question in PLAN)
-            ):
-                (asked[issue] if issue else general).update(answers)
-        if self.misconduct() and not any(asked[name] for name in asked):
-            asked = {name: asked[name] for name in asked if name in POLICY} or {"other": {}}
-        if not any(question in answers for answers in (general, *asked.values()) for question in PLAN):
-            general |= {question: [span] for span in self._plan() for question in PLAN}
-        for issue in [] if asked else [ISSUE_OF[metric] for metric in metrics] or self._granted(general) or ["other"] * bool(general):
-            asked.setdefault(issue, {})
-        return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
+                for issue in [*own, _ALL] if not own or told.has("says", "both") else own:
+                    asked.setdefault(issue, {})
+                    (plans if question in told.planned else asked).setdefault(issue, {}).setdefault(question, []).append(span)
+        return asked, plans
 
     def _topics(self) -> dict[int, dict[str, Span]]:
         """Name, for each question that names no complaint, what its heading or its paragraph is about, where several are so told apart."""
         topics: dict[int, dict[str, Span]] = {}
         heading: dict[str, Span] = {}
+        above: dict[str, Span] = {}
         for told in self.told:
-            if told.heading:
-                heading = self.named[told.number]
-            if not told.questions or told.aside:
-                continue
-            lead = self.named[told.lead.number] if told.lead else {}
-            topics[told.number] = self.named[told.number] or lead or self._in_paragraph(told) or heading
+            named = self.named[told.number]
+            heading = named if told.heading else heading
+            above = above if told.before and told.before.piece.block == told.piece.block else {}
+            if told.questions and not told.aside:
+                topics[told.number] = named or (self.named[told.lead.number] if told.lead else {}) or above or heading
+            above = named or self._accepted(told) or above
         apart = {frozenset(topic) for number, topic in topics.items() if not self.told[number].questions.keys().isdisjoint(PLAN)}
         several = len(apart) > 1 and all(apart) and not frozenset.intersection(*apart)
         return {number: topic for number, topic in topics.items() if frozenset(topic) in apart} if several else {}
-
-    def _in_paragraph(self, told: Told) -> dict[str, Span]:
-        """Name the complaint that is named last above it in its paragraph."""
-        above = told.before
-        while above and above.piece.block == told.piece.block:
-            named = self.named[above.number] or self._accepted(above)
-            if named:
-                return named
-            above = above.before
-        return {}
 
     def _same_point(self, told: Told) -> dict[str, Span]:
         """Name the complaint that a point begins with, for a question that it ends with, also where the rest is accepted."""
@@ -107,7 +99,7 @@ class Asked:
         (found,) = found_in([before.piece.lower], lists_of("issue"))
         return {keys[1]: before.at(*words) for keys, words in found.items() if keys[2] == "phrases" and keys[1] != "other"}
 
-    def misconduct(self) -> bool:
+    def _misconduct(self) -> bool:
         """Does it tell of a practice that is forbidden whatever buyers say?"""
         apart = {"condition", "advice", "standing", "routine"}
         telling = (told for told in self.telling if told.has("says", "conduct") and not told.aside & apart)
@@ -187,3 +179,8 @@ class Asked:
             self.cues += [("other.evidence", span) for span in proofs]
             asked = {question for question in QUESTIONS if question == "evidence" and proofs}
         return (Issue("other", *(question in asked for question in QUESTIONS)),) if asked else ()
+
+
+def _asks_for_more(*answers: Mapping[Question, list[Span]]) -> bool:
+    """Is any question of a plan among these?"""
+    return any(question in questions for questions in answers for question in PLAN)

@@ -56,13 +56,12 @@ def page_of(text: str) -> Page:
     told: list[Told] = []
     found = found_in([piece.lower for piece in cut], lists_of(*TABLES))
     boxes = [_ticked(text, piece) for piece in cut]
-    for number, (piece, frame) in enumerate(zip(cut, frames(cut, found), strict=True)):
+    for number, (piece, (heading, asides)) in enumerate(zip(cut, frames(cut, found), strict=True)):
         lead = told[piece.lead] if piece.lead is not None else None
         above = told[-1] if told else None
         before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else None
         left_empty = boxes[number] is False and True in boxes
-        if left_empty:
-            frame = Frame(frame.heading, frame.asides | {"waived"})
+        frame = Frame(heading, asides | {"waived"} if left_empty else asides)
         told.append(Told(piece, number, found[number], Around(lead, before, above, frame)))
     for one, after in pairwise(told):
         if after.questions and after.text.endswith("?"):

@@ -5,8 +5,8 @@ from datetime import date
 from appealkit.due import days_in, due, number_in, sent_on
 from appealkit.notice import Cue
 from appealkit.pasted import PASTED, plain
-from appealkit.reading.page import Page
 from appealkit.phrases import holds
+from appealkit.reading.page import Page
 
 
 def deadline(page: Page) -> tuple[int | None, list[Cue]]:

@@ -160,9 +160,18 @@ class Told:
         for question in QUESTIONS:
             for name in lists:
                 found = self.find("question", question, name)
-                if found and not (question == "taken" and self._only_prevents(found)):
+                if (
+                    found
+                    and not (question == "taken" and self._only_prevents(found))
+                    and not (question == "evidence" and self._only_tells())
+                ):
                     yield question, found
                     break
+
+    def _only_tells(self) -> bool:
+        """Are words asked for, and no papers? What became of invoices is told, not handed in."""
+        asking = [one for one in (self, self.lead) if one]
+        return any(one.has("says", "tell") for one in asking) and not any(one.has("says", "hands") for one in asking)
 
     def _only_prevents(self, words: Span) -> bool:
         """Are the steps that these words ask for asked for as prevention alone?"""
