@@ -6,10 +6,29 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from appealkit.health import Reading, marketplace_name, place
 from appealkit.segment import Span
-from appealkit.stated import Count, Number, Share, bound_before, counts, fits, numbers, one_in, periods, shares, windows, worded_rates
+from appealkit.stated import (
+    Count,
+    Moment,
+    Number,
+    Rate,
+    Share,
+    beside,
+    counts,
+    from_to,
+    moment_of,
+    moments,
+    numbers,
+    one_in,
+    part_of,
+    periods,
+    rates,
+    shares,
+    windows,
+)
 from appealkit.text import load
 
 Differing = tuple[Span, str]
@@ -32,6 +51,10 @@ class Told:
     rates: Sequence[Span]
     named: Sequence[tuple[int, str]]
 
+    def rates_in(self, sentence: Span) -> list[Span]:
+        """Return the percentages of a sentence."""
+        return [span for span in self.rates if sentence.start <= span.start < sentence.end]
+
     def metric(self, sentence: Span, position: int) -> str | None:
         """Return the metric that a figure is about.
 
@@ -44,14 +67,15 @@ class Told:
 
 
 def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
-    """Find the figures and dates that differ from the data.
+    """Find the figures and dates that differ from the data, and rates that differ from the counts beside them.
 
     A figure is compared only with the same figure of the same metric, and of the marketplace that its sentence names. It agrees when any
-    marketplace or way of fulfilment has it, within what rounding and its words allow; where the data does not give it, nothing is said.
+    marketplace or way of fulfilment has it, or some together, within what rounding and its words allow; where the data does not give it,
+    nothing is said. Where the data contradicts itself, either of its figures agrees; where it may count too few, a greater one does.
 
     Args:
         told: what the letter tells.
-        readings: the metrics of the data.
+        readings: the metrics of the data; without any, only the letter's own figures are compared with each other.
 
     Yields:
         The words of the letter, in their order, and what the data says.
@@ -61,20 +85,28 @@ def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differi
 
 def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
     stated: list[tuple[Count, Sequence[Reading]]] = []
+    together: dict[tuple[int, ...], tuple[Reading, ...]] = {}
     for sentence in told.sentences:
-        there = _there(told.text, sentence, readings)
-        if not there or _other("other_metric").search(told.text, *sentence) or _of_another_year(told.text, sentence, there):
-            continue
-        rates = [span for span in told.rates if sentence.start <= span.start < sentence.end]
         given = numbers(told.text, sentence)
-        yield from _rates(told, sentence, rates, given, there)
-        if not _other("other_count").search(told.text, *sentence):
-            found = [*shares(told.text, sentence, given)]
-            kinds = [*_kinds(told.text, sentence, given, found)]
-            yield from _shares(told, sentence, found, {count.number.start for count in kinds}, there)
-            stated += [(count, there) for count in kinds]
-            stated += [(count, _about(told, sentence, count.number.start, there)) for count in _sums(told, sentence, given, found)]
-        yield from _windows(told, sentence, given, there, has_rate=bool(rates))
+        found = [*shares(told.text, sentence, given)]
+        kinds = [*_kinds(told.text, sentence, given, found)]
+        percentages = [*rates(told.text, sentence, told.rates_in(sentence))]
+        alone = _there(told.text, sentence, readings)
+        differing: list[Differing] = []
+        if alone and not _other("other_metric").search(told.text, *sentence) and not _of_another_year(told.text, sentence, alone):
+            key = tuple(map(id, alone))
+            there = together[key] = together.get(key) or (*alone, *_sums_of(alone))
+            window = _spans_of_window(told, sentence, given, there)
+            differing += [*_rates(told, sentence, percentages, window, there), *_one_in(told, sentence, given, there)]
+            if not _other("other_count").search(told.text, *sentence):
+                differing += _shares(told, sentence, found, {count.number.start for count in kinds}, there)
+                stated += [(count, there) for count in kinds]
+                sums = _sums(told, sentence, given, found, in_window=bool(window))
+                stated += [(count, _about(told, sentence, count.number.start, there)) for count in sums]
+            differing += _windows(told, sentence, given, there, has_rate=bool(told.rates_in(sentence)))
+        yield from differing
+        some = {count.number.start for count in kinds if count.what in load("metrics.toml")["odr"]["counts"]}  # one of several kinds
+        yield from _own_counts(told.text, percentages, found, some, differing)
     yield from _counts(stated)
 
 
@@ -127,50 +159,151 @@ def _about(told: Told, sentence: Span, position: int, readings: Sequence[Reading
     return [reading for reading in readings if reading.id == metric] if metric else [*readings]
 
 
+def _sums_of(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield what the marketplaces and ways of fulfilment of a metric have together: all, those of one marketplace, and those of one way."""
+    groups: dict[tuple[str, ...], list[Reading]] = {}
+    for reading in readings:
+        if reading.orders is not None and reading.defects is not None:
+            for key in ((), ("place", str(reading.marketplace)), ("way", str(reading.fulfilment))):
+                groups.setdefault((reading.id, *key), []).append(reading)
+    for some in groups.values():
+        if len(some) > 1:
+            orders, defects = (sum(getattr(reading, name) for reading in some) for name in ("orders", "defects"))
+            kinds = set.intersection(*({*reading.by_kind} for reading in some))
+            by_kind = {kind: sum(reading.by_kind[kind] for reading in some) for kind in kinds}
+            value = next(_counted_rate(replace(some[0], orders=orders, defects=defects)), None)
+            yield replace(some[0], fulfilment=_TOGETHER, value=value, orders=orders, defects=defects, by_kind=by_kind)
+
+
+_TOGETHER = "+"
+"""Instead of the way of fulfilment of what is summed up: such figures may be told, and are not told to the user."""
+
+
 # -- rates --------------------------------------------------------------------------------------------------------------------
 
 
-def _rates(told: Told, sentence: Span, spans: Sequence[Span], given: Sequence[Number], readings: Sequence[Reading]) -> Iterator[Differing]:
-    """Compare the rates of a sentence; of several of one metric, such as a rate and how far it was to fall, one has to agree."""
+def _rates(told: Told, sentence: Span, stated: Sequence[Rate], window: Sequence[Span], readings: Sequence[Reading]) -> Iterator[Differing]:
+    """Compare the rates of a sentence, each with that of its metric or of its kind of defect."""
     if _other("other_time").search(told.text, *sentence):
         return
-    stated = [(span, *_percent(told.text[slice(*span)])) for span in spans] + [*worded_rates(told.text, sentence)]
-    groups: dict[str | None, list[tuple[float, Span]]] = {}
-    for span, value, rounding in stated:
-        known = [rate for reading in _about(told, sentence, span.start, readings) for rate in _known_rates(reading)]
-        bound = bound_before(told.text, span.start).replace("part", "")  # “a rate of 2%” is no part of it
-        if known and not (bound == "below" and (span, value, rounding) not in stated[: len(spans)]):  # a target in words
-            apart = min(0.0 if fits(value, bound, rate, rounding) else _apart(value, rate, rounding) for rate in known)
-            groups.setdefault(told.metric(sentence, span.start), []).append((apart, span))
-    for found in groups.values():
-        nearest, span = min(found)
-        if nearest > 0:
-            about = _about(told, sentence, span.start, readings)
-            yield span, _said(about, lambda reading: None if reading.value is None else f"{reading.value:.4g}%")
+    days = [*moments(told.text, sentence, max((reading.end for reading in readings if reading.end), default=date.max))]
+    spans, groups = [*window], dict[tuple[str | None, str], list[tuple[float, Rate]]]()
+    for rate in stated:
+        about = _about(told, sentence, rate.span.start, readings)
+        part = part_of(told.text, rate.span, sentence)
+        apart = _apart(rate, part, about)
+        if apart is None:
+            continue
+        moment = moment_of(told.text, rate.span, days)
+        ends = [(reading.start, reading.end) for reading in about if reading.start and reading.end]
+        if moment and ends and not any(_may_be_in(moment, *known) for known in ends):
+            if apart == 0 and not any(start <= moment.last and moment.first <= end for start, end in ends):
+                yield moment.span, _said(about, _window_said)
+            continue
+        spans += [moment.span] if moment and any(moment.first == moment.last == end for _, end in ends) else []
+        groups.setdefault((told.metric(sentence, rate.span.start), part), []).append((apart, rate))
+    for (_, part), found in groups.items():
+        about = _about(told, sentence, found[0][1].span.start, readings)
+        worse = -1 if any(_better(reading) == "over" for reading in about) else 1
+        for rate in _wrong(told.text, found, spans, worse):
+            yield rate.span, _said(about, lambda reading, part=part: _rate_said(reading, part))  # type: ignore[misc]
+
+
+def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:
+    """Return how far a rate lies from those of the data; None when there is none that it can be compared with."""
+    high = all(_better(reading) == "over" for reading in about)
+    if (part == "other" and not high) or (rate.worded and rate.bound == "below"):  # a part of something else, or a target in words
+        return None
+    known = [(value, reading) for reading in about for value in _known_rates(reading, part, high=high)]
+    if not part and any(_open(reading) and rate.value >= value for value, reading in known):
+        return 0.0
+    return min((0.0 if rate.fits(value) else max(0.0, abs(rate.value - value) - rate.rounding - 1e-9) for value, _ in known), default=None)
+
+
+def _one_in(told: Told, sentence: Span, given: Sequence[Number], readings: Sequence[Reading]) -> Iterator[Differing]:
+    """Compare “one in 80 orders”."""
+    if _other("other_time").search(told.text, *sentence):
+        return
     for span, number in one_in(told.text, sentence, given):
         about = [reading for reading in _about(told, sentence, span.start, readings) if reading.orders and reading.defects]
         if about and not any(_is_one_in(number, reading) for reading in about):
             yield span, _said(about, lambda reading: f"{reading.defects} / {reading.orders}")
 
 
-def _known_rates(reading: Reading) -> Iterator[float]:
-    """Yield the rate of the data, and that of its counts, which is the exact one."""
-    if reading.value is not None:
-        yield reading.value
-        if reading.orders and reading.defects is not None and reading.defects <= reading.orders:
-            bad = 100 * reading.defects / reading.orders
-            yield bad if load("metrics.toml")[reading.id]["better"] == "under" else 100 - bad
+def _wrong(text: str, found: Sequence[tuple[float, Rate]], window: Sequence[Span], worse: int) -> list[Rate]:
+    """Return the rates of one metric in a sentence that cannot be right.
+
+    That beside the window has to agree, and that to which the rate came when it got worse. Of others, such as an earlier one or how far
+    it was to fall, one has to.
+    """
+    became = [
+        then
+        for (_, first), then in pairwise(found)
+        if from_to(text, first.span, then[1].span) and worse * (then[1].value - first.value) > 0
+    ]
+    earlier = [first for (_, first), (_, then) in pairwise(found) if from_to(text, first.span, then.span)]
+    beside_window = [min(found, key=lambda each: _distance(span, each[1].span)) for span in window]
+    must = [(apart, rate) for apart, rate in (*became, *beside_window) if rate not in earlier]
+    wrong = list(dict.fromkeys(rate for apart, rate in must if apart > 0))
+    nearest, rate = min(found, key=lambda each: (each[0], each[1].span))
+    return wrong or ([rate] if nearest > 0 else [])
 
 
-def _percent(words: str) -> tuple[float, float]:
-    """Return a percentage, and half of its last digit."""
-    digits = re.split(r"[^\d.,]", words)[0].replace(",", ".").rstrip(".")
-    return float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2])
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
 
 
-def _apart(stated: float, known: float, rounding: float) -> float:
-    """Return how far a percentage lies from a rate, beyond half of its last digit."""
-    return max(0.0, abs(stated - known) - rounding - 1e-9)
+def _known_rates(reading: Reading, part: str = "", *, high: bool = False) -> Iterator[float]:
+    """Yield the rate of the data, and that of its counts, which is the exact one; or that of a kind of defect."""
+    if part and part != "other":
+        if reading.orders and part in reading.by_kind:
+            yield 100 * reading.by_kind[part] / reading.orders
+        return
+    for rate in (*([] if reading.value is None else [reading.value]), *_counted_rate(reading)):
+        yield from (rate, 100 - rate) if part and high else (rate,)
+
+
+def _counted_rate(reading: Reading) -> Iterator[float]:
+    if reading.orders and reading.defects is not None and reading.defects <= reading.orders:
+        bad = 100 * reading.defects / reading.orders
+        yield bad if _better(reading) == "under" else 100 - bad
+
+
+def _better(reading: Reading) -> str:
+    better: str = load("metrics.toml")[reading.id]["better"]
+    return better
+
+
+def _open(reading: Reading) -> bool:
+    """Tell whether the data may count too few: it tells some kinds of defect, and not all that the metric counts."""
+    kinds = {*load("metrics.toml")[reading.id]["counts"]}
+    return bool(reading.by_kind) and not kinds <= {*reading.by_kind} and sum(reading.by_kind.values()) >= (reading.defects or 0)
+
+
+def _rate_said(reading: Reading, part: str = "") -> str | None:
+    """Return the rate as `health` prints it, and where the counts give another, that too."""
+    counts = (reading.by_kind.get(part) if part not in {"", "other"} else reading.defects, reading.orders)
+    known = [f"{rate:.4g}%" for rate in _known_rates(reading, part)]
+    if not known:
+        return None
+    if any(note.key == "rate-differs" for note in reading.disagreements):
+        known[-1] = f"{counts[0]} / {counts[1]} = {known[-1]}"
+        return " | ".join(known)
+    return known[0]
+
+
+def _own_counts(
+    text: str, stated: Sequence[Rate], found: Sequence[Share], some: set[int], differing: Sequence[Differing]
+) -> Iterator[Differing]:
+    """Compare a rate with the count right beside it, “9.1%, 10 of 412 orders”: whatever the data says, both cannot be right."""
+    for rate in stated:
+        share = next((share for share in found if beside(text, rate.span, share.span)), None)
+        if not share or share.part.start in some or rate.bound or share.part.bound or share.whole.bound or not share.whole.value:
+            continue
+        known = 100 * share.part.value / share.whole.value
+        agree = any(abs(rate.value - value) <= 2 * rate.rounding + 1e-9 for value in (known, 100 - known))
+        if not agree and not {rate.span, share.span} & {span for span, _ in differing}:
+            yield rate.span, f"{share.part.value} / {share.whole.value} = {known:.4g}%"
 
 
 def _is_one_in(number: Number, reading: Reading) -> bool:
@@ -195,16 +328,16 @@ def _shares(told: Told, sentence: Span, found: Sequence[Share], told_as_kind: se
 
 def _is_part_of(share: Share, reading: Reading, told_as_kind: set[int]) -> bool:
     """Tell whether a share can be of a metric's orders, or of its defective ones: “three of the four”."""
-    parts = {reading.defects or 0, *reading.by_kind.values(), *_sound(reading)}
+    defects, parts = reading.defects or 0, {reading.defects or 0, *reading.by_kind.values()}
     if share.whole.value in parts:
         return True
-    told = share.part.start in told_as_kind or any(share.part.fits(part) for part in parts)
-    return told and share.whole.fits(reading.orders or 0)
+    told = share.part.start in told_as_kind or any(share.part.fits(part) for part in {*parts, *_sound(reading)})
+    return (told or (_open(reading) and share.part.value > defects)) and share.whole.fits(reading.orders or 0)
 
 
 def _sound(reading: Reading) -> Iterator[int]:
-    """Yield the orders that count for the seller, where the rate is theirs: “174 of 180 had valid tracking”."""
-    if load("metrics.toml")[reading.id]["better"] == "over" and reading.orders is not None and reading.defects is not None:
+    """Yield the orders that count for the seller: “174 of 180 had valid tracking”."""
+    if reading.orders is not None and reading.defects is not None:
         yield reading.orders - reading.defects
 
 
@@ -216,10 +349,12 @@ def _kinds(text: str, sentence: Span, given: Sequence[Number], found: Sequence[S
         yield replace(count, number=share.part, span=share.span) if share else count
 
 
-def _sums(told: Told, sentence: Span, given: Sequence[Number], found: Sequence[Share]) -> Iterator[Count]:
-    """Find all defects and all orders, where they are not told as a share."""
+def _sums(told: Told, sentence: Span, given: Sequence[Number], found: Sequence[Share], *, in_window: bool) -> Iterator[Count]:
+    """Find all defects and all orders, where they are not told as a share; where the window is told, orders are those of it."""
     shared = {number.start for share in found for number in (share.part, share.whole)}
-    yield from counts(told.text, sentence, [number for number in given if number.start not in shared], "sum")
+    rest = [number for number in given if number.start not in shared]
+    every = [*counts(told.text, sentence, rest, "sum"), *(counts(told.text, sentence, rest, "in-window") if in_window else ())]
+    yield from {count.number.start: count for count in every}.values()
 
 
 def _counts(stated: Sequence[tuple[Count, Sequence[Reading]]]) -> Iterator[Differing]:
@@ -233,6 +368,8 @@ def _counts(stated: Sequence[tuple[Count, Sequence[Reading]]]) -> Iterator[Diffe
     for told, readings in groups.values():
         what = told[0].what
         known = {value for reading in readings for value in _known(what, reading)}
+        if what == "defects" and any(map(_open, readings)):
+            told = [count for count in told if count.number.value < min(known)]  # noqa: PLW2901 - there may be more than the data counts
         differing = next(_differ(told, known), None) if known else None
         if differing:
             yield differing.span, _said(readings, lambda reading, what=what: _figure(what, reading))  # type: ignore[misc]
@@ -267,12 +404,12 @@ def _figure(what: str, reading: Reading) -> str | None:
 
 def _too_many(told: Sequence[Count], readings: Sequence[Reading]) -> Iterator[Differing]:
     """Where the data does not tell a kind, no more orders can have it than have any defect that its metric counts."""
-    counting = [reading for reading in readings if reading.defects is not None]
+    counting = [reading for reading in readings if reading.defects is not None and not _open(reading)]
     about = [reading for reading in counting if told[0].what in load("metrics.toml")[reading.id]["counts"]]
     most = max((reading.defects or 0 for reading in about), default=None)
     over = next((count for count in told if most is not None and count.number.bound != "most" and count.number.value > most), None)
     if over:
-        yield over.span, _said(about, lambda reading: f"{reading.defects} / {reading.orders}")
+        yield over.span, _said(about, lambda reading: f"\u2264 {reading.defects}")
 
 
 # -- dates --------------------------------------------------------------------------------------------------------------------
@@ -285,12 +422,30 @@ def _windows(told: Told, sentence: Span, given: Sequence[Number], readings: Sequ
     if not known or _other("other_time").search(told.text, *sentence):
         return
     for span, told_as in periods(told.text, sentence, given, known[0][1]):
-        if told_as and not any(_is_window(period, window, inside=not has_rate) for period in told_as for window in known):
-            yield span, _said(about, lambda reading: f"{reading.start} \u2013 {reading.end}" if reading.start else None)
+        if (told_as or has_rate) and not any(_is_window(period, window, inside=not has_rate) for period in told_as for window in known):
+            yield span, _said(about, _window_said)
     lengths = {(end - start).days + 1 for start, end in known}
     for span, days in windows(told.text, sentence, given) if has_rate else ():
         if days not in lengths:
-            yield span, _said(about, lambda reading: f"{reading.start} \u2013 {reading.end}" if reading.start else None)
+            yield span, _said(about, _window_said)
+
+
+def _window_said(reading: Reading) -> str | None:
+    return f"{reading.start} \u2013 {reading.end}" if reading.start else None
+
+
+def _spans_of_window(told: Told, sentence: Span, given: Sequence[Number], readings: Sequence[Reading]) -> list[Span]:
+    """Return where a sentence tells the window of the data itself."""
+    about = _about(told, sentence, sentence.end, readings)
+    known = {(reading.start, reading.end) for reading in about if reading.start and reading.end}
+    last = max((end for _, end in known if end), default=None)
+    return [span for span, told_as in periods(told.text, sentence, given, last) if known.intersection(told_as)] if last else []
+
+
+def _may_be_in(moment: Moment, start: date, end: date) -> bool:
+    """Tell whether a rate at a time can be that of the window: a day in it has a rate of its own, and so has a month that lies outside."""
+    one_day = moment.first == moment.last
+    return moment.last >= end if one_day else start <= moment.last and moment.first <= end
 
 
 def _is_window(period: tuple[date, date], window: tuple[date, date], *, inside: bool) -> bool:
@@ -304,7 +459,7 @@ def _said(readings: Sequence[Reading], figure: Callable[[Reading], str | None]) 
     """Return the figure of the data; of several, each with its place."""
     figures: dict[str, str] = {}
     for reading in readings:
-        words = figure(reading)
+        words = figure(reading) if reading.fulfilment != _TOGETHER else None
         if words is not None:
             figures.setdefault(words, place(reading.marketplace, reading.fulfilment))
     if len(figures) == 1:

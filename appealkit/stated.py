@@ -107,15 +107,6 @@ def numbers(text: str, sentence: Span) -> list[Number]:
     return found
 
 
-def bound_before(text: str, start: int) -> Bound:
-    """Tell by the words before a figure how exact it is meant.
-
-    >>> bound_before("more than 4", 10)
-    'above'
-    """
-    return _bound(text[max(0, start - _AHEAD) : start])
-
-
 def shares(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[Share]:
     """Find which numbers of a sentence are counted out of which.
 
@@ -139,6 +130,8 @@ def shares(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[Share
                 if _of_time(text, first.end, sentence) or _of_time(text, second.end, sentence):
                     continue
                 part, whole = (second, first) if shape["turned"] else (first, second)
+                if part is second and not part.value and second is not given[place + 1]:  # “of 310 orders, 306 had no defect”
+                    continue
                 if part.value > whole.value and not part.bound:
                     continue
                 taken |= {first.start, second.start}
@@ -176,6 +169,8 @@ def counts(text: str, sentence: Span, given: Sequence[Number], kind: str) -> Ite
     """
     for number in given:
         before = text[max(sentence.start, number.start - _AHEAD) : number.start]
+        if _part("of-all").search(before):  # “2% of our 310 orders”
+            continue
         for what, (noun, verb, pairs) in _counted(kind).items():
             found = noun.match(text, number.end, sentence.end) or verb.match(text, number.end, sentence.end)
             ahead = next((told for told in (_told(pair, text, before, number, sentence) for pair in pairs) if told), None)
@@ -195,18 +190,104 @@ def _told(pair: tuple[re.Pattern[str], re.Pattern[str]], text: str, before: str,
     return (len(before) - found.start(), behind.end()) if found and behind else None
 
 
-def worded_rates(text: str, sentence: Span) -> Iterator[tuple[Span, float, float]]:
-    """Find rates that are written in words.
+# -- rates --------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A percentage of a letter.
+
+    Args:
+        span: where it stands.
+        value: what it says, in per cent.
+        rounding: half of the last digit that was written.
+        bound: how exact it is meant.
+        worded: whether it is written in words.
+    """
+
+    span: Span
+    value: float
+    rounding: float
+    bound: Bound = ""
+    worded: bool = False
+
+    def fits(self, known: float) -> bool:
+        """Tell whether it can be what the data says."""
+        return fits(self.value, self.bound, known, self.rounding)
+
+
+def rates(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[Rate]:
+    """Read the percentages of a sentence.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+        spans: where its percentages in digits are.
 
     Yields:
-        Where they stand, the rate in per cent, and half of the last digit that was written.
+        Those in digits, and those in words.
 
-    >>> [rate for _, rate, _ in worded_rates("it was one point two nine per cent", Span(0, 34))]
-    [1.29]
+    >>> [rate.value for rate in rates("it was 1.3%, or one point two nine per cent", Span(0, 43), [Span(7, 11)])]
+    [1.3, 1.29]
     """
-    for match in _worded_rate().finditer(text, *sentence):
-        digits = [str(_value(word)) for word in (match["digits"] or "").split()]
-        yield Span(*match.span()), float(f"{_value(match['whole'])}.{''.join(digits) or 0}"), 0.5 * 10.0 ** -len(digits)
+    for span in spans[:_MOST]:
+        digits = re.split(r"[^\d.,]", text[slice(*span)])[0].replace(",", ".").rstrip(".")
+        yield Rate(span, float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2]), _exact(text, span.start))
+    for match in islice(_worded_rate().finditer(text, *sentence), _MOST):
+        value = f"{_value(match['whole'])}.{''.join(str(_value(word)) for word in (match['digits'] or '').split()) or 0}"
+        decimals = len((match["digits"] or "").split())
+        yield Rate(Span(*match.span()), float(value), 0.5 * 10.0**-decimals, _exact(text, match.start()), worded=True)
+
+
+def _exact(text: str, start: int) -> Bound:
+    """Tell how exact a rate is meant; “a rate of 2%” is no part of one."""
+    return _bound(text[max(0, start - _AHEAD) : start]).replace("part", "")
+
+
+def part_of(text: str, rate: Span, sentence: Span) -> str:
+    """Tell what a percentage is a part of, other than the orders that a metric counts.
+
+    Returns:
+        A kind of defect for its own rate, such as that of claims; `other` for a part of something else; else nothing.
+
+    >>> part_of("we lost 5% of the parcels.", Span(8, 10), Span(0, 26)), part_of("5% of the parcels were late", Span(0, 2), Span(0, 27))
+    ('other', '')
+    """
+    before = text[max(sentence.start, rate.start - _AHEAD) : rate.start]
+    for kind, (_, verb, _) in _counted("kind").items():
+        found = verb.match(text, rate.end, sentence.end)
+        if found and not _both().match(text, found.end(), sentence.end):
+            return kind
+    for kind, ahead in _part("kind").items():
+        if ahead.search(before):
+            return str(kind)
+    if _part("defects").match(text, rate.end, sentence.end) or _part("of-them").search(before):
+        return "other"
+    if _part("of").match(text, rate.end, sentence.end) and not _part("rate").search(before):
+        return "" if _part("failed").match(text, rate.end, sentence.end) else "other"
+    return ""
+
+
+def from_to(text: str, first: Span, then: Span) -> bool:
+    """Tell whether a rate is told to have gone from one percentage to another.
+
+    >>> from_to("rose from 1% in may to 2%", Span(10, 12), Span(23, 25))
+    True
+    """
+    return bool(
+        _part("from").search(text, max(0, first.start - _AHEAD), first.start) and _part("to").fullmatch(text, first.end, then.start)
+    )
+
+
+def beside(text: str, rate: Span, share: Span) -> bool:
+    """Tell whether a percentage and a count say the same thing: “9 of 412 orders (2.2%)”.
+
+    >>> beside("2.2%, 9 of 412 orders", Span(0, 4), Span(6, 14))
+    True
+    """
+    if rate.end <= share.start:
+        return bool(_part("then-count").fullmatch(text, rate.end, share.start))
+    return bool(_part("then-rate").fullmatch(text, share.end, rate.start) and not _part("more").match(text, rate.end))
 
 
 def one_in(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple[Span, Number]]:
@@ -241,16 +322,64 @@ def periods(text: str, sentence: Span, given: Sequence[Number], known: date) -> 
     for number in given:
         behind = _window("behind")[0].match(text, number.end, sentence.end)
         last = _last_day().match(text, behind.end(), sentence.end) if behind else None
-        if last:
+        if behind and last:
             parts = {name.rstrip("hi"): value for name, value in last.groupdict().items() if value}
             parts |= {f"{part}first": parts[f"{part}last"] for part in "dmy" if f"{part}last" in parts}
             days = timedelta(days=number.value - 1)
             ended = [period[1] for told in _ways(parts) if (period := _period(told, known))]
+            ended += [end - timedelta(days=1) for end in ended if "before" in behind[0]]
             yield Span(number.start, last.end()), [(end - days, end) for end in ended if days < timedelta(days=_LONGEST)]
 
 
 _LONGEST = 3660
 """Days of a period that a letter may tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day or a month that a letter names by itself.
+
+    Args:
+        span: where it stands.
+        first: its first day.
+        last: its last day.
+    """
+
+    span: Span
+    first: date
+    last: date
+
+
+def moments(text: str, sentence: Span, known: date) -> Iterator[Moment]:
+    """Find the single days and months of a sentence.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+        known: the last day of the data, whose year is meant where none is written.
+    """
+    for found in islice(_moment().finditer(text, *sentence), _MOST):
+        parts = {name.rstrip("hij"): value for name, value in found.groupdict().items() if value}
+        year, month = int(parts.get("ylast") or known.year), month_number(parts["mlast"])
+        try:
+            if "dlast" in parts:
+                first = last = date(year, month, _day(parts["dlast"]))
+            else:
+                first, last = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        except ValueError:
+            continue
+        yield Moment(Span(*found.span("day")), first, last)
+
+
+def moment_of(text: str, rate: Span, told: Sequence[Moment]) -> Moment | None:
+    """Return the moment at which a rate is told to have been such: “on 3 May our rate was 2%”, “2% in May”."""
+    for moment in told:
+        taken = _part("moment-taken").search(text, max(0, moment.span.start - _AHEAD), moment.span.start)
+        if moment.span.end <= rate.start and not taken and _part("moment-ahead").fullmatch(text, moment.span.end, rate.start):
+            return moment
+        if rate.end < moment.span.start and _part("moment-behind").fullmatch(text, rate.end, moment.span.start):
+            return moment
+    return None
 
 
 def windows(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple[Span, int]]:
@@ -285,16 +414,20 @@ _ORDERS = ((("d", "one"), ("m", "two")), (("m", "one"), ("d", "two")))
 
 def _period(told: Mapping[str, str], known: date) -> tuple[date, date] | None:
     """Put the parts of two days together: what one of them leaves out is that of the other, and a missing year that of the data."""
-    last_year = int(told.get("ylast") or told.get("yfirst") or known.year)
+    last_year = _year(told.get("ylast") or told.get("yfirst") or str(known.year))
     first_month, last_month = told.get("mfirst") or told["mlast"], told.get("mlast") or told["mfirst"]
     try:
         last = date(last_year, month_number(last_month), _day(told["dlast"]))
-        first = date(int(told.get("yfirst") or last_year), month_number(first_month), _day(told["dfirst"]))
+        first = date(_year(told.get("yfirst") or str(last_year)), month_number(first_month), _day(told["dfirst"]))
         if first > last and "yfirst" not in told:  # from December to January
             first = first.replace(year=first.year - 1)
     except ValueError:
         return None
     return (first, last) if first <= last else None
+
+
+def _year(digits: str) -> int:
+    return int(digits) % 2000 + 2000
 
 
 def _day(name: str) -> int:
@@ -458,9 +591,22 @@ def _range() -> re.Pattern[str]:
         rf"(?:(?P<mlastb>{months})\b\.? )?(?P<dlastb>\d{{1,2}}){end}(?!\d)(?:,? (?P<ylastb>20\d\d)\b)?"
         rf"|(?<![\d/.-])(?P<yfirstc>20\d\d)[-/.](?P<mfirstc>\d{{1,2}})[-/.](?P<dfirstc>\d{{1,2}}){to}"
         r"(?P<ylastc>20\d\d)[-/.](?P<mlastc>\d{1,2})[-/.](?P<dlastc>\d{1,2})(?!\d)"
-        rf"|(?<![\d./-])(?P<onefirstd>\d{{1,2}})[./-](?P<twofirstd>\d{{1,2}})(?:[./-](?P<yfirstd>20\d\d)|\.)?{to}"
-        r"(?P<onelastd>\d{1,2})[./-](?P<twolastd>\d{1,2})[./-](?P<ylastd>20\d\d)(?!\d)"
+        rf"|(?<![\d./-])(?P<onefirstd>\d{{1,2}})[./-](?P<twofirstd>\d{{1,2}})(?:[./-](?P<yfirstd>(?:20)?\d\d)|\.)?{to}"
+        r"(?P<onelastd>\d{1,2})[./-](?P<twolastd>\d{1,2})[./-](?P<ylastd>(?:20)?\d\d)(?!\d)"
     )
+
+
+@cache
+def _part(name: str) -> Any:  # noqa: ANN401 - a pattern, or one for each kind
+    told = _data()["rate"][name]
+    return {kind: _filled(pattern) for kind, pattern in told.items()} if isinstance(told, dict) else _filled(told)
+
+
+@cache
+def _moment() -> re.Pattern[str]:
+    months = _months()
+    alone = rf"(?P<mlastj>{months})\b(?! (?:have|be|not))(?: (?P<ylastj>20\d\d)\b)?(?! ?[\d\u2013-]| (?:to|and|until) (?:{months})\b)"
+    return re.compile(rf"\b(?:on|as of|as at|in|during|for) (?:the )?(?P<day>{_last_day().pattern}|{alone})")
 
 
 @cache

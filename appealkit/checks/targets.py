@@ -76,20 +76,30 @@ def _states_target(before: str, after: str) -> bool:
     return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
+_RATE = r"\b(?:rate|odr|lsr|ldr|vtr|otdr)\b"
+_LABELLED = re.compile(rf"{_RATE}: ?\Z")
+_STATED = re.compile(rf"{_RATE} (?:was|reached|(?:rose|climbed|went up|came) to|went (?:over|above)|stood at) (?:only )?\Z")
+
+
 def figure_disagrees(draft: Draft) -> Iterator[Found]:
-    """Find figures that differ from the seller's own data."""
-    if not draft.metrics:
+    """Find figures that differ from the seller's own data, and rates that differ from the counts beside them."""
+    found = draft.find(PERCENT)
+    if not (draft.metrics or found):
         return
     problem, steps = {Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE}, {Role.ACTION_TAKEN, Role.ACTION_PLANNED, Role.COMMITMENT}
-    telling = [sentence for sentence in draft.body if sentence.roles & problem and not sentence.roles & steps]
-    places = {sentence.start for sentence in telling}
-    rates = [
-        span
-        for sentence, span in draft.find(PERCENT)
-        if sentence.start in places
-        and not _aimed_at(draft.lower[max(sentence.start, span.start - 90) : span.start], draft.lower[span.end :][:40])
+    before = {span: draft.lower[max(sentence.start, span.start - 90) : span.start] for sentence, span in found}
+    labelled = {sentence.start for sentence, span in found if _LABELLED.search(before[span])}
+    stated = labelled | {sentence.start for sentence, span in found if _STATED.search(before[span])}
+    telling = [
+        sentence
+        for sentence in draft.body
+        if (sentence.roles & problem and (sentence.start in labelled or not sentence.roles & steps))
+        or (sentence.start in stated and sentence.roles == {Role.HEADING})
     ]
-    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft))
+    places = {sentence.start for sentence in telling}
+    rates = [span for sentence, span in found if sentence.start in places and not _aimed_at(before[span], draft.lower[span.end :][:40])]
+    named = _named_metrics(draft) if draft.metrics else ()
+    told = Told(draft.lower, [sentence.span for sentence in telling], rates, named)
     for span, data in disagreements(told, draft.metrics):
         yield span, {**draft.at(span)[1], "data": data}
 
