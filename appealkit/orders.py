@@ -27,7 +27,7 @@ _STARRED = {"rating", "negative-feedback"}
 _TITLES = 20  # lines that may stand above the heading row
 _LARGEST_REPORT = 20_000_000  # bytes; a report has a few thousand
 _APART = ("marketplace", "fulfilment")
-_HINTS = {"id", "date", "total", *_APART}  # what a column may tell beside defects
+_HINTS = {"id", "date", "total", "status", *_APART}  # what a column may tell beside defects
 
 
 def read_figures(
@@ -133,6 +133,8 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
     except pl.exceptions.PolarsError as error:
         raise HealthError(say("health.no-table", lang, file=name)) from error
     if not orders.days:
+        if any(note.key == "elsewhere" for note in orders.notes):
+            raise HealthError(say("health.all-elsewhere", lang, file=name, column=header[places["marketplace"]]))
         raise HealthError(say("health.no-rows", lang, file=name, column=header[places["date"]]))
     return orders
 
@@ -249,6 +251,7 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
         **{part: _place(part, places[part], survey[part]) for part in apart},
         unknown=_unknown("kind", places["kind"]) if "kind" in places else pl.lit(value=False),
         unrated=_unknown("rating", places["rating"]) if "rating" in places else pl.lit(value=False),
+        void=_cell(places["status"]).is_in(load("health.toml")["values"]["cancelled"]) if "status" in places else pl.lit(value=False),
         **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
     )
     notes = [Note("column", {"tells": part, "column": header[number]}) for part, number in places.items() if part != "total"]
@@ -262,21 +265,29 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     if "id" in places:  # a row may be an item of an order; an order is as old as its oldest row, and has the defects of all
         number = pl.when(pl.col("id").fill_null("") == "").then(pl.format("row {}", "row")).otherwise(pl.col("id"))
         flagged = [pl.col(kind).any() for kind in (*kinds, "unknown", "unrated")]
-        sums = {"rows": pl.len(), "undated": pl.col("day").is_null().sum()}
-        single = table.group_by(number.hash()).agg(pl.col("day").min(), *flagged, *(pl.col(part).min() for part in apart), **sums)
+        sums = {
+            "rows": pl.len(),
+            "undated": pl.col("day").is_null().sum(),
+            "until": pl.col("day").max(),
+            "void": pl.col("void").all(),
+        }
+        least = [pl.col(part).min() for part in ("day", *apart)]
+        single = table.group_by(number.hash().alias("number")).agg(*least, *flagged, pl.col("row").max(), **sums)
     else:
-        single = single.with_columns(rows=1, undated=pl.col("day").is_null())
+        single = single.with_columns(rows=1, undated=pl.col("day").is_null(), until="day")
     bad = pl.any_horizontal(pl.lit(value=False), *(kind for kind in load("metrics.toml")["odr"]["counts"] if kind in kinds))
-    grouped = single.group_by("day", *apart).agg(
+    grouped = single.group_by("day", "until", *apart).agg(
+        row=pl.col("row").min(),
         orders=pl.len(),
         rows=pl.col("rows").sum(),
         undated=pl.col("undated").sum(),
         odr=bad.sum(),
         doubtful=((pl.col("unknown") | pl.col("unrated")) & bad.not_()).sum(),
+        void=(pl.col("void") & bad.not_()).sum(),
         unknown=pl.col("unknown").sum(),
         **{kind: pl.col(kind).sum() for kind in kinds},
     )
-    days = grouped.sort(*apart, "day", nulls_last=True).collect(engine="streaming")
+    days = grouped.sort(*apart, "day", "until", nulls_last=True).collect(engine="streaming")
     notes += _told_of(days, table, header, survey, places)
     kept = tuple(
         Daily(
@@ -288,10 +299,18 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
             row.get("marketplace"),
             row.get("fulfilment"),
             row["doubtful"],
+            row["void"],
+            row["until"] if row["until"] > row["day"] else None,
         )
         for row in days.iter_rows(named=True)
         if row["day"]
     )
+    if others := [day for day in kept if _elsewhere(day)]:
+        kept = tuple(day for day in kept if not _elsewhere(day))
+        names = ", ".join(sorted({str(day.marketplace) for day in others}))
+        notes.append(
+            Note("elsewhere", {"count": sum(day.orders for day in others), "column": header[places["marketplace"]], "names": names})
+        )
     of_odr = load("metrics.toml")["odr"]["counts"]
     # A column that names kinds says nothing of late or cancelled orders unless it names one.
     told = tuple(kind for kind in kinds if kind in places or kind in of_odr or any(day.counts[kind] for day in kept))
@@ -305,6 +324,11 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     return Orders(kept, told, tuple(notes))
 
 
+def _elsewhere(day: Daily) -> bool:
+    """Tell whether orders were placed elsewhere than at Amazon, which only sent them."""
+    return (day.marketplace or "").lower().startswith(tuple(load("health.toml")["elsewhere"]["names"]))
+
+
 def _told_of(
     days: pl.DataFrame, table: pl.LazyFrame, header: Sequence[str], survey: Mapping[str, Any], places: Mapping[str, int]
 ) -> Iterator[Note]:
@@ -314,6 +338,9 @@ def _told_of(
         yield Note("wrong-rows", {"count": wrong, "rows": _listed(bad)})
     if again := int(days["rows"].sum()) - int(days["orders"].sum()):
         yield Note("same-order", {"count": again, "column": header[places["id"]]})
+    split = days.filter(pl.col("until") > pl.col("day"))
+    if len(split):
+        yield Note("two-days", {"count": int(split["orders"].sum()), "rows": _listed(split.sort("row").head(LISTED_ROWS + 1))})
     kinds_of_note = {"strange": "unknown-{part}", "yes": "taken-as-yes", "no": "taken-as-no"}
     for part, number in places.items():
         for found, key in kinds_of_note.items():

@@ -58,6 +58,8 @@ class Daily:
         fulfilment: `MFN` (sent by the seller), `AFN` (sent by Amazon), what else the file says, or None.
         doubtful: number of orders without a defect that counts for the order defect rate, but with a defect or stars that the kit does not
             know.
+        cancelled: number of orders without such a defect that the file names as cancelled.
+        until: the last day that the file gives for these orders, where their rows differ; the first day counts. None where they agree.
     """
 
     day: date
@@ -68,6 +70,8 @@ class Daily:
     marketplace: str | None = None
     fulfilment: str | None = None
     doubtful: int = 0
+    cancelled: int = 0
+    until: date | None = None
 
     @property
     def place(self) -> tuple[str | None, str | None]:
@@ -80,7 +84,8 @@ class Orders:
     """What a file of orders says, day by day.
 
     Args:
-        days: the days with orders, by marketplace and fulfilment, then in order.
+        days: the days with orders, by marketplace and fulfilment, then in order. A day stands more than once where the file gives a second
+            one for some of its orders.
         kinds: the kinds of defect that the file tells.
         notes: what was left out, and how the file was read.
     """
@@ -233,25 +238,39 @@ def _reading(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], days: 
     inside = [day for day in days if start <= day.day <= end]
     total = sum(day.orders for day in inside)
     by_kind = {kind: sum(day.counts[kind] for day in inside) for kind in kinds}
-    bad = sum(map(attrgetter("odr"), inside)) if metric == "odr" else sum(by_kind.values())
+    bad = _bad(metric, kinds, inside)
     unknown = min(sum(map(attrgetter("doubtful" if metric == "odr" else "unknown"), inside)), total - bad)
+    other = [day for day in days if start <= (day.until or day.day) <= end]
+    moved = sum(day.orders for day in days if day.until and (start <= day.day <= end) != (start <= day.until <= end))
+    void = sum(day.cancelled for day in inside) if metric == "odr" else 0
+    ways = {  # how else the file can be read: of how many orders it is not certain, and what would count then
+        "unknown-in-window": (unknown, bad + unknown, total),
+        "two-days-in-window": (moved, _bad(metric, kinds, other), sum(day.orders for day in other)),
+        "cancelled-in-window": (void, bad, total - void),
+    }
+    rate = _rate(facts, bad, total) if total else None
+    others = {key: (count, _rate(facts, defects, orders)) for key, (count, defects, orders) in ways.items() if count and orders and total}
     target = float(facts["target"])
-    rates = [_rate(facts, defects, total) for defects in (bad, bad + unknown)] if total else []
-    verdicts = {healthy(metric, rate, target) for rate in rates}
+    verdicts = {healthy(metric, each, target) for each in (rate, *(other for _, other in others.values())) if each is not None}
     return Reading(
         id=metric,
         marketplace=days[0].marketplace,
         fulfilment=days[0].fulfilment,
-        value=rates[0] if rates else None,
+        value=rate,
         target=target,
         orders=total,
         defects=bad,
         by_kind=by_kind,
         start=start,
         end=end,
-        meets_target=verdicts.pop() if len(verdicts) == 1 else None,  # defects that are not understood may tip it
-        disagreements=(Note("unknown-in-window", {"count": unknown, "rate": f"{rates[1]:.4g}"}),) if unknown else (),
+        meets_target=verdicts.pop() if len(verdicts) == 1 else None,  # what is not certain may tip it
+        disagreements=tuple(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, (count, other) in others.items()),
     )
+
+
+def _bad(metric: str, kinds: Sequence[str], days: Iterable[Daily]) -> int:
+    """Count the orders of some days that count against the seller."""
+    return sum(day.odr if metric == "odr" else sum(day.counts[kind] for kind in kinds) for day in days)
 
 
 def _rate(facts: Mapping[str, Any], defects: int, orders: int) -> float:
@@ -365,7 +384,8 @@ def courses(orders: Orders, metric: str = "odr", *, end: date | None = None) -> 
 def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date, date]) -> Course:
     window = facts["window_days"]
     first, earliest, end = span
-    each = {day.day: (day.orders, day.odr if metric == "odr" else sum(day.counts[kind] for kind in kinds)) for day in group}
+    parts = ((day, tuple(same)) for day, same in groupby(group, attrgetter("day")))
+    each = {day: (sum(part.orders for part in same), _bad(metric, kinds, same)) for day, same in parts}
     points = []
     before = first - (window - 1) * _DAY
     orders = sum(count for day, (count, _) in each.items() if before <= day < first)

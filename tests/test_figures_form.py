@@ -86,6 +86,18 @@ def test_day_to_come_makes_no_window(lang: Lang, orders: str) -> None:
     assert form.put.disabled
 
 
+def test_metric_with_most_orders_is_chosen_first(lang: Lang, tmp_path: Path) -> None:
+    """Of the marketplaces that miss their target, the one with most orders is shown, and not the first of the alphabet."""
+    path = tmp_path / "orders.csv"
+    rows = ["2026-03-02,Amazon.ca,yes", *["2026-03-02,Amazon.com,yes"] * 3, *["2026-03-02,Amazon.de,no"] * 9]
+    path.write_text("\n".join(["date,channel,claim", *rows]), encoding="utf-8")
+    form = made(lang)
+    form.file.value = str(path)
+    form.read.click()
+    assert form.reading
+    assert form.reading.marketplace == "Amazon.com"
+
+
 def test_button_tells_how_far_the_reading_is(lang: Lang, orders: str) -> None:
     """The button says that the orders are counted once the file is read, and is itself again at the end."""
     form = made(lang)

@@ -279,6 +279,40 @@ def test_rows_with_a_mistyped_year_are_named(lang: Lang, tmp_path: Path, capsys:
     assert load("strings.toml")["health"]["misses"][lang] in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_order_of_two_days_is_told_and_gives_no_all_clear(lang: Lang, tmp_path: Path) -> None:
+    """The first day of an order counts; where the last would tip the verdict there is none, and the row is named."""
+    path = written(tmp_path, "1,2026-01-03,no,no,no", "1,2026-03-20,yes,no,no", "2,2026-03-21,no,no,no", "2,2026-03-21,no,no,no")
+    orders = read_orders(path)
+    metric = orders.health().metrics[0]
+    assert (metric.orders, metric.defects, metric.meets_target) == (1, 0, None)
+    assert [dict(note.values) for note in orders.notes if note.key == "two-days"] == [{"count": 1, "rows": "3"}]
+    assert "50%" in health_to_text(orders.health(), lang)
+    inside = read_orders(written(tmp_path, "1,2026-03-03,no,no,no", "1,2026-03-20,yes,no,no", "1,2026-03-20,no,no,no")).health()
+    assert (inside.metrics[0].defects, inside.metrics[0].disagreements) == (1, ())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_cancelled_orders_are_told(lang: Lang, tmp_path: Path) -> None:
+    """Cancelled orders count, what the rate is without them is told, and where that tips the verdict there is none."""
+    header = "Order ID,Order Date,Claim,Order Status"
+    rows = [f"{number},2026-03-02,{'yes' if number == 0 else 'no'},{'Cancelled' if number == 1 else 'Shipped'}" for number in range(101)]
+    health = read_orders(written(tmp_path, *rows, header=header)).health()
+    assert (health.metrics[0].orders, health.metrics[0].value, health.metrics[0].meets_target) == (101, 0.9901, None)
+    assert "1%" in next(note.say(lang) for note in health.metrics[0].disagreements if note.key == "cancelled-in-window")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_orders_from_elsewhere_are_left_out(lang: Lang, tmp_path: Path) -> None:
+    """What Amazon sent for another shop is no order of its marketplaces; a file of nothing else is refused in plain words."""
+    header = "Order ID,Order Date,Claim,Sales Channel"
+    orders = read_orders(written(tmp_path, "1,2026-03-02,no,Non-Amazon US", "2,2026-03-02,yes,Amazon.com", header=header))
+    assert [metric.marketplace for metric in orders.health().metrics] == ["Amazon.com"]
+    assert "Non-Amazon US" in next(note.say(lang) for note in orders.notes if note.key == "elsewhere")
+    with pytest.raises(HealthError, match="Sales Channel"):
+        read_orders(written(tmp_path, "1,2026-03-02,no,Non-Amazon", header=header), lang=lang)
+
+
 def test_file_that_begins_inside_the_window_says_so(tmp_path: Path) -> None:
     """Where orders of the window may be missing from the file, that is said."""
     notes = [note.key for note in read_orders(written(tmp_path, "1,2026-03-02,yes,no,no")).health().notes]

@@ -94,6 +94,13 @@ def test_place_is_not_uncertain_because_it_began_later() -> None:
     assert [course.first for course in found] == [FIRST, FIRST]
 
 
+def test_orders_of_two_days_follow_their_first() -> None:
+    """A day that stands twice, since some of its orders have a second day, is one day of the course."""
+    twice = (day(0, 4, 1), Daily(FIRST, 2, {"a-to-z": 1}, 1, until=FIRST + timedelta(days=70)), day(70, 4))
+    (course,) = courses(made(*twice))
+    assert [(point.orders, point.defects) for point in (course.points[0], course.points[60])] == [(6, 2), (0, 0)]
+
+
 # -- windows that cannot be meant ---------------------------------------------------------------------------------------------
 
 BUSY = [day(number, 4, int(number % 10 == 0)) for number in range(100)]

@@ -185,8 +185,10 @@ class HealthForm(Form):
             for each in health.metrics
         ]
         self.chosen.options = [*((name, number) for number, name in enumerate(names))] or [("", None)]
-        missed = (number for number, each in enumerate(health.metrics) if each.meets_target is False)
-        self.chosen.value = next(missed, 0) if names else None
+        order = sorted(
+            range(len(names)), key=lambda number: (health.metrics[number].meets_target is not False, -(health.metrics[number].orders or 0))
+        )
+        self.chosen.value = order[0] if names else None
         self._notes.value = self._told(health.notes)
         self._show()
 
