@@ -8,6 +8,7 @@ from appealkit.reading.asked import POLICY
 from appealkit.reading.page import Page
 from appealkit.segment import Span
 
+_APART = frozenset({"condition", "advice", "standing"})
 _SAME_KIND = 0.93  # how likely a sentence is one of a kind, at least, when only its words make it like others
 
 
@@ -35,7 +36,7 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
         ("other", (not asks and not (final and metrics)) or not (final or _sure(page))),
         ("performance", bool(metrics) and (asks or final)),
         ("verification", wants and not plan and not ids & {"authenticity", "condition"}),
-        ("policy", bool(ids & POLICY)),
+        ("policy", bool(ids & POLICY) and not (ids & POLICY == {"condition"} and ids - POLICY and not _hints(page, "policy"))),
     ]
     for kind, possible in checks:
         spans = (_cues_of(page, kind) or ([] if weak else _like(page, kind))) if possible else []
@@ -62,12 +63,16 @@ def _serious(page: Page, issues: set[str]) -> bool:
 
 def _cues_of(page: Page, kind: Kind) -> list[Span]:
     """Find the words that tell a kind: phrases that are enough by themselves, or else several that tell a little each."""
-    apart = {"condition", "advice", "standing"}
-    telling = [told for told in page.telling if not told.aside & apart and not told.has("kind", kind, "not")]
+    telling = [told for told in page.telling if not told.aside & _APART and not told.has("kind", kind, "not")]
     sure = [span for told in telling for span in [told.find("kind", kind, "phrases")] if span]
-    hinting = [told for told in telling if told.has("kind", kind, "weak")]
-    hints = [told.at(*found.span()) for told in hinting for found in pattern("kind", kind, "weak").finditer(told.text)]
+    hints = _hints(page, kind)
     return sure or (hints if len(hints) > 1 else [])
+
+
+def _hints(page: Page, kind: Kind) -> list[Span]:
+    """Find phrases that tell a little of a kind."""
+    hinting = [told for told in page.telling if told.has("kind", kind, "weak") and not told.aside & _APART and not told.has("kind", kind, "not")]
+    return [told.at(*found.span()) for told in hinting for found in pattern("kind", kind, "weak").finditer(told.text)]
 
 
 def _like(page: Page, kind: Kind) -> list[Span]:
