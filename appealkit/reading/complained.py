@@ -22,6 +22,8 @@ ISSUE_OF = {
 }
 """The issue that a metric is about."""
 _QUOTED = re.compile(r'"[^"]{4,200}"')
+_WORD = r"[A-Z\d][\w'./-]{0,30}"
+_NAME = re.compile(rf"""["\u201c\u300c]{_WORD}(?: {_WORD}){{1,8}}["\u201d\u300d]""")  # of goods: each word begins with a capital
 _PART = re.compile(r'"[^"\w]*|;|(?<!\w)\(?(?:[ivx]{1,4}|[a-h]|\d)\)\s')
 _UNLIKE = 0.2  # how likely the words around a phrase are the complaint, at least, to be one
 _OTHERS = 5  # phrases of a sentence that are looked at when the first is unlike; more would take time and tell nothing
@@ -46,6 +48,7 @@ def named_on(page: Page) -> list[Named]:
     phrases, pairs = found_in(words, lists_of("issue")), told_together(words, _paired())
     named = [_issues_in(told, *found) for told, *found in zip(page.told, phrases, pairs, strict=True)]
     _leave_out_unlike(page, named)
+    _leave_out_names(page, named)
     _name_by_likeness(page, named)
     _tell_late_apart(page, named)
     return named
@@ -64,6 +67,20 @@ def _leave_out_unlike(page: Page, all_named: list[Named]) -> None:
                 named[issue] = better
             else:
                 del named[issue]
+
+
+def _leave_out_names(page: Page, all_named: list[Named]) -> None:
+    """Leave out a word in the name of goods: the "Late Arrival Diorama Train Set" did not arrive late."""
+    for told, named in zip(page.told, all_named, strict=True):
+        names = _names_in(page, told) if named else []
+        for issue, span in list(named.items()):
+            if any(_within(span, name) and 2 * (span.end - span.start) < name.end - name.start for name in names):
+                del named[issue]
+
+
+def _names_in(page: Page, told: Told) -> list[Span]:
+    """Find names of goods in quotation marks."""
+    return [Span(*found.span()) for found in _NAME.finditer(page.text, told.piece.start, told.piece.end)]
 
 
 def _like_it(told: Told, issue: str, span: Span) -> bool:
@@ -96,7 +113,7 @@ def _name_by_likeness(page: Page, all_named: list[Named]) -> None:
                 continue
             surely = _quoted(told) or "cause" in told.questions or (told.complains and not told.asks)
             if surely if sure else not told.asks:
-                issues.update(_alike(told, list(issues.values())))
+                issues.update(_alike(told, [*issues.values(), *_names_in(page, told)]))
         if any(all_named) or any(told.metrics for told in page.told):
             return
 

@@ -71,7 +71,9 @@ def _cues_of(page: Page, kind: Kind) -> list[Span]:
 
 def _hints(page: Page, kind: Kind) -> list[Span]:
     """Find phrases that tell a little of a kind."""
-    hinting = [told for told in page.telling if told.has("kind", kind, "weak") and not told.aside & _APART and not told.has("kind", kind, "not")]
+    hinting = [
+        told for told in page.telling if told.has("kind", kind, "weak") and not told.aside & _APART and not told.has("kind", kind, "not")
+    ]
     return [told.at(*found.span()) for told in hinting for found in pattern("kind", kind, "weak").finditer(told.text)]
 
 
