@@ -55,7 +55,6 @@ ALLOWED: dict[str, set[str]] = {
     "checks.targets": {"agreement", "checks.draft", "checks.patterns", "roles", "segment"},
     "checks.plan": {"checks.draft", "checks.patterns", "roles", "topics"},
     "checks.unanswered": {
-        "checks.cause",
         "checks.draft",
         "checks.patterns",
         "checks.plan",

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from appealkit.checks.cause import NO_CAUSE
 from appealkit.checks.draft import Draft, Found, about
 from appealkit.checks.patterns import any_of
 from appealkit.checks.plan import prevents, repairs
@@ -60,15 +59,14 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
         own = frozenset([topic for topic in some if often[topic] == 1])
         answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
         free -= answers
-        # Without a subject of its own it is what happened, rather than why, or too vague to be answered.
-        if not answers and (some or not all(Role.FACT in s.roles or s.signals & NO_CAUSE for s in cause)):
+        if some and not answers:  # what is about no known subject is what happened, rather than why, or too vague to be answered
             open_causes.append(cause)
     if len(open_causes) * _IN_OTHER_WORDS > len(free):
         yield from (about(cause[0]) for cause in open_causes)
 
 
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
-_TELLING = 4  # sentences: a word that stands in more of them, such as the name of the goods, ties no step to a cause
+_TELLING = 5  # sentences: a word that stands in more of them, such as the name of the goods, ties no step to a cause
 _IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
 
 
@@ -93,11 +91,11 @@ def _told_causes(draft: Draft) -> list[list[Sentence]]:
     return causes
 
 
-_STEM = 5  # letters in which "packed", "packing" and "packs" are alike
+_ENDING = re.compile(r"(?<=\w{3})(?:ings?|e[drs]?|ers|s)\Z")  # without it, "packed", "packing" and "packs" are alike
 
 
 @lru_cache(maxsize=2048)
 def _stems(text: str) -> frozenset[str]:
-    """Return the beginnings of the words that say what a sentence is about."""
+    """Return the stems of the words that say what a sentence is about."""
     commonplace = listed("commonplace")[0]
-    return frozenset([word[:_STEM] for word in words_of(text) if len(word) > 3 and word not in commonplace])
+    return frozenset([_ENDING.sub("", word) for word in words_of(text) if len(word) > 3 and word not in commonplace])
