@@ -1,9 +1,7 @@
 """A text, or an assembled letter, to an annotation: what each sentence does, by which words, and what is wrong."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from appealkit.checks import run
 from appealkit.checks.draft import Draft
@@ -14,7 +12,8 @@ from appealkit.own_words import OwnWords, Samples, own_words
 from appealkit.roles import Role, Sentence, read
 from appealkit.rules import Finding, rules
 from appealkit.segment import segment
-from appealkit.text import HAN, load, short
+from appealkit.text import short
+from appealkit.unjudged import why_unjudged
 
 _SHORT = 72  # characters of a sentence in the one-line view
 
@@ -29,7 +28,8 @@ class Annotation:
         findings: its faults, in the order of the rules.
         ignored: ids of the rules that were switched off.
         samples: the public samples that it was compared with; those of the kit when None.
-        remark: why there is nothing to judge (`empty`, `not-english`, `not-a-letter`, keys of `remark` in the strings); empty otherwise.
+        remark: why there is nothing to judge (`empty`, `only-notice`, `not-english`, `not-a-letter`, keys of `remark` in the strings);
+            empty otherwise.
         notice: the notice that it answers; None when none was given.
     """
 
@@ -95,7 +95,7 @@ def annotate(
         raise ValueError(msg)
     text = str(letter)
     sentences = _read(letter)
-    remark = _remark(text)
+    remark = why_unjudged(text, sentences)
     found = () if remark else run(sentences, text, samples, notice, metrics)
     findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
     return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, remark, notice)
@@ -121,47 +121,3 @@ def _roles(sentence: Sentence, known: frozenset[Role]) -> frozenset[Role]:
     if known & _STEPS and "vague-action" in sentence.signals and not sentence.roles & _STEPS:
         return frozenset({Role.COMMITMENT})
     return known or sentence.roles
-
-
-_LONG_WORD = 200  # characters: no English word, no address of the net in a letter
-_MANY_WORDS = 10
-_HAN = re.compile(HAN)  # the letter itself is in English
-
-
-def _remark(text: str) -> str:
-    """Tell whether a text is no English letter at all: then one plain sentence says more than a page of findings."""
-    if text.isascii() and _begins_as_letter(text[:_BEGINNING]):
-        return ""
-    words = text.lower().split()
-    if not any(map(str.isalpha, text)):
-        return "empty"
-    if not text.isascii() and _HAN.search(text) and len(_HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
-        return "not-english"
-    if len(words) <= _MANY_WORDS and max(map(len, words)) > _LONG_WORD:
-        return "not-a-letter"
-    if len(words) > _MANY_WORDS and not _has_any(words, "letter"):
-        return "not-a-letter" if _has_any(words, "common") else "not-english"
-    return ""
-
-
-_BEGINNING = 500  # characters
-
-
-@lru_cache(maxsize=32)  # while somebody types, the beginning mostly stays
-def _begins_as_letter(beginning: str) -> bool:
-    """Tell by its first words that a text is a letter: most need no look at the others."""
-    words = beginning.lower().split()[:-1]  # the last one may be cut
-    return len(words) > _MANY_WORDS and _has_any(words, "letter")
-
-
-def _has_any(words: list[str], kind: str) -> bool:
-    known = _english(kind)
-    return any(word.strip(_AROUND) in known for word in words)
-
-
-@cache
-def _english(kind: str) -> frozenset[str]:
-    return frozenset(load("layout.toml")["english"][kind])
-
-
-_AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"

@@ -247,8 +247,8 @@ def _annotations(options: argparse.Namespace, codes: set[int]) -> Iterator[tuple
             codes.add(UNREADABLE)
             continue
         annotation = annotate(text, ignore=options.ignore, samples=options.samples, notice=options.notice, metrics=options.metrics)
-        unread = bool(annotation.remark and options.notice and options.notice.issues)  # nothing was judged, and so nothing answered
-        codes.add(FOUND if unread or any(finding.severity == "error" for finding in annotation.findings) else CLEAN)
+        unfit = annotation.remark or any(finding.severity == "error" for finding in annotation.findings)
+        codes.add(FOUND if unfit else CLEAN)
         yield name, annotation
 
 
@@ -283,8 +283,8 @@ def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, severa
 
 def _print_json(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool) -> None:
     between = "[\n" if several else ""
-    for _, annotation in letters:
-        print(between + to_json(annotation, lang), end="")
+    for name, annotation in letters:
+        print(between + to_json(annotation, lang, file=name if several else ""), end="")
         between = ",\n"
     if several:
         print("[]" if between.startswith("[") else "\n]")

@@ -199,12 +199,13 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     return "\n".join(lines)
 
 
-def to_json(annotation: Annotation, lang: Lang) -> str:
+def to_json(annotation: Annotation, lang: Lang, *, file: str = "") -> str:
     """Return the annotation as one JSON object; offsets are code points of the text as it was given.
 
     Args:
         annotation: what `annotate` returned.
         lang: language of messages, reasons and mends.
+        file: name of the letter among others; empty for one alone.
     """
     sentences = [
         {
@@ -231,6 +232,7 @@ def to_json(annotation: Annotation, lang: Lang) -> str:
     ignored = list(annotation.ignored)
     remark = {"id": annotation.remark, "message": say(f"remark.{annotation.remark}", lang)} if annotation.remark else None
     result: dict[str, object] = {
+        **({"file": file} if file else {}),
         "remark": remark,
         "sentences": sentences,
         "findings": findings,

@@ -130,11 +130,19 @@ def _right(word: str) -> bool:
     if len(plain) > LONGEST or not _PLAIN.fullmatch(plain):
         return True
     lower = plain.lower()
-    return lower not in _misspelt() and _known(lower)
+    return lower not in _misspelt() and known(lower)
 
 
-def _known(word: str) -> bool:
-    if _listed(word) or (word.endswith("'s") and _known(word[:-2])):
+def known(word: str) -> bool:
+    """Tell whether English has a word.
+
+    Args:
+        word: in lower case, with straight apostrophes.
+
+    >>> known("lorries"), known("bestellung")
+    (True, False)
+    """
+    if _listed(word) or (word.endswith("'s") and known(word[:-2])):
         return True
     return any(_listed(british.sub(american, word)) for british, american in _variants() if british.search(word)) or _derived(word)
 
@@ -142,7 +150,7 @@ def _known(word: str) -> bool:
 def _derived(word: str) -> bool:
     """Is this a regular plural, a doer (`excluder`), or a listed word behind a prefix that goes with most words?"""
     plural = _PLURAL.search(word)
-    if plural and _known(word[: plural.start(plural.lastindex or 0)]):
+    if plural and known(word[: plural.start(plural.lastindex or 0)]):
         return True
     if word.endswith("er") and (_listed(word[:-1]) or _listed(word[:-2])) and not _listed(f"{word[:-2]}or"):
         return True

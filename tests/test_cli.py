@@ -85,9 +85,8 @@ def test_json_of_one_letter_is_one_object(letter: Path, capsys: pytest.CaptureFi
 def test_json_of_several_letters_is_a_list(letter: Path, faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON of several letters is a list, in their order, also when one of them cannot be read."""
     main(["check", "--format", "json", str(letter), str(faulty)])
-    assert [len(told["sentences"]) for told in json.loads(capsys.readouterr().out)] == [
-        len(annotate(t).sentences) for t in (LETTER, FAULTY)
-    ]
+    told = [(one["file"], len(one["sentences"])) for one in json.loads(capsys.readouterr().out)]
+    assert told == [(str(path), len(annotate(text).sentences)) for path, text in ((letter, LETTER), (faulty, FAULTY))]
     main(["check", "--format", "json", str(letter), "none.txt"])
     assert len(json.loads(capsys.readouterr().out)) == 1
     main(["check", "--format", "json", "none.txt", "none.txt"])
@@ -300,7 +299,9 @@ def test_rules_can_be_chosen(lang: Lang, capsys: pytest.CaptureFixture[str]) -> 
 def test_fingerprints_of_a_sample_are_used(faulty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A letter that runs along with a sample whose fingerprints were taken has the finding `own-words`, and without them has not."""
     sample = tmp_path / "sample.txt"
-    sample.write_text("We write to you today from a very small attic full of brass telescopes and of dust.", encoding="utf-8")
+    sample.write_text(
+        "We sell on Amazon and write to you today from a very small attic full of brass telescopes and of dust.", encoding="utf-8"
+    )
     into = tmp_path / "mine.json"
     assert main(["fingerprint", str(sample), "--id", "attic", "--about", "invented", "--source", "this test", "--into", str(into)]) == CLEAN
     assert "attic" in capsys.readouterr().out
