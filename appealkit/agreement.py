@@ -30,6 +30,7 @@ from appealkit.stated import (
     windows,
 )
 from appealkit.text import load
+from appealkit.workbench import misplaced
 
 Differing = tuple[Span, str]
 """Words of the letter, and what the data says instead."""
@@ -80,7 +81,7 @@ def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differi
     Yields:
         The words of the letter, in their order, and what the data says.
     """
-    yield from sorted(_disagreements(told, readings))
+    yield from sorted(_disagreements(told, [reading for reading in readings if not misplaced(reading)]))
 
 
 def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
@@ -215,7 +216,8 @@ def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:
     if (part == "other" and not high) or (rate.worded and rate.bound == "below"):  # a part of something else, or a target in words
         return None
     known = [(value, reading) for reading in about for value in _known_rates(reading, part, high=high)]
-    if not part and any(_open(reading) and rate.value >= value for value, reading in known):
+    worse = -1 if high else 1
+    if any((_unsure(reading) if part else _open(reading)) and worse * (rate.value - value) >= 0 for value, reading in known):
         return 0.0
     return min((0.0 if rate.fits(value) else max(0.0, abs(rate.value - value) - rate.rounding - 1e-9) for value, _ in known), default=None)
 
@@ -275,9 +277,16 @@ def _better(reading: Reading) -> str:
 
 
 def _open(reading: Reading) -> bool:
-    """Tell whether the data may count too few: it tells some kinds of defect, and not all that the metric counts."""
+    """Tell whether the data may count too few: it tells some kinds of defect and not all that the metric counts, or has unknown words."""
+    if _unsure(reading):
+        return True
     kinds = {*load("metrics.toml")[reading.id]["counts"]}
     return bool(reading.by_kind) and not kinds <= {*reading.by_kind} and sum(reading.by_kind.values()) >= (reading.defects or 0)
+
+
+def _unsure(reading: Reading) -> bool:
+    """Tell whether the data holds words that may be defects of any kind."""
+    return any(note.key == "unknown-in-window" for note in reading.disagreements)
 
 
 def _rate_said(reading: Reading, part: str = "") -> str | None:
@@ -368,7 +377,7 @@ def _counts(stated: Sequence[tuple[Count, Sequence[Reading]]]) -> Iterator[Diffe
     for told, readings in groups.values():
         what = told[0].what
         known = {value for reading in readings for value in _known(what, reading)}
-        if what == "defects" and any(map(_open, readings)):
+        if known and what != "orders" and any(map(_open if what == "defects" else _unsure, readings)):
             told = [count for count in told if count.number.value < min(known)]  # noqa: PLW2901 - there may be more than the data counts
         differing = next(_differ(told, known), None) if known else None
         if differing:

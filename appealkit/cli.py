@@ -30,6 +30,7 @@ from appealkit.pasted import PASTED, pieces
 from appealkit.practice import faults, make
 from appealkit.reading import read_notice
 from appealkit.render import (
+    doubts,
     health_to_json,
     health_to_text,
     notice_to_json,
@@ -230,10 +231,12 @@ def _check(options: argparse.Namespace) -> int:
     _know(options.ignore, options.lang)
     options.samples = read_samples(*options.samples, lang=options.lang)
     options.notice = _given_notice(options) if options.notice else None
-    options.metrics = _at_end(_figures(options.health, options), options).metrics if options.health else ()
+    data = _at_end(_figures(options.health, options), options) if options.health else None
+    options.metrics = data.metrics if data else ()
     codes = {CLEAN}
     several = len(options.files) > 1 or any(map(os.path.isdir, options.files))
-    _FORMATS[options.format](_annotations(options, codes), options.lang, several=several)
+    notes = None if data is None else doubts(data, options.lang)
+    _FORMATS[options.format](_annotations(options, codes), options.lang, several=several, notes=notes)
     return max(codes)
 
 
@@ -272,7 +275,9 @@ def _counting(command: str, folder: object, done: int, of: int, lang: Lang) -> N
         print(say(f"{command}.progress", lang, folder=folder, done=done, of=of), end="\n" if done == of else "\r", file=sys.stderr)
 
 
-def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool) -> None:
+def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool, notes: Sequence[str] | None) -> None:
+    if notes:
+        print("\n".join([say("check.doubts", lang), *(f"- {note}" for note in notes)]), end="\n\n")
     for name, annotation in letters:
         if several:
             print(f"== {name} ==")
@@ -281,10 +286,10 @@ def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, severa
             print()
 
 
-def _print_json(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool) -> None:
+def _print_json(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool, notes: Sequence[str] | None) -> None:
     between = "[\n" if several else ""
     for name, annotation in letters:
-        print(between + to_json(annotation, lang, file=name if several else ""), end="")
+        print(between + to_json(annotation, lang, file=name if several else "", doubts=notes), end="")
         between = ",\n"
     if several:
         print("[]" if between.startswith("[") else "\n]")
@@ -292,9 +297,9 @@ def _print_json(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, severa
         print()
 
 
-def _print_html(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool) -> None:
+def _print_html(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool, notes: Sequence[str] | None) -> None:
     titled = ((name if several else "", annotation) for name, annotation in letters)
-    for part in to_page(titled, lang):
+    for part in to_page(titled, lang, doubts=notes or ()):
         print(part, end="")
 
 

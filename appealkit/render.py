@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.coverage import Cell, Coverage, Row, coverage
-from appealkit.health import Health, Reading, place
+from appealkit.health import Health, Note, Reading, place
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
 from appealkit.outlook import outlook
@@ -24,7 +24,7 @@ from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
 from appealkit.segment import Span
 from appealkit.text import Lang, load, say
-from appealkit.workbench import Course
+from appealkit.workbench import Course, misplaced
 
 _PASSAGE = 400  # characters of a passage that was not understood
 _SHORT = 72  # characters of a public run in the plain view
@@ -156,18 +156,19 @@ def render(template: str, lang: Lang, **values: object) -> str:
     return _environment().get_template(template).render(values, lang=lang, say=say)
 
 
-def to_page(letters: Iterable[tuple[str, Annotation]], lang: Lang) -> Iterator[str]:
+def to_page(letters: Iterable[tuple[str, Annotation]], lang: Lang, *, doubts: Sequence[str] = ()) -> Iterator[str]:
     """Return annotated letters as one HTML document, piece by piece, so that it need not fit into memory.
 
     Args:
         letters: for each letter its title (empty for none) and its annotation.
         lang: language of the explanations.
+        doubts: what to know of the data that the letters were compared with.
 
     Yields:
         The document from its first line to its last.
     """
     sections = ((title, Markup(to_html(annotation, lang))) for title, annotation in letters)  # noqa: S704 - made by our own template
-    return _environment().get_template("page.html.j2").generate(sections=sections, lang=lang, say=say)
+    return _environment().get_template("page.html.j2").generate(sections=sections, doubts=doubts, lang=lang, say=say)
 
 
 def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> str:
@@ -199,13 +200,14 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     return "\n".join(lines)
 
 
-def to_json(annotation: Annotation, lang: Lang, *, file: str = "") -> str:
+def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Sequence[str] | None = None) -> str:
     """Return the annotation as one JSON object; offsets are code points of the text as it was given.
 
     Args:
         annotation: what `annotate` returned.
         lang: language of messages, reasons and mends.
         file: name of the letter among others; empty for one alone.
+        doubts: what to know of the data that the letter was compared with; None when it was compared with none.
     """
     sentences = [
         {
@@ -239,6 +241,8 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "") -> str:
         "own_words": _own_words(annotation.own_words, lang),
         "ignored": ignored,
     }
+    if doubts is not None:
+        result["data"] = list(doubts)
     if annotation.notice:
         rows = coverage(annotation, annotation.notice).rows
         spans = [{cell.question: [span._asdict() for span in cell.spans] for cell in row.cells} for row in rows]
@@ -310,6 +314,29 @@ def notice_to_json(notice: Notice) -> str:
         "not_understood": [notice.text[slice(*span)] for span in notice.not_understood],
     }
     return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def doubts(health: Health, lang: Lang) -> list[str]:
+    """Return what to know of data before figures are compared with it: where it contradicts itself, or may not be whole.
+
+    Args:
+        health: what `read_health_report` or `Orders.health` returned.
+        lang: language, `en` or `zh-Hant`.
+
+    Returns:
+        The disagreements, each with its metric, and then the notes; how columns were read, and what stands beside the rates, is left out.
+    """
+    found = [
+        say("view.labelled", lang, label=" · ".join(filter(None, (metric_name(metric.id, lang), where))), words=note.say(lang))
+        for metric in health.metrics
+        for where in [place(metric.marketplace, metric.fulfilment)]
+        for note in (*metric.disagreements, *([_NOT_COMPARED] if misplaced(metric) else ()))
+    ]
+    return [*found, *(note.say(lang) for note in health.notes if note.key not in _NO_DOUBTS)]
+
+
+_NOT_COMPARED = Note("not-compared")
+_NO_DOUBTS = {"column", "beside", "account-status"}
 
 
 def health_to_json(health: Health, lang: Lang) -> str:

@@ -1,8 +1,10 @@
 """Figures and dates of a letter beside the seller's data: what differs is found, with both values, and nothing else is."""
 
+import json
 import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,14 @@ from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.exercises import sample_case, sample_report
-from appealkit.health import Note, Reading, read_health_report
+from appealkit.health import Health, Note, Reading, read_health_report
 from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
+from appealkit.render import doubts
 from appealkit.segment import Span
 from appealkit.stated import numbers
-from appealkit.text import LANGS, load
-from appealkit.workbench import fill
+from appealkit.text import LANGS, Lang, load, say
+from appealkit.workbench import as_of, fill
 
 DATA = Reading(
     "odr",
@@ -179,6 +182,43 @@ def test_any_marketplace_may_agree_and_else_all_are_told() -> None:
     assert said("Our ODR was 9%.", DATA, other) == [("9%", "1.29% (Amazon.com, MFN) | 2.5% (Amazon.de, MFN)")]
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_command_says_where_the_data_contradicts_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: Lang) -> None:
+    """`check --health` tells what `health` tells of data that contradicts itself, before the letters, in each format."""
+    letter, report = tmp_path / "letter.txt", tmp_path / "report.json"
+    letter.write_text("Our order defect rate was 2% in this time.", encoding="utf-8")
+    rate = {"orderCount": 310, "orderWithDefects": {"count": 4}, "rate": 0.009}
+    report.write_text(json.dumps({"performanceMetrics": [{"orderDefectRate": {"mfn": rate}}]}), encoding="utf-8")
+    health = read_health_report(report.read_text(encoding="utf-8"))
+    told = doubts(health, lang)
+    assert health.metrics[0].disagreements[0].say(lang) in told[0]
+    printed = {}
+    for form in ("text", "json", "html"):
+        main(["check", str(letter), "--health", str(report), "--format", form, "--lang", lang])
+        printed[form] = capsys.readouterr().out
+    assert printed["text"].startswith(f"{say('check.doubts', lang)}\n- {told[0]}\n")
+    assert json.loads(printed["json"])["data"] == told
+    assert "0.9% | 4 / 310 = 1.29%" in printed["json"]
+    assert all(doubt in unescape(printed["html"]) for doubt in told)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_window_that_is_hardly_the_accounts_is_compared_with_nothing(lang: Lang) -> None:
+    """Where a mistyped day has moved the window of the data, its figures are none to compare with, and `check` says so."""
+    late = as_of(Health((DATA,)), date(2026, 4, 1))
+    assert said("Our ODR was 4%.", *late.metrics) == []
+    assert said("Our ODR was 4%.", *late.metrics, replace(DATA, marketplace="Amazon.de")) == [("4%", "1.29%")]
+    assert say("health.note.not-compared", lang) in " ".join(doubts(late, lang))
+    assert say("health.note.not-compared", lang) not in " ".join(doubts(Health((DATA,)), lang))
+
+
+def test_unknown_words_of_the_data_may_be_defects() -> None:
+    """Where the data holds words that may be defects, a letter may tell more than was counted, of each kind too."""
+    data = replace(DATA, disagreements=(Note("unknown-in-window", {"count": 2, "rate": "1.935"}),))
+    assert said("Our ODR was 1.94%, 6 of 310 orders, with 5 A-to-z claims.", data) == []
+    assert said("Our ODR was 0.9%, with 2 A-to-z claims.", data) == [("0.9%", "1.29%"), ("2 A-to-z claims", "3")]
+
+
 def test_groups_may_be_summed_up() -> None:
     """A letter may tell what its marketplaces or ways of fulfilment have together, as a rate, as counts and by kind."""
     afn = replace(DATA, fulfilment="AFN", value=2.0, orders=100, defects=2, by_kind={"a-to-z": 2, "negative-feedback": 0, "chargeback": 0})
@@ -286,5 +326,6 @@ def test_command_compares_with_a_report_or_orders(tmp_path: Path, capsys: pytest
     printed = capsys.readouterr().out
     assert "50%" in printed
     assert "2026-03-07 – 2026-05-05" in printed
+    assert "No column tells of" in printed  # and so the rate may be higher: `check` says it like `health`
     assert main(["check", str(letter), "--health", str(tmp_path / "gone")]) == 2
     assert "gone" in capsys.readouterr().err

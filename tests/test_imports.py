@@ -44,7 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "reading.terms": {"due", "notice", "reading.page", "pasted", "phrases"},
     "reading": {"reading.asked", "reading.failing", "reading.kinds", "notice", "reading.page", "segment", "reading.terms"},
     "coverage": {"notice", "phrases", "roles", "segment", "topics"},
-    "agreement": {"health", "segment", "stated"},
+    "agreement": {"health", "segment", "stated", "workbench"},
     "stated": {"segment"},
     "checks.patterns": set(),
     "checks.draft": {"checks.patterns", "health", "notice", "own_words", "roles", "segment"},
