@@ -18,6 +18,8 @@ from appealkit.workbench import Daily, DateOrder, Orders, stray
 
 LISTED_ROWS = 20
 """Numbers of unreadable rows that are listed; of the others their number is told."""
+LISTED_COLUMNS = 30
+"""Columns that are named, where a file has more."""
 MOST_PLACES = 40
 """Marketplaces, or ways of fulfilment, that a file may tell apart; a column with more of them tells something else."""
 
@@ -125,12 +127,14 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
     ).filter(pl.any_horizontal(pl.col(f"c{number}").is_not_null() for number in places.values()))  # an empty line is no order
     try:
         survey = _survey(rows, places)
-        _refuse_totals(survey, header, places, name, lang)
+        _refuse_totals(rows, survey, {part: (number, header[number]) for part, number in places.items()}, name, lang)
         order = dates or _date_order(survey)
         if order is None:
             raise HealthError(say("health.two-dates", lang, file=name))
         orders = _collect(rows, header, places, order, survey)
     except pl.exceptions.PolarsError as error:
+        if odd := _unclosed(text):
+            raise HealthError(say("health.unclosed", lang, file=name, rows=odd)) from error
         raise HealthError(say("health.no-table", lang, file=name)) from error
     if not orders.days:
         if any(note.key == "elsewhere" for note in orders.notes):
@@ -175,17 +179,30 @@ def _places(header: Sequence[str], chosen: Mapping[str, str], file: str, lang: L
         if part not in known:
             raise HealthError(say("health.no-part", lang, part=part, known=", ".join(known)))
         if plain_name(name) not in names:
-            raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=", ".join(header[:30])))
+            raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=", ".join(header[:LISTED_COLUMNS])))
         places[part] = names[plain_name(name)]
     for part, aliases in known.items():
         found = next((names[alias] for alias in map(plain_name, aliases) if alias in names and names[alias] not in places.values()), None)
         if part not in places and found is not None:
             places[part] = found
     if "date" not in places:
-        raise HealthError(say("health.no-dates", lang, file=file, columns=", ".join(header[:30])))
+        raise HealthError(say("health.no-dates", lang, file=file, columns=", ".join(header[:LISTED_COLUMNS])))
     if not places.keys() - _HINTS:
-        raise HealthError(say("health.no-defects", lang, file=file, columns=", ".join(header[:30])))
+        raise HealthError(say("health.no-defects", lang, file=file, columns=", ".join(header[:LISTED_COLUMNS])))
     return places
+
+
+def _unclosed(text: Path) -> str:
+    """Name the lines with an odd number of quotation marks, as many as are listed at most: one of them opens what is never closed."""
+    rows: list[int] = []
+    row, marks = 1, 0
+    with text.open("rb") as file:
+        while len(rows) <= LISTED_ROWS and (piece := file.readline(SAMPLE)):
+            marks += piece.count(b'"')
+            if piece.endswith(b"\n"):
+                rows += [row] * (marks % 2)
+                row, marks = row + 1, 0
+    return _listed([*rows, row] if marks % 2 else rows)
 
 
 # -- columns to days ----------------------------------------------------------------------------------------------------------
@@ -218,7 +235,7 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
         elif part in {"kind", "rating"}:
             facts[f"{part} strange"] = _few(number, _unknown(part, number))
         if part not in _HINTS | {"rating"}:
-            facts[part] = _few(number, cell.str.contains(_A_COUNT) & cell.is_in([*_stars(part, _BAD), *_stars(part, _GOOD)]).not_())
+            facts[part] = _few(number, _counts(part, number))
             facts[f"{part} no"] = _few(number, cell.is_in(load("health.toml")["values"]["dropped"]))
         if part not in _HINTS | {"kind", "rating"}:
             facts[f"{part} yes"] = _few(number, _no(part, number).not_() & cell.is_in(_yes(part)).not_())
@@ -230,13 +247,19 @@ def _few(number: int, wanted: pl.Expr) -> pl.Expr:
     return pl.col(f"c{number}").filter(wanted).str.slice(0, 40).str.replace_all(r"\p{C}", "").unique().sort().head(5).implode()
 
 
-def _refuse_totals(survey: Mapping[str, Any], header: Sequence[str], places: Mapping[str, int], file: str, lang: Lang) -> None:
+def _refuse_totals(rows: pl.LazyFrame, survey: Mapping[str, Any], columns: Mapping[str, tuple[int, str]], file: str, lang: Lang) -> None:
     """Refuse a file in which a row is a day with its counts: nothing tells which orders they are, or whether one has two defects."""
-    if survey.get("total") and "id" not in places:
-        raise HealthError(say("health.totals", lang, file=file, column=header[places["total"]]))
-    for part, number in places.items():
+    if survey.get("total") and "id" not in columns:
+        raise HealthError(say("health.totals", lang, file=file, column=columns["total"][1]))
+    for part, (number, name) in columns.items():
         if part not in _HINTS | {"rating"} and survey[part]:
-            raise HealthError(say("health.counts", lang, file=file, column=header[number], cell=survey[part][0]))
+            found = rows.filter(_counts(part, number)).select("row", cell=_cell(number)).head(1).collect(engine="streaming")
+            raise HealthError(say("health.counts", lang, file=file, column=name, **found.row(0, named=True)))
+
+
+def _counts(part: str, number: int) -> pl.Expr:
+    """Say whether a cell is a count, and neither a yes nor a number of stars."""
+    return _cell(number).str.contains(_A_COUNT) & _cell(number).is_in([*_stars(part, _BAD), *_stars(part, _GOOD)]).not_()
 
 
 def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int], dates: DateOrder, survey: Mapping[str, Any]) -> Orders:
@@ -255,6 +278,9 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
         **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
     )
     notes = [Note("column", {"tells": part, "column": header[number]}) for part, number in places.items() if part != "total"]
+    if unused := [name for number, name in enumerate(header) if name and number not in places.values()]:
+        more = " …" if len(unused) > LISTED_COLUMNS else ""
+        notes.append(Note("unused", {"columns": ", ".join(name[:60] for name in unused[:LISTED_COLUMNS]) + more}))
     if "id" not in places:
         notes.append(Note("no-id"))
     mixed = [part for part in _APART if part in places and part not in apart]
@@ -319,7 +345,7 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
         notes.append(Note("kinds-absent", {"kinds": tuple(absent)}))
     if kept and (far := [*(body := stray(kept)).before, *body.behind]):
         listed = table.filter(pl.col("day").is_in([day for day, _ in far])).select("row").head(LISTED_ROWS + 1).collect(engine="streaming")
-        values = {"count": sum(count for _, count in far), "first": body.first, "last": body.last, "rows": _listed(listed)}
+        values = {"count": sum(count for _, count in far), "first": body.first, "last": body.last, "rows": _listed(listed["row"].to_list())}
         notes.insert(0, Note("far-days", values | {"days": ", ".join(str(day) for day, _ in far[:LISTED_ROWS])}))
     return Orders(kept, told, tuple(notes))
 
@@ -335,12 +361,12 @@ def _told_of(
     """Tell what was left out, put together, or not understood."""
     if wrong := int(days["undated"].sum()):
         bad = table.filter(pl.col("day").is_null()).select("row").head(LISTED_ROWS + 1).collect(engine="streaming")
-        yield Note("wrong-rows", {"count": wrong, "rows": _listed(bad)})
+        yield Note("wrong-rows", {"count": wrong, "rows": _listed(bad["row"].to_list())})
     if again := int(days["rows"].sum()) - int(days["orders"].sum()):
         yield Note("same-order", {"count": again, "column": header[places["id"]]})
     split = days.filter(pl.col("until") > pl.col("day"))
     if len(split):
-        yield Note("two-days", {"count": int(split["orders"].sum()), "rows": _listed(split.sort("row").head(LISTED_ROWS + 1))})
+        yield Note("two-days", {"count": int(split["orders"].sum()), "rows": _listed(split["row"].to_list())})
     kinds_of_note = {"strange": "unknown-{part}", "yes": "taken-as-yes", "no": "taken-as-no"}
     for part, number in places.items():
         for found, key in kinds_of_note.items():
@@ -348,9 +374,9 @@ def _told_of(
                 yield Note(key.format(part=part), {"column": header[number], "words": ", ".join(words)})
 
 
-def _listed(rows: pl.DataFrame) -> str:
+def _listed(rows: Sequence[int]) -> str:
     """Name rows by their numbers, as many as are listed at most."""
-    return ", ".join(map(str, sorted(rows["row"].to_list())[:LISTED_ROWS])) + (" …" if len(rows) > LISTED_ROWS else "")
+    return ", ".join(map(str, sorted(rows)[:LISTED_ROWS])) + (" …" if len(rows) > LISTED_ROWS else "")
 
 
 def _names(number: int) -> pl.Expr:

@@ -1,5 +1,6 @@
 """Orders by day to metrics: those of a window, the rate of every day, and what would bring it down."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,27 @@ from appealkit.health import Health, HealthError, Note, Reading, healthy, market
 from appealkit.text import Lang, load, say
 
 DateOrder = Literal["day-first", "month-first"]
+
+
+def parted(words: str) -> list[str]:
+    """Part several choices of columns that stand in one line: at a comma or semicolon of any width, if a further choice follows.
+
+    Args:
+        words: such as `date=Placed, a-to-z=Guarantee`.
+
+    Returns:
+        One choice each; a comma within the name of a column parts nothing.
+
+    >>> parted("date=Placed; rating = Stars, of five")
+    ['date=Placed', 'rating = Stars, of five']
+    """
+    return [choice for choice in map(str.strip, _FURTHER.split(words)) if choice]
+
+
+_FURTHER = re.compile(
+    r"[,;\uff0c\uff1b\u3001](?=\s{0,9}[a-z-]{1,30}\s{0,9}[=\uff1d\uff1a])"
+)  # full width, as a Chinese keyboard writes them
+_EQUALS = re.compile(r"[=\uff1d\uff1a]")
 
 
 def chosen_columns(given: Iterable[str], lang: Lang) -> dict[str, str]:
@@ -37,7 +59,7 @@ def chosen_columns(given: Iterable[str], lang: Lang) -> dict[str, str]:
     """
     chosen = {}
     for words in given:
-        part, _, name = map(str.strip, words.partition("="))
+        part, name = map(str.strip, (*_EQUALS.split(words, maxsplit=1), "")[:2])
         if not name or part not in load("health.toml")["columns"]:
             raise HealthError(say("health.no-column", lang, given=words.strip(), known=", ".join(load("health.toml")["columns"])))
         chosen[part] = name

@@ -98,6 +98,22 @@ def test_metric_with_most_orders_is_chosen_first(lang: Lang, tmp_path: Path) -> 
     assert form.reading.marketplace == "Amazon.com"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["date=Day, of order\uff1ba-to-z\uff1aTrouble", "date\uff1dDay, of order\uff0ca-to-z = Trouble", "date=Day, of order, a-to-z=Trouble"],
+)
+def test_columns_may_be_typed_on_a_chinese_keyboard(typed: str, lang: Lang, tmp_path: Path) -> None:
+    """Signs of full width part columns as others do, and a comma within a name parts nothing."""
+    path = tmp_path / "orders.tsv"
+    path.write_text("Day, of order\tTrouble\tNote\n2026-03-02\tyes\t\n", encoding="utf-8")
+    form = made(lang)
+    form.file.value, form.columns.value = str(path), typed
+    form.read.click()
+    assert form.problems == ()
+    assert form.reading
+    assert form.reading.defects == 1
+
+
 def test_button_tells_how_far_the_reading_is(lang: Lang, orders: str) -> None:
     """The button says that the orders are counted once the file is read, and is itself again at the end."""
     form = made(lang)

@@ -313,6 +313,41 @@ def test_orders_from_elsewhere_are_left_out(lang: Lang, tmp_path: Path) -> None:
         read_orders(written(tmp_path, "1,2026-03-02,no,Non-Amazon", header=header), lang=lang)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_rows_that_make_a_file_unreadable_are_named(lang: Lang, tmp_path: Path) -> None:
+    """A quotation mark that is never closed, and a row of sums, are told with their rows."""
+    rows = [f"{number},2026-03-02,no,no,no" for number in range(20)]
+    with pytest.raises(HealthError, match=r"\b9\b"):
+        read_orders(written(tmp_path, *rows[:7], '7,2026-03-02,"no,no,no', *rows[8:]), lang=lang)
+    with pytest.raises(HealthError, match=r"\b22\b"):
+        read_orders(written(tmp_path, *rows, "Total,,3,1,"), lang=lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_columns_that_were_not_read_are_named(lang: Lang, tmp_path: Path) -> None:
+    """A column of defects under a name that the kit does not know is not passed over in silence."""
+    orders = read_orders(written(tmp_path, "2026-03-02,no,yes", header="date,claim,拒付款"))
+    assert [note.values["columns"] for note in orders.notes if note.key == "unused"] == ["拒付款"]
+    assert "拒付款" in health_to_text(orders.health(), lang)
+    many = ",".join(f"extra {number}" for number in range(90))
+    text = next(
+        note.say(lang)
+        for note in read_orders(written(tmp_path, "2026-03-02,no", header=f"date,claim,{many}")).notes
+        if note.key == "unused"
+    )
+    assert "extra 29 …" in text
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("信用卡退款", "chargeback"), ("買家評分", "negative-feedback"), ("A-Z claims", "a-to-z"), ("Neg. feedback", "negative-feedback")],
+)
+def test_further_headings(heading: str, kind: str, tmp_path: Path) -> None:
+    """Headings that sellers write are found by themselves."""
+    orders = read_orders(written(tmp_path, "2026-03-02,1", header=f"date,{heading}"))
+    assert orders.days[0].counts[kind] == 1
+
+
 def test_file_that_begins_inside_the_window_says_so(tmp_path: Path) -> None:
     """Where orders of the window may be missing from the file, that is said."""
     notes = [note.key for note in read_orders(written(tmp_path, "1,2026-03-02,yes,no,no")).health().notes]

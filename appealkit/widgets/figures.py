@@ -16,7 +16,7 @@ from appealkit.render import View, render
 from appealkit.text import Lang, load, say
 from appealkit.widgets.base import Form, day, line, row
 from appealkit.widgets.composer import LetterComposer
-from appealkit.workbench import Course, DateOrder, Orders, as_of, chosen_columns, courses, fill, read_numbers
+from appealkit.workbench import Course, DateOrder, Orders, as_of, chosen_columns, courses, fill, parted, read_numbers
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 _FIGURES = ("value", "target", "orders", "defective_orders")
@@ -132,7 +132,7 @@ class HealthForm(Form):
             self._tell([self._say("figures.no-file")])
             return
         try:
-            columns = chosen_columns(filter(str.strip, self.columns.value.split(",")), self._lang)
+            columns = chosen_columns(parted(self.columns.value), self._lang)
             end = self._day(self.end)
             found = read_figures(Path(name), columns=columns, dates=self.dates.value or None, lang=self._lang, progress=self._progress)
             health = found.health(end) if isinstance(found, Orders) else found
