@@ -269,6 +269,14 @@ def test_heading_does_not_govern_what_stands_under_it(name: str, heading: str) -
     assert name not in page_of(f"{heading}\n\nBuyers complain about damage.").told[-1].aside
 
 
+def test_heading_takes_back_no_question_that_follows() -> None:
+    """A plain request under a heading of what is not asked is asked all the same; a point under it is not."""
+    points = (
+        "Buyers report late arrival.\n\nWhat we do not ask\n\n- The root cause of damage\n\nNow tell us the root cause of late arrival."
+    )
+    assert [(issue.id, issue.cause) for issue in read_notice(points).issues] == [("not-received", True)]
+
+
 def test_questions_are_asked_of_what_their_part_is_about() -> None:
     """Where paragraphs or headings have complaints of their own, a question that names none is about that of its part."""
     paragraphs = (

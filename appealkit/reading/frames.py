@@ -42,7 +42,7 @@ def frames(cut: Sequence[Piece], found: Sequence[Mapping[Keys, Place]]) -> Itera
         heading = blocks[piece.block] == 1 and not piece.item and _is_heading(piece.lower)
         if heading:
             section = frozenset(_framed(piece.lower)) or frozenset(name for name in _SAID if ("aside", name) in lists)
-        elif section and "waived" not in section and _asks_anew(lists):
+        elif section and not (piece.item and "waived" in section) and _asks_anew(lists):
             section = frozenset()
         named = _INLINE.match(piece.lower)
         if piece.block != block:
@@ -67,5 +67,6 @@ def _framed(words: str) -> Iterator[str]:
 
 
 def _asks_anew(lists: Mapping[Keys, Place]) -> bool:
-    asks = any(("question", question, "phrases") in lists for question in ("cause", "taken", "prevention"))
-    return asks or (("says", "plan") in lists and ("request", "phrases") in lists)
+    """Does it ask for a plan, or one of its questions, in words that no heading above takes back?"""
+    plan = ("says", "plan") in lists or any(("question", question, "phrases") in lists for question in ("cause", "taken", "prevention"))
+    return plan and ("request", "phrases") in lists and ("aside", "waived") not in lists
