@@ -36,7 +36,7 @@ def why_unjudged(text: str, sentences: Sequence[Sentence]) -> str:
         return "empty"
     if sentences and all(sentence.layout is Layout.NOTICE for sentence in sentences):
         return "only-notice"
-    if not _looks_like(text[:_BEGINNING].rpartition(" ")[0]):  # the last word may be cut
+    if len(text) > _BEGINNING and not _looks_like(text[:_BEGINNING].rpartition(" ")[0]):  # the last word may be cut
         return ""
     if not text.isascii() and len(_HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return "not-english"

@@ -110,7 +110,7 @@ def test_text_without_words_is_annotated(text: str) -> None:
         ("order-id,purchase-date,claim,feedback\n302-11,2026-03-04,a-to-z,5\n302-12,2026-03-05,chargeback,1", "not-a-letter"),
         ("order:\n  id: 302\n  customer: main\n  claims: two\n  refund: true\naccount: main\nlate: false\nfeedback: none", "not-a-letter"),
         (
-            "Dear Mr Brown, the heating has not worked since Monday, and we have two children. Could you please send a plumber?",
+            "Dear Mr Brown, our heating is out since Monday, and we have a baby. Send us a plumber today or on Friday and call me.",
             "not-a-letter",
         ),
         (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found
-from appealkit.checks.patterns import ADDRESS, EMAIL, PHONE, TITLE, any_of
+from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, TITLE, any_of
 from appealkit.roles import Role
 from appealkit.segment import Layout
 
@@ -21,7 +21,8 @@ def no_request(draft: Draft) -> Iterator[Found]:
         yield from MISSING
 
 
-_STAFF = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
+_STAFF_BEFORE = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
+_STAFF_BEHIND = re.compile(any_of("staff"))
 _BUYER = re.compile(rf"\b{any_of('buyer')}\b", re.IGNORECASE)
 
 
@@ -32,10 +33,13 @@ def buyer_data(draft: Draft) -> Iterator[Found]:
             own = _OWN_CONTACT.search(draft.text[max(sentence.start, span.start - 40) : span.start])
             if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
                 yield draft.at(span)
+    for _, span in draft.find(NAMED_BUYER):
+        yield draft.at(span)
     for sentence, span in draft.find(TITLE):
         if sentence.layout in _FRAME or sentence.roles & {Role.REQUEST, Role.ACTION_PLANNED}:
             continue
-        staff = _STAFF.search(draft.text[max(sentence.start, span.start - 40) : span.start])
+        before, behind = draft.text[max(sentence.start, span.start - 40) : span.start], draft.text[span.end : sentence.end]
+        staff = _STAFF_BEFORE.search(before) or _STAFF_BEHIND.match(behind)
         near = draft.text[max(sentence.start, span.start - 200) : min(sentence.end, span.end + 200)]
         if not staff and _BUYER.search(near):
             yield draft.at(span)

@@ -59,7 +59,8 @@ PHONE = Search(
 )
 ADDRESS = Search(rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{any_of('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
-_SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, TITLE)
+NAMED_BUYER = Search(rf"\b[A-Z][a-z]+ [A-Z][a-z]+(?={any_of('known_buyer')})", needs=any_of("known_buyer"))
+_SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, TITLE, NAMED_BUYER)
 
 
 @lru_cache(maxsize=2048)
