@@ -27,6 +27,7 @@ from appealkit.stated import (
     periods,
     rates,
     shares,
+    told_as_earlier,
     windows,
 )
 from appealkit.text import load
@@ -247,7 +248,11 @@ def _wrong(text: str, found: Sequence[tuple[float, Rate]], window: Sequence[Span
     beside_window = [min(found, key=lambda each: _distance(span, each[1].span)) for span in window]
     must = [(apart, rate) for apart, rate in (*became, *beside_window) if rate not in earlier]
     wrong = list(dict.fromkeys(rate for apart, rate in must if apart > 0))
-    nearest, rate = min(found, key=lambda each: (each[0], each[1].span))
+    exact = [each for each in found if each[1].bound in {"", "about"}]  # “over 1%” agrees with much
+    nearest, rate = min(exact or found, key=lambda each: (each[0], each[1].span))
+    if nearest > 0 and exact:
+        now = [each for each in exact if not told_as_earlier(text, each[1].span)]
+        nearest, rate = min(now or found, key=lambda each: (each[0], each[1].span))
     return wrong or ([rate] if nearest > 0 else [])
 
 
@@ -306,7 +311,7 @@ def _own_counts(
 ) -> Iterator[Differing]:
     """Compare a rate with the count right beside it, “9.1%, 10 of 412 orders”: whatever the data says, both cannot be right."""
     for rate in stated:
-        share = next((share for share in found if beside(text, rate.span, share.span)), None)
+        share = next((share for share in found if beside(text, rate.span, share)), None)
         if not share or share.part.start in some or rate.bound or share.part.bound or share.whole.bound or not share.whole.value:
             continue
         known = 100 * share.part.value / share.whole.value

@@ -261,6 +261,8 @@ def part_of(text: str, rate: Span, sentence: Span) -> str:
     for kind, ahead in _part("kind").items():
         if ahead.search(before):
             return str(kind)
+    if _part("by").search(before) or _part("more").match(text, rate.end, sentence.end):
+        return "other"
     if _part("defects").match(text, rate.end, sentence.end) or _part("of-them").search(before):
         return "other"
     if _part("of").match(text, rate.end, sentence.end) and not _part("rate").search(before):
@@ -279,15 +281,27 @@ def from_to(text: str, first: Span, then: Span) -> bool:
     )
 
 
-def beside(text: str, rate: Span, share: Span) -> bool:
-    """Tell whether a percentage and a count say the same thing: “9 of 412 orders (2.2%)”.
+def told_as_earlier(text: str, rate: Span) -> bool:
+    """Tell whether a percentage is what a rate was before, or is compared with: “had been 0.4%”.
 
-    >>> beside("2.2%, 9 of 412 orders", Span(0, 4), Span(6, 14))
+    >>> told_as_earlier("it had been 0.4%", Span(12, 16))
     True
     """
-    if rate.end <= share.start:
-        return bool(_part("then-count").fullmatch(text, rate.end, share.start))
-    return bool(_part("then-rate").fullmatch(text, share.end, rate.start) and not _part("more").match(text, rate.end))
+    return bool(_part("earlier").search(text, max(0, rate.start - _AHEAD), rate.start))
+
+
+def beside(text: str, rate: Span, share: Share) -> bool:
+    """Tell whether a percentage and a count out of orders say the same thing: “9 of 412 orders (2.2%)”."""
+    span, whole = share.span, share.whole.end
+    of_orders = _part("of-orders").match(text, whole)
+    if span.start >= rate.end and (link := _part("then-count").fullmatch(text, rate.end, span.start)):
+        return bool(of_orders or (not link["words"] and _part("of-nothing").match(text, whole)))
+    then = span.end <= rate.start and _part("then-rate").fullmatch(text, span.end, rate.start)
+    return bool(
+        then
+        and (of_orders or _part("of-nothing").match(text, whole))
+        and not any(_part(name).match(text, rate.end) for name in ("more", "of"))
+    )
 
 
 def one_in(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple[Span, Number]]:

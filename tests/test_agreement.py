@@ -280,6 +280,8 @@ def test_rate_and_count_beside_it_are_compared_without_data(letter: str, words: 
         "Our ODR was 2.4%, 7 A-to-z claims among 412 orders and 3 others.",
         "Our ODR was about 2%, 9 of 412 orders.",
         "Nine of 412 orders had a defect, 30% more than in May.",
+        "Nine of 412 orders had a defect, 33% of them with one courier.",
+        "Our ODR was 2.43% since 8 of the 10 defective orders came from one supplier.",
         "Our ODR was 2.4% against a target of 1%, and 7 of 9 buyers filed a claim.",
         "Our valid tracking rate was 97.8%, since 9 of 412 parcels had no tracking.",
     ],
