@@ -64,7 +64,10 @@ def _words(course: Course, lang: Lang) -> list[str]:
     at_worst = {"rate": f"{worst.rate:.3g}", "day": worst.day}
     told = [
         say("chart.range", lang, first=rated[0].day, last=last.day, days=len(rated), over=len(course.over)),
-        say("chart.worst-since", lang, since=sound[0].day, **at_worst) if part else say("chart.worst", lang, **at_worst),
+        *([say("chart.worst", lang, **at_worst)] if not part else []),
+        *(
+            [say("chart.worst-since", lang, since=sound[0].day, **at_worst)] if part and len(sound) > 1 else []
+        ),  # of a single day nothing is worst
         say("chart.newest", lang, rate=f"{last.rate:.3g}", defects=last.defects, orders=last.orders, target=f"{course.target:g}"),
         say("chart.window", lang, start=last.day - timedelta(days=course.window - 1), end=last.day),
     ]

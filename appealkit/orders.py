@@ -315,22 +315,7 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     )
     days = grouped.sort(*apart, "day", "until", nulls_last=True).collect(engine="streaming")
     notes += _told_of(days, table, header, survey, places)
-    kept = tuple(
-        Daily(
-            row["day"],
-            row["orders"],
-            {kind: row[kind] for kind in kinds},
-            row["odr"],
-            row["unknown"],
-            row.get("marketplace"),
-            row.get("fulfilment"),
-            row["doubtful"],
-            row["void"],
-            row["until"] if row["until"] > row["day"] else None,
-        )
-        for row in days.iter_rows(named=True)
-        if row["day"]
-    )
+    kept = tuple(_daily(row, kinds) for row in days.iter_rows(named=True) if row["day"])
     if others := [day for day in kept if _elsewhere(day)]:
         kept = tuple(day for day in kept if not _elsewhere(day))
         names = ", ".join(sorted({str(day.marketplace) for day in others}))
@@ -350,6 +335,21 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     return Orders(kept, told, tuple(notes))
 
 
+def _daily(row: Mapping[str, Any], kinds: Sequence[str]) -> Daily:
+    return Daily(
+        day=row["day"],
+        orders=row["orders"],
+        counts={kind: row[kind] for kind in kinds},
+        odr=row["odr"],
+        unknown=row["unknown"],
+        marketplace=row.get("marketplace"),
+        fulfilment=row.get("fulfilment"),
+        doubtful=row["doubtful"],
+        cancelled=row["void"],
+        until=row["until"] if row["until"] > row["day"] else None,
+    )
+
+
 def _elsewhere(day: Daily) -> bool:
     """Tell whether orders were placed elsewhere than at Amazon, which only sent them."""
     return (day.marketplace or "").lower().startswith(tuple(load("health.toml")["elsewhere"]["names"]))
@@ -365,8 +365,9 @@ def _told_of(
     if again := int(days["rows"].sum()) - int(days["orders"].sum()):
         yield Note("same-order", {"count": again, "column": header[places["id"]]})
     split = days.filter(pl.col("until") > pl.col("day"))
-    if len(split):
-        yield Note("two-days", {"count": int(split["orders"].sum()), "rows": _listed(split["row"].to_list())})
+    if count := int(split["orders"].sum()):
+        more = " …" if count > len(split) <= LISTED_ROWS else ""  # one row of each pair of days is known
+        yield Note("two-days", {"count": count, "rows": _listed(split["row"].to_list()) + more})
     kinds_of_note = {"strange": "unknown-{part}", "yes": "taken-as-yes", "no": "taken-as-no"}
     for part, number in places.items():
         for found, key in kinds_of_note.items():

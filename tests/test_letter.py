@@ -125,6 +125,13 @@ def test_every_kind_of_defect_is_looked_at() -> None:
     assert {kind for _, count, _ in mark.args[1] for kind in count} == set(load("strings.toml")["defect"])
 
 
+@pytest.mark.parametrize(("claims", "said"), [(2, True), (1, False)])
+def test_kinds_that_come_to_more_than_the_orders_are_explained(claims: int, said: bool) -> None:  # noqa: FBT001
+    """Where the kinds add up to more than the orders, the letter says that an order counts once, since a reviewer may add them up."""
+    facts = {"id": "odr", "orders": 300, "defective_orders": 3, "defects": {"a-to-z": claims, "negative-feedback": 2}}
+    assert ("an order with several of these counts once" in letter(metric=facts)) == said
+
+
 def test_kind_of_which_there_was_none_is_not_told() -> None:
     """A count of 0 is no part of the letter."""
     assert "chargeback" not in letter(metric={"id": "odr", "defects": {"a-to-z": 1, "chargeback": 0}})
