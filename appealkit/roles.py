@@ -8,7 +8,7 @@ from itertools import chain, pairwise, starmap
 from typing import NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
-from appealkit.segment import Layout, Segment, Span
+from appealkit.segment import Layout, Segment, Span, sentence_spans
 from appealkit.text import load
 
 
@@ -366,7 +366,15 @@ def _weighed(place: _Place, before: tuple[str, ...]) -> "_Labels":
     cues, around, under, beside = _described(place)
     weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
     labels = _chosen(weight + _behind(before, *around[:2], cues.tense, cues.speaks))
-    return labels._replace(signals=labels.signals | _said(cues.sentence))
+    return labels._replace(signals=labels.signals.union(_said(cues.sentence), *map(_said, _inside(place))))
+
+
+def _inside(place: _Place) -> list[str]:
+    """Return the sentences of a list item or a heading that has several: among its others, the fault of one weighs little."""
+    if place.layout is Layout.PROSE:
+        return []
+    spans = sentence_spans(place.sentence)
+    return [cues_of(place.sentence[start:end]).sentence for start, end in spans] if len(spans) > 1 else []
 
 
 @lru_cache(maxsize=2048)

@@ -127,6 +127,18 @@ def test_an_outright_fault_counts_wherever_it_stands(sentence: str, signal: str,
     assert signal in {finding.rule.id for finding in annotate(text).findings}
 
 
+@pytest.mark.parametrize("sentence", ["The buyers did not bother to read the voltage.", "It was the fault of the carrier and not of us."])
+def test_a_fault_is_found_within_a_long_list_item(sentence: str) -> None:
+    """One sentence of a list item that blames is found among its others, which are steps with their days."""
+    item = "1. On 3 May 2026 we refunded all nine buyers and replaced the plug. {} On 5 May 2026 we wrote the voltage on each box."
+    found = {
+        kind: {finding.rule.id for finding in annotate(f"Dear Amazon,\n\n{item.format(said)}\n").findings}
+        for kind, said in (("with", sentence), ("without", "We called them."))
+    }
+    assert "blame" in found["with"]
+    assert "blame" not in found["without"]
+
+
 def test_weights_cover_every_label() -> None:
     """Each role and each signal has a bias and weighs something, and all its weights together fit into its lane of a packed number."""
     stored = load("weights.json")
