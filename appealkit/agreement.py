@@ -19,6 +19,7 @@ from appealkit.stated import (
     beside,
     counts,
     from_to,
+    is_rate_of,
     moment_of,
     moments,
     numbers,
@@ -99,9 +100,16 @@ def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differ
             key = tuple(map(id, alone))
             there = together[key] = together.get(key) or (*alone, *_sums_of(alone))
             window = _spans_of_window(told, sentence, given, there)
-            differing += [*_rates(told, sentence, percentages, window, there), *_one_in(told, sentence, given, there)]
-            if not _other("other_count").search(told.text, *sentence):
-                differing += _shares(told, sentence, found, {count.number.start for count in kinds}, there)
+            if _tells_part_of_window(told, sentence, given, there):
+                found = [replace(share, part=_some(share.part), whole=_some(share.whole)) for share in found]
+                kinds = [replace(count, number=_some(count.number)) for count in kinds]
+                given = [*map(_some, given)]
+            counting = not _other("other_count").search(told.text, *sentence)
+            wrong = [*_shares(told, sentence, found, {count.number.start for count in kinds}, there)] if counting else []
+            right = [share for share in found if share.span not in {span for span, _ in wrong}]
+            stated_rates = [rate for rate in percentages if not any(is_rate_of(told.text, rate, share) for share in right)]
+            differing += [*wrong, *_rates(told, sentence, stated_rates, window, there), *_one_in(told, sentence, given, there)]
+            if counting:
                 stated += [(count, there) for count in kinds]
                 sums = _sums(told, sentence, given, found, in_window=bool(window))
                 stated += [(count, _about(told, sentence, count.number.start, there)) for count in sums]
@@ -214,7 +222,9 @@ def _rates(told: Told, sentence: Span, stated: Sequence[Rate], window: Sequence[
 def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:
     """Return how far a rate lies from those of the data; None when there is none that it can be compared with."""
     high = all(_better(reading) == "over" for reading in about)
-    if (part == "other" and not high) or (rate.worded and rate.bound == "below"):  # a part of something else, or a target in words
+    if (
+        part == "other" or (part == "orders" and not high) or (rate.worded and rate.bound == "below")
+    ):  # a part of something else, or a target in words
         return None
     known = [(value, reading) for reading in about for value in _known_rates(reading, part, high=high)]
     worse = -1 if high else 1
@@ -262,7 +272,7 @@ def _distance(one: Span, other: Span) -> int:
 
 def _known_rates(reading: Reading, part: str = "", *, high: bool = False) -> Iterator[float]:
     """Yield the rate of the data, and that of its counts, which is the exact one; or that of a kind of defect."""
-    if part and part != "other":
+    if part and part != "orders":
         if reading.orders and part in reading.by_kind:
             yield 100 * reading.by_kind[part] / reading.orders
         return
@@ -296,7 +306,7 @@ def _unsure(reading: Reading) -> bool:
 
 def _rate_said(reading: Reading, part: str = "") -> str | None:
     """Return the rate as `health` prints it, and where the counts give another, that too."""
-    counts = (reading.by_kind.get(part) if part not in {"", "other"} else reading.defects, reading.orders)
+    counts = (reading.by_kind.get(part) if part not in {"", "orders"} else reading.defects, reading.orders)
     known = [f"{rate:.4g}%" for rate in _known_rates(reading, part)]
     if not known:
         return None
@@ -345,7 +355,8 @@ def _is_part_of(share: Share, reading: Reading, told_as_kind: set[int]) -> bool:
     defects, parts = reading.defects or 0, {reading.defects or 0, *reading.by_kind.values()}
     if share.whole.value in parts:
         return True
-    told = share.part.start in told_as_kind or any(share.part.fits(part) for part in {*parts, *_sound(reading)})
+    sound = share.whole.value - share.part.value <= defects if share.part.bound == "part" else any(map(share.part.fits, _sound(reading)))
+    told = share.part.start in told_as_kind or sound or any(map(share.part.fits, parts))
     return (told or (_open(reading) and share.part.value > defects)) and share.whole.fits(reading.orders or 0)
 
 
@@ -454,6 +465,19 @@ def _spans_of_window(told: Told, sentence: Span, given: Sequence[Number], readin
     known = {(reading.start, reading.end) for reading in about if reading.start and reading.end}
     last = max((end for _, end in known if end), default=None)
     return [span for span, told_as in periods(told.text, sentence, given, last) if known.intersection(told_as)] if last else []
+
+
+def _tells_part_of_window(told: Told, sentence: Span, given: Sequence[Number], readings: Sequence[Reading]) -> bool:
+    """Tell whether a sentence is about some days of the window only: what it counts is no more than a part."""
+    known = [(reading.start, reading.end) for reading in readings if reading.start and reading.end]
+    every = [period for _, told_as in (periods(told.text, sentence, given, known[0][1]) if known else ()) for period in told_as]
+    return bool(every) and all(
+        any(start <= first and last <= end for start, end in known) and (first, last) not in known for first, last in every
+    )
+
+
+def _some(number: Number) -> Number:
+    return replace(number, bound=number.bound or "part")
 
 
 def _may_be_in(moment: Moment, start: date, end: date) -> bool:

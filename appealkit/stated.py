@@ -135,7 +135,9 @@ def shares(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[Share
                 if part.value > whole.value and not part.bound:
                     continue
                 taken |= {first.start, second.start}
-                yield Share(part, replace(whole, bound="") if whole.bound == "part" else whole)  # “of” stands before every whole
+                over = whole is second and text[first.end : second.start].endswith("over ")
+                exact = whole.bound == "part" or (over and whole.bound == "above")  # “of” and “over” stand before a whole
+                yield Share(part, replace(whole, bound="") if exact else whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +250,11 @@ def part_of(text: str, rate: Span, sentence: Span) -> str:
     """Tell what a percentage is a part of, other than the orders that a metric counts.
 
     Returns:
-        A kind of defect for its own rate, such as that of claims; `other` for a part of something else; else nothing.
+        A kind of defect for its own rate, such as that of claims; `orders` where nothing says that the orders are defective, `other` for a
+        part of something else; else nothing.
 
     >>> part_of("we lost 5% of the parcels.", Span(8, 10), Span(0, 26)), part_of("5% of the parcels were late", Span(0, 2), Span(0, 27))
-    ('other', '')
+    ('orders', '')
     """
     before = text[max(sentence.start, rate.start - _AHEAD) : rate.start]
     for kind, (_, verb, _) in _counted("kind").items():
@@ -261,13 +264,14 @@ def part_of(text: str, rate: Span, sentence: Span) -> str:
     for kind, ahead in _part("kind").items():
         if ahead.search(before):
             return str(kind)
-    if _part("by").search(before) or _part("more").match(text, rate.end, sentence.end):
+    if any(_part(name).search(before) for name in ("by", "of-them")):
         return "other"
-    if _part("defects").match(text, rate.end, sentence.end) or _part("of-them").search(before):
+    if any(_part(name).match(text, rate.end, sentence.end) for name in ("more", "defects")):
         return "other"
-    if _part("of").match(text, rate.end, sentence.end) and not _part("rate").search(before):
-        return "" if _part("failed").match(text, rate.end, sentence.end) else "other"
-    return ""
+    if _part("rate").search(before) or not _part("of").match(text, rate.end, sentence.end):
+        return ""
+    answers = (("failed", ""), ("all-orders", "orders"))
+    return next((answer for name, answer in answers if _part(name).match(text, rate.end, sentence.end)), "other")
 
 
 def from_to(text: str, first: Span, then: Span) -> bool:
@@ -302,6 +306,13 @@ def beside(text: str, rate: Span, share: Share) -> bool:
         and (of_orders or _part("of-nothing").match(text, whole))
         and not any(_part(name).match(text, rate.end) for name in ("more", "of"))
     )
+
+
+def is_rate_of(text: str, rate: Rate, share: Share) -> bool:
+    """Tell whether a percentage only says again what the count before it does: “five of the seven claims (71%)”."""
+    if share.span.end > rate.span.start or not share.whole.value or not _part("then-rate").fullmatch(text, share.span.end, rate.span.start):
+        return False
+    return abs(rate.value - 100 * share.part.value / share.whole.value) <= 2 * rate.rounding
 
 
 def one_in(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple[Span, Number]]:
