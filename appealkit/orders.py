@@ -259,7 +259,8 @@ def _refuse_totals(rows: pl.LazyFrame, survey: Mapping[str, Any], columns: Mappi
 
 def _counts(part: str, number: int) -> pl.Expr:
     """Say whether a cell is a count, and neither a yes nor a number of stars."""
-    return _cell(number).str.contains(_A_COUNT) & _cell(number).is_in([*_stars(part, _BAD), *_stars(part, _GOOD)]).not_()
+    counts = _cell(number).str.contains(_A_COUNT)
+    return counts & _cell(number).is_in([*_stars(part, _BAD), *_stars(part, _GOOD)]).not_() if part in _STARRED else counts
 
 
 def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int], dates: DateOrder, survey: Mapping[str, Any]) -> Orders:
@@ -267,14 +268,15 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     flags = _flags(places)
     kinds = tuple(flags)
     apart = [part for part in _APART if part in places and len(survey[part]) <= MOST_PLACES]
+    doubts = {f"{part}?": _unknown(part, places[part]) for part in ("kind", "rating") if part in places}
+    void = {"void": _cell(places["status"]).is_in(load("health.toml")["values"]["cancelled"])} if "status" in places else {}
     table = rows.select(
         "row",
         day=_date(pl.col(f"c{places['date']}"), dates, spelt=survey["spelt"]),
         **flags,
         **{part: _place(part, places[part], survey[part]) for part in apart},
-        unknown=_unknown("kind", places["kind"]) if "kind" in places else pl.lit(value=False),
-        unrated=_unknown("rating", places["rating"]) if "rating" in places else pl.lit(value=False),
-        void=_cell(places["status"]).is_in(load("health.toml")["values"]["cancelled"]) if "status" in places else pl.lit(value=False),
+        **doubts,
+        **void,
         **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
     )
     notes = [Note("column", {"tells": part, "column": header[number]}) for part, number in places.items() if part != "total"]
@@ -290,27 +292,28 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
     single = table
     if "id" in places:  # a row may be an item of an order; an order is as old as its oldest row, and has the defects of all
         number = pl.when(pl.col("id").fill_null("") == "").then(pl.format("row {}", "row")).otherwise(pl.col("id"))
-        flagged = [pl.col(kind).any() for kind in (*kinds, "unknown", "unrated")]
+        flagged = [pl.col(kind).any() for kind in (*kinds, *doubts)]
         sums = {
             "rows": pl.len(),
             "undated": pl.col("day").is_null().sum(),
             "until": pl.col("day").max(),
-            "void": pl.col("void").all(),
+            **{name: pl.col(name).all() for name in void},
         }
         least = [pl.col(part).min() for part in ("day", *apart)]
         single = table.group_by(number.hash().alias("number")).agg(*least, *flagged, pl.col("row").max(), **sums)
     else:
         single = single.with_columns(rows=1, undated=pl.col("day").is_null(), until="day")
-    bad = pl.any_horizontal(pl.lit(value=False), *(kind for kind in load("metrics.toml")["odr"]["counts"] if kind in kinds))
+    no = pl.lit(value=False)
+    bad = pl.any_horizontal(no, *(kind for kind in load("metrics.toml")["odr"]["counts"] if kind in kinds))
     grouped = single.group_by("day", "until", *apart).agg(
         row=pl.col("row").min(),
         orders=pl.len(),
         rows=pl.col("rows").sum(),
         undated=pl.col("undated").sum(),
         odr=bad.sum(),
-        doubtful=((pl.col("unknown") | pl.col("unrated")) & bad.not_()).sum(),
-        void=(pl.col("void") & bad.not_()).sum(),
-        unknown=pl.col("unknown").sum(),
+        doubtful=(pl.any_horizontal(no, *doubts) & bad.not_()).sum(),
+        void=(pl.any_horizontal(no, *void) & bad.not_()).sum(),
+        unknown=pl.any_horizontal(no, *(name for name in doubts if name == "kind?")).sum(),
         **{kind: pl.col(kind).sum() for kind in kinds},
     )
     days = grouped.sort(*apart, "day", "until", nulls_last=True).collect(engine="streaming")
