@@ -336,7 +336,7 @@ def doubts(health: Health, lang: Lang) -> list[str]:
 
 
 _NOT_COMPARED = Note("not-compared")
-_NO_DOUBTS = {"column", "beside", "account-status"}
+_NO_DOUBTS = {"column", "unused", "beside", "account-status"}
 
 
 def health_to_json(health: Health, lang: Lang) -> str:
