@@ -396,7 +396,14 @@ def _begun(before: _Before | None, line: _Line, after: _Line | None, top: bool, 
     """Tell what begins with a line; None when it goes on with what stands before it."""
     if before and _continues(before, line, after, double_spaced=double_spaced):
         return None
+    if before and _is_part(before, line):
+        return Layout.ITEM
     return _layout(line, before, after, top=top)
+
+
+def _is_part(before: _Before, line: _Line) -> bool:
+    """Is it a part of the list item above, on an indented line of its own and with a label, such as `Done:`?"""
+    return before.layout is Layout.ITEM and line.indented and not line.gap and line.looks.label and before.last.looks.ended
 
 
 def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spaced: bool) -> bool:
@@ -404,7 +411,7 @@ def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spac
         return (
             not line.gap and not line.mark and before.last.text.endswith(",") and line.text.endswith((",", ".com")) and len(line.text) < 60
         )
-    if before.layout not in {Layout.ITEM, Layout.PROSE} or _begins(line, after):
+    if before.layout not in {Layout.ITEM, Layout.PROSE} or _begins(line, after) or _is_part(before, line):
         return False
     last = before.last.looks
     lower = line.looks.lower

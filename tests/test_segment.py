@@ -89,6 +89,10 @@ def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
         ("Dear Amazon,\n\nWe failed.\n> We counted.\n> We wrote.\n\nRegards,\nLin", ["greeting", "prose", "item", "item", "signoff"]),
         ("- We copied the codes by hand from the list of the orders\nAnd now:\n- We scan.", ["item", "heading", "item"]),
         ("We sold the mugs of the old series from a list without a date\nReason: nobody had looked.", ["prose", "prose"]),
+        (
+            "1. Wrong cover. Two covers\n   looked alike.\n   Done: on 3 May we moved one.\n   From now on: Lin scans it.\n2. No date.",
+            ["item"] * 4,
+        ),
     ],
 )
 def test_points_of_a_list_stand_apart(text: str, expected: list[str]) -> None:
