@@ -55,8 +55,13 @@ def long_sentence(draft: Draft) -> Iterator[Found]:
 def _long_in(text: str) -> tuple[tuple[int, int, int], ...]:
     if len(text.split()) <= LONG_SENTENCE:
         return ()
-    counted = [(start, end, _count_words(text[start:end])) for start, end in sentence_spans(text)]
+    cells = [(cell.start(), cell[0]) for cell in _CELL.finditer(text)]
+    spans = [(at + start, at + end) for at, cell in cells for start, end in sentence_spans(cell)]
+    counted = [(start, end, _count_words(text[start:end])) for start, end in spans]
     return tuple([(start, end, count) for start, end, count in counted if count > LONG_SENTENCE])
+
+
+_CELL = re.compile(r"[^|]+")  # a row of a table is a list item, and its cells are no one sentence
 
 
 def long_letter(draft: Draft) -> Iterator[Found]:
