@@ -113,7 +113,9 @@ def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differ
                 stated += [(count, there) for count in kinds]
                 sums = _sums(told, sentence, given, found, in_window=bool(window))
                 stated += [(count, _about(told, sentence, count.number.start, there)) for count in sums]
-            differing += _windows(told, sentence, given, there, has_rate=bool(told.rates_in(sentence)))
+            whole = any(share.whole.value == reading.orders for share in found for reading in there)
+            has_rate = any(not rate.worded for rate in stated_rates) or (whole and bool(percentages))
+            differing += _windows(told, sentence, given, there, has_rate=has_rate)
         yield from differing
         some = {count.number.start for count in kinds if count.what in load("metrics.toml")["odr"]["counts"]}  # one of several kinds
         yield from _own_counts(told.text, percentages, found, some, differing)
@@ -471,9 +473,10 @@ def _tells_part_of_window(told: Told, sentence: Span, given: Sequence[Number], r
     """Tell whether a sentence is about some days of the window only: what it counts is no more than a part."""
     known = [(reading.start, reading.end) for reading in readings if reading.start and reading.end]
     every = [period for _, told_as in (periods(told.text, sentence, given, known[0][1]) if known else ()) for period in told_as]
-    return bool(every) and all(
-        any(start <= first and last <= end for start, end in known) and (first, last) not in known for first, last in every
-    )
+    days = moments(told.text, sentence, known[0][1]) if known else ()
+    months = [day for day in days if day.first < day.last and not any(day.first <= start and end <= day.last for start, end in known)]
+    inside = (any(start <= first and last <= end for start, end in known) and (first, last) not in known for first, last in every)
+    return bool(every or months) and all(inside)
 
 
 def _some(number: Number) -> Number:

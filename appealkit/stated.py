@@ -264,7 +264,7 @@ def part_of(text: str, rate: Span, sentence: Span) -> str:
     for kind, ahead in _part("kind").items():
         if ahead.search(before):
             return str(kind)
-    if any(_part(name).search(before) for name in ("by", "of-them")):
+    if any(_part(name).search(before) for name in ("by", "of-them", "of-others")):
         return "other"
     if any(_part(name).match(text, rate.end, sentence.end) for name in ("more", "defects")):
         return "other"
