@@ -55,11 +55,11 @@ def _looks_like(text: str) -> str:
     common = sum(word in _english("common") for word in words)
     if common < len(words) * 0.2 and sum(map(known, words)) < len(words) * 0.8:
         return "not-english"
-    if common < len(words) * 0.1:
-        return "not-a-letter"
     matter, person = (_english(kind).intersection(words) for kind in ("matter", "person"))
-    enough = len(matter) >= (1 if person else _MATTERS) or (len(words) < _PARAGRAPH and (person or matter))
-    return "" if enough else "not-a-letter"
+    if person:
+        return "" if matter or len(words) < _PARAGRAPH else "not-a-letter"
+    told = common >= len(words) * 0.1 and len(matter) >= (1 if len(words) < _PARAGRAPH else _MATTERS)
+    return "" if told else "not-a-letter"
 
 
 @cache
