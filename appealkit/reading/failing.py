@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from appealkit.notice import PLAN
 from appealkit.phrases import holds
 from appealkit.reading.told import Told
 from appealkit.segment import Span
@@ -10,6 +11,7 @@ from appealkit.text import load
 
 _LOW = 20  # per cent; a share of valid numbers or parcels in time is never so low, but what is missing of it may be
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s{0,8}%")
+_NOT_ASKED = {"advice", "healthy", "definition", "routine"}
 _NO_METRIC = {"condition", "advice", "waived"}
 
 
@@ -17,7 +19,7 @@ def failing(told: Told) -> Iterator[tuple[str, Span]]:
     """Yield the metrics that it says do fail: by their rate, or by its words where no rate is given."""
     if told.aside & _NO_METRIC - {"advice"} or not (told.metrics or told.before):
         return
-    listed = "advice" not in told.aside and _listed_as_failing(told)
+    listed = _asked_about(told) or ("advice" not in told.aside and _listed_as_failing(told))
     for metric, span, stretch in _about_metrics(told):
         rates = [rate for rate in _rates(stretch) if rate != _target(metric)]
         before = _rates(told.before.text) if told.before and not rates and len(told.metrics) == 1 and not told.before.metrics else []
@@ -44,6 +46,12 @@ def _about_metrics(told: Told) -> Iterator[tuple[str, Span, str]]:
 
 def _listed_as_failing(told: Told) -> bool:
     return bool(told.lead and told.lead.aside.isdisjoint(_NO_METRIC) and told.lead.has("fails", "phrases"))
+
+
+def _asked_about(told: Told) -> bool:
+    """Does it ask in so many words what became, or is to become, of a metric? That a rate must stay low asks nothing."""
+    asks = told.has("says", "tell") or any(told.has("question", question, "phrases") for question in PLAN)
+    return asks and told.asks and told.aside.isdisjoint(_NOT_ASKED) and not told.questions.keys().isdisjoint(PLAN)
 
 
 def _rates(words: str) -> list[float]:
