@@ -74,7 +74,8 @@ def due(words: str, sent: date | None) -> tuple[int, int, int | None] | None:
         sent: day on which the notice was sent, if it tells.
 
     Returns:
-        Start and end of the date, and the days until then; None for these when the notice does not tell from which day on to count.
+        Start and end of the date, and the days until then; None for these when the notice does not tell from which day on to count, or
+        when the date can be read as two days.
 
     >>> due("please reply by 14 march 2026.", date(2026, 2, 28)), due("please reply by 14 march 2026.", None)
     ((16, 29, 14), (16, 29, None))
@@ -134,8 +135,8 @@ def day_named(words: str) -> date | None:
     return next((day for start, end, day in _dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
 
 
-def _left(day: "date | tuple[int, int]", sent: date | None) -> int | None:
-    if sent is None:
+def _left(day: "date | tuple[int, int] | None", sent: date | None) -> int | None:
+    if sent is None or day is None:
         return None
     if isinstance(day, tuple):  # without a year: the next such day
         this_year, next_year = _day(sent.year, *day), _day(sent.year + 1, *day)
@@ -144,15 +145,16 @@ def _left(day: "date | tuple[int, int]", sent: date | None) -> int | None:
     return (day - sent) // timedelta(days=1) if day >= sent else None
 
 
-def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int]"]]:
-    """Yield each date that reads in one way only; one without a year as month and day."""
+def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int] | None"]]:
+    """Yield each date; one without a year as month and day, and none for what reads as two days or is no day of the calendar."""
     for found in _pattern().finditer(words):
+        if found["slashed"]:
+            yield *found.span(), day_named(found["slashed"])
+            continue
         told = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
         month = month_number(told["m"])
         year = told.get("y")
-        day: date | tuple[int, int] | None = _day(int(year), month, int(told["d"])) if year else (month, int(told["d"]))
-        if day:
-            yield *found.span(), day
+        yield *found.span(), _day(int(year), month, int(told["d"])) if year else (month, int(told["d"]))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -171,4 +173,5 @@ def _pattern() -> re.Pattern[str]:
         r"|(?<!\d)(?:(?P<y3>20\d\d)\s?[\u5e74]\s?)?(?P<m3>\d{1,2})\s?\u6708\s?(?P<d3>\d{1,2})\s?[\u65e5\u865f]"
         r"|(?<![\d-])(?P<y4>20\d\d)[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})(?!\d)"
         r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>20\d\d)(?!\d)"
+        r"|(?<![\d/])(?P<slashed>\d{1,2}/\d{1,2}/20\d\d)(?![\d/])"
     )

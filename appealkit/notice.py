@@ -83,6 +83,7 @@ class Notice:
         told = {
             "metrics": ", ".join(self.metrics),
             "days": self.deadline_days,
+            "until": "" if self.deadline_days is not None else ", ".join(self.words("deadline")),
             "attempts": self.attempts,
             "not understood": len(self.not_understood),
         }

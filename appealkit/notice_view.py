@@ -2,7 +2,7 @@
 
 from appealkit.coverage import Coverage
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
-from appealkit.render import View, covered, not_understood, notice_to_text, plain_text, render
+from appealkit.render import View, covered, not_understood, notice_to_text, plain_text, render, time_and_attempts
 from appealkit.text import Lang
 
 
@@ -35,11 +35,7 @@ def show_notice(notice: Notice, lang: Lang) -> View:
         kind_words=notice.words("kind"),
         refusal=notice.words("refusal"),
         metrics=[(metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics],
-        numbers=[
-            (label, number, notice.words(label))
-            for label, number in (("deadline", notice.deadline_days), ("attempts", notice.attempts))
-            if number is not None
-        ],
+        numbers=time_and_attempts(notice, lang),
         issues=issues,
         questions=[question_name(question, lang) for question in QUESTIONS],
         advice=notice.advice(lang),

@@ -265,8 +265,7 @@ def notice_to_text(notice: Notice, lang: Lang) -> str:
         *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
         *((say("notice.metric", lang), metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics),
         *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
-        *_stated("deadline", notice.deadline_days, notice, lang),
-        *_stated("attempts", notice.attempts, notice, lang),
+        *time_and_attempts(notice, lang),
     ]
     asked = {
         issue.name(lang): [
@@ -291,9 +290,22 @@ def not_understood(notice: Notice) -> list[str]:
     return [shorten(passage, _PASSAGE, placeholder=" …") for passage in passages]
 
 
-def _stated(label: str, number: int | None, notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    if number is not None:
-        yield say(f"notice.{label}", lang), str(number), notice.words(label)
+def time_and_attempts(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield until when, and how often, a notice may be answered; a date that cannot be counted in days is told as it is written.
+
+    Args:
+        notice: what `read_notice` returned.
+        lang: language of the explanations.
+
+    Yields:
+        For each what it is called, what is told, and the words that this rests on.
+    """
+    if notice.deadline_days is not None:
+        yield say("notice.deadline", lang), str(notice.deadline_days), notice.words("deadline")
+    elif until := notice.words("deadline"):
+        yield say("notice.until", lang), say("notice.as-written", lang), until
+    if notice.attempts is not None:
+        yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
 
 
 def notice_to_json(notice: Notice) -> str:
@@ -303,7 +315,8 @@ def notice_to_json(notice: Notice) -> str:
         notice: what `read_notice` returned.
 
     Returns:
-        The JSON; what was not understood stands in the notice's own words.
+        The JSON; `words` has for each conclusion, named as in `Notice.cues`, the notice's own words that it rests on: a date that cannot
+        be counted in days stands there as it is written.
     """
     result = {
         "kind": notice.kind,
@@ -311,6 +324,8 @@ def notice_to_json(notice: Notice) -> str:
         "issues": [asdict(issue) for issue in notice.issues],
         "deadline_days": notice.deadline_days,
         "attempts": notice.attempts,
+        "refusal": bool(notice.words("refusal")),
+        "words": {label: notice.words(label) for label in dict.fromkeys(label for label, _ in notice.cues)},
         "not_understood": [notice.text[slice(*span)] for span in notice.not_understood],
     }
     return json.dumps(result, ensure_ascii=False, indent=1)

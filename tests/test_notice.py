@@ -17,6 +17,7 @@ from appealkit.alike import features, most_alike
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.mail import text_of
 from appealkit.notice import QUESTIONS, Notice
+from appealkit.notice_view import show_notice
 from appealkit.pasted import pieces, plain
 from appealkit.phrases import pattern
 from appealkit.reading import read_notice
@@ -355,6 +356,8 @@ def test_deadlines_come_in_many_forms(words: str, days: int) -> None:
         ("", "by 14 March 2026", None),
         ("Date: 20 March 2026", "by 14 March 2026", None),
         ("Date: 01/02/2026", "by 14 March 2026", None),
+        ("Date: Sat, 28 Feb 2026 09:15", "by 3/14/2026", 14),
+        ("Date: Sat, 28 Feb 2026 09:15", "by 03/04/2026", None),
     ],
 )
 def test_deadline_by_date_counts_from_the_day_of_sending(sent: str, day: str, days: int | None) -> None:
@@ -369,10 +372,16 @@ def test_deadline_by_date_counts_from_the_day_of_sending(sent: str, day: str, da
     "words", ["請於 2026 年 4 月 20 日前提交根本原因。", "Please send us the root cause of late shipments by April 20."]
 )
 def test_a_date_alone_is_no_number_of_days(words: str) -> None:
-    """A date gives no days where the notice does not tell its own; the words are shown all the same."""
+    """A date gives no days where the notice does not tell its own; it is told as it is written, in text, view and JSON."""
     notice = read_notice(f"買家反映訂單延遲出貨。{words}")
+    (date,) = notice.words("deadline")
     assert notice.deadline_days is None
-    assert notice.words("deadline")
+    assert told(notice)["words"]["deadline"] == [date]
+    for lang in LANGS:
+        (line,) = [line for line in notice_to_text(notice, lang).splitlines() if say("notice.until", lang) in line]
+        assert date in line
+        assert say("notice.as-written", lang) in show_notice(notice, lang).html
+        assert say("notice.until", lang) not in notice_to_text(read_notice("Please send the root cause within 3 days."), lang)
 
 
 @pytest.mark.parametrize(
@@ -586,7 +595,7 @@ def test_command_prints_json(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     path.write_text(REFUSAL, encoding="utf-8")
     assert main(["notice", "--format", "json", str(path)]) == CLEAN
     given = json.loads(capsys.readouterr().out)
-    assert list(given) == ["kind", "metrics", "issues", "deadline_days", "attempts", "not_understood"]
+    assert list(given) == ["kind", "metrics", "issues", "deadline_days", "attempts", "refusal", "words", "not_understood"]
     assert given["issues"][0] == {"id": "late-shipment", "cause": True, "taken": False, "prevention": False, "evidence": False}
     assert given == told(read_notice(REFUSAL))
 

@@ -39,6 +39,7 @@ def read_notice(text: str) -> Notice:
         metrics, issues = (), ()
         if kind == "other":
             days = number = None
+            until = often = []
     elif kind == "related-account":
         metrics, issues = (), asked.merged()
     refused = (
