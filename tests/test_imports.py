@@ -37,7 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "reading.frames": {"pasted", "phrases"},
     "reading.told": {"alike", "reading.frames", "notice", "pasted", "phrases", "segment"},
     "reading.page": {"reading.frames", "notice", "pasted", "phrases", "segment", "reading.told"},
-    "reading.failing": {"phrases", "segment", "reading.told"},
+    "reading.failing": {"notice", "phrases", "segment", "reading.told"},
     "reading.complained": {"alike", "notice", "reading.page", "phrases", "segment", "reading.told"},
     "reading.asked": {"reading.complained", "notice", "reading.page", "phrases", "segment", "reading.told"},
     "reading.kinds": {"alike", "reading.asked", "notice", "reading.page", "pasted", "phrases", "segment"},
