@@ -49,18 +49,19 @@ class NoticeReader(Form):
     def shown(self) -> View:
         """What the form shows now: the answer that the notice needs, what it asks, and with a draft beside it what is answered."""
         if not self.notice.value.strip():
-            return self._note("notice.nothing")
+            return self._note("nothing")
         views = [triage(self.notice.value, self._lang), show_notice(self.read, self._lang)]
         if self._wants_letter:
-            views.append(show_coverage(self.coverage, self._lang) if self.draft.value.strip() else self._note("notice.no-draft"))
+            views.append(show_coverage(self.coverage, self._lang) if self.draft.value.strip() else self._note("no-draft"))
         return View("".join(view.html for view in views), "\n\n".join(view.text for view in views))
 
     @property
     def _wants_letter(self) -> bool:
         return bool(self.read.issues) and not self.read.advice(self._lang)
 
-    def _note(self, key: str) -> View:
-        return View(render("note.html.j2", self._lang, words=say(key, self._lang)), say(key, self._lang))
+    def _note(self, name: str) -> View:
+        words = say(f"notice.{name}", self._lang)
+        return View(render("note.html.j2", self._lang, words=words), words)
 
     def _follow(self) -> None:
         self.draft.layout.display = None if self._wants_letter else "none"
