@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appealkit.agreement import Told, disagreements
+from appealkit.agreement import disagreements
+from appealkit.agreement.told import Told
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
@@ -21,7 +22,7 @@ from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
 from appealkit.render import doubts
 from appealkit.segment import Span
-from appealkit.stated import numbers
+from appealkit.stated.numbers import numbers
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.workbench import as_of, fill
 

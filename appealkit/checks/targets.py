@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from appealkit.agreement import Told, disagreements
+from appealkit.agreement import disagreements
+from appealkit.agreement.told import Told
 from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of, lowered
 from appealkit.roles import Role

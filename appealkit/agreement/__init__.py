@@ -1,0 +1,78 @@
+"""Figures and dates of a letter beside those of the seller's data: which of them differ."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from appealkit.agreement.counts import differing_counts, differing_shares, kinds_told, sums_told
+from appealkit.agreement.dates import differing_windows, spans_of_window, tells_part_of_window
+from appealkit.agreement.known import sums_of
+from appealkit.agreement.rates import differing_from_own_counts, differing_one_in, differing_rates
+from appealkit.agreement.told import Differing, Told, other_words
+from appealkit.agreement.where import of_another_year, readings_about, readings_there
+from appealkit.health import Reading
+from appealkit.stated.counts import Count, shares
+from appealkit.stated.numbers import Number, numbers
+from appealkit.stated.rates import is_rate_of, rates
+from appealkit.text import load
+from appealkit.workbench import misplaced
+
+
+def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
+    """Find the figures and dates that differ from the data, and rates that differ from the counts beside them.
+
+    A figure is compared only with the same figure of the same metric, and of the marketplace that its sentence names. It agrees when any
+    marketplace or way of fulfilment has it, or some together, within what rounding and its words allow; where the data does not give it,
+    nothing is said. Where the data contradicts itself, either of its figures agrees; where it may count too few, a greater one does.
+
+    Args:
+        told: what the letter tells.
+        readings: the metrics of the data; without any, only the letter's own figures are compared with each other.
+
+    Yields:
+        The words of the letter, in their order, and what the data says.
+    """
+    yield from sorted(_disagreements(told, [reading for reading in readings if not misplaced(reading)]))
+
+
+def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
+    stated: list[tuple[Count, Sequence[Reading]]] = []
+    together: dict[tuple[int, ...], tuple[Reading, ...]] = {}
+    for sentence in told.sentences:
+        given = numbers(told.text, sentence)
+        found = [*shares(told.text, sentence, given)]
+        kinds = [*kinds_told(told.text, sentence, given, found)]
+        percentages = [*rates(told.text, sentence, told.rates_in(sentence))]
+        alone = readings_there(told.text, sentence, readings)
+        differing: list[Differing] = []
+        if alone and not other_words("other_metric").search(told.text, *sentence) and not of_another_year(told.text, sentence, alone):
+            key = tuple(map(id, alone))
+            there = together[key] = together.get(key) or (*alone, *sums_of(alone))
+            window = spans_of_window(told, sentence, given, there)
+            if tells_part_of_window(told, sentence, given, there):
+                found = [replace(share, part=_some(share.part), whole=_some(share.whole)) for share in found]
+                kinds = [replace(count, number=_some(count.number)) for count in kinds]
+                given = [*map(_some, given)]
+            counting = not other_words("other_count").search(told.text, *sentence)
+            wrong = [*differing_shares(told, sentence, found, {count.number.start for count in kinds}, there)] if counting else []
+            right = [share for share in found if share.span not in {span for span, _ in wrong}]
+            stated_rates = [rate for rate in percentages if not any(is_rate_of(told.text, rate, share) for share in right)]
+            differing += [
+                *wrong,
+                *differing_rates(told, sentence, stated_rates, window, there),
+                *differing_one_in(told, sentence, given, there),
+            ]
+            if counting:
+                stated += [(count, there) for count in kinds]
+                sums = sums_told(told, sentence, given, found, in_window=bool(window))
+                stated += [(count, readings_about(told, sentence, count.number.start, there)) for count in sums]
+            whole = any(share.whole.value == reading.orders for share in found for reading in there)
+            has_rate = any(not rate.worded for rate in stated_rates) or (whole and bool(percentages))
+            differing += differing_windows(told, sentence, given, there, has_rate=has_rate)
+        yield from differing
+        some = {count.number.start for count in kinds if count.what in load("metrics.toml")["odr"]["counts"]}  # one of several kinds
+        yield from differing_from_own_counts(told.text, percentages, found, some, differing)
+    yield from differing_counts(stated)
+
+
+def _some(number: Number) -> Number:
+    return replace(number, bound=number.bound or "part")

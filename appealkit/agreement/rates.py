@@ -1,0 +1,136 @@
+"""Rates of a letter beside those of the data, and beside the letter's own counts."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from appealkit.agreement.known import better_side, known_rates, may_count_too_few, rate_said, said, unsure, window_said
+from appealkit.agreement.told import Differing, Told, other_words
+from appealkit.agreement.where import readings_about
+from appealkit.health import Reading
+from appealkit.segment import Span
+from appealkit.stated.counts import Share
+from appealkit.stated.numbers import Number
+from appealkit.stated.periods import Moment, moment_of, moments
+from appealkit.stated.rates import Rate, beside, from_to, one_in, part_of, told_as_earlier
+
+
+def differing_rates(
+    told: Told, sentence: Span, stated: Sequence[Rate], window: Sequence[Span], readings: Sequence[Reading]
+) -> Iterator[Differing]:
+    """Compare the rates of a sentence, each with that of its metric or of its kind of defect.
+
+    Args:
+        told: what the letter tells.
+        sentence: where the sentence is.
+        stated: its rates.
+        window: where it tells the window of the data.
+        readings: the part of the data that it is about.
+    """
+    if other_words("other_time").search(told.text, *sentence):
+        return
+    days = [*moments(told.text, sentence, max((reading.end for reading in readings if reading.end), default=date.max))]
+    spans, groups = [*window], dict[tuple[str | None, str], list[tuple[float, Rate]]]()
+    for rate in stated:
+        about = readings_about(told, sentence, rate.span.start, readings)
+        part = part_of(told.text, rate.span, sentence)
+        apart = _apart(rate, part, about)
+        if apart is None:
+            continue
+        moment = moment_of(told.text, rate.span, days)
+        ends = [(reading.start, reading.end) for reading in about if reading.start and reading.end]
+        if moment and ends and not any(_may_be_in(moment, *known) for known in ends):
+            if apart == 0 and not any(start <= moment.last and moment.first <= end for start, end in ends):
+                yield moment.span, said(about, window_said)
+            continue
+        spans += [moment.span] if moment and any(moment.first == moment.last == end for _, end in ends) else []
+        groups.setdefault((told.metric(sentence, rate.span.start), part), []).append((apart, rate))
+    for (_, part), found in groups.items():
+        about = readings_about(told, sentence, found[0][1].span.start, readings)
+        worse = -1 if any(better_side(reading) == "over" for reading in about) else 1
+        for rate in _wrong(told.text, found, spans, worse):
+            yield rate.span, said(about, lambda reading, part=part: rate_said(reading, part))  # type: ignore[misc]
+
+
+def differing_one_in(told: Told, sentence: Span, given: Sequence[Number], readings: Sequence[Reading]) -> Iterator[Differing]:
+    """Compare “one in 80 orders”."""
+    if other_words("other_time").search(told.text, *sentence):
+        return
+    for span, number in one_in(told.text, sentence, given):
+        about = [reading for reading in readings_about(told, sentence, span.start, readings) if reading.orders and reading.defects]
+        if about and not any(_is_one_in(number, reading) for reading in about):
+            yield span, said(about, lambda reading: f"{reading.defects} / {reading.orders}")
+
+
+def differing_from_own_counts(
+    text: str, stated: Sequence[Rate], found: Sequence[Share], some: set[int], differing: Sequence[Differing]
+) -> Iterator[Differing]:
+    """Compare a rate with the count right beside it, “9.1%, 10 of 412 orders”: whatever the data says, both cannot be right.
+
+    Args:
+        text: the letter, in lower case.
+        stated: the rates of a sentence.
+        found: its shares.
+        some: where its numbers begin that count one of several kinds of defect, which have another rate.
+        differing: what of it is known to differ, and is not told again.
+    """
+    for rate in stated:
+        share = next((share for share in found if beside(text, rate.span, share)), None)
+        if not share or share.part.start in some or rate.bound or share.part.bound or share.whole.bound or not share.whole.value:
+            continue
+        known = 100 * share.part.value / share.whole.value
+        agree = any(abs(rate.value - value) <= 2 * rate.rounding + 1e-9 for value in (known, 100 - known))
+        if not agree and not {rate.span, share.span} & {span for span, _ in differing}:
+            yield rate.span, f"{share.part.value} / {share.whole.value} = {known:.4g}%"
+
+
+def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:
+    """Return how far a rate lies from those of the data; None when there is none that it can be compared with."""
+    high = all(better_side(reading) == "over" for reading in about)
+    if (
+        part == "other" or (part == "orders" and not high) or (rate.worded and rate.bound == "below")
+    ):  # a part of something else, or a target in words
+        return None
+    known = [(value, reading) for reading in about for value in known_rates(reading, part, high=high)]
+    worse = -1 if high else 1
+    if any((unsure(reading) if part else may_count_too_few(reading)) and worse * (rate.value - value) >= 0 for value, reading in known):
+        return 0.0
+    return min((0.0 if rate.fits(value) else max(0.0, abs(rate.value - value) - rate.rounding - 1e-9) for value, _ in known), default=None)
+
+
+def _may_be_in(moment: Moment, start: date, end: date) -> bool:
+    """Tell whether a rate at a time can be that of the window: a day in it has a rate of its own, and so has a month that lies outside."""
+    one_day = moment.first == moment.last
+    return moment.last >= end if one_day else start <= moment.last and moment.first <= end
+
+
+def _wrong(text: str, found: Sequence[tuple[float, Rate]], window: Sequence[Span], worse: int) -> list[Rate]:
+    """Return the rates of one metric in a sentence that cannot be right.
+
+    That beside the window has to agree, and that to which the rate came when it got worse. Of others, such as an earlier one or how far
+    it was to fall, one has to.
+    """
+    became = [
+        then
+        for (_, first), then in pairwise(found)
+        if from_to(text, first.span, then[1].span) and worse * (then[1].value - first.value) > 0
+    ]
+    earlier = [first for (_, first), (_, then) in pairwise(found) if from_to(text, first.span, then.span)]
+    beside_window = [min(found, key=lambda each: _distance(span, each[1].span)) for span in window]
+    must = [(apart, rate) for apart, rate in (*became, *beside_window) if rate not in earlier]
+    wrong = list(dict.fromkeys(rate for apart, rate in must if apart > 0))
+    exact = [each for each in found if each[1].bound in {"", "about"}]  # “over 1%” agrees with much
+    nearest, rate = min(exact or found, key=lambda each: (each[0], each[1].span))
+    if nearest > 0 and exact:
+        now = [each for each in exact if not told_as_earlier(text, each[1].span)]
+        nearest, rate = min(now or found, key=lambda each: (each[0], each[1].span))
+    return wrong or ([rate] if nearest > 0 else [])
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
+
+
+def _is_one_in(number: Number, reading: Reading) -> bool:
+    each = (reading.orders or 0) / (reading.defects or 1)
+    return number.fits(int(each)) or number.fits(round(each)) or number.fits(int(each) + 1)

@@ -1,0 +1,134 @@
+"""Numbers of a letter, in digits or in words, and how exact they are meant."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from appealkit.segment import Span
+from appealkit.stated.patterns import AHEAD, MOST, data, in_words, month_names, rhythm
+
+Bound = str
+"""How exact a figure is meant: empty for an exact one, else a word of `[bound]` in the data."""
+_A_YEAR = re.compile(r"20\d\d\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a letter.
+
+    Args:
+        start: its first character.
+        end: the character behind it.
+        value: what it counts.
+        bound: how exact it is meant.
+    """
+
+    start: int
+    end: int
+    value: int
+    bound: Bound = ""
+
+    def fits(self, known: int) -> bool:
+        """Tell whether it can be what the data says."""
+        return fits(self.value, self.bound, known, 0.5 * 10.0 ** (len(str(self.value)) - len(str(self.value).rstrip("0"))))
+
+
+def fits(stated: float, bound: Bound, known: float, rounding: float) -> bool:
+    """Tell whether a figure of a letter can be that of the data.
+
+    Args:
+        stated: the figure of the letter.
+        bound: how exact it is meant.
+        known: the figure of the data.
+        rounding: half of the last digit that was written.
+
+    >>> fits(300, "about", 310, 50), fits(300, "", 310, 0), fits(1, "above", 1.29, 0)
+    (True, False, True)
+    """
+    match bound:
+        case "above":
+            return known > stated
+        case "least" | "part":
+            return known >= stated
+        case "below":
+            return known < stated
+        case "most":
+            return known <= stated
+        case "about":
+            return abs(known - stated) <= max(rounding, stated / 20)
+    return known == stated
+
+
+def numbers(text: str, sentence: Span) -> list[Number]:
+    """Return the numbers of a sentence, but for those of days, of order numbers and of per cent.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+
+    >>> [number.value for number in numbers("of three hundred and ten orders, 4 (four) on 2 march drew 1.29%", Span(0, 63))]
+    [310, 4]
+    """
+    found = []
+    for match in islice(_number().finditer(text, *sentence), MOST):
+        before = text[max(sentence.start, match.start() - AHEAD) : match.start()]
+        is_year = _A_YEAR.match(match[0]) and _month_before().search(before.replace(",", ""))
+        if not (is_year or _month_before().search(before) or _month_behind().match(text, match.end())):
+            found.append(Number(match.start(), match.end(), value_of(match[0]), bound_of(before)))
+    return found
+
+
+def of_time(text: str, end: int, sentence: Span) -> bool:
+    """Tell whether a number counts days, or what comes in each of them."""
+    return bool(_a_time().match(text, end, sentence.end) or rhythm().match(text, end, sentence.end))
+
+
+def value_of(words: str) -> int:
+    """Return what a number says, in digits or in words; one in brackets behind it says the same again."""
+    words = words.partition("(")[0].strip()
+    if words[0].isdigit():
+        return int(words.replace(",", ""))
+    total = part = 0
+    for word in re.split(r"[ ,-]+", words):
+        if word == "thousand":
+            total, part = total + max(1, part) * 1000, 0
+        elif word in data()["times"]:
+            part = max(1, part) * data()["times"][word]
+        else:
+            part += {**data()["number"], **data()["tens"]}.get(word, 0)
+    return total + part
+
+
+def bound_of(before: str) -> Bound:
+    """Return how exact a figure is meant by the words before it."""
+    found = _bounds().search(before)
+    return (found.lastgroup or "") if found else ""
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    digits = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
+    number = f"(?:{digits}|{in_words()})"
+    behind = r"(?![\w%]|[.,:]\d| ?%| ?per ?cent| point |-[a-z]*\d)"
+    return re.compile(rf"(?<![\w.,$\u20ac\u00a3#-]){number}(?: \({number}\))?{behind}")
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?P<{name}>\b(?:{'|'.join(words)})) \Z" for name, words in data()["bound"].items()))
+
+
+@cache
+def _month_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{month_names()})\b\.? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|, | ?[-\u2013] ?| ))?\Z")
+
+
+@cache
+def _month_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?: ?[-\u2013] ?\d{{1,2}})?(?: of)? (?:{month_names()})\b(?! (?:have|be|not))|[./-]\d{{1,4}}[./-]\d")
+
+
+@cache
+def _a_time() -> re.Pattern[str]:
+    return re.compile(r" ?(?:%|(?:days?|weeks?|months?|hours?|years?|minutes?|per)\b)")

@@ -1,0 +1,159 @@
+"""Percentages of a letter, in digits or in words, and what they are a part of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice, pairwise
+
+from appealkit.segment import Span
+from appealkit.stated.counts import Share
+from appealkit.stated.numbers import Bound, Number, bound_of, fits, of_time, value_of
+from appealkit.stated.patterns import AHEAD, MOST, both, counted, data, filled, in_words, rate_words
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A percentage of a letter.
+
+    Args:
+        span: where it stands.
+        value: what it says, in per cent.
+        rounding: half of the last digit that was written.
+        bound: how exact it is meant.
+        worded: whether it is written in words.
+    """
+
+    span: Span
+    value: float
+    rounding: float
+    bound: Bound = ""
+    worded: bool = False
+
+    def fits(self, known: float) -> bool:
+        """Tell whether it can be what the data says."""
+        return fits(self.value, self.bound, known, self.rounding)
+
+
+def rates(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[Rate]:
+    """Read the percentages of a sentence.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+        spans: where its percentages in digits are.
+
+    Yields:
+        Those in digits, and those in words.
+
+    >>> [rate.value for rate in rates("it was 1.3%, or one point two nine per cent", Span(0, 43), [Span(7, 11)])]
+    [1.3, 1.29]
+    """
+    for span in spans[:MOST]:
+        digits = re.split(r"[^\d.,]", text[slice(*span)])[0].replace(",", ".").rstrip(".")
+        yield Rate(span, float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2]), _exact(text, span.start))
+    for match in islice(_worded_rate().finditer(text, *sentence), MOST):
+        value = f"{value_of(match['whole'])}.{''.join(str(value_of(word)) for word in (match['digits'] or '').split()) or 0}"
+        decimals = len((match["digits"] or "").split())
+        yield Rate(Span(*match.span()), float(value), 0.5 * 10.0**-decimals, _exact(text, match.start()), worded=True)
+
+
+def _exact(text: str, start: int) -> Bound:
+    """Tell how exact a rate is meant; “a rate of 2%” is no part of one."""
+    return bound_of(text[max(0, start - AHEAD) : start]).replace("part", "")
+
+
+def part_of(text: str, rate: Span, sentence: Span) -> str:
+    """Tell what a percentage is a part of, other than the orders that a metric counts.
+
+    Returns:
+        A kind of defect for its own rate, such as that of claims; `orders` where nothing says that the orders are defective, `other` for a
+        part of something else; else nothing.
+
+    >>> part_of("we lost 5% of the parcels.", Span(8, 10), Span(0, 26)), part_of("5% of the parcels were late", Span(0, 2), Span(0, 27))
+    ('orders', '')
+    """
+    before = text[max(sentence.start, rate.start - AHEAD) : rate.start]
+    for kind, (_, verb, _) in counted("kind").items():
+        found = verb.match(text, rate.end, sentence.end)
+        if found and not both().match(text, found.end(), sentence.end):
+            return kind
+    for kind, ahead in rate_words("kind").items():
+        if ahead.search(before):
+            return str(kind)
+    if any(rate_words(name).search(before) for name in ("by", "of-them", "of-others")):
+        return "other"
+    if any(rate_words(name).match(text, rate.end, sentence.end) for name in ("more", "defects")):
+        return "other"
+    if rate_words("rate").search(before) or not rate_words("of").match(text, rate.end, sentence.end):
+        return ""
+    answers = (("failed", ""), ("all-orders", "orders"))
+    return next((answer for name, answer in answers if rate_words(name).match(text, rate.end, sentence.end)), "other")
+
+
+def from_to(text: str, first: Span, then: Span) -> bool:
+    """Tell whether a rate is told to have gone from one percentage to another.
+
+    >>> from_to("rose from 1% in may to 2%", Span(10, 12), Span(23, 25))
+    True
+    """
+    return bool(
+        rate_words("from").search(text, max(0, first.start - AHEAD), first.start)
+        and rate_words("to").fullmatch(text, first.end, then.start)
+    )
+
+
+def told_as_earlier(text: str, rate: Span) -> bool:
+    """Tell whether a percentage is what a rate was before, or is compared with: “had been 0.4%”.
+
+    >>> told_as_earlier("it had been 0.4%", Span(12, 16))
+    True
+    """
+    return bool(rate_words("earlier").search(text, max(0, rate.start - AHEAD), rate.start))
+
+
+def beside(text: str, rate: Span, share: Share) -> bool:
+    """Tell whether a percentage and a count out of orders say the same thing: “9 of 412 orders (2.2%)”."""
+    span, whole = share.span, share.whole.end
+    of_orders = rate_words("of-orders").match(text, whole)
+    if span.start >= rate.end and (link := rate_words("then-count").fullmatch(text, rate.end, span.start)):
+        return bool(of_orders or (not link["words"] and rate_words("of-nothing").match(text, whole)))
+    then = span.end <= rate.start and rate_words("then-rate").fullmatch(text, span.end, rate.start)
+    return bool(
+        then
+        and (of_orders or rate_words("of-nothing").match(text, whole))
+        and not any(rate_words(name).match(text, rate.end) for name in ("more", "of"))
+    )
+
+
+def is_rate_of(text: str, rate: Rate, share: Share) -> bool:
+    """Tell whether a percentage only says again what the count before it does: “five of the seven claims (71%)”."""
+    if (
+        share.span.end > rate.span.start
+        or not share.whole.value
+        or not rate_words("then-rate").fullmatch(text, share.span.end, rate.span.start)
+    ):
+        return False
+    return abs(rate.value - 100 * share.part.value / share.whole.value) <= 2 * rate.rounding
+
+
+def one_in(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple[Span, Number]]:
+    """Find rates that are told as one order in so many.
+
+    Yields:
+        Where they stand, and the number of orders.
+    """
+    for first, second in pairwise(given):
+        if first.value == 1 and _one_in().fullmatch(text, first.end, second.start) and not of_time(text, second.end, sentence):
+            yield Span(first.start, second.end), replace(second, bound=first.bound)
+
+
+@cache
+def _one_in() -> re.Pattern[str]:
+    return filled("(?: (?:{quality} )?(?:{orders}))? in (?:every |each )?")
+
+
+@cache
+def _worded_rate() -> re.Pattern[str]:
+    small = "|".join(data()["number"])
+    return re.compile(rf"\b(?P<whole>{in_words()})(?: point (?P<digits>(?:zero|{small})(?: (?:zero|{small})){{0,2}}))? per ?cent\b")
