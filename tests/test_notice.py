@@ -318,6 +318,15 @@ def test_kind_is_not_told(name: str, sentence: str) -> None:
     assert read_notice(sentence).kind != name
 
 
+def test_an_answer_is_told_from_a_threat() -> None:
+    """A refusal, or thanks for what was sent, makes a notice an answer; what may come, also under its heading, does not."""
+    entry = load("notices.toml")["refusal"]
+    frame = "Buyers report late arrival.\n\n{}\n\nPlease tell us the root cause."
+    assert all(read_notice(frame.format(sentence)).words("refusal") for sentence in entry["yes"])
+    assert not any(read_notice(frame.format(sentence)).words("refusal") for sentence in (*entry["no"], *entry["near"]))
+    assert not read_notice(f"{frame.format('')}\n\nThank you for your reply.").words("refusal")
+
+
 @pytest.mark.parametrize("label", ["deadline", "attempts"])
 def test_numbers_are_told_where_they_are_meant(label: str) -> None:
     """An example of a deadline or of attempts has its number; another sentence with the same words has none."""

@@ -42,13 +42,27 @@ def read_notice(text: str) -> Notice:
             until = often = []
     elif kind == "related-account":
         metrics, issues = (), asked.merged()
-    refused = (
-        [("refusal", span) for told in page.telling if not told.aside for span in [told.find("says", "refuses")] if span] if issues else []
-    )
+    refused = [("refusal", span) for span in _refusing(page)] if issues else []
     shown = {"kind", "refusal", "deadline", "attempts", *metrics, *(issue.id for issue in issues)}
     told = [*failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     return Notice(text, kind, metrics, issues, days, number, (*_left(page, [span for _, span in cues]), *page.unread), cues)
+
+
+def _refusing(page: Page) -> Iterator[Span]:
+    """Yield the words that make it an answer to what the seller sent: a refusal that is no threat, or thanks before anything is asked."""
+    asked = False
+    for told, above in zip(page.told, (None, *page.told), strict=False):
+        threat = told.find("says", "threat")
+        threatens = threat or (above and above.heading and above.has("says", "threat"))
+        refuses, stays, answers = (told.find("refusal", name) for name in ("phrases", "stays", "answers"))
+        if not told.aside and refuses and not (threat and threat < refuses):
+            yield refuses
+        elif not told.aside and stays and not threatens:
+            yield stays
+        elif answers and not asked and not told.cited and told.aside <= {"waived"}:
+            yield answers
+        asked = asked or bool(told.questions)
 
 
 def _left(page: Page, used: list[Span]) -> Iterator[Span]:
