@@ -100,7 +100,8 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
 
     A sentence answers a question about an issue when its role fits the question, and when it is about the issue: because the notice names
     no other, by the heading above it, by naming it, by more words about it than about its neighbours, or else by the sentence before it in
-    the same paragraph. Refunds and replacements that name no issue, and stand under no heading, are made for all of them.
+    the same paragraph. Below a heading that names an issue which is not asked about, only a sentence that names one itself answers it.
+    Refunds and replacements that name no issue, and stand under no heading, are made for all of them.
 
     Args:
         annotation: the letter, as `annotate` returns it.
@@ -116,8 +117,8 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     (('late-shipment', 'prevention'),)
     """
     answers: dict[tuple[str, Question], list[Sentence]] = {}
-    for sentence, issues in _about(annotation.sentences, notice.issues):
-        for question in _answered(sentence):
+    for sentence, issues, headed in _about(annotation.sentences, notice.issues):
+        for question in _answered(sentence, headed=headed):
             for issue in issues:
                 answers.setdefault((issue, question), []).append(sentence)
     return Coverage(notice, tuple(_row(issue, answers) for issue in notice.issues))
@@ -129,26 +130,43 @@ def _row(issue: Issue, answers: dict[tuple[str, Question], list[Sentence]]) -> R
 
 _PARTS = re.compile(r" and |;", re.IGNORECASE)
 _SPACE = 1  # character between two sentences of a paragraph
+_NO_SECTION = COUNTED | {"refund", "other"}
+"""What a heading names that tells of no complaint by itself: under "Refunds" stands what was done."""
 _FRAME = {Layout.NOTICE, Layout.GREETING, Layout.SIGNOFF, Layout.HEADING}
 
 
-def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator[tuple[Sentence, frozenset[str]]]:
-    """Yield the sentences of the letter's body, each with the issues that it is about."""
+def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator[tuple[Sentence, frozenset[str], bool]]:
+    """Yield the sentences of the letter's body, each with the issues that it is about, and whether its heading hands papers in."""
     every = frozenset(issue.id for issue in issues)
-    section: frozenset[str] = frozenset()
+    section: frozenset[str] | None = None
+    headed = False
     before: tuple[int, frozenset[str]] = (0, frozenset())
     for sentence in sentences:
         if sentence.layout is Layout.HEADING:
-            section = _named(sentence.text, every) or section
+            section = _section(sentence.text, every, section)
+            headed = pattern("letter", "headed").search(sentence.text.lower()) is not None
         if sentence.layout in _FRAME:
             continue
-        about = every if len(every) == 1 else _within(sentence.text, section) if section else _told(sentence.text, every)
-        if not section and about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(sentence.text):
+        if len(every) == 1:
+            about = every
+        elif section is None:
+            about = _told(sentence.text, every)
+        else:
+            about = _within(sentence.text, section) if section else _named(sentence.text, every)
+        if section is None and about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(sentence.text):
             about = every
         if not about and sentence.span.start - before[0] <= _SPACE:
             about = before[1]
         before = sentence.span.end, about
-        yield sentence, about
+        yield sentence, about or (every if headed and section is None else about), headed
+
+
+def _section(heading: str, every: frozenset[str], above: frozenset[str] | None) -> frozenset[str] | None:
+    """Return the issues that the sentences below a heading are about: none of them where it names another complaint alone."""
+    named = _named(heading, frozenset(load("notices.toml")["issue"]))
+    if named & every:
+        return named & every
+    return frozenset() if named - _NO_SECTION else above
 
 
 def _for_everyone(text: str) -> bool:
@@ -179,7 +197,7 @@ def _named(text: str, issues: frozenset[str]) -> frozenset[str]:
     return frozenset(keys[1] for keys in found)
 
 
-def _answered(sentence: Sentence) -> Iterator[Question]:
+def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
     """Yield the questions that a sentence answers by its role and its words."""
     if Role.CAUSE in sentence.roles:
         yield "cause"
@@ -187,5 +205,6 @@ def _answered(sentence: Sentence) -> Iterator[Question]:
         yield "taken"
     if Role.ACTION_PLANNED in sentence.roles or (Role.ACTION_TAKEN in sentence.roles and has("prevention", sentence.text)):
         yield "prevention"
-    if pattern("letter", "evidence").search(sentence.text.lower()):
+    lower = sentence.text.lower()
+    if pattern("letter", "evidence").search(lower) or (headed and pattern("letter", "papers").search(lower)):
         yield "evidence"

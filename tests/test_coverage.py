@@ -110,6 +110,35 @@ def test_enclosed_documents_are_evidence() -> None:
     assert ("damaged", "evidence") in laid("The cause was thin cartons.", notice).gaps
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The cause was our listing: the photo showed a box of 30 cm.",
+        "Since 2 May 2026 we upload photos of every new box to the listing.",
+        "We now keep the invoices of the cartons in one folder.",
+        "Two buyers sent us a copy of the label.",
+    ],
+)
+def test_papers_that_are_not_handed_in_are_no_evidence(words: str) -> None:
+    """A photo in a listing or an invoice in a folder proves nothing; below a heading of what is enclosed, a paper is named to prove."""
+    notice = "Please tell us the root cause of damaged items, and attach photos as evidence."
+    assert ("damaged", "evidence") in laid(f"We are sorry.\n\n{words}", notice).gaps
+    assert ("damaged", "evidence") not in laid("We are sorry.\n\nEnclosed documents\n\n- Photos of the new cartons", notice).gaps
+
+
+def test_sentences_below_another_issue_answer_none() -> None:
+    """What stands below a heading of a complaint that is not asked about is no answer, unless it names one that is."""
+    letter = (
+        "We are sorry.\n\nDamaged items\n\nThe cause was that our cartons had a single wall.\n\nUnanswered messages\n\n{}\n\n"
+        "What we have done\n\n{}\n"
+    )
+    step = "Since 6 November 2026 Mei checks the inbox every morning."
+    assert ("damaged", "prevention") in laid(letter.format(step, step)).gaps
+    named = "Since 6 November 2026 Mei checks every carton, so that no item arrives damaged."
+    assert ("damaged", "prevention") not in laid(letter.format(step, named)).gaps
+    assert ("damaged", "prevention") not in laid(letter.replace("Unanswered messages", "Refunds").format(step, step)).gaps
+
+
 def test_each_gap_asks_its_question(lang: Lang) -> None:
     """A gap asks the question that is to be answered, and names the issue."""
     for row in laid().rows:
