@@ -309,7 +309,10 @@ _FORMATS = {"text": _print_text, "json": _print_json, "html": _print_html}
 def _given_notice(options: argparse.Namespace) -> Notice:
     text = _read(options.notice, options.lang, decode=text_of)
     if not pieces(text[:PASTED]):
-        raise _UnreadableError(say("notice.empty", options.lang, file=options.notice))
+        file = options.notice
+        raise _UnreadableError(
+            say("notice.empty", options.lang, file=file) if text.strip() else say("notice.blank", options.lang, file=file)
+        )
     return read_notice(text)
 
 

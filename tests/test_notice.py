@@ -490,6 +490,13 @@ def test_dress_does_not_matter(dress: Any) -> None:  # noqa: ANN401 - a function
     ]
 
 
+@pytest.mark.parametrize("line", ["Amazon", "Amazon.co.jp", "We're here to help"])
+def test_who_signs_is_passed_over(line: str) -> None:
+    """A line with Amazon's name, or its offer of help, is nothing that the seller has to read anew."""
+    assert read_notice(f"Please tell us the root cause of late shipments.\n\n{line}").not_understood == ()
+    assert read_notice("Please tell us the root cause of late shipments.\n\nAmazon whistles the anthem.").not_understood
+
+
 def test_what_is_not_understood_is_shown() -> None:
     """A sentence that tells the reader nothing is shown as such, in the notice's own words."""
     text = f"{REFUSAL}\n\nKindly whistle the anthem backwards."
@@ -636,12 +643,13 @@ def test_notice_that_cannot_be_read_is_explained(capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize("content", ["", " \n\n", "From: Amazon <x@amazon.com>\nTo: me\nSubject: Your account\n", "---\n***"])
 def test_notice_without_words_is_explained(content: str, lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that is empty, or holds mail headers only, is no notice: both commands say so and what to do."""
+    """A file that is empty, or one that holds mail headers only, is no notice: both commands say which it is, and what to do."""
     path = tmp_path / "notice.txt"
     path.write_text(content, encoding="utf-8")
     for command in (["notice", "--lang", lang, str(path)], ["check", "--lang", lang, "--notice", str(path), "letter.txt"]):
         assert main(command) == UNREADABLE
-        assert capsys.readouterr().err == say("notice.empty", lang, file=path) + "\n"
+        key = "notice.empty" if content.strip() else "notice.blank"
+        assert capsys.readouterr().err == say(key, lang, file=path) + "\n"
 
 
 @pytest.mark.parametrize(

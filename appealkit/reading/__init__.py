@@ -71,6 +71,7 @@ def _left(page: Page, used: list[Span]) -> Iterator[Span]:
     telling = [told for told in page.told if bisect_left(starts, told.piece.start) < bisect_left(starts, told.piece.end)]
     passed = {id(told) for told in telling} | {id(told.lead) for told in telling}
     for told in page.told:
-        words = told.text
-        if id(told) not in passed and not told.aside and not told.has("known", "phrases") and any(map(str.isalpha, words)):
+        words = told.text.strip()
+        known = told.has("known", "phrases") or (told.has("known", "signed") and " " not in words)
+        if id(told) not in passed and not told.aside and not known and any(map(str.isalpha, words)):
             yield Span(told.piece.start, told.piece.end)
