@@ -16,7 +16,7 @@ _PARAGRAPH = 25  # words: a sentence by itself need not say what it is about
 _MATTERS = 3  # words of an account that tell a letter in which nobody says “we”
 _BEGINNING = 500  # characters
 _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"
-_CODE = re.compile(r"[{}<>=\\]|\w[(\[_]|;\Z|,[^\s,]*,[^\s,]*,")  # or a row of a table
+_CODE = re.compile(r"""\{"|":|=|</|\\|\w[\[_]|\w\((?!s\))|;\Z|,[^\s,]*,[^\s,]*,""")  # or a row of a table; <Name> and {Name} are blanks
 
 
 def why_unjudged(text: str, sentences: Sequence[Sentence]) -> str:

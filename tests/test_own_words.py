@@ -196,7 +196,7 @@ def test_words_of_the_kit_alone_are_no_sample() -> None:
 @pytest.mark.parametrize("before", range(LONG_RUN))
 def test_long_run_is_found_wherever_it_stands(count: int, before: int) -> None:
     """A run makes a finding from twelve words on, at whatever place; a shorter one is counted and makes none."""
-    annotation = annotate("Well " * before + " ".join(WORDS[:count]) + " indeed.", samples=KNOWN)
+    annotation = annotate("We sell on Amazon. " + "Well " * before + " ".join(WORDS[:count]) + " indeed.", samples=KNOWN)
     assert annotation.own_words
     assert [run.words for run in annotation.own_words.runs] == [count]
     assert ("own-words" in {finding.rule.id for finding in annotation.findings}) == (count >= LONG_RUN)
