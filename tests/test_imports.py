@@ -83,6 +83,7 @@ ALLOWED: dict[str, set[str]] = {
         "stated.periods",
     },
     "agreement": {
+        "segment",
         "agreement.counts",
         "agreement.dates",
         "agreement.known",

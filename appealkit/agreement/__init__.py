@@ -1,7 +1,8 @@
 """Figures and dates of a letter beside those of the seller's data: which of them differ."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from appealkit.agreement.counts import differing_counts, differing_shares, kinds_told, sums_told
 from appealkit.agreement.dates import differing_windows, spans_of_window, tells_part_of_window
@@ -10,6 +11,7 @@ from appealkit.agreement.rates import differing_from_own_counts, differing_one_i
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import of_another_year, readings_about, readings_there
 from appealkit.health import Reading
+from appealkit.segment import Span
 from appealkit.stated.counts import Count, shares
 from appealkit.stated.numbers import Number, numbers
 from appealkit.stated.rates import is_rate_of, rates
@@ -18,7 +20,7 @@ from appealkit.workbench import misplaced
 
 
 def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
-    """Find the figures and dates that differ from the data, and rates that differ from the counts beside them.
+    """Find the figures and dates that differ from the data, and rates that differ from the counts beside them: `contradictions`.
 
     A figure is compared only with the same figure of the same metric, and of the marketplace that its sentence names. It agrees when any
     marketplace or way of fulfilment has it, or some together, within what rounding and its words allow; where the data does not give it,
@@ -26,12 +28,38 @@ def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differi
 
     Args:
         told: what the letter tells.
-        readings: the metrics of the data; without any, only the letter's own figures are compared with each other.
+        readings: the metrics of the data.
 
     Yields:
         The words of the letter, in their order, and what the data says.
     """
     yield from sorted(_disagreements(told, [reading for reading in readings if not misplaced(reading)]))
+
+
+@lru_cache(maxsize=1024)
+def contradictions(sentence: str, percentages: tuple[Span, ...]) -> tuple[Differing, ...]:
+    """Find the rates of a sentence that differ from the counts beside them, whatever the data says.
+
+    Args:
+        sentence: its words, in lower case.
+        percentages: the seller's own ones in it.
+
+    Returns:
+        The words of the sentence, in their order, and what its counts say.
+
+    >>> contradictions("our order defect rate was 9.1%, 10 of 412 orders.", (Span(26, 30),))
+    ((Span(start=26, end=30), '10 / 412 = 2.427%'),)
+    """
+    whole = Span(0, len(sentence))
+    given = numbers(sentence, whole)
+    found = [*shares(sentence, whole, given)]
+    some = _some_of_several(kinds_told(sentence, whole, given, found))
+    return tuple(sorted(differing_from_own_counts(sentence, [*rates(sentence, whole, percentages)], found, some, ())))
+
+
+def _some_of_several(kinds: Iterable[Count]) -> set[int]:
+    """Return where the counts stand that are those of one of several kinds of defect."""
+    return {count.number.start for count in kinds if count.what in load("metrics.toml")["odr"]["counts"]}
 
 
 def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
@@ -69,8 +97,7 @@ def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differ
             has_rate = any(not rate.worded for rate in stated_rates) or (whole and bool(percentages))
             differing += differing_windows(told, sentence, given, there, has_rate=has_rate)
         yield from differing
-        some = {count.number.start for count in kinds if count.what in load("metrics.toml")["odr"]["counts"]}  # one of several kinds
-        yield from differing_from_own_counts(told.text, percentages, found, some, differing)
+        yield from differing_from_own_counts(told.text, percentages, found, _some_of_several(kinds), differing)
     yield from differing_counts(stated)
 
 
