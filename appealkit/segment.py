@@ -394,10 +394,10 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
 @lru_cache(maxsize=2048)
 def _begun(before: _Before | None, line: _Line, after: _Line | None, top: bool, double_spaced: bool) -> Layout | None:  # noqa: FBT001
     """Tell what begins with a line; None when it goes on with what stands before it."""
-    if before and _continues(before, line, after, double_spaced=double_spaced):
-        return None
     if before and _is_part(before, line):
         return Layout.ITEM
+    if before and _continues(before, line, after, double_spaced=double_spaced):
+        return None
     return _layout(line, before, after, top=top)
 
 
@@ -411,7 +411,7 @@ def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spac
         return (
             not line.gap and not line.mark and before.last.text.endswith(",") and line.text.endswith((",", ".com")) and len(line.text) < 60
         )
-    if before.layout not in {Layout.ITEM, Layout.PROSE} or _begins(line, after) or _is_part(before, line):
+    if before.layout not in {Layout.ITEM, Layout.PROSE} or _begins(line, after):
         return False
     last = before.last.looks
     lower = line.looks.lower

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from appealkit.agreement import contradictions, disagreements
-from appealkit.agreement.told import Told
+from appealkit.agreement.told import Differing, Told
 from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of, lowered
-from appealkit.roles import Role, Sentence
+from appealkit.roles import Role
 from appealkit.segment import Layout, Span
 from appealkit.text import load
 
@@ -99,20 +99,17 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     ]
     places = {sentence.start for sentence in telling}
     rates = [span for sentence, span in found if sentence.start in places and not _aimed_at(before[span], draft.lower[span.end :][:40])]
-    if draft.metrics:
-        told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft))
-        differing = disagreements(told, draft.metrics)
-    else:
-        differing = _own(draft.lower, telling, rates)
-    for span, data in differing:
+    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft) if draft.metrics else ())
+    for span, data in disagreements(told, draft.metrics) if draft.metrics else _own(told):
         yield span, {**draft.at(span)[1], "data": data}
 
 
-def _own(lower: str, telling: Iterable[Sentence], rates: Collection[Span]) -> Iterator[tuple[Span, str]]:
+def _own(told: Told) -> Iterator[Differing]:
     """Find what differs within the sentences that tell of the problem: each is looked at by itself, and remembered."""
-    for start, end in (sentence.span for sentence in telling):
-        within = tuple([Span(rate.start - start, rate.end - start) for rate in rates if start <= rate.start < end])
-        for span, data in contradictions(lower[start:end], within) if within else ():
+    for sentence in told.sentences:
+        start = sentence.start
+        within = tuple([Span(rate.start - start, rate.end - start) for rate in told.rates_in(sentence)])
+        for span, data in contradictions(told.text[slice(*sentence)], within) if within else ():
             yield Span(span.start + start, span.end + start), data
 
 
