@@ -9,7 +9,7 @@ from appealkit.health import Reading
 from appealkit.letter import Letter
 from appealkit.notice import Notice
 from appealkit.own_words import OwnWords, Samples, own_words
-from appealkit.roles import Role, Sentence, read
+from appealkit.roles import STEPS, Role, Sentence, read
 from appealkit.rules import Finding, rules
 from appealkit.segment import segment
 from appealkit.text import short
@@ -113,11 +113,8 @@ def _read(letter: str | Letter) -> tuple[Sentence, ...]:
     )
 
 
-_STEPS = frozenset({Role.ACTION_TAKEN, Role.ACTION_PLANNED})
-
-
 def _roles(sentence: Sentence, known: frozenset[Role]) -> frozenset[Role]:
     """Take over the roles that a sentence was written for; own wording has none, and “be more careful” is a step in name alone."""
-    if known & _STEPS and "vague-action" in sentence.signals and not sentence.roles & _STEPS:
+    if known & STEPS and "vague-action" in sentence.signals and not sentence.roles & STEPS:
         return frozenset({Role.COMMITMENT})
     return known or sentence.roles

@@ -10,7 +10,7 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Status
 from appealkit.letter import Letter, spelt
 from appealkit.phrases import pattern
-from appealkit.roles import Role, Sentence
+from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
 from appealkit.text import load
 from appealkit.topics import listed
@@ -78,7 +78,7 @@ def ledger(source: Source) -> tuple[PlanStep, ...]:
     case = _facts(source)
     if case:
         return tuple(_known(action) for action in case.actions if action.what)
-    return tuple(_read(sentence) for sentence in _body(source) if sentence.roles & _STEPS)
+    return tuple(_read(sentence) for sentence in _body(source) if sentence.roles & STEPS)
 
 
 def proofs(source: Source) -> tuple[Proof, ...]:
@@ -132,13 +132,11 @@ def _proved(case: Case) -> Iterator[Proof]:
 
 # -- from any letter --------------------------------------------------------------------------------------------------------
 
-_STEPS = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
-
 
 def _enclosed(source: Source) -> Iterator[Proof]:
     statements: list[tuple[Sentence, list[str]]] = []
     for sentence in _body(source):
-        if sentence.roles & {Role.CAUSE, *_STEPS}:
+        if sentence.roles & {Role.CAUSE, *STEPS}:
             statements.append((sentence, []))
         if statements and statements[-1][0].block == sentence.block:  # "(Enclosed: …)" may be a sentence of its own behind the statement
             statements[-1][1].extend(_documents(" ".join(sentence.text.split())))

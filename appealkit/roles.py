@@ -56,6 +56,8 @@ _PRINCIPLE = {
 }
 
 
+STEPS = frozenset({Role.ACTION_TAKEN, Role.ACTION_PLANNED})
+"""What a step of the plan does."""
 SIGNALS = ("blame", "denial", "emotional", "demanding", "vague-action", "vague-cause")
 """Faults that sit in the words of a sentence: weighed like roles, by the same cues, and read by the rules of the same name."""
 
@@ -413,9 +415,6 @@ def _behind(before: tuple[str, ...], spot: str, flow: str, tense: str, speaks: s
     return _weights().total(follow(before, spot, flow, tense, speaks))
 
 
-_STEPS = (Role.ACTION_TAKEN, Role.ACTION_PLANNED)
-
-
 class _Labels(NamedTuple):
     """The labels of a sentence."""
 
@@ -438,11 +437,11 @@ def _chosen(total: int) -> _Labels:
             weighed[Role.ACKNOWLEDGEMENT] = 0
         else:
             names = [name for name in names if name not in {"blame", "denial"}]
-    steps = [name for name in names if name in _STEPS]
+    steps = [name for name in names if name in STEPS]
     if steps and "vague-action" in names:  # a point is a concrete step or names none: the heavier stays
         if weighed["vague-action"] > max(map(weighed.__getitem__, steps)):
-            names = [name for name in names if name not in _STEPS]
-            weighed.update(dict.fromkeys(_STEPS, 0))
+            names = [name for name in names if name not in STEPS]
+            weighed.update(dict.fromkeys(STEPS, 0))
         else:
             names.remove("vague-action")
     roles = [_ROLES[name] for name in names if name in _ROLES]

@@ -8,7 +8,7 @@ from appealkit.checks.patterns import Search, found_in, in_lower_case
 from appealkit.health import Reading
 from appealkit.notice import Notice
 from appealkit.own_words import Samples, public_samples
-from appealkit.roles import Role, Sentence
+from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
 
 Values = dict[str, str]
@@ -44,7 +44,7 @@ class Draft:
         for sentence in self.sentences:
             for role in sentence.roles:
                 self.by_role[role].append(sentence)
-        self.steps = [sentence for sentence in self.sentences if not _STEPS.isdisjoint(sentence.roles)]
+        self.steps = [sentence for sentence in self.sentences if not STEPS.isdisjoint(sentence.roles)]
         self.body = [sentence for sentence in self.sentences if sentence.layout not in _AROUND]
 
     @cached_property
@@ -76,7 +76,6 @@ class Draft:
         return span, {"words": self.text[slice(*span)]}
 
 
-_STEPS = frozenset([Role.ACTION_TAKEN, Role.ACTION_PLANNED])
 _AROUND = frozenset([Layout.GREETING, Layout.SIGNOFF])
 _PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found, about
 from appealkit.checks.patterns import MONTH, NUMBER, Shows, any_of
-from appealkit.roles import Role, Sentence
+from appealkit.roles import STEPS, Role, Sentence
 from appealkit.topics import has, listed
 
 
 def vague_action(draft: Draft) -> Iterator[Found]:
     """Find points of the plan that name no concrete step."""
     for sentence in draft.body:
-        if "vague-action" in sentence.signals and not sentence.roles & {Role.ACTION_TAKEN, Role.ACTION_PLANNED}:
+        if "vague-action" in sentence.signals and not sentence.roles & STEPS:
             yield about(sentence)
 
 

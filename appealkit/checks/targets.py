@@ -9,7 +9,7 @@ from appealkit.agreement import contradictions, disagreements
 from appealkit.agreement.told import Differing, Told
 from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of, lowered
-from appealkit.roles import Role
+from appealkit.roles import STEPS, Role
 from appealkit.segment import Layout, Span
 from appealkit.text import load
 
@@ -87,7 +87,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     found = draft.find(PERCENT)
     if not (draft.metrics or found):
         return
-    problem, steps = {Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE}, {Role.ACTION_TAKEN, Role.ACTION_PLANNED, Role.COMMITMENT}
+    problem, steps = {Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE}, STEPS | {Role.COMMITMENT}
     before = {span: draft.lower[max(sentence.start, span.start - 90) : span.start] for sentence, span in found}
     labelled = {sentence.start for sentence, span in found if _LABELLED.search(before[span])}
     stated = labelled | {sentence.start for sentence, span in found if _STATED.search(before[span])}
