@@ -82,7 +82,7 @@ def due(words: str, sent: date | None) -> tuple[int, int, int | None] | None:
     """
     for start, end, day in _dates(words):
         until = pattern("deadline", "until").search(words, max(0, start - _NEAR), start)
-        if until or pattern("deadline", "before").match(words, end):
+        if until or pattern("deadline", "before").match(words, end + words.startswith(" ", end)):
             return start, end, _left(day, sent)
     return None
 
@@ -173,5 +173,6 @@ def _pattern() -> re.Pattern[str]:
         r"|(?<!\d)(?:(?P<y3>20\d\d)\s?[\u5e74]\s?)?(?P<m3>\d{1,2})\s?\u6708\s?(?P<d3>\d{1,2})\s?[\u65e5\u865f]"
         r"|(?<![\d-])(?P<y4>20\d\d)[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})(?!\d)"
         r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>20\d\d)(?!\d)"
+        r"|(?<![\d/])(?P<m6>\d{1,2})/(?P<d6>\d{1,2})(?=\s?(?:\u4ee5|\u4e4b)?\u524d)"  # Chinese "before": the month stands first
         r"|(?<![\d/])(?P<slashed>\d{1,2}/\d{1,2}/20\d\d)(?![\d/])"
     )

@@ -367,6 +367,8 @@ def test_deadlines_come_in_many_forms(words: str, days: int) -> None:
         ("Date: 01/02/2026", "by 14 March 2026", None),
         ("Date: Sat, 28 Feb 2026 09:15", "by 3/14/2026", 14),
         ("Date: Sat, 28 Feb 2026 09:15", "by 03/04/2026", None),
+        ("日期: 2026年3月1日", "(請於 3/15 前回覆)", 14),
+        ("日期: 2026年3月1日", "(請於 3月15日 前回覆)", 14),
     ],
 )
 def test_deadline_by_date_counts_from_the_day_of_sending(sent: str, day: str, days: int | None) -> None:
@@ -495,6 +497,13 @@ def test_who_signs_is_passed_over(line: str) -> None:
     """A line with Amazon's name, or its offer of help, is nothing that the seller has to read anew."""
     assert read_notice(f"Please tell us the root cause of late shipments.\n\n{line}").not_understood == ()
     assert read_notice("Please tell us the root cause of late shipments.\n\nAmazon whistles the anthem.").not_understood
+
+
+def test_complaint_that_the_questions_name_again_is_understood() -> None:
+    """A sentence that tells of what the notice asks about is no riddle; one that tells of something else is shown."""
+    asks = "Your order defect rate is 1.9%. {} Explain the root cause of the late shipments and how you prevent late shipments."
+    assert read_notice(asks.format("Buyers complain about late shipments.")).not_understood == ()
+    assert read_notice(asks.format("Buyers complain about the singing.")).not_understood
 
 
 def test_what_is_not_understood_is_shown() -> None:

@@ -46,7 +46,8 @@ def read_notice(text: str) -> Notice:
     shown = {"kind", "refusal", "deadline", "attempts", *metrics, *(issue.id for issue in issues)}
     told = [*failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
-    return Notice(text, kind, metrics, issues, days, number, (*_left(page, [span for _, span in cues]), *page.unread), cues)
+    told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
+    return Notice(text, kind, metrics, issues, days, number, (*_left(page, [span for _, span in cues], told_of), *page.unread), cues)
 
 
 def _refusing(page: Page) -> Iterator[Span]:
@@ -65,13 +66,13 @@ def _refusing(page: Page) -> Iterator[Span]:
         asked = asked or bool(told.questions)
 
 
-def _left(page: Page, used: list[Span]) -> Iterator[Span]:
-    """Yield the pieces that told nothing, lead nothing in, and are no common phrase."""
+def _left(page: Page, used: list[Span], told_of: list[bool]) -> Iterator[Span]:
+    """Yield the pieces that told nothing, lead nothing in, tell of no complaint that is asked about, and are no common phrase."""
     starts = sorted(span.start for span in used)
     telling = [told for told in page.told if bisect_left(starts, told.piece.start) < bisect_left(starts, told.piece.end)]
     passed = {id(told) for told in telling} | {id(told.lead) for told in telling}
     for told in page.told:
         words = told.text.strip()
         known = told.has("known", "phrases") or (told.has("known", "signed") and " " not in words)
-        if id(told) not in passed and not told.aside and not known and any(map(str.isalpha, words)):
+        if id(told) not in passed and not told_of[told.number] and not told.aside and not known and any(map(str.isalpha, words)):
             yield Span(told.piece.start, told.piece.end)
