@@ -59,6 +59,7 @@ class _Looks(NamedTuple):
     """What the words of a line look like by themselves."""
 
     words: int
+    first: int  # characters of the first word
     lower: bool  # they begin with a small letter
     ended: bool  # they end with a full stop, a colon or the like
     colon: bool
@@ -121,6 +122,7 @@ _DOTS = ("...", "\u2026")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*\Z")
 _WRAPPED = 45  # a line this long may go on in the next one
 _LONGEST_TOKEN = 40
+_ROOM = 0.75  # of the longest line: where a line and the next word are shorter, the writer broke it, and not the edge of the page
 
 
 @cache
@@ -217,9 +219,10 @@ def _raw(line: str) -> _Raw:
 
 @lru_cache(maxsize=2048)
 def _looks(text: str) -> _Looks:
-    words = len(text.split())
+    split = text.split()
+    words = len(split)
     label = _LABEL.match(text) is not None
-    return _Looks(words, text[0].islower(), text.endswith(_STOPS), text.endswith(_COLONS), len(text) >= _WRAPPED, label, _kind(text, words))
+    return _Looks(words, len(split[0]), text[0].islower(), text.endswith(_STOPS), text.endswith(_COLONS), len(text) >= _WRAPPED, label, _kind(text, words))
 
 
 def _kind(text: str, words: int) -> str:
@@ -364,13 +367,17 @@ def _opens_signoff(line: str, *, last: bool = False) -> bool:
 
 
 def _is_name(line: _Line) -> bool:
+    """May it be a line of a closing block: a name, an office, an address?"""
     words = line.text.split()
-    if line.mark and not line.mark.startswith("letter"):
+    if (line.mark and not line.mark.startswith("letter")) or len(words) > 9 or line.text.endswith(_COLONS):
         return False
-    if len(words) <= 6 and line.text.endswith(("Inc.", "Ltd.", "Co.", "Corp.", "LLC.", "L.L.C.")):
-        return True
+    if line.text.endswith(_TERMINAL):
+        return len(words) <= 7 and _SHORTENED.search(line.text) is not None
     capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
-    return len(words) <= 9 and not line.text.endswith((*_TERMINAL, ":")) and capitals * 2 > len(words)
+    return capitals * 2 > len(words) or (len(words) <= 7 and not _anywhere("speech").search(line.text))
+
+
+_SHORTENED = re.compile(r"(?:\b[A-Z][^\W\d_]{0,3}|\.[^\W\d_]|\bL\.L\.C)\.\Z")  # "Kft.", "d.o.o."
 
 
 def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
@@ -378,10 +385,12 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
     units: list[_Unit] = []
     gaps = sum([line.gap for line in lines[first:behind]])
     double_spaced = behind - first > 8 and gaps * 5 > (behind - first) * 4
+    width = max([line.ahead + len(line.text) for line in lines[first:behind]], default=0) * _ROOM
     before: _Before | None = None
     for number in range(first, behind):
         line, after = lines[number], lines[number + 1] if number + 1 < behind else None
-        layout = _begun(before, line, after, number < first + 8, double_spaced)
+        broken = before is not None and before.last.ahead + len(before.last.text) + line.looks.first < width
+        layout = _begun(before, line, after, number < first + 8, double_spaced, broken)
         if layout:
             before = _Before(layout, line, line)
             units.append(_Unit(layout, number, number))
@@ -392,11 +401,11 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
 
 
 @lru_cache(maxsize=2048)
-def _begun(before: _Before | None, line: _Line, after: _Line | None, top: bool, double_spaced: bool) -> Layout | None:  # noqa: FBT001
+def _begun(before: _Before | None, line: _Line, after: _Line | None, top: bool, double_spaced: bool, broken: bool) -> Layout | None:  # noqa: FBT001
     """Tell what begins with a line; None when it goes on with what stands before it."""
     if before and _is_part(before, line):
         return Layout.ITEM
-    if before and _continues(before, line, after, double_spaced=double_spaced):
+    if before and _continues(before, line, after, double_spaced=double_spaced, broken=broken):
         return None
     return _layout(line, before, after, top=top)
 
@@ -406,7 +415,7 @@ def _is_part(before: _Before, line: _Line) -> bool:
     return before.layout is Layout.ITEM and line.indented and not line.gap and line.looks.label and before.last.looks.ended
 
 
-def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spaced: bool) -> bool:
+def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spaced: bool, broken: bool) -> bool:
     if before.layout is Layout.GREETING:
         return (
             not line.gap and not line.mark and before.last.text.endswith(",") and line.text.endswith((",", ".com")) and len(line.text) < 60
@@ -419,10 +428,10 @@ def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spac
         return double_spaced and lower and last.filled and not last.ended
     if before.layout is Layout.ITEM:
         hangs = line.indented and not before.first.indented
-        return hangs or lower or (last.filled and not last.ended)
+        return hangs or lower or (last.filled and not last.ended and not broken)
     if _heading(line, after, gap=False):
         return False
-    return last.ended or last.filled or lower
+    return last.ended or ((last.filled or lower) and not broken)
 
 
 def _begins(line: _Line, after: _Line | None) -> bool:
