@@ -98,16 +98,16 @@ class _Before(NamedTuple):
 
 _QUOTE = re.compile(r"\A[\s>]+")
 _MARK = re.compile(
-    r"""(?P<bullet>(?:[-=]+>|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
+    r"""(?P<bullet>(?:[-=]+>|--(?=\s)|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
         \u2720-\u274b\u2794-\u27be+]\ufe0f?|\*(?!\*)|o(?=\s)|\[[\sx\u2713]?\](?=\s)|[^\w\s"'\u2018-\u201f()\[\]{}<>\u00a7&$\u20ac\u00a3\u00a5%@.,;:!?#=](?=\s))\s*)
-    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix|section|part|item|task|change|stage|phase)\s?(?:\#?\d{1,2}[a-z]?
+    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix|section|part|item|task|change|stage|phase|no\.|nr\.)\s?(?:\#?\d{1,2}[a-z]?
         |one|two|three|four|five|six|seven|eight|nine|ten)\s?[:.)\-\u2013\u2014]\s*)
-    | (?P<question>q\s?\d{1,2}[.:)]\s*)
+    | (?P<question>q(?:\s?\d{1,2}[.:)]|:(?=\s))\s*)
     | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
-    | (?P<number>(?:\(?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e]\)?|\))(?!\d)|[,/]\s|\s[-\u2013]\s)
-        |[\u00a7\#\u2116]\s?\d{1,2}(?:[.):]|(?=\s))|\[\d{1,2}\](?=\s)|\d{1,2}[\u00b0\u00ba](?=\s)|\*\*\d{1,2}[.):]?\*\*(?=\s)|(?-i:[A-H])\s[-\u2013]\s
-        |\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z])))\s*)
-    | (?P<letter>\(?(?:[a-z]\d{0,2}|[ivx]{2,4})[.):](?=\s)\s*|\((?:[a-z]|[ivx]{2,4})\)\s*)
+    | (?P<number>(?:\(?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e][)\-]?|\))(?!\d)|[-,/]\s|\s[-\u2013|,.:)]\s(?!\.))
+        |[\u00a7\#\u2116]\s?\d{1,2}(?:[.):]|(?=\s))|\[\d{1,2}\](?=\s)|<\d{1,2}>|\d{1,2}[\u00b0\u00ba](?=\s)|\*\*\d{1,2}[.):]?\*\*(?=\s)|(?-i:[A-H])\s[-\u2013]\s
+        |\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z]|\d)))\s*)
+    | (?P<letter>\(?(?:[a-z]\d{0,2}|\d{1,2}[a-h]|[ivx]{2,4})[.):](?=\s)\s*|[a-h][-/]\s+|\((?:[a-z]|[ivx]{2,4})\)\s*)
     | (?P<bare>\d{1,2}\s+(?=(?-i:[A-Z])))
     | (?P<named>(?=step\s?\d{1,2}\b))""",
     re.VERBOSE | re.IGNORECASE,
@@ -184,6 +184,8 @@ def _lines(text: str) -> tuple[list[_Line], list[int]]:
             if mark and not _counts(mark, family, lines[-1] if above == "line" else None, counted):
                 family = ""
             elif mark and family:
+                if lines and lines[-1].mark == "question" and _ANSWER.match(mark.group()):
+                    family = "answer"
                 counted = int(mark.group()) if family == "bare" else 0
             lines.append(_line(raw, family, above))
             starts.append(start)
@@ -264,6 +266,7 @@ def _family(mark: re.Match[str]) -> str:
     return f"{kind} {_DIGITS.sub('#', words)}" if kind in {"number", "bullet"} else kind
 
 
+_ANSWER = re.compile(r"a\d{0,2}[.:)]", re.IGNORECASE)  # behind a question, the mark of running text
 _ROMAN = re.compile(r"\(?[ivx]+[.):]+", re.IGNORECASE)
 
 
@@ -451,7 +454,9 @@ def _layout(line: _Line, before: _Before | None, after: _Line | None, *, top: bo
         alone = not line.mark or line.text.isupper() or not _in_run(line, before, after)
         if alone:
             return Layout.HEADING
-    return Layout.ITEM if line.mark else Layout.PROSE
+    if line.mark == "question" and line.text.endswith("?"):
+        return Layout.HEADING
+    return Layout.ITEM if line.mark not in {"", "answer"} else Layout.PROSE
 
 
 def _in_run(line: _Line, before: _Before | None, after: _Line | None) -> bool:
@@ -516,6 +521,8 @@ def _sentences(prose: str, inside: bool, closing: bool) -> tuple[tuple[int, int,
         if cut:
             found.append((a, a + cut, Layout.GREETING))
             start = b - len(prose[a + cut : b].lstrip())
+            if start == b:
+                continue
         if number == len(pieces) - 1 and len(prose[start:b].split()) <= 14:
             if prose[start:b].endswith(_COLONS):
                 layout = Layout.HEADING
@@ -529,9 +536,10 @@ def _inline_greeting(sentence: str) -> int:
     """Return the length of a greeting that a sentence runs on from, 0 for none."""
     found = _opening("greeting").match(sentence)
     comma = sentence.find(",", 0, 60)
-    if not found or comma < 0 or len(sentence[:comma].split()) > 7 or not sentence[comma + 1 :].strip():
+    rest = sentence[comma + 1 :].strip()
+    if not found or comma < 0 or len(sentence[:comma].split()) > 7 or not rest:
         return 0
-    return comma + 1
+    return len(sentence) if len(rest.split()) <= 4 and _opening("greeting").match(rest) else comma + 1
 
 
 @lru_cache(maxsize=2048)
@@ -570,6 +578,8 @@ def _ends(prose: str, found: re.Match[str]) -> bool:
     word = token.group() if token else ""
     if not prose[end].isspace():
         return mark == "." and _glued(word, follower)
+    if follower[0] in "|,;.":  # a cell of a table, or dots that lead to a figure
+        return False
     if mark.startswith(("..", "\u2026")) or mark[-1] in '"\u201d':
         return not follower[0].islower()
     return mark[0] in "!?" or not _abbreviated(word.lower(), prose, found.start() - len(word), follower)
@@ -582,14 +592,15 @@ def _glued(word: str, follower: str) -> bool:
     return begins and (word.isdigit() or word[-1:].islower()) and word.lower() != "amazon"
 
 
+_DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+")  # "s.a", "o.o"
 _SPACE = re.compile(r"\s*")
 
 
 def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
     """Does the full stop behind a word belong to it?"""
-    if word in _words("abbreviation"):
+    if word in _words("abbreviation") or (not follower[0].isupper() and _DOTTED.fullmatch(word)):
         return True
-    if len(word) == 1 and word.isalpha() and word != "i":
+    if len(word) == 1 and word.isalpha() and (word != "i" or follower.startswith("e.")):
         return not prose[max(0, start - 2) : start].strip().isdigit()  # "J. Lin", but "of 9 V."
     if word in _words("ordinal"):
         return _SPACE.fullmatch(prose, 0, start) is not None

@@ -23,7 +23,11 @@ TUNE = HERE / "letters" / "tune"
 UNSEEN = Path(os.environ.get("APPEALKIT_LETTERS", HERE.parents[1] / "shared" / "letters"))
 
 RULES = {rule for ids in CONTRACT.values() for rule in ids}
-MARK = re.compile(r"(?:[\s\-\u2010-\u2015\u2022\u00b7*#>\u2460-\u2473]|\(?(?:\d{1,2}|[a-zA-Z])[.):]\s|Step \d+[:.)])*")
+_COUNT = r"[(<\[]?(?:\d{1,2}(?:\.\d{1,2})*[a-h]?|[a-zA-Z]\d{0,2}|[ivx]{2,4})"
+MARK = re.compile(
+    rf"(?:[\s\-\u2010-\u2022\u00b7\u00bb*#>|\u2190-\u21ff\u2460-\u2473\u25a0-\u27bf]|{_COUNT}(?: ?[.:,)\]>|/\u2013-])+\s"
+    rf"|(?:Step|Cause|No\.) ?{_COUNT} ?[.:)\u2013])*"
+)
 
 
 @dataclass
@@ -136,7 +140,7 @@ def test_score_is_the_one_of_the_contract() -> None:
     assert Score().f1 == 1
 
 
-@pytest.mark.parametrize(("text", "start"), [("- We", 2), ("1. We", 3), ("Step 2: We", 8), ("• (a) We", 6), ("We", 0)])
+@pytest.mark.parametrize(("text", "start"), [("- We", 2), ("1. We", 3), ("Step 2: We", 8), ("• (a) We", 6), ("► [2] We", 6), ("Cause 1 – We", 10), ("We", 0)])
 def test_list_mark_is_no_part_of_a_start(text: str, start: int) -> None:
     """A sentence begins where its words do, be its list mark labelled with it or not."""
     assert begin(text, 0) == start
