@@ -100,8 +100,8 @@ _QUOTE = re.compile(r"\A[\s>]+")
 _MARK = re.compile(
     r"""(?P<bullet>(?:[-=]+>|--(?=\s)|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
         \u2720-\u274b\u2794-\u27be+]\ufe0f?|\*(?!\*)|o(?=\s)|\[[\sx\u2713]?\](?=\s)|[^\w\s"'\u2018-\u201f()\[\]{}<>\u00a7&$\u20ac\u00a3\u00a5%@.,;:!?#=](?=\s))\s*)
-    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix|section|part|item|task|change|stage|phase|no\.|nr\.)\s?(?:\#?\d{1,2}[a-z]?
-        |one|two|three|four|five|six|seven|eight|nine|ten)\s?[:.)\-\u2013\u2014]\s*)
+    | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix|section|part|item|task|change|stage|phase|n[or]\.)\s?
+        (?:\#?\d{1,2}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten)\s?[:.)\-\u2013\u2014]\s*)
     | (?P<question>q(?:\s?\d{1,2}[.:)]|:(?=\s))\s*)
     | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
     | (?P<number>(?:\(?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e][)\-]?|\))(?!\d)|[-,/]\s|\s[-\u2013|,.:)]\s(?!\.))
@@ -224,7 +224,16 @@ def _looks(text: str) -> _Looks:
     split = text.split()
     words = len(split)
     label = _LABEL.match(text) is not None
-    return _Looks(words, len(split[0]), text[0].islower(), text.endswith(_STOPS), text.endswith(_COLONS), len(text) >= _WRAPPED, label, _kind(text, words))
+    return _Looks(
+        words,
+        len(split[0]),
+        text[0].islower(),
+        text.endswith(_STOPS),
+        text.endswith(_COLONS),
+        len(text) >= _WRAPPED,
+        label,
+        _kind(text, words),
+    )
 
 
 def _kind(text: str, words: int) -> str:
@@ -365,7 +374,7 @@ def _opens_signoff(line: str, *, last: bool = False) -> bool:
     if not found or len(words) > 9:
         return False
     rest = line[found.end() :].strip()
-    free = found.group().lower().startswith(("greetings", "yours", "with", "signed", "for and", "please accept"))
+    free = found.group().lower().startswith(("greetings", "yours", "with", "signed", "best wishes", "for and", "please accept"))
     return not rest or len(rest.split(",")[0].split()) <= 2 or rest[0] in ",.!-\u2013" or free or len(rest.split()) <= 2
 
 
@@ -392,8 +401,8 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
     before: _Before | None = None
     for number in range(first, behind):
         line, after = lines[number], lines[number + 1] if number + 1 < behind else None
-        broken = before is not None and before.last.ahead + len(before.last.text) + line.looks.first < width
-        layout = _begun(before, line, after, number < first + 8, double_spaced, broken)
+        joins = double_spaced if line.gap else before is None or before.last.ahead + len(before.last.text) + line.looks.first >= width
+        layout = _begun(before, line, after, number < first + 8, joins)
         if layout:
             before = _Before(layout, line, line)
             units.append(_Unit(layout, number, number))
@@ -404,11 +413,11 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
 
 
 @lru_cache(maxsize=2048)
-def _begun(before: _Before | None, line: _Line, after: _Line | None, top: bool, double_spaced: bool, broken: bool) -> Layout | None:  # noqa: FBT001
-    """Tell what begins with a line; None when it goes on with what stands before it."""
+def _begun(before: _Before | None, line: _Line, after: _Line | None, top: bool, joins: bool) -> Layout | None:  # noqa: FBT001
+    """Tell what begins with a line; None when it goes on with what stands before it, which it may where the page broke the line."""
     if before and _is_part(before, line):
         return Layout.ITEM
-    if before and _continues(before, line, after, double_spaced=double_spaced, broken=broken):
+    if before and _continues(before, line, after, joins=joins):
         return None
     return _layout(line, before, after, top=top)
 
@@ -418,7 +427,7 @@ def _is_part(before: _Before, line: _Line) -> bool:
     return before.layout is Layout.ITEM and line.indented and not line.gap and line.looks.label and before.last.looks.ended
 
 
-def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spaced: bool, broken: bool) -> bool:
+def _continues(before: _Before, line: _Line, after: _Line | None, *, joins: bool) -> bool:
     if before.layout is Layout.GREETING:
         return (
             not line.gap and not line.mark and before.last.text.endswith(",") and line.text.endswith((",", ".com")) and len(line.text) < 60
@@ -428,13 +437,13 @@ def _continues(before: _Before, line: _Line, after: _Line | None, *, double_spac
     last = before.last.looks
     lower = line.looks.lower
     if line.gap:
-        return double_spaced and lower and last.filled and not last.ended
+        return joins and lower and last.filled and not last.ended
     if before.layout is Layout.ITEM:
         hangs = line.indented and not before.first.indented
-        return hangs or lower or (last.filled and not last.ended and not broken)
+        return hangs or lower or (last.filled and not last.ended and joins)
     if _heading(line, after, gap=False):
         return False
-    return last.ended or ((last.filled or lower) and not broken)
+    return last.ended or ((last.filled or lower) and joins)
 
 
 def _begins(line: _Line, after: _Line | None) -> bool:

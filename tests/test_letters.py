@@ -140,7 +140,9 @@ def test_score_is_the_one_of_the_contract() -> None:
     assert Score().f1 == 1
 
 
-@pytest.mark.parametrize(("text", "start"), [("- We", 2), ("1. We", 3), ("Step 2: We", 8), ("• (a) We", 6), ("► [2] We", 6), ("Cause 1 – We", 10), ("We", 0)])
+@pytest.mark.parametrize(
+    ("text", "start"), [("- We", 2), ("1. We", 3), ("Step 2: We", 8), ("• (a) We", 6), ("► [2] We", 6), ("Cause 1 – We", 10), ("We", 0)]
+)
 def test_list_mark_is_no_part_of_a_start(text: str, start: int) -> None:
     """A sentence begins where its words do, be its list mark labelled with it or not."""
     assert begin(text, 0) == start

@@ -62,8 +62,9 @@ def test_segments_are_in_order_and_leave_out_no_words(text: str) -> None:
 
 
 MARKS = [
-    *["-", "•", "*", "\u2013", "+", "✓", "→", "~", "o", "->", "=>", "»", "☑", "✔\ufe0f", "➢", "√", "◆", "[x]", "[ ]", "①"],
+    *["-", "•", "*", "\u2013", "+", "✓", "→", "~", "o", "->", "=>", "»", "☑", "✔\ufe0f", "➢", "√", "◆", "--", "[x]", "[ ]", "①"],
     *["1)", "1.", "(1)", "1.1)", "1.1", "1,", "1.)", "1/", "#1:", "§1", "1", "(a)", "a)", "iv)", "A1."],
+    *["1-", "1.-", "1 .", "1 ,", "1 |", "<1>", "3a.", "a-", "b/", "No. 1:", "Nr. 2:"],
     *["Step 1:", "Step 1a:", "Step one:", "Item 1:", "#1", "[1]", "1\u00b0", "**1.**", "A -", "Cause 1:", "Point #1 -", "Fix 1)"],
 ]
 
@@ -92,6 +93,11 @@ def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
         (
             "1. Wrong cover. Two covers\n   looked alike.\n   Done: on 3 May we moved one.\n   From now on: Lin scans it.\n2. No date.",
             ["item"] * 4,
+        ),
+        ("What we did\n2.1 10-08: 1,150 cases weighed\n2.2 10-09: 11 refunds paid back", ["heading", "item", "item"]),
+        (
+            "Q: What failed?\nA: We failed. No one looked.\n\nQ2. And now?\nA2: Lin looks.",
+            ["heading", "prose", "prose", "heading", "prose"],
         ),
     ],
 )
@@ -149,6 +155,11 @@ def test_any_line_end_will_do(ends: str) -> None:
             ['A buyer wrote "It broke. Shame on you." and was right.', "We agree."],
         ),
         ("Why? Because! We forgot.", ["Why?", "Because!", "We forgot."]),
+        (
+            "Lenz S.n.c. in Asti, i. e. the mill, packs. On Mon. and Thu. we look.",
+            ["Lenz S.n.c. in Asti, i. e. the mill, packs.", "On Mon. and Thu. we look."],
+        ),
+        ("Cuffs made | Lenz sen. | 7 January", ["Cuffs made | Lenz sen. | 7 January"]),
         ("Mr. J. Lin sold it for 9 V. We had read 12 V.", ["Mr. J. Lin sold it for 9 V.", "We had read 12 V."]),
     ],
 )
@@ -171,13 +182,49 @@ def test_a_pasted_notice_is_set_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "closing", ["Kind regards,\nLin\nBlue Kite", "Thank you.\nSincerely\nLin", "Yours faithfully\nLin, Blue Kite Ltd.", "Cheers,\nLin"]
+    "closing",
+    [
+        *["Kind regards,\nLin\nBlue Kite", "Thank you.\nSincerely\nLin", "Yours faithfully\nLin, Blue Kite Ltd.", "Cheers,\nLin"],
+        *[
+            "Lin Bo\nBlue Kite Kft.",
+            "mika\nfox & fern shirts",
+            "Blue Kite d.o.o.\nThe management",
+            "xo\nLin",
+            "Best wishes for your work\nLin Bo",
+        ],
+    ],
 )
 def test_the_closing_block_is_one_segment(closing: str) -> None:
     """Valediction, name and store are one segment."""
     text = f"Dear Amazon,\n\nWe failed four buyers in May.\n\n{closing}"
     assert pieces(text)[-1] == closing
     assert layouts(text)[-1] == "signoff"
+
+
+def test_a_line_that_its_writer_broke_begins_anew() -> None:
+    """Where the next word would have had room, the page did not break the line: lines without marks are points of their own."""
+    points = [
+        "stock table moved to another programme on 4 May by Lin",
+        "a copy is sent to my own address automatically each night",
+        "Bo reads it",
+    ]
+    text = (
+        "Done:\n"
+        + "\n".join(points)
+        + "\n\nWe sold mugs from a sheet that nobody had compared with the shelf since the autumn of that year, and so we failed."
+    )
+    assert pieces(text)[1:4] == points
+
+
+def test_a_last_line_that_says_something_is_no_name() -> None:
+    """A short line at the end is prose when it asks or tells, whatever stands above it."""
+    assert layouts("We failed four buyers in May.\n\nRequest\nplease open our shop")[-1] == "prose"
+
+
+@pytest.mark.parametrize("greeting", ["Amazon team, good day.", "Dear Amazon team, good afternoon.", "Hello, Amazon team."])
+def test_a_greeting_may_have_two_parts(greeting: str) -> None:
+    """What follows the comma of a greeting belongs to it when it greets as well."""
+    assert pieces(f"{greeting} We failed four buyers.") == [greeting, "We failed four buyers."]
 
 
 def test_wrapped_lines_belong_together() -> None:
