@@ -397,11 +397,14 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
     units: list[_Unit] = []
     gaps = sum([line.gap for line in lines[first:behind]])
     double_spaced = behind - first > 8 and gaps * 5 > (behind - first) * 4
-    width = max([line.ahead + len(line.text) for line in lines[first:behind]], default=0) * _ROOM
+    ends, edges = _edges(lines[first:behind])
+    room = max(ends, default=0) * _ROOM
     before: _Before | None = None
     for number in range(first, behind):
         line, after = lines[number], lines[number + 1] if number + 1 < behind else None
-        joins = double_spaced if line.gap else before is None or before.last.ahead + len(before.last.text) + line.looks.first >= width
+        above = number - first - 1
+        had = min(room, edges[above]) if line.looks.lower else room  # a paragraph may have edges of its own, pasted from elsewhere
+        joins = double_spaced if line.gap or above < 0 else ends[above] + line.looks.first >= had
         layout = _begun(before, line, after, number < first + 8, joins)
         if layout:
             before = _Before(layout, line, line)
@@ -410,6 +413,18 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
             before = _Before(before.layout, before.first, line)
             units[-1].last = number
     return units
+
+
+def _edges(lines: list[_Line]) -> tuple[list[int], list[int]]:
+    """Return, line by line, where it ends and where the longest one of its paragraph does."""
+    ends = [line.ahead + len(line.text) for line in lines]
+    edges: list[int] = []
+    for number, line in enumerate(lines):
+        if line.gap or not number:
+            start = number
+        if number + 1 == len(lines) or lines[number + 1].gap:
+            edges += [max(ends[start : number + 1])] * (number + 1 - start)
+    return ends, edges
 
 
 @lru_cache(maxsize=2048)

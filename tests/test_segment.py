@@ -232,6 +232,10 @@ def test_wrapped_lines_belong_together() -> None:
     prose = "We sold mugs from a sheet that nobody had compared with the shelf since\nthe autumn.\n\n"
     text = prose + "- Lin counts the shelf\n  every Monday.\n- Bo reads the sheet.\n"
     assert layouts(text) == ["prose", "item", "item"]
+    assert pieces("We answer your notice in full and without leaving anything out of it at all, point by point.\n\n" + prose) == [
+        "We answer your notice in full and without leaving anything out of it at all, point by point.",
+        prose.strip(),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u00a0", "-----\n====="])
