@@ -7,6 +7,7 @@ from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
 from appealkit.phrases import found_in, holds, lists_of, pattern
 from appealkit.reading.complained import ISSUE_OF, named_on
 from appealkit.reading.page import Page
+from appealkit.reading.references import References
 from appealkit.reading.told import Told
 from appealkit.segment import Span
 
@@ -33,6 +34,7 @@ class Asked:
         self.telling = page.telling
         self.points = page.points
         self.named = named_on(page)
+        self.refers = References(page, self.named)
         self.cues: list[Cue] = []
         self.issues = self._issues(metrics)
 
@@ -48,7 +50,8 @@ class Asked:
             asked = {name: asked[name] for name in asked if name in POLICY} or {"other": {}}
         if not _asks_for_more(general, *asked.values()):
             general |= {question: [span] for span in self._plan() for question in PLAN}
-        for issue in [] if asked else [ISSUE_OF[metric] for metric in metrics] or self._granted(general) or ["other"] * bool(general):
+        failing = [ISSUE_OF[metric] for metric in metrics if metric != "odr" or not asked]
+        for issue in failing or ([] if asked else self._granted(general) or ["other"] * bool(general)):
             asked.setdefault(issue, {})
         return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
 
@@ -59,7 +62,7 @@ class Asked:
         topics = self._topics()
         for told, named in self._told_and_named():
             lead = self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {}
-            own = named or lead or self._same_point(told) or topics.get(told.number, {})
+            own = self._referred(told) or named or lead or self._same_point(told) or topics.get(told.number, {})
             for issue, span in named.items():
                 if issue in COUNTED and (self._explained(told) or self._about_another(told, named, span)):
                     continue
@@ -70,6 +73,10 @@ class Asked:
                     asked.setdefault(issue, {})
                     (plans if question in told.planned else asked).setdefault(issue, {}).setdefault(question, []).append(span)
         return asked, plans
+
+    def _referred(self, told: Told) -> dict[str, Span]:
+        """Return the complaints that a question, or what leads it in, refers to by their marks."""
+        return (self.refers.of(told) or (self.refers.of(told.lead) if told.lead else {})) if told.questions else {}
 
     def _topics(self) -> dict[int, dict[str, Span]]:
         """Name, for each question that names no complaint, what its heading or its paragraph is about, where several are so told apart."""
@@ -116,19 +123,45 @@ class Asked:
         Where questions name issues, what is told around them names none. What follows the last question are notes, and what a list of
         proofs names is no issue by itself when others name some.
         """
-        asking = [told.number for told in self.told if not told.questions.keys().isdisjoint(PLAN)]
-        asking = asking or [told.number for told in self.told if told.questions]
-        last = asking[-1] if asking and any(self.named[: asking[-1] + 1]) else len(self.told)
-        if any(self.named[told.number] for told in self.told if not told.questions.keys().isdisjoint(PLAN)):
+        asking = self._asking()
+        last = max(asking) if asking and any(self.named[: max(asking) + 1]) else len(self.told)
+        if any(self.named[number] for number in asking if self._plans(self.told[number])):
             last = -1
         again = self._meant_again() if last < 0 else set()
+        first, meant = self._meant(asking)
         proofs = [set(told.questions) == {"evidence"} for told in self.told]
         others = {issue for proof, named in zip(proofs, self.named, strict=True) if not proof for issue in named}
         for told, proof, named in zip(self.told, proofs, self.named, strict=True):
-            if told.number > last and not told.questions and not (told.lead and told.lead.requests):
-                yield told, {issue: span for issue, span in named.items() if issue in again}
-            else:
-                yield told, {issue: span for issue, span in named.items() if issue in others} if proof and others else named
+            known: set[str] | None = others if proof and others else None
+            if told.number > last and told.number not in asking and not told.questions and not (told.lead and told.lead.requests):
+                known = again | meant if told.number < first else again
+            elif told.number > first:
+                known = meant
+            yield told, named if known is None else {issue: span for issue, span in named.items() if issue in known}
+
+    def _meant(self, asking: set[int]) -> tuple[int, set[str]]:
+        """Return the first piece that asks about all of what was named before, and what that is: nothing else is named behind it."""
+        before: set[str] = set()
+        for told in self.told[: max(asking, default=-1) + 1]:
+            marked = set(self.refers.of(told)) if told.number in asking else set()
+            if marked or (told.number in asking and told.has("says", "all") and not told.has("says", "below")):
+                own = {issue for number in asking if number <= told.number for issue in self.named[number]}
+                if marked or own or before:
+                    return told.number, marked or own or before
+            before |= self.named[told.number].keys()
+        return len(self.told), set()
+
+    def _asking(self) -> set[int]:
+        """Return the numbers of the pieces that ask the questions of a plan, or for one; if there are none, of those that ask for evidence."""
+        asking = {told.number for told in self.told if self._plans(told)}
+        return asking or {told.number for told in self.told if told.questions}
+
+    def _plans(self, told: Told) -> bool:
+        """Does it ask for a plan, or one of its questions, or lead these in?"""
+        asks = not told.questions.keys().isdisjoint(PLAN)
+        plan = told.has("says", "plan") and told.has("request", "phrases") and not told.aside and not told.heading
+        leads = any(not point.questions.keys().isdisjoint(PLAN) for point in self.points.get(told.number, [])) and not told.aside
+        return asks or plan or leads
 
     def _meant_again(self) -> set[str]:
         """Return the complaints told before that questions come back to by a word that goes with them: "what caused the disputes"."""
