@@ -114,7 +114,7 @@ class Asked:
 
     def _granted(self, general: Mapping[Question, list[Span]]) -> list[str]:
         """Name the complaint that a sentence about what the seller told already speaks of, when the questions left open name none."""
-        granted = [told.piece.lower for told in self.told if "waived" in told.aside] if not general.keys().isdisjoint(PLAN) else []
+        granted = [told.piece.lower for told in self.told if "waived" in told.aside] if general else []
         return [keys[1] for found in found_in(granted, lists_of("issue")) for keys in found if keys[1] not in COUNTED | {"other"}][:1]
 
     def _told_and_named(self) -> Iterator[tuple[Told, dict[str, Span]]]:
@@ -159,7 +159,7 @@ class Asked:
     def _plans(self, told: Told) -> bool:
         """Does it ask for a plan, or one of its questions, or lead these in?"""
         asks = not told.questions.keys().isdisjoint(PLAN)
-        plan = told.has("says", "plan") and told.has("request", "phrases") and not told.aside and not told.heading
+        plan = told.has("says", "plan") and told.has("request", "phrases") and not told.has("says", "grounds") and not told.aside
         leads = any(not point.questions.keys().isdisjoint(PLAN) for point in self.points.get(told.number, [])) and not told.aside
         return asks or plan or leads
 

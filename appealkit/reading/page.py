@@ -13,6 +13,7 @@ from appealkit.segment import Span
 _READ = 30_000  # characters of Amazon's own words; no notice has as many, and what lies beyond is told as not understood
 _TICKED = frozenset("\u2611\u2612\u2713\u2714")
 _EMPTY = "\u2610"
+_BOX = 5  # characters of a box and the space behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def page_of(text: str) -> Page:
 
 def _ticked(text: str, piece: Piece) -> bool | None:
     """Tell whether the box before a point is ticked; None when it has no box."""
-    box = text[max(0, piece.start - 2) : piece.start + 3].lower()
+    box = text[max(text.rfind("\n", 0, piece.start), piece.start - _BOX) : piece.start + 3].lower()
     if "[x]" in box or not _TICKED.isdisjoint(box):
         return True
     return False if "[ ]" in box or _EMPTY in box else None
