@@ -167,9 +167,10 @@ def pieces(text: str) -> tuple[Piece, ...]:
     lower = lower if len(lower) == len(clean) else clean  # a few letters grow in lower case, and move what follows
     found: list[Piece] = []
     lead: int | None = None
+    listed = False
     for block, (start, end, item) in enumerate(_blocks(_amazons(list(_lines(clean))))):
         joined = clean[start:end].replace("\n", " ")
-        asks = lead is not None and not item and "?" in joined and clean[found[lead].end - 1] == ":"
+        asks = lead is not None and not item and not listed and "?" in joined and clean[found[lead].end - 1] == ":"
         for first, last in sentence_spans(joined):
             if not _TELLING.search(clean, start + first, start + last):
                 continue
@@ -177,6 +178,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
             found.append(Piece(start + first, start + last, words, item, block, lead if item or asks else None))
         if found and not asks and (not item or joined.endswith(":")):
             lead = len(found) - 1
+        listed = item
     return tuple(found)
 
 
@@ -214,13 +216,18 @@ def _amazons(lines: list[_Line]) -> list[_Line]:
 
 
 def _marks_a_list(lines: list[_Line], quoted: list[_Line]) -> bool:
-    """Does `>` stand before the points of one list that a line with a colon leads in, and not before a quoted message?"""
-    if not quoted or len(quoted) > _LIST or any(line.gap or pattern("mail", "greeting").match(line.text.lower()) for line in quoted[1:]):
+    """Does `>` stand before the points of lists, each under a line that leads it in, and not before a quoted message?"""
+    starts = [number for number, line in enumerate(lines) if line.quoted and not (number and lines[number - 1].quoted and not line.gap)]
+    if not quoted or len(quoted) > _LIST or any(pattern("mail", "greeting").match(line.text.lower()) for line in quoted[1:]):
         return False
-    first = lines.index(quoted[0])
-    above = lines[first - 1].text if first else ""
-    message = pattern("mail", "begins").search(above[:200].lower()) or pattern("mail", "greeting").match(quoted[0].text.lower())
-    return above.endswith(":") and not message
+    return all(number and _leads(lines[number - 1], lines[number]) for number in starts)
+
+
+def _leads(above: _Line, first: _Line) -> bool:
+    """Does a line lead a list in, by its colon or as a sentence that goes on in the first point?"""
+    message = pattern("mail", "begins").search(above.text[:200].lower()) or pattern("mail", "greeting").match(first.text.lower())
+    goes_on = above.text[-1].isalnum() and first.text[0].islower()
+    return not message and (above.text.endswith(":") or goes_on)
 
 
 def _message(lines: list[_Line]) -> list[_Line]:

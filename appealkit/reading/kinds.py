@@ -30,6 +30,7 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
     weak = bool(ids - {"other"})  # a named complaint makes a question of words that tell little by themselves
     plan = page.asks("phrases", *PLAN) or (weak and any(not told.questions.keys().isdisjoint(PLAN) for told in page.told))
     wants = any(told.requests and not told.aside & {"waived", "advice"} for told in page.told)
+    rates_no_metric = not any(told.metrics for told in page.told)
     final = any(told.has("says", "final") for told in page.told)
     checks: list[tuple[Kind, bool]] = [
         ("related-account", True),
@@ -42,7 +43,7 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
         spans = (_cues_of(page, kind) or ([] if weak else _like(page, kind))) if possible else []
         if spans or (kind == "performance" and possible):
             return kind, spans
-    if ids and ids <= POLICY - {"other"}:
+    if ids and (ids <= POLICY - {"other"} or ("condition" in ids and rates_no_metric and _hints(page, "policy"))):
         return "policy", []
     return ("performance" if asks and _serious(page, ids) else "other"), []
 
