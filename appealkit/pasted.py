@@ -84,6 +84,7 @@ _MARK = re.compile(
 )
 _COLUMNS = re.compile(r"\S {3}|\t|\S \| ")  # a row of a table never goes on with the row above
 _GOES_ON = re.compile(r"[\u2e80-\u9fff]{8}[,\u3001]\Z")  # no greeting is so long
+_WIDE = re.compile(r"[\u2e80-\u9fff]")  # takes the room of two
 _WRAPPED = 50  # a line this long may go on in the next one
 _FEW = 5  # lines; so many quoted ones are a quoted message, and so many have to stand above a closing
 _LIST = 12  # points; a longer quotation is a message
@@ -273,4 +274,4 @@ def _goes_on(before: _Line, line: _Line) -> bool:
         return False
     if before.item and line.text.endswith(":"):
         return line.text[0].islower()
-    return len(before.text) >= _WRAPPED or line.text[0].islower() or bool(_GOES_ON.search(before.text))
+    return len(before.text) + len(_WIDE.findall(before.text)) >= _WRAPPED or line.text[0].islower() or bool(_GOES_ON.search(before.text))
