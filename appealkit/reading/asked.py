@@ -68,8 +68,9 @@ class Asked:
                     continue
                 asked.setdefault(issue, {})
                 self.cues.append((issue, span))
+            all_ = told.has("says", "both") or (not named and told.has("says", "them"))
             for question, span in told.questions.items():
-                for issue in [*own, _ALL] if not own or told.has("says", "both") else own:
+                for issue in [*own, _ALL] if not own or all_ else own:
                     asked.setdefault(issue, {})
                     (plans if question in told.planned else asked).setdefault(issue, {}).setdefault(question, []).append(span)
         return asked, plans

@@ -12,7 +12,7 @@ from appealkit.text import load
 _LONGEST = 60  # characters of a heading, at most
 _ENDS = (".", "!", ";", ",", "\u3002")
 _ROW = re.compile(r"[|%]|\d{2}")  # in a table or a list of goods, which no line of is a heading
-_INLINE = re.compile(r"\W{0,3}([^\n:.?!\u3002]{2,40}):\s?\S")
+_INLINE = re.compile(r"\W{0,3}([^\n:.?!(\u3002]{2,40}):\s?\S")
 _CLOSES = re.compile(r"[)\]]\W{0,2}\Z")
 _SAID = ("dispute", "healthy")
 

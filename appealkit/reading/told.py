@@ -22,6 +22,7 @@ _CLAUSE = re.compile(
 )
 CUT = re.compile(r'[;:,()"\u3001\u3002?!]| and | or |[\u53ca\u4e26\u6216]|(?<=[a-z])\. ')
 """What parts clauses."""
+_ASKING = re.compile(r"(?:why|how|what|which|where)\b|\u70ba\u4ec0\u9ebc|\u70ba\u4f55|\u5982\u4f55")
 _LINE = 60  # characters; as long as this is no sentence, but a line that names what is asked
 _TINY = 3  # characters; a shorter clause tells nothing
 _REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
@@ -66,7 +67,7 @@ class Told:
         if self.cited or self.option:
             self.aside.add("waived")
         if above is not None and above.text.endswith("?") and above.piece.block == piece.block:
-            self.aside |= above.aside & {"definition", "healthy"}
+            self.aside |= above.aside & {"definition", "healthy", "dispute"}
         if "dispute" in self.aside and self.has("says", "otherwise"):
             self.aside.remove("dispute")
         if self.has("gives", "phrases") and not holds(self.text, "says", "turns"):
@@ -78,7 +79,7 @@ class Told:
         self.planned: set[Question] = set()
         self._ask_by_likeness()
         self.metrics: list[tuple[str, Span]] = self._metrics() if "metric" in told else []
-        self.short: bool = len(self.text.encode()) <= SHORT
+        self.short: bool = len(" ".join(self.text.split()).encode()) <= SHORT
         self.asks: bool = bool(self.questions) and "healthy" not in self.aside
         self.complains: bool = self.has("says", "complaint") or any(other.complains for other in (self.lead, self.before) if other)
 
@@ -122,7 +123,7 @@ class Told:
         """Does it ask for something: by its words, as a question that is no heading, or under a lead that asks?"""
         if not self.found.keys().isdisjoint(_REQUESTS):
             return True
-        asks = self.text.endswith("?") and not self.has("says", "heading")
+        asks = (self.text.endswith("?") or (self.piece.item and bool(_ASKING.match(self.text)))) and not self.has("says", "heading")
         return asks or bool(self.lead and (self.lead.requests or self.lead.has("says", "plan")))
 
     def _questions(self) -> dict[Question, Span]:
@@ -162,6 +163,7 @@ class Told:
                 found = self.find("question", question, name)
                 if (
                     found
+                    and self.words(found).strip()
                     and not (question == "taken" and self._only_prevents(found))
                     and not (question == "evidence" and self._only_tells())
                 ):
