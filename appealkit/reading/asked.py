@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from appealkit.due import number_in
 from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
 from appealkit.phrases import found_in, holds, lists_of, pattern
 from appealkit.reading.complained import ISSUE_OF, named_on
@@ -130,7 +131,7 @@ class Asked:
             last = -1
         again = self._meant_again() if last < 0 else set()
         first, meant = self._meant(asking)
-        proofs = [set(told.questions) == {"evidence"} for told in self.told]
+        proofs = [set(told.questions) == {"evidence"} and not told.has("says", "complained") for told in self.told]
         others = {issue for proof, named in zip(proofs, self.named, strict=True) if not proof for issue in named}
         for told, proof, named in zip(self.told, proofs, self.named, strict=True):
             known: set[str] | None = others if proof and others else None
@@ -147,6 +148,8 @@ class Asked:
             marked = set(self.refers.of(told)) if told.number in asking else set()
             if marked or (told.number in asking and told.has("says", "all") and not told.has("says", "below")):
                 own = {issue for number in asking if number <= told.number for issue in self.named[number]}
+                if own != before and own <= before and len(before) == _counted(told):
+                    own = before
                 if marked or own or before:
                     return told.number, marked or own or before
             before |= self.named[told.number].keys()
@@ -213,6 +216,12 @@ class Asked:
             self.cues += [("other.evidence", span) for span in proofs]
             asked = {question for question in QUESTIONS if question == "evidence" and proofs}
         return (Issue("other", *(question in asked for question in QUESTIONS)),) if asked else ()
+
+
+def _counted(told: Told) -> int:
+    """Return how many complaints a sentence says that it is about; 1 when it does not."""
+    found = told.find("says", "all")
+    return number_in(told.words(found).replace("both", "two")) if found else 1
 
 
 def _asks_for_more(*answers: Mapping[Question, list[Span]]) -> bool:

@@ -25,6 +25,7 @@ _QUOTED = re.compile(r'"[^"]{4,200}"')
 _WORD = r"[A-Z\d][\w'./-]{0,30}"
 _NAME = re.compile(rf"""["\u201c\u300c]{_WORD}(?: {_WORD}){{1,8}}["\u201d\u300d]""")  # of goods: each word begins with a capital
 _PART = re.compile(r'"[^"\w]*|;|(?<!\w)\(?(?:[ivx]{1,4}|[a-h]|\d)\)\s')
+_ASIDE = re.compile(r"(?<=\w) ?\([^()]{12,200}\)")  # an example, or what is asked besides
 _UNLIKE = 0.2  # how likely the words around a phrase are the complaint, at least, to be one
 _OTHERS = 5  # phrases of a sentence that are looked at when the first is unlike; more would take time and tell nothing
 _LIKELY = 0.7  # at least, for a complaint that only its words make like others
@@ -125,9 +126,9 @@ def _complaints(told: Told) -> str:
     example = told.find("says", "example")
     if example:
         return told.text[: example.start - told.piece.start]
+    text = _ASIDE.sub(lambda found: " " * len(found.group()), told.text) if told.asks else told.text
     if not told.metrics:
-        return told.text
-    text = told.text
+        return text
     names = [span for metric, span in told.metrics if metric == "odr" or not told.asks]
     bits: list[str] = []
     position = 0
