@@ -60,7 +60,9 @@ _ITEM_TAG = re.compile(r"<li\b[^<>]{0,400}>", re.IGNORECASE)
 _TAG = re.compile(r"<(?![^<>\s]{1,100}@[^<>\s]{1,100}>)/?[a-zA-Z!][^<>\n]{0,1000}>")
 _UNSEEN = re.compile(r"<(?:style|script|title)\b[^<>]{0,400}>[^<]*", re.IGNORECASE)
 _LINK = re.compile(r"\[(?:cid:|image:|https?:)[^\[\]\n]{0,1000}\]|https?://[!-~]+|\bwww\.[!-~]+", re.IGNORECASE)
-_COMMENT = re.compile(r"(?:<{2,}|<-+|<=+|\u2190|\^\^|(?:^|(?<=\n))[ ]*@[^\W\d]|(?<=\s)//)[^\n]*|\[[^\W\d][^\[\]\n:]{1,30}:[^\[\]\n]{0,400}\]")
+_COMMENT = re.compile(
+    r"(?:<{2,}|<-+|<=+|\u2190|\^\^|(?:^|(?<=\n))[ ]*@[^\W\d]|(?<=\s)//)[^\n]*|\[[^\W\d][^\[\]\n:]{1,30}:[^\[\]\n]{0,400}\]"
+)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+){1,6}")  # "no-reply" in it complains of no reply
 _FILLED = "\u2063"  # a sign without width: no column of a table begins behind it
 _SOFT = re.compile(r"(?<![=\s])=\n|[\u00ad\u200b-\u200d\u2060]")
@@ -76,10 +78,12 @@ _LINE = re.compile(r"[^\n]+")
 _QUOTE = re.compile(r"[\s>|]*")
 _RULED = re.compile(r"[-=_*~#\s]+\Z")
 _MARK = re.compile(
-    r"(?:[\u2022\u00b7\u2023\u2027\u30fb\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u2192\u2013\u2014\u2610\u2611\u2612\u2713\u2714\u25c6\u25c7\u25b8\u203a\u00bb\u27a4\u2756\u2605]|\[[ xX]\]|~(?=\s)|-{1,2}(?=\s|[^\W\d])|[*+o](?=\s)"
+    r"(?:[\u2022\u00b7\u2023\u2027\u30fb\u25e6\u25aa\u25a0\u25a1\u25cf\u25cb\u25ba\u25b6\u25b8\u25c6\u25c7\u2192\u27a4\u2013\u2014\u203a\u00bb]"
+    r"|[\u2610\u2611\u2612\u2713\u2714\u2605\u2756]|\[[ xX]\]|~(?=\s)|-{1,2}(?=\s|[^\W\d])|[*+o](?=\s)"
     r"|[\u2460-\u249b]|(?:step|q|\u554f\u984c|\u6b65\u9a5f)\s?\d{1,2}\s?[.:)]"
     r"|(?:part|matter|group|section) (?:[a-h\d]|[ivx]{1,4}|one|two|three|four)(?:[.:]\s|\s[-\u2013\u2014]\s)"
-    r"|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])(?:[.):](?=\s)|\))|\d- (?=\S)|#?\d{1,2} {3}|q\d{1,2}(?=\s)|\d{1,2}[.\u3001](?!\d)|\(?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u7532\u4e59\u4e19\u4e01\u620a][)\u3001.])\s*",
+    r"|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])(?:[.):](?=\s)|\))|\d- (?=\S)|#?\d{1,2} {2}|q\d{1,2}(?=\s)|\d{1,2}[.\u3001](?!\d)"
+    r"|\(?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u7532\u4e59\u4e19\u4e01\u620a][)\u3001.])\s*",
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\S {3}|\t|\S \| ")  # a row of a table never goes on with the row above

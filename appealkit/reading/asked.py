@@ -47,8 +47,11 @@ class Asked:
             others = asked if issue == _ALL else {issue: asked[issue]}
             if not _asks_for_more(general, *others.values()):
                 (general if issue == _ALL else asked[issue]).update(questions)
-        if self._misconduct() and not any(asked[name] for name in asked):
+        practices = self._misconduct()
+        if practices and not any(asked[name] for name in asked):
             asked = {name: asked[name] for name in asked if name in POLICY} or {"other": {}}
+        if asked.keys() <= POLICY and any(not self.named[number].keys() & POLICY for number in practices) and self._several():
+            asked.setdefault("other", {})
         if not _asks_for_more(general, *asked.values()):
             general |= {question: [span] for span in self._plan() for question in PLAN}
         failing = [ISSUE_OF[metric] for metric in metrics if metric != "odr" or not asked]
@@ -108,11 +111,15 @@ class Asked:
         (found,) = found_in([before.piece.lower], lists_of("issue"))
         return {keys[1]: before.at(*words) for keys, words in found.items() if keys[2] == "phrases" and keys[1] != "other"}
 
-    def _misconduct(self) -> bool:
-        """Does it tell of a practice that is forbidden whatever buyers say?"""
+    def _misconduct(self) -> list[int]:
+        """Return the numbers of the pieces that tell of a practice that is forbidden whatever buyers say."""
         apart = {"condition", "advice", "standing", "routine"}
         telling = (told for told in self.telling if told.has("says", "conduct") and not told.aside & apart)
-        return any(told.asks or not holds(told.text, "says", "forbids") for told in telling)
+        return [told.number for told in telling if told.asks or not holds(told.text, "says", "forbids")]
+
+    def _several(self) -> bool:
+        """Does it say that several matters are asked about?"""
+        return any(told.has("says", "all") and not told.aside for told in self.told)
 
     def _granted(self, general: Mapping[Question, list[Span]]) -> list[str]:
         """Name the complaint that a sentence about what the seller told already speaks of, when the questions left open name none."""
@@ -156,7 +163,7 @@ class Asked:
         return len(self.told), set()
 
     def _asking(self) -> set[int]:
-        """Return the numbers of the pieces that ask the questions of a plan, or for one; if there are none, of those that ask for evidence."""
+        """Return the numbers of the pieces that ask for a plan, or its questions; if there are none, of those that ask for evidence."""
         asking = {told.number for told in self.told if self._plans(told)}
         return asking or {told.number for told in self.told if told.questions}
 
