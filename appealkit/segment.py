@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from appealkit.text import load
@@ -108,6 +109,7 @@ _MARK = re.compile(
         |[\u00a7\#\u2116]\s?\d{1,2}(?:[.):]|(?=\s))|\[\d{1,2}\](?=\s)|<\d{1,2}>|\d{1,2}[\u00b0\u00ba](?=\s)|\*\*\d{1,2}[.):]?\*\*(?=\s)|(?-i:[A-H])\s[-\u2013]\s
         |\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z]|\d)))\s*)
     | (?P<letter>\(?(?:[a-z]\d{0,2}|\d{1,2}[a-h]|[ivx]{2,4})[.):](?=\s)\s*|[a-h][-/]\s+|\((?:[a-z]|[ivx]{2,4})\)\s*)
+    | (?P<code>(?-i:[A-H])\d{1,2}\s+(?=\w))
     | (?P<bare>\d{1,2}\s+(?=(?-i:[A-Z])))
     | (?P<named>(?=step\s?\d{1,2}\b))""",
     re.VERBOSE | re.IGNORECASE,
@@ -246,7 +248,7 @@ def _kind(text: str, words: int) -> str:
         kind = "none"
     elif text.startswith(("#", "**", "__", "\u3010", "==")) or (text.endswith("**") and words < 10):
         kind = "set-off"
-    elif text[0] == "[" and text[-1] == "]" and not (text.isupper() and len(text) > 3):
+    elif text[0] + text[-1] in {"[]", "<>"} and not (text.isupper() and len(text) > 3):
         kind = "framed"
     elif ended:
         kind = "question" if bare.endswith("?") and words <= 10 and _opening("question").match(bare) else "none"
@@ -264,6 +266,9 @@ def _counts(mark: re.Match[str], family: str, above: _Line | None, counted: int)
         number, words = int(mark.group()), mark.string[mark.end() : mark.end() + _LONGEST_TOKEN].split(maxsplit=1)
         follows = (begins and number == 1) or (counted > 0 and number in {counted, counted + 1})
         return follows and words[0].lower() not in _words("month")
+    if mark.lastgroup == "code":
+        first = mark.group().rstrip().endswith("1") and (begins or (above is not None and not above.looks.filled))
+        return first or (above is not None and above.mark == family)
     return begins or not mark.group().rstrip().endswith(",") or (above is not None and above.mark == family)
 
 
@@ -305,7 +310,8 @@ def _end_of_notice(lines: list[_Line]) -> int:
 def _points_of_seller(lines: list[_Line]) -> bool:
     """Do lines with ">" before them stand in the seller's own text, nothing in them being Amazon's? Then it is the mark of points."""
     of_seller = any(_speaks_as_seller(line.text) for line in lines if not line.quoted)
-    return of_seller and not any(_speaks_as_amazon(line.text.lower()) for line in lines if line.quoted)
+    parted = not lines[0].quoted and any(one.quoted and not other.quoted for one, other in pairwise(lines))
+    return (of_seller or parted) and not any(_speaks_as_amazon(line.text.lower()) for line in lines if line.quoted)
 
 
 _NOTICE_LINES = 200
@@ -624,11 +630,15 @@ def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
     """Does the full stop behind a word belong to it?"""
     if word in _words("abbreviation") or (not follower[0].isupper() and _DOTTED.fullmatch(word)):
         return True
+    next_word = re.split(r"[^\w']", follower, maxsplit=1)[0].lower()
+    begins = follower[0].isupper() and next_word in _words("first_word")
+    if word in _words("abbreviation_of_number"):
+        return not begins
     if len(word) == 1 and word.isalpha() and (word != "i" or follower.startswith("e.")):
-        return not prose[max(0, start - 2) : start].strip().isdigit()  # "J. Lin", but "of 9 V."
+        # "J. Lin" and "O. He", but "of 9 V." and "size M. The"
+        return not prose[max(0, start - 2) : start].strip().isdigit() and (not begins or next_word in _words("surname"))
     if word in _words("ordinal"):
         return _SPACE.fullmatch(prose, 0, start) is not None
-    next_word = re.split(r"[^\w']", follower, maxsplit=1)[0].lower()
     if word in _words("abbreviation_or_end"):
-        return next_word not in _words("first_word") or not follower[0].isupper()
+        return not begins
     return word.isdigit() and len(word) <= 2 and next_word in _words("month")

@@ -26,7 +26,7 @@ RULES = {rule for ids in CONTRACT.values() for rule in ids}
 _COUNT = r"[(<\[]?(?:\d{1,2}(?:\.\d{1,2})*[a-h]?|[a-zA-Z]\d{0,2}|[ivx]{2,4})"
 MARK = re.compile(
     rf"(?:[\s\-\u2010-\u2022\u00b7\u00bb*#>|\u2190-\u21ff\u2460-\u2473\u25a0-\u27bf]|{_COUNT}(?: ?[.:,)\]>|/\u2013-])+\s"
-    rf"|(?:Step|Cause|No\.) ?{_COUNT} ?[.:)\u2013])*"
+    rf"|[A-H]\d\s|(?:Step|Cause|No\.) ?{_COUNT} ?[.:)\u2013])*"
 )
 
 

@@ -94,6 +94,7 @@ def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
             "1. Wrong cover. Two covers\n   looked alike.\n   Done: on 3 May we moved one.\n   From now on: Lin scans it.\n2. No date.",
             ["item"] * 4,
         ),
+        ("Causes\nA1 the lids cracked\nA2 the box was wet", ["heading", "item", "item"]),
         ("What we did\n2.1 10-08: 1,150 cases weighed\n2.2 10-09: 11 refunds paid back", ["heading", "item", "item"]),
         (
             "Q: What failed?\nA: We failed. No one looked.\n\nQ2. And now?\nA2: Lin looks.",
@@ -109,6 +110,7 @@ def test_points_of_a_list_stand_apart(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "A4 paper was sold out for a week.",
         "We had asked the post for a new contract in time, and nothing came before May\n10, 2026 at all.",
         "The parcels of the week that began on Monday, the\n12 May, were late.",
         "4 Buyers of mugs complained.",
