@@ -281,6 +281,10 @@ def test_plain_fault_is_found_alone_and_in_a_good_letter(words: str, rule: str) 
     assert rule not in outright(denied)
 
 
+_LINES = (
+    "We refunded both buyers on 4 May.\nWe replaced the lids of all 60 boxes. We deleted the old page.\n"
+    "Lin checks each parcel before dispatch. She signs a list every evening."
+)
 _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2. {}"
 
 
@@ -293,12 +297,35 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
         ("Three of our 80 orders were late in weeks 5 to 8 of 2026.", "no-dates", False),
         ("Our on-time delivery rate was 81%, and Amazon's target is 95%.", "wrong-target", True),
         ("Our on-time delivery rate was 81%, and Amazon's target is 90%.", "wrong-target", False),
+        ("Our order defect rate was 2.9%, and 0.9% over the limit is too much.", "wrong-target", False),
+        ("Our late shipment rate was 9%; the limit in our house is 2%.", "wrong-target", False),
+        ("Our late shipment rate was 9%. 4% is your limit, 1% is ours.", "wrong-target", False),
+        ("We failed your standard with an order defect rate of 5.5%.", "wrong-target", False),
+        ("Our cancellation rate of 4.63% is higher than the 2% which is asked by\nAmazon.", "wrong-target", True),
+        ("- We will keep our order defect rate under 2%, which is the limit.", "wrong-target", True),
+        ("- Our late shipment rate will be lower than 10% according to the policy.", "wrong-target", True),
+        ("Our rate was 1.9% in the window 16-Aug-2026 to 14-Oct-2026.", "no-dates", False),
+        ("Our rate was 1.9% over Memorial Day weekend.", "no-dates", False),
+        ("Re: late orders, 2 to 29 March 2026\n\nIn this time we sent 8 of 97 orders late.", "no-dates", False),
+        ("Plan of action, 4 March 2026\n\nIn this time we sent 8 of 97 orders late.", "no-dates", True),
+        ("We apologise for any trouble that this may have caused: we sent 8 of 97 orders late.", "no-dates", True),
+        ("In May 2026 our late shipment rate was above the 4% that Amazon allows.", "no-figure", True),
+        ("In May 2026 our late shipment rate was 9%, above the 4% that Amazon allows.", "no-figure", False),
+        ("Four readers out of 210 were let down in May 2026.", "no-figure", False),
+        ("- The last refund went to Frau Luise Kern, Bergstr. 14, 33602 Bielefeld.", "buyer-data", True),
+        ("- We called the buyer on 55 5550 0147 to say sorry.", "buyer-data", True),
+        ("- The sharpener, Mr. Ota, checks each order.", "buyer-data", False),
+        ("- Since 3 May all messages of buyers are in one place, and Ms Qureshi was appointed head of service.", "buyer-data", False),
+        ("- The old stock was scrapped on XX September.", "placeholder", True),
+        ("We failed four buyers.\n\n<Why>\n1 . the box was wet", "placeholder", False),
+        (f"Done\n\n{_LINES}", "unlisted-actions", False),
+        (f"Done\n\n{_LINES}".replace(".\n", ". "), "unlisted-actions", True),
         ("1. We refunded Maria Quintal.\n2. We apologised to her.", "unmeasurable-plan", True),
         ("1. We refunded the buyer.\n2. Now Maria Quintal checks each parcel.", "unmeasurable-plan", False),
     ],
 )
 def test_finding_is_told_from_what_is_near_it(letter: str, rule: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
-    """What runs by now is done, the date of the notice is none of the problem, each metric has its target, a buyer answers for no step."""
+    """What a finding is about is told from what has the same words: rates from targets, points from paragraphs, staff from buyers."""
     assert (rule in {finding.rule.id for finding in annotate(letter).findings}) == found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from appealkit.checks.draft import MISSING, Draft, Found, about
 from appealkit.checks.patterns import DIGIT_DATE, MONTH, NUMBER, Shows, any_of
+from appealkit.checks.targets import only_targets
 from appealkit.roles import Role, Sentence
 
 
@@ -34,7 +35,7 @@ def vague_cause(draft: Draft) -> Iterator[Found]:
 
 _FIGURE = Shows(
     rf"\d\s?%|\bper ?cent\b|\b(?!(?:19|20)\d\d\b){NUMBER}\b(?!(?:st|nd|rd|th)?\.? (?:of )?{MONTH}\b)"
-    rf"(?:\W+\w+){{0,4}}?\W+{any_of('counted')}\b",
+    rf"(?:\W+(?!(?:because|first|each|per)\b)\w+){{0,4}}?\W+{any_of('counted')}\b|\b{NUMBER} (?:\w+ ){{0,2}}out of (?:\w+ )?\d",
 )
 
 _COUNTED = frozenset(["f=value", "f=ratio", "f=count"])  # cues of a figure
@@ -42,7 +43,7 @@ _COUNTED = frozenset(["f=value", "f=ratio", "f=count"])  # cues of a figure
 
 def no_figure(draft: Draft) -> Iterator[Found]:
     """Find that no figure of the problem is told."""
-    if not any(Role.FACT in sentence.roles and _has_figure(sentence) for sentence in draft.body):
+    if not any(Role.FACT in sentence.roles and _has_figure(sentence) and not _of_amazon(draft, sentence) for sentence in draft.body):
         yield from MISSING
 
 
@@ -51,9 +52,15 @@ def _has_figure(sentence: Sentence) -> bool:
     return counted or _FIGURE.within(sentence.text)
 
 
+def _of_amazon(draft: Draft, sentence: Sentence) -> bool:
+    """Are the figures of a sentence no more than Amazon's targets?"""
+    return only_targets(draft, sentence) and not _FIGURE.within(_PERCENTAGE.sub("", sentence.text))
+
+
+_PERCENTAGE = re.compile(r"\d[\d.,]* ?%")
 _DATE_WORDS = (
-    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {MONTH}\b|\b{MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b"
-    rf"|\b{any_of('before_month')}[ -]?{MONTH}\b"
+    rf"(?:\b\d{{1,2}}(?:(?:st|nd|rd|th)?\.?(?: of)? |-){MONTH}\b|\b{MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b"
+    rf"|\b{any_of('before_month')}[ -]?{MONTH}\b(?! (?:have|be|cause|not)\b)|\b\d{{4}}\u5e74"
     r"|\bweeks? \d{1,2}\b|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bq[1-4]\b"
     rf"|\b{any_of('season')}\b|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b)"
 )
@@ -67,11 +74,22 @@ def _dates_problem(text: str) -> bool:
     return _DATE.within(_OF_NOTICE.sub("", text))
 
 
+_PERIOD = Shows(rf"\d(?: {MONTH}(?: \d{{4}})?)? ?(?:to|until|till|-|\u2013) ?(?:{MONTH} )?\d{{1,2}}\b")
+
+
 def no_dates(draft: Draft) -> Iterator[Found]:
     """Find that no date or period of the problem is told."""
-    problem = {Role.ACKNOWLEDGEMENT, Role.CAUSE, Role.FACT}
-    if not any(sentence.roles & problem and _DATE.within(sentence.text) and _dates_problem(sentence.text) for sentence in draft.body):
+    if not any(_tells_when(sentence) and _dates_problem(sentence.text) for sentence in draft.body):
         yield from MISSING
+
+
+_OF_PROBLEM = frozenset([Role.ACKNOWLEDGEMENT, Role.CAUSE, Role.FACT])
+
+
+def _tells_when(sentence: Sentence) -> bool:
+    """Does a sentence about the problem have a date, or a heading a period?"""
+    told = not sentence.roles.isdisjoint(_OF_PROBLEM) or (Role.HEADING in sentence.roles and _PERIOD.within(sentence.text))
+    return told and _DATE.within(sentence.text)
 
 
 def ambiguous_date(draft: Draft) -> Iterator[Found]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found
-from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, TITLE, any_of
+from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, STREET, TITLE, any_of
 from appealkit.roles import Role
 from appealkit.segment import Layout
 
@@ -21,14 +21,14 @@ def no_request(draft: Draft) -> Iterator[Found]:
         yield from MISSING
 
 
-_STAFF_BEFORE = re.compile(r"\b(?:our|my)\b[\w ,-]{0,30}\Z", re.IGNORECASE)
+_STAFF_BEFORE = re.compile(rf"\b(?:(?:our|my)\b[\w ,-]{{0,30}}|the (?!{any_of('no_post')}\b)\w+(?:er|or|ist), )\Z", re.IGNORECASE)
 _STAFF_BEHIND = re.compile(any_of("staff"))
 _BUYER = re.compile(rf"\b{any_of('buyer')}\b", re.IGNORECASE)
 
 
 def buyer_data(draft: Draft) -> Iterator[Found]:
     """Find what tells who a buyer is or where they live."""
-    for search in (EMAIL, PHONE, ADDRESS):
+    for search in (EMAIL, PHONE, ADDRESS, STREET):
         for sentence, span in draft.find(search):
             own = _OWN_CONTACT.search(draft.text[max(sentence.start, span.start - 40) : span.start])
             if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:

@@ -51,8 +51,18 @@ class Draft:
     def alone(self) -> frozenset[int]:
         """Where the sentences begin that have lines of their own, one below the other: a reader takes them for points of a list."""
         breaks = [self.text.count("\n", one.end, after.start) for one, after in pairwise(self.sentences)]
-        starts = zip(self.sentences, [2, *breaks], [*breaks, 2], strict=True) if self.sentences else ()
-        return frozenset(sentence.start for sentence, above, below in starts if min(above, below) == 1)
+        lines: list[tuple[int, list[int]]] = []  # how many line ends stand above, and what begins in the line
+        for sentence, above in zip(self.sentences, [2, *breaks], strict=False):
+            if above:
+                lines.append((above, []))
+            lines[-1][1].append(sentence.start)
+        below = [above for above, _ in lines[1:]] + [2]
+        return frozenset(
+            start
+            for (above, starts), after in zip(lines, below, strict=True)
+            if min(above, after) == 1 and len(starts) < 3
+            for start in starts
+        )
 
     def lacks(self, role: Role) -> bool:
         """Tell whether surely no sentence has a role: none has it, and none nearly."""

@@ -54,13 +54,15 @@ PERCENT = Search(
 )
 EMAIL = Search(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}", needs="@")
 PHONE = Search(
-    r"\d(?<![\d-]\d)\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,6}(?![\d-])|\+\d{1,3}[ -]?\(?\d{2,5}\)?[ -]?\d{3,4}[ -]?\d{3,6}(?![\d-])",
+    r"\d(?<![\d-]\d)(?:\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,6}|\d \d{4} \d{4})(?![\d-])"
+    r"|\+\d{1,3}[ -]?\(?\d{2,5}\)?[ -]?\d{3,4}[ -]?\d{3,6}(?![\d-])",
     needs=r"[\d+](?:(?<=\+)\d|\)?[ -]\d{3})",
 )
 ADDRESS = Search(rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{any_of('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
+STREET = Search(rf"\b{any_of('street_before')},? \d{{1,4}}\b", needs=r"(?:str\.|e|weg|platz),? \d|(?:Via|Calle|Ru[ea]) [A-Z]")
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
 NAMED_BUYER = Search(rf"\b[A-Z][a-z]+ [A-Z][a-z]+(?={any_of('known_buyer')})", needs=any_of("known_buyer"))
-_SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, TITLE, NAMED_BUYER)
+_SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, STREET, TITLE, NAMED_BUYER)
 
 
 @lru_cache(maxsize=2048)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from appealkit.checks.draft import MISSING, Draft, Found
-from appealkit.checks.patterns import any_of, lowered
+from appealkit.checks.patterns import MONTH, any_of, lowered
 from appealkit.roles import Role
 from appealkit.segment import Layout, Span, sentence_spans
 from appealkit.spelling import misspellings
@@ -79,7 +79,7 @@ _PLACEHOLDERS = {
     "<": r"<[a-z][^<>\n@/]{1,60}>",
     "(": rf"\({any_of('blank')}\b[^()\n]{{0,50}}\)",
     "__": r"_{3,}",
-    "xx": r"\bx{3,}\b|\bxx%",
+    "xx": rf"\bx{{3,}}\b|\bxx(?:%| {MONTH}\b)|\b{MONTH} xx\b",
     "x.x": r"\bx{1,2}\.x{1,2}\b",
     "x%": r"\bx%",
     "000-0": r"\b0{3,}-0{3,}-0+\b",

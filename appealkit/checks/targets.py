@@ -9,28 +9,28 @@ from appealkit.agreement import contradictions, disagreements
 from appealkit.agreement.told import Differing, Told
 from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of, lowered
-from appealkit.roles import STEPS, Role
+from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
 from appealkit.text import load
 
 _TARGET = rf"\b(?:{any_of('target')}|{any_of('amazon_says')})\b"
 _OWN = re.compile(rf"\b{any_of('own_aim')}\b")
 _BEFORE = re.compile(rf"(?:{_TARGET}[^.;!?%(]{{0,45}}|\b{any_of('amazon_before')})\Z")
-_AFTER = re.compile(rf"[^.,;!?%\d]{{0,12}}?{_TARGET}(?![^.;]{{0,25}}\d)| {any_of('amazon_after')}\b")
-_AMAZON_SAYS = re.compile(rf"\b(?:{any_of('amazon_says')}|{any_of('amazon_before')})")
+_AFTER = re.compile(rf"[^.,;!?%\d]{{0,12}}?{_TARGET}(?![^.;]{{0,25}}\d)|,? {any_of('amazon_after')}\b")
+_RATE_AFTER = re.compile(rf" {any_of('rate_after')}\b")
+_AMAZON_SAYS = re.compile(rf"\b(?:{any_of('amazon_says')}|{any_of('amazon_before')}|{any_of('amazon_after')})")
 _RATE_BEFORE = re.compile(rf"\b{any_of('rate_is')}(?: only| at| now)?\W{{0,3}}\Z")
-_TARGET_IS = re.compile(rf"\b{any_of('target')}\b[^.;,!?%]{{0,30}}\Z")
+_TARGET_IS = re.compile(rf"\b{any_of('target')}\b(?:(?!with\b)[^.;,!?%]){{0,30}}\Z")
 
 
 def wrong_target(draft: Draft) -> Iterator[Found]:
     """Find a target of Amazon with a wrong value."""
     named: list[tuple[int, str]] = []
     for sentence, span in draft.find(PERCENT):
-        before = draft.lower[max(sentence.start, span.start - 90) : span.start]
-        after = draft.lower[span.end : min(sentence.end, span.end + 40)]
+        before, after = _around(draft, sentence, span)
         if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
             continue
-        if sentence.roles & {Role.ACTION_PLANNED, Role.COMMITMENT} and not _AMAZON_SAYS.search(before[-40:] + after[:20]):
+        if not sentence.roles.isdisjoint(_OF_PLAN) and not _AMAZON_SAYS.search(before[-40:] + after[:30]):
             continue  # the seller's own aim, or the limit at which a step sets in
         named = named or _named_metrics(draft)
         if not named:
@@ -42,6 +42,19 @@ def wrong_target(draft: Draft) -> Iterator[Found]:
             yield span, {"words": words, "target": f"{_SIGN[facts['better']]} {facts['target']:g}%"}
 
 
+def only_targets(draft: Draft, sentence: Sentence) -> bool:
+    """Tell whether a sentence has percentages, and all of them are Amazon's targets."""
+    spans = [span for each, span in draft.find(PERCENT) if each is sentence]
+    return bool(spans) and all(_states_target(*_around(draft, sentence, span)) for span in spans)
+
+
+def _around(draft: Draft, sentence: Sentence, span: Span) -> tuple[str, str]:
+    """Return what a sentence says right before and right behind a percentage, on one line."""
+    before = draft.lower[max(sentence.start, span.start - 90) : span.start]
+    return before.replace("\n", " "), draft.lower[span.end : min(sentence.end, span.end + 40)].replace("\n", " ")
+
+
+_OF_PLAN = STEPS | {Role.COMMITMENT}
 _SIGN = {"under": "<", "over": ">"}  # reads the same in every language
 _IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b")
 
@@ -70,7 +83,7 @@ def _metric_of(kind: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=2048)
 def _states_target(before: str, after: str) -> bool:
     """Is the percentage between these words told as Amazon's target, rather than as the seller's own rate or aim?"""
-    if _OWN.search(before[-60:]) or _OWN.search(after[:20]):
+    if _OWN.search(before[-60:]) or _OWN.search(after[:20]) or _RATE_AFTER.match(after):
         return False
     if _RATE_BEFORE.search(before):
         return bool(_TARGET_IS.search(before) or _IS_ALLOWED.match(after))
