@@ -102,8 +102,8 @@ ALLOWED: dict[str, set[str]] = {
     "checks.signalled": {"checks.draft", "checks.patterns"},
     "checks.sincerity": {"checks.draft", "own_words", "roles"},
     "checks.structure": {"checks.draft", "checks.patterns", "roles", "segment", "spelling"},
-    "checks.cause": {"checks.draft", "checks.patterns", "roles"},
     "checks.targets": {"agreement", "agreement.told", "checks.draft", "checks.patterns", "roles", "segment"},
+    "checks.cause": {"checks.draft", "checks.patterns", "checks.targets", "roles"},
     "checks.plan": {"checks.draft", "checks.patterns", "roles", "topics"},
     "checks.unanswered": {
         "checks.draft",

@@ -51,18 +51,21 @@ class Draft:
     def alone(self) -> frozenset[int]:
         """Where the sentences begin that have lines of their own, one below the other: a reader takes them for points of a list."""
         breaks = [self.text.count("\n", one.end, after.start) for one, after in pairwise(self.sentences)]
-        lines: list[tuple[int, list[int]]] = []  # how many line ends stand above, and what begins in the line
+        lines: list[list[Sentence]] = []
+        beside: list[list[Sentence]] = []  # of each line, the sentences that begin the lines right above and right below
         for sentence, above in zip(self.sentences, [2, *breaks], strict=False):
             if above:
-                lines.append((above, []))
-            lines[-1][1].append(sentence.start)
-        below = [above for above, _ in lines[1:]] + [2]
-        return frozenset(
-            start
-            for (above, starts), after in zip(lines, below, strict=True)
-            if min(above, after) == 1 and len(starts) < 3
-            for start in starts
-        )
+                lines.append([])
+                beside.append([lines[-2][0]] if above == 1 else [])
+                if above == 1:
+                    beside[-2].append(sentence)
+            lines[-1].append(sentence)
+        points = [
+            line
+            for line, others in zip(lines, beside, strict=True)
+            if (len(line) == 1 and others) or (len(line) == 2 and any(other.layout is not Layout.HEADING for other in others))
+        ]
+        return frozenset(sentence.start for line in points for sentence in line)
 
     def lacks(self, role: Role) -> bool:
         """Tell whether surely no sentence has a role: none has it, and none nearly."""
