@@ -281,6 +281,12 @@ def test_plain_fault_is_found_alone_and_in_a_good_letter(words: str, rule: str) 
     assert rule not in outright(denied)
 
 
+_CAUSES = """Causes
+{}Our parcels were crushed because the cartons were too thin.
+
+What we did
+Since 4 May each parcel is packed in a thicker carton.
+"""
 _LINES = (
     "We refunded both buyers on 4 May.\nWe replaced the lids of all 60 boxes. We deleted the old page.\n"
     "Lin checks each parcel before dispatch. She signs a list every evening."
@@ -319,6 +325,8 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
         ("- The old stock was scrapped on XX September.", "placeholder", True),
         ("We failed four buyers.\n\n<Why>\n1 . the box was wet", "placeholder", False),
         (f"Done\n\n{_LINES}", "unlisted-actions", False),
+        (_CAUSES.format("The stock list was updated by hand only once a week.\n"), "uncovered-cause", True),
+        (_CAUSES.format(""), "uncovered-cause", False),
         (f"Done\n\n{_LINES}".replace(".\n", ". "), "unlisted-actions", True),
         ("1. We refunded Maria Quintal.\n2. We apologised to her.", "unmeasurable-plan", True),
         ("1. We refunded the buyer.\n2. Now Maria Quintal checks each parcel.", "unmeasurable-plan", False),

@@ -161,6 +161,7 @@ def test_any_line_end_will_do(ends: str) -> None:
             "Lenz S.n.c. in Asti, i. e. the mill, packs. On Mon. and Thu. we look.",
             ["Lenz S.n.c. in Asti, i. e. the mill, packs.", "On Mon. and Thu. we look."],
         ),
+        ("It was stored in the sun. Cups crack.", ["It was stored in the sun.", "Cups crack."]),
         ("Cuffs made | Lenz sen. | 7 January", ["Cuffs made | Lenz sen. | 7 January"]),
         ("Mr. J. Lin sold it for 9 V. We had read 12 V.", ["Mr. J. Lin sold it for 9 V.", "We had read 12 V."]),
     ],

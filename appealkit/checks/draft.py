@@ -67,6 +67,10 @@ class Draft:
         ]
         return frozenset(sentence.start for line in points for sentence in line)
 
+    def parted(self, one: Sentence, after: Sentence) -> bool:
+        """Tell whether a sentence begins a line of its own below that of another one."""
+        return after.start in self.alone and "\n" in self.text[one.end : after.start]
+
     def lacks(self, role: Role) -> bool:
         """Tell whether surely no sentence has a role: none has it, and none nearly."""
         return not self.by_role[role] and not any(role in sentence.perhaps for sentence in self.sentences)

@@ -80,11 +80,11 @@ _FURTHER = re.compile(rf"{any_of('further')}\b", re.IGNORECASE)
 
 
 def _told_causes(draft: Draft) -> list[list[Sentence]]:
-    """Return the causes, each with the sentences that tell it: a paragraph goes on about one until it says that another comes."""
+    """Return the causes, each with the sentences that tell it: a paragraph goes on about one until it says or shows that another comes."""
     causes: list[list[Sentence]] = []
     for sentence in draft.by_role[Role.CAUSE]:
-        same = causes and causes[-1][-1].block == sentence.block and not _FURTHER.match(sentence.text)
-        if same:
+        last = causes[-1][-1] if causes else None
+        if last and last.block == sentence.block and not _FURTHER.match(sentence.text) and not draft.parted(last, sentence):
             causes[-1].append(sentence)
         else:
             causes.append([sentence])
