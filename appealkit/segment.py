@@ -252,11 +252,17 @@ def _kind(text: str, words: int) -> str:
         kind = "framed"
     elif ended:
         kind = "question" if bare.endswith("?") and words <= 10 and _opening("question").match(bare) else "none"
-    elif bare.endswith((*_COLONS, *_DOTS)) or (bare.isupper() and len(bare) > 3):
+    elif bare.endswith((*_COLONS, *_DOTS)) or (bare.isupper() and len(bare) > 3) or (words < 3 and _numbers_a_part(bare)):
         kind = "leading"
     else:
         kind = "capital" if bare[:1].isupper() else "small"
     return kind
+
+
+def _numbers_a_part(line: str) -> bool:
+    """Is it "Cause 2" or "Fix #1", and nothing else?"""
+    found = _MARK.fullmatch(f"{line}:")
+    return found is not None and found.lastgroup == "step"
 
 
 def _counts(mark: re.Match[str], family: str, above: _Line | None, counted: int) -> bool:
@@ -403,14 +409,12 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
     units: list[_Unit] = []
     gaps = sum([line.gap for line in lines[first:behind]])
     double_spaced = behind - first > 8 and gaps * 5 > (behind - first) * 4
-    ends, edges = _edges(lines[first:behind])
-    room = max(ends, default=0) * _ROOM
+    ends, rooms = _rooms(lines[first:behind])
     before: _Before | None = None
     for number in range(first, behind):
         line, after = lines[number], lines[number + 1] if number + 1 < behind else None
         above = number - first - 1
-        had = min(room, edges[above]) if line.looks.lower else room  # a paragraph may have edges of its own, pasted from elsewhere
-        joins = double_spaced if line.gap or above < 0 else ends[above] + line.looks.first >= had
+        joins = double_spaced if line.gap or above < 0 else ends[above] + line.looks.first >= rooms[above]
         layout = _begun(before, line, after, number < first + 8, joins)
         if layout:
             before = _Before(layout, line, line)
@@ -421,16 +425,24 @@ def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
     return units
 
 
-def _edges(lines: list[_Line]) -> tuple[list[int], list[int]]:
-    """Return, line by line, where it ends and where the longest one of its paragraph does."""
+def _rooms(lines: list[_Line]) -> tuple[list[int], list[float]]:
+    """Return, line by line, where it ends and how much room it had: so much that the next word would have gone there.
+
+    A paragraph that goes on in small letters, and fills each line but the last, may have been pasted with an edge of its own.
+    """
     ends = [line.ahead + len(line.text) for line in lines]
-    edges: list[int] = []
-    for number, line in enumerate(lines):
-        if line.gap or not number:
-            start = number
-        if number + 1 == len(lines) or lines[number + 1].gap:
-            edges += [max(ends[start : number + 1])] * (number + 1 - start)
-    return ends, edges
+    page = max(ends, default=0) * _ROOM
+    rooms: list[float] = []
+    starts = [number for number, line in enumerate(lines) if line.gap or not number]
+    for start, end in pairwise([*starts, len(lines)]):
+        runs_on = [number for number in range(start + 1, end) if not lines[number].mark and not lines[number - 1].looks.ended]
+        edge = page
+        if any(lines[number].looks.lower for number in runs_on):
+            longest = max(ends[start:end])
+            if all(ends[number - 1] + lines[number].looks.first >= longest for number in runs_on):
+                edge = min(page, longest)
+        rooms += [edge] * (end - start)
+    return ends, rooms
 
 
 @lru_cache(maxsize=2048)

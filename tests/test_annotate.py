@@ -323,6 +323,7 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
         ("- The sharpener, Mr. Ota, checks each order.", "buyer-data", False),
         ("- Since 3 May all messages of buyers are in one place, and Ms Qureshi was appointed head of service.", "buyer-data", False),
         ("- The old stock was scrapped on XX September.", "placeholder", True),
+        ("Regards,\nLin\nPhone: (###) ###-####", "placeholder", True),
         ("We failed four buyers.\n\n<Why>\n1 . the box was wet", "placeholder", False),
         (f"Done\n\n{_LINES}", "unlisted-actions", False),
         (_CAUSES.format("The stock list was updated by hand only once a week.\n"), "uncovered-cause", True),

@@ -94,6 +94,7 @@ def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
             "1. Wrong cover. Two covers\n   looked alike.\n   Done: on 3 May we moved one.\n   From now on: Lin scans it.\n2. No date.",
             ["item"] * 4,
         ),
+        ("Fix #1\nLin counts the shelf every evening at nine\nFix #2\n- Bo reads it", ["heading", "prose", "heading", "item"]),
         ("Causes\nA1 the lids cracked\nA2 the box was wet", ["heading", "item", "item"]),
         ("What we did\n2.1 10-08: 1,150 cases weighed\n2.2 10-09: 11 refunds paid back", ["heading", "item", "item"]),
         (

@@ -83,6 +83,7 @@ _PLACEHOLDERS = {
     "x.x": r"\bx{1,2}\.x{1,2}\b",
     "x%": r"\bx%",
     "000-0": r"\b0{3,}-0{3,}-0+\b",
+    "##-#": r"#{2,}-#{2,}",
     " here": r"\b(?:your|the) (?:name|store|company|date|title) here\b",
     "tb": r"\btb[cd]\b",
 }
