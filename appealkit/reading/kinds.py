@@ -9,7 +9,9 @@ from appealkit.reading.page import Page
 from appealkit.segment import Span
 
 _APART = frozenset({"condition", "advice", "standing"})
-_SAME_KIND = 0.93  # how likely a sentence is one of a kind, at least, when only its words make it like others
+_TOPIC = frozenset({"dispute", "papers", "waived", "elsewhere"})  # what is told aside, and yet of the matter
+_ALIKE = 0.6  # how likely a sentence is one of a kind, at least, when only its words make it like others
+_SAME_KIND = 1.5  # the same, of all such sentences together
 
 
 def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> tuple[Kind, list[Span]]:
@@ -40,7 +42,7 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
         ("policy", bool(ids & POLICY) and not (ids & POLICY == {"condition"} and ids - POLICY and not _hints(page, "policy"))),
     ]
     for kind, possible in checks:
-        spans = (_cues_of(page, kind) or ([] if weak else _like(page, kind))) if possible else []
+        spans = (_cues_of(page, kind) or ([] if weak and kind != "related-account" else _like(page, kind))) if possible else []
         if spans or (kind == "performance" and possible):
             return kind, spans
     if ids and (ids <= POLICY - {"other"} or ("condition" in ids and rates_no_metric and _hints(page, "policy"))):
@@ -79,10 +81,11 @@ def _hints(page: Page, kind: Kind) -> list[Span]:
 
 
 def _like(page: Page, kind: Kind) -> list[Span]:
-    """Find sentences that are like those of a kind; one alone tells nothing."""
-    spans = []
+    """Find sentences that are like those of a kind; one alone, unless it is very much so, tells nothing."""
+    spans, sure = [], 0.0
     for told in page.told:
-        name, likely = most_alike(told.piece.lower, "kinds") if told.aside <= {"dispute", "papers"} else (NONE, 0.0)
-        if name == kind and likely > _SAME_KIND:
+        name, likely = most_alike(told.piece.lower, "kinds") if told.aside <= _TOPIC else (NONE, 0.0)
+        if name == kind and likely > _ALIKE:
             spans.append(told.at(0, len(told.text)))
-    return spans if len(spans) > 1 else []
+            sure += likely
+    return spans if sure > _SAME_KIND else []
