@@ -19,6 +19,8 @@ _APART = 45  # characters; a thing and its trouble that stand farther apart are 
 _CLAUSE_END = re.compile(r"[.;:?!\u3002\x00]|[,(] ")
 _NO_PHRASES = {"thing", "trouble", "either", "yes", "no", "near", "name", "ask", "letter", "back", "unit", "unlike"}
 _CLASS = re.compile(r"\{(\w+)\}")
+_SHORT = {"have": "'ve", "would": "'d", "will": "'ll"}
+_SPOKEN = re.compile(rf"(?<![\w/])(we|you|they) ({'|'.join(_SHORT)})(?![\w/*])")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -174,7 +176,8 @@ def _lists(keys: Keys, entry: object) -> Iterator[Keys]:
 
 def _either(phrases: Iterable[str]) -> re.Pattern[str]:
     """Match the longest phrases first; a look at one character, and at the one before, tells most places where none can begin."""
-    ordered = sorted((_CLASS.sub(_any_of, phrase) for phrase in phrases), key=len, reverse=True)
+    written = dict.fromkeys(form for phrase in phrases for form in (phrase, _SPOKEN.sub(_short, phrase)))
+    ordered = sorted((_CLASS.sub(_any_of, phrase) for phrase in written), key=len, reverse=True)
     chinese = [phrase for phrase in ordered if _CHINESE.search(phrase)]
     words = [phrase for phrase in ordered if not _CHINESE.search(phrase)]
     parts = [
@@ -182,6 +185,11 @@ def _either(phrases: Iterable[str]) -> re.Pattern[str]:
         *([f"{_ahead(chinese)}(?:{'|'.join(map(_of_characters, chinese))})"] if chinese else []),
     ]
     return re.compile("|".join(parts)) if parts else _NOTHING
+
+
+def _short(words: re.Match[str]) -> str:
+    """Write words as they are spoken: "we've" for "we have"."""
+    return words.group(1) + _SHORT[words.group(2)]
 
 
 def _any_of(name: re.Match[str]) -> str:

@@ -68,7 +68,7 @@ class Asked:
             lead = self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {}
             own = self._referred(told) or named or lead or self._same_point(told) or topics.get(told.number, {})
             for issue, span in named.items():
-                if issue in COUNTED and (self._explained(told) or self._about_another(told, named, span)):
+                if issue in COUNTED and (self._explained(told) or self._about_another(told, named, span) or self._made_up(told)):
                     continue
                 asked.setdefault(issue, {})
                 self.cues.append((issue, span))
@@ -191,6 +191,11 @@ class Asked:
         points = self.points.get(told.number, [])
         after = [other for other in self.told[told.number + 1 : told.number + 2] if other.before is told and other.has("says", "most")]
         return not told.asks and any(issue not in COUNTED for other in points + after for issue in self.named[other.number])
+
+    def _made_up(self, told: Told) -> bool:
+        """Does it only name what a metric is made up of, where complaints are told elsewhere?"""
+        several = len(self.named[told.number].keys() & COUNTED) > 1 and not told.asks and told.number not in self._asking()
+        return several and any(not issues.keys() & COUNTED for issues in self.named if issues)
 
     def _about_another(self, told: Told, named: dict[str, Span], span: Span) -> bool:
         """Does it say of claims or feedback what complaint they are about?"""
