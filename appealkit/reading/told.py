@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
 CUT = re.compile(r'[;:,()"\u3001\u3002?!]| and | or |[\u53ca\u4e26\u6216]|(?<=[a-z])\. ')
 """What parts clauses."""
 _ASKING = re.compile(r"(?:why|how|what|which|where)\b|\u70ba\u4ec0\u9ebc|\u70ba\u4f55|\u5982\u4f55")
+_WITHOUT = re.compile(r"(?:without|lack|lacking|no|missing|invalid) (?:a )?\Z")  # then a complaint, and no metric
 _LINE = 60  # characters; as long as this is no sentence, but a line that names what is asked
 _TINY = 3  # characters; a shorter clause tells nothing
 _REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
@@ -187,6 +188,7 @@ class Told:
             for metric in load("notices.toml")["metric"]
             if self.has("metric", metric, "phrases")
             for found in pattern("metric", metric, "phrases").finditer(self.text)
+            if not _WITHOUT.search(self.text, 0, found.start())
         ]
         return [(metric, self.at(start, end)) for start, end, metric in sorted(named)]
 
