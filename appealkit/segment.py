@@ -480,8 +480,8 @@ def _continues(before: _Before, line: _Line, after: _Line | None, *, joins: bool
 
 
 def _begins(line: _Line, after: _Line | None) -> bool:
-    """Does a line begin anew by its looks: with a mark, under a rule, with a label, or as what leads into a list?"""
-    if line.mark or line.ruled or (line.looks.label and not line.indented):
+    """Does a line begin anew by its looks: with a mark, under a rule, with a label, as a row of a table, or as what leads into a list?"""
+    if line.mark or line.ruled or (line.looks.label and not line.indented) or " | " in line.text:
         return True
     return after is not None and bool(after.mark) and line.looks.colon and line.text[0].isupper()
 

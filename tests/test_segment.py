@@ -95,6 +95,7 @@ def test_a_list_item_begins_behind_its_mark(mark: str) -> None:
             ["item"] * 4,
         ),
         ("Fix #1\nLin counts the shelf every evening at nine\nFix #2\n- Bo reads it", ["heading", "prose", "heading", "item"]),
+        ("Week 2 (5 to 11 January 2026) | 88 orders | 7 late\nweek 3 (12 to 18 January 2026) | 102 orders | 11 late", ["prose", "prose"]),
         ("Causes\nA1 the lids cracked\nA2 the box was wet", ["heading", "item", "item"]),
         ("What we did\n2.1 10-08: 1,150 cases weighed\n2.2 10-09: 11 refunds paid back", ["heading", "item", "item"]),
         (
