@@ -10,9 +10,10 @@ from appealkit.text import load
 
 _SEPARATOR = "\x00"
 _CHINESE = re.compile(r"[\u2e80-\u9fff]")
-_BETWEEN = r"[^\w.;!?\x00]{1,40}"
+_BETWEEN = r"[^\w.;:!?\x00]{1,40}"
+_BEFORE_NUMBER = r"[^\w.;!?\x00]{1,40}"  # "late shipments: 3"
 _END = r"(?!\w)"
-_GAPS = {gap: rf"(?:{_BETWEEN}\w{{1,40}}){{0,{most}}}?" for gap, most in {"~": 2, "\u2026": 5}.items()}
+_GAPS = {gap: rf"(?:[^\w.;:,!?\x00]{{1,40}}\w{{1,40}}){{0,{most}}}?" for gap, most in {"~": 2, "\u2026": 5}.items()}
 _CHINESE_NUMBER = r"(?:\d{1,3}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5eff]{1,5})"
 _CHINESE_GAP = r"[^,;.\u3002\x00]{0,12}?"
 _APART = 45  # characters; a thing and its trouble that stand farther apart are two matters
@@ -216,7 +217,7 @@ def _tree(phrases: Sequence[tuple[str, ...]], begun: str = "") -> str:
     tails: dict[str, list[tuple[str, ...]]] = {}
     for head, *tail in phrases:
         tails.setdefault(head, []).append(tuple(tail))
-    starts = [_GAPS.get(head) or begun + _word(head) for head in tails]
+    starts = [_GAPS.get(head) or (_BEFORE_NUMBER if begun and head == "#" else begun) + _word(head) for head in tails]
     ends = [_rest([tail for tail in some if tail], head if () in some else "") for head, some in tails.items()]
     return f"(?:{'|'.join(map(''.join, zip(starts, ends, strict=True)))})"
 

@@ -24,6 +24,7 @@ CUT = re.compile(r'[;:,()"\u3001\u3002?!]| and | or |[\u53ca\u4e26\u6216]|(?<=[a
 """What parts clauses."""
 _ASKING = re.compile(r"(?:why|how|what|which|where)\b|\u70ba\u4ec0\u9ebc|\u70ba\u4f55|\u5982\u4f55")
 _WITHOUT = re.compile(r"(?:without|lack|lacking|no|missing|invalid) (?:a )?\Z")  # then a complaint, and no metric
+_SELLER_ASKS = re.compile(r"(?<![\w'])(?:i|my)(?![\w'])[^?]{0,200}\?\Z")  # what Amazon lets the seller ask is not asked of the seller
 _LINE = 60  # characters; as long as this is no sentence, but a line that names what is asked
 _TINY = 3  # characters; a shorter clause tells nothing
 _REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
@@ -129,7 +130,7 @@ class Told:
 
     def _questions(self) -> dict[Question, Span]:
         """Find the questions that it asks, each with its words."""
-        if self.aside & {"waived", "dispute", "advice", "standing"}:
+        if self.aside & {"waived", "dispute", "advice", "standing"} or _SELLER_ASKS.search(self.text):
             return {}
         asks = self.requests and not self.aside & {"condition", "routine"}
         lists = ("phrases", "weak", "faint") if asks else ("phrases",) if self._is_point() else ()
@@ -147,7 +148,7 @@ class Told:
 
     def _ask_by_likeness(self) -> None:
         """Find the questions that no phrase asks, by clauses that are like known ones."""
-        if self.aside or self.has("says", "heading") or self.text.startswith('"'):
+        if self.aside or self.has("says", "heading") or self.text.startswith('"') or _SELLER_ASKS.search(self.text):
             return
         worded = not self.questions.keys().isdisjoint(PLAN)
         for start, end in whole_and_parts(self.text):
