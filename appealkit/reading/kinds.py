@@ -47,6 +47,8 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
             return kind, spans
     if ids and (ids <= POLICY - {"other"} or ("condition" in ids and rates_no_metric and _hints(page, "policy"))):
         return "policy", []
+    if ids == {"other"} and not metrics and any(told.has("says", "conduct") and not told.aside for told in page.telling):
+        return "policy", []
     return ("performance" if asks and _serious(page, ids) else "other"), []
 
 

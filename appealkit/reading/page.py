@@ -60,7 +60,7 @@ def page_of(text: str) -> Page:
     for number, (piece, (heading, asides)) in enumerate(zip(cut, frames(cut, found), strict=True)):
         lead = told[piece.lead] if piece.lead is not None else None
         above = told[-1] if told else None
-        before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else None
+        before = above if above and (above.piece.block == piece.block or (above.short and above.metrics)) else _label(above)
         left_empty = boxes[number] is False and True in boxes
         frame = Frame(heading, asides | {"waived"} if left_empty else asides)
         told.append(Told(piece, number, found[number], Around(lead, before, above, frame)))
@@ -72,6 +72,11 @@ def page_of(text: str) -> Page:
         if one.lead:
             points.setdefault(one.lead.number, []).append(one)
     return Page(text, tuple(told), tuple(one for one in told if one.found and not one.cited), points, unread)
+
+
+def _label(above: Told | None) -> Told | None:
+    """Return the line that names a metric, from which a line of its value is parted by one with another value."""
+    return above.before if above and above.short and ":" in above.text and above.before and above.before.short and above.before.metrics else None
 
 
 def _ticked(text: str, piece: Piece) -> bool | None:

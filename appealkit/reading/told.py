@@ -25,6 +25,7 @@ CUT = re.compile(r'[;:,()"\u3001\u3002?!]| and | or |[\u53ca\u4e26\u6216]|(?<=[a
 _ASKING = re.compile(r"(?:why|how|what|which|where)\b|\u70ba\u4ec0\u9ebc|\u70ba\u4f55|\u5982\u4f55")
 _WITHOUT = re.compile(r"(?:without|lack|lacking|no|missing|invalid) (?:a )?\Z")  # then a complaint, and no metric
 _SELLER_ASKS = re.compile(r"(?<![\w'])(?:i|my)(?![\w'])[^?]{0,200}\?\Z")  # what Amazon lets the seller ask is not asked of the seller
+_TAIL = re.compile(r"(?::|>| [-\u2013\u2014]) ?([^:>.]{2,30}?)\W{0,3}\Z")
 _LINE = 60  # characters; as long as this is no sentence, but a line that names what is asked
 _TINY = 3  # characters; a shorter clause tells nothing
 _REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
@@ -66,7 +67,8 @@ class Told:
         self.option: bool = (
             piece.item and above is not None and not self.text.endswith("?") and (above.option or above.has("says", "choose"))
         )
-        if self.cited or self.option:
+        tail = _TAIL.search(self.text)
+        if self.cited or self.option or (tail and pattern("says", "settled").fullmatch(tail.group(1))):
             self.aside.add("waived")
         if above is not None and above.text.endswith("?") and above.piece.block == piece.block:
             self.aside |= above.aside & {"definition", "healthy", "dispute"}
