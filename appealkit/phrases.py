@@ -78,9 +78,10 @@ def found_in(passages: Sequence[str], lists: Iterable[Keys]) -> tuple[Mapping[Ke
     """
     found: tuple[dict[Keys, Place], ...] = tuple({} for _ in passages)
     text, starts, filled = _joined(passages)
+    unlikes: dict[Keys, list[Place]] = {}
     for keys in lists:
         at = 0
-        unlike = _unlike(text, keys)
+        unlike = unlikes[keys[:-1]] = unlikes[keys[:-1]] if keys[:-1] in unlikes else _unlike(text, keys)
         for match in pattern(*keys).finditer(text):
             if _overlaps(unlike, match.start(), match.start() + 1):
                 continue

@@ -55,7 +55,7 @@ class Asked:
         if not _asks_for_more(general, *asked.values()):
             general |= {question: [span] for span in self._plan() for question in PLAN}
         failing = [ISSUE_OF[metric] for metric in metrics if metric != "odr" or not asked]
-        for issue in failing or ([] if asked else self._granted(general) or ["other"] * bool(general)):
+        for issue in failing or ([] if asked else self._granted(general) or self._rated() or ["other"] * bool(general)):
             asked.setdefault(issue, {})
         return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
 
@@ -125,6 +125,11 @@ class Asked:
         """Name the complaint that a sentence about what the seller told already speaks of, when the questions left open name none."""
         granted = [told.piece.lower for told in self.told if "waived" in told.aside] if general else []
         return [keys[1] for found in found_in(granted, lists_of("issue")) for keys in found if keys[1] not in COUNTED | {"other"}][:1]
+
+    def _rated(self) -> list[str]:
+        """Name what the only metric is about that is spoken of, when nothing else is complained of."""
+        rated = {metric for told in self.told if not told.aside for metric, _ in told.metrics}
+        return [ISSUE_OF[metric] for metric in rated] if len(rated) == 1 else []
 
     def _told_and_named(self) -> Iterator[tuple[Told, dict[str, Span]]]:
         """Yield each piece with the issues that it names.
