@@ -29,7 +29,7 @@ HERE = Path(__file__).parent / "notices"
 LABELLED = sorted(HERE.glob("*.txt"))
 HELD = sorted((HERE / "held").glob("*.txt"))
 GOAL = 0.95
-REACHED = 0.82
+REACHED = 0.83
 """Share of the notices held back in which kind and issues are right."""
 
 
@@ -96,7 +96,7 @@ def test_tuned_notices_reach_the_goal() -> None:
     assert right(LABELLED) >= GOAL
 
 
-@pytest.mark.parametrize(("name", "count", "least"), [("sketches", 276, 0.956), ("voices", 123, 0.83)])
+@pytest.mark.parametrize(("name", "count", "least"), [("sketches", 410, 0.96), ("voices", 123, 0.85)])
 def test_sketched_notices_are_read(name: str, count: int, least: float) -> None:
     """Kind and issues are right in most notices that were sketched against the reader, and in four of five by voices made to be hard."""
     sketches = (HERE / f"{name}.lst").read_text(encoding="utf-8").split("## ")[1:]
@@ -110,12 +110,12 @@ def test_sketched_notices_are_read(name: str, count: int, least: float) -> None:
 
 
 def test_held_notices_keep_what_was_reached() -> None:
-    """Kind and issues are right in 82% of the notices that were held back."""
+    """Kind and issues are right in 83% of the notices that were held back."""
     assert len(HELD) >= 180
     assert right(HELD) >= REACHED
 
 
-@pytest.mark.xfail(reason="148 of 180 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="150 of 180 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(HELD) >= GOAL

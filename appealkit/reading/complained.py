@@ -23,7 +23,9 @@ ISSUE_OF = {
 """The issue that a metric is about."""
 _QUOTED = re.compile(r'"[^"]{4,200}"')
 _WORD = r"[A-Z\d][\w'./-]{0,30}"
-_NAME = re.compile(rf"""["\u201c\u300c]{_WORD}(?:,? (?:{_WORD}|&|and|of|the|for|with|\d{{1,4}} [a-z]{{1,12}})){{1,8}}["\u201d\u300d]""")  # of goods: each word begins with a capital
+_NAME = re.compile(
+    rf"""["\u201c\u300c]{_WORD}(?:,? (?:{_WORD}|&|and|of|the|for|with|\d{{1,4}} [a-z]{{1,12}})){{1,8}}["\u201d\u300d]"""
+)  # of goods: each word begins with a capital
 _PART = re.compile(r'"[^"\w]*|;|(?<!\w)\(?(?:[ivx]{1,4}|[a-h]|\d)\)\s')
 _ASIDE = re.compile(r"(?<=\w) ?\([^()]{12,200}\)")  # an example, or what is asked besides
 _UNLIKE = 0.2  # how likely the words around a phrase are the complaint, at least, to be one

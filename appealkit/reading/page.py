@@ -76,7 +76,11 @@ def page_of(text: str) -> Page:
 
 def _label(above: Told | None) -> Told | None:
     """Return the line that names a metric, from which a line of its value is parted by one with another value."""
-    return above.before if above and above.short and ":" in above.text and above.before and above.before.short and above.before.metrics else None
+    return (
+        above.before
+        if above and above.short and ":" in above.text and above.before and above.before.short and above.before.metrics
+        else None
+    )
 
 
 def _ticked(text: str, piece: Piece) -> bool | None:
