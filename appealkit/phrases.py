@@ -31,7 +31,7 @@ def pattern(*keys: str) -> re.Pattern[str]:
 
     Args:
         keys: the path to a list of phrases. In a phrase `word*` is any word that begins so, `a/b` is either, `{name}` is any of the words
-            listed under `[word]`, `~` is up to two words, `…` is up to five, and `#` is a number.
+            listed under `[word]`, `~` is up to two words, `…` is up to five, and `#` is a number; "we have" is "we've", too.
 
     Returns:
         The pattern. Each of its gaps is bounded, so that a search takes as long as the text deserves.
