@@ -103,6 +103,14 @@ def test_what_agrees_or_is_about_something_else_is_not_found(letter: str) -> Non
     assert said(letter) == []
 
 
+def test_rate_without_cancelled_orders_agrees() -> None:
+    """Where the data names what the rate is without cancelled orders, a letter may tell either; nothing between them is right."""
+    data = replace(DATA, disagreements=(Note("cancelled-in-window", {"count": 30, "rate": "1.4286"}),))
+    for rate, orders in (("1.29%", 310), ("1.43%", 280)):
+        assert said(f"Our order defect rate was {rate}, since 4 of {orders} orders went wrong.", data) == []
+    assert said("Our order defect rate was 1.36%.", data) == [("1.36%", "1.29%")]
+
+
 @pytest.mark.parametrize(("letter", "words"), SENTENCES["differs"])
 def test_figures_are_read_in_many_orders_of_words(letter: str, words: list[str]) -> None:
     """Numbers in digits and words, before and behind what they count, are compared, each with the figure of its own metric."""

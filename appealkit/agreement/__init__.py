@@ -3,18 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from appealkit.agreement.counts import differing_counts, differing_shares, kinds_told, sums_told
 from appealkit.agreement.dates import differing_windows, spans_of_window, tells_part_of_window
-from appealkit.agreement.known import sums_of
+from appealkit.agreement.known import sums_of, without_cancelled
 from appealkit.agreement.rates import differing_from_own_counts, differing_one_in, differing_rates
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import of_another_year, readings_about, readings_there
 from appealkit.health import Reading
 from appealkit.segment import Span
-from appealkit.stated.counts import Count, shares
+from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers
-from appealkit.stated.rates import is_rate_of, rates
+from appealkit.stated.rates import Rate, is_rate_of, rates
 from appealkit.text import load
 from appealkit.workbench import misplaced
 
@@ -62,44 +63,77 @@ def _some_of_several(kinds: Iterable[Count]) -> set[int]:
     return {count.number.start for count in kinds if count.what in load("metrics.toml")["odr"]["counts"]}
 
 
-def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
-    stated: list[tuple[Count, Sequence[Reading]]] = []
-    together: dict[tuple[int, ...], tuple[Reading, ...]] = {}
-    for sentence in told.sentences:
-        given = numbers(told.text, sentence)
-        found = [*shares(told.text, sentence, given)]
-        kinds = [*kinds_told(told.text, sentence, given, found)]
-        percentages = [*rates(told.text, sentence, told.rates_in(sentence))]
-        alone = readings_there(told.text, sentence, readings)
-        differing: list[Differing] = []
-        if alone and not other_words("other_metric").search(told.text, *sentence) and not of_another_year(told.text, sentence, alone):
-            key = tuple(map(id, alone))
-            there = together[key] = together.get(key) or (*alone, *sums_of(alone))
-            window = spans_of_window(told, sentence, given, there)
-            if tells_part_of_window(told, sentence, given, there):
-                found = [replace(share, part=_some(share.part), whole=_some(share.whole)) for share in found]
-                kinds = [replace(count, number=_some(count.number)) for count in kinds]
-                given = [*map(_some, given)]
-            counting = not other_words("other_count").search(told.text, *sentence)
-            wrong = [*differing_shares(told, sentence, found, {count.number.start for count in kinds}, there)] if counting else []
-            right = [share for share in found if share.span not in {span for span, _ in wrong}]
-            stated_rates = [rate for rate in percentages if not any(is_rate_of(told.text, rate, share) for share in right)]
-            differing += [
-                *wrong,
-                *differing_rates(told, sentence, stated_rates, window, there),
-                *differing_one_in(told, sentence, given, there),
-            ]
-            if counting:
-                stated += [(count, there) for count in kinds]
-                sums = sums_told(told, sentence, given, found, in_window=bool(window))
-                stated += [(count, readings_about(told, sentence, count.number.start, there)) for count in sums]
-            whole = any(share.whole.value == reading.orders for share in found for reading in there)
-            has_rate = any(not rate.worded for rate in stated_rates) or (whole and bool(percentages))
-            differing += differing_windows(told, sentence, given, there, has_rate=has_rate)
-        yield from differing
-        yield from differing_from_own_counts(told.text, percentages, found, _some_of_several(kinds), differing)
-    yield from differing_counts(stated)
+class _Figures(NamedTuple):
+    """The figures of one sentence."""
+
+    given: Sequence[Number]
+    shares: Sequence[Share]
+    kinds: Sequence[Count]
+    rates: Sequence[Rate]
+
+    def of_some_days(self) -> "_Figures":
+        """Return them where the sentence is about a part of the window: then they count no more than a part."""
+        shares = [replace(share, part=_some(share.part), whole=_some(share.whole)) for share in self.shares]
+        kinds = [replace(count, number=_some(count.number)) for count in self.kinds]
+        return _Figures([*map(_some, self.given)], shares, kinds, self.rates)
 
 
 def _some(number: Number) -> Number:
     return replace(number, bound=number.bound or "part")
+
+
+def _figures(told: Told, sentence: Span) -> _Figures:
+    given = numbers(told.text, sentence)
+    found = [*shares(told.text, sentence, given)]
+    kinds = [*kinds_told(told.text, sentence, given, found)]
+    return _Figures(given, found, kinds, [*rates(told.text, sentence, told.rates_in(sentence))])
+
+
+def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
+    counted: list[tuple[Count, Sequence[Reading]]] = []
+    together: dict[tuple[int, ...], tuple[Reading, ...]] = {}
+    for sentence in told.sentences:
+        figures = _figures(told, sentence)
+        alone = readings_there(told.text, sentence, readings)
+        differing: list[Differing] = []
+        if alone and not other_words("other_metric").search(told.text, *sentence) and not of_another_year(told.text, sentence, alone):
+            key = tuple(map(id, alone))
+            there = together[key] = together.get(key) or (*alone, *sums_of(alone), *without_cancelled(alone))
+            if tells_part_of_window(told, sentence, figures.given, there):
+                figures = figures.of_some_days()
+            differing = [*_beside_data(told, sentence, figures, there)]
+            counted += _counted(told, sentence, figures, there)
+        yield from differing
+        yield from differing_from_own_counts(told.text, figures.rates, figures.shares, _some_of_several(figures.kinds), differing)
+    yield from differing_counts(counted)
+
+
+def _beside_data(told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading]) -> Iterator[Differing]:
+    """Compare the shares, the rates and the periods of a sentence with the data."""
+    given, found, kinds, percentages = figures
+    window = spans_of_window(told, sentence, given, readings)
+    wrong = [*differing_shares(told, sentence, found, {count.number.start for count in kinds}, readings)] if _counts(told, sentence) else []
+    right = [share for share in found if share.span not in {span for span, _ in wrong}]
+    stated = [rate for rate in percentages if not any(is_rate_of(told.text, rate, share) for share in right)]
+    yield from wrong
+    yield from differing_rates(told, sentence, stated, window, readings)
+    yield from differing_one_in(told, sentence, given, readings)
+    whole = any(share.whole.value == reading.orders for share in found for reading in readings)
+    has_rate = any(not rate.worded for rate in stated) or (whole and bool(percentages))
+    yield from differing_windows(told, sentence, given, readings, has_rate=has_rate)
+
+
+def _counted(told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading]) -> Iterator[tuple[Count, Sequence[Reading]]]:
+    """Yield what a sentence counts, each with the readings that it is about."""
+    if not _counts(told, sentence):
+        return
+    given, found, kinds, _ = figures
+    yield from ((count, readings) for count in kinds)
+    in_window = bool(spans_of_window(told, sentence, given, readings))
+    for count in sums_told(told, sentence, given, found, in_window=in_window):
+        yield count, readings_about(told, sentence, count.number.start, readings)
+
+
+def _counts(told: Told, sentence: Span) -> bool:
+    """Does a sentence count what the data counts, too?"""
+    return not other_words("other_count").search(told.text, *sentence)

@@ -7,7 +7,16 @@ from appealkit.health import Reading, place
 from appealkit.text import load
 
 _TOGETHER = "+"
-"""Instead of the way of fulfilment of what is summed up: such figures may be told, and are not told to the user."""
+"""Instead of the way of fulfilment of what is counted in another way: such figures may be told, and are not told to the user."""
+
+
+def without_cancelled(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield what the metrics are without the orders that the data names as cancelled."""
+    for reading in readings:
+        for note in reading.disagreements:
+            if note.key == "cancelled-in-window" and reading.orders is not None:
+                rate, cancelled = (float(str(note.values[name])) for name in ("rate", "count"))
+                yield replace(reading, fulfilment=_TOGETHER, value=rate, orders=reading.orders - int(cancelled))
 
 
 def sums_of(readings: Sequence[Reading]) -> Iterator[Reading]:

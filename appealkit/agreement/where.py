@@ -1,7 +1,7 @@
 """Which part of the data a sentence is about: its marketplace, way of fulfilment, year and metric."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from appealkit.agreement.told import Told
@@ -18,13 +18,13 @@ def readings_there(text: str, sentence: Span, readings: Collection[Reading]) -> 
     if not named:
         before = [found.lastgroup for found in _places().finditer(text, text.rfind("\n", 0, sentence.start) + 1, sentence.start)]
         named = {*before[-1:]}
-    ways = {way for way, words in load("agreement.toml")["way"].items() if re.search(rf"\b(?:{'|'.join(words)})\b", text[slice(*sentence)])}
-    known = {_key(name): name for name in load("health.toml")["marketplaces"].values()}
+    ways = {way for way, words in _ways().items() if words.search(text, *sentence)}
+    known = {_key(name) for name in load("health.toml")["marketplaces"].values()}
     return tuple(
         reading
         for reading in readings
         if (not named or reading.marketplace is None or (key := _key(marketplace_name(reading.marketplace))) in named or key not in known)
-        and (not ways or reading.fulfilment not in load("agreement.toml")["way"] or reading.fulfilment in ways)
+        and (not ways or reading.fulfilment not in _ways() or reading.fulfilment in ways)
     )
 
 
@@ -39,6 +39,12 @@ def readings_about(told: Told, sentence: Span, position: int, readings: Sequence
     """Return the readings of the metric that the figure at a position is about; all where none is named."""
     metric = told.metric(sentence, position)
     return [reading for reading in readings if reading.id == metric] if metric else [*readings]
+
+
+@cache
+def _ways() -> Mapping[str, re.Pattern[str]]:
+    """Find the ways of fulfilment that are named."""
+    return {way: re.compile(rf"\b(?:{'|'.join(words)})\b") for way, words in load("agreement.toml")["way"].items()}
 
 
 @cache
