@@ -1,7 +1,5 @@
 """What is a misspelling and what is none; that names, brands and codes are left alone; that no text is slow."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +9,8 @@ from spellchecker import SpellChecker
 
 from appealkit.spelling import COMMON, SUGGESTIONS, Misspelling, _common, _sorted, misspellings, suggest
 from appealkit.text import load
+from tests.letters import labelled
 
-LETTERS = sorted((Path(__file__).parent / "letters" / "tune").glob("*.json"))
 SLIPS = {
     # a letter doubled, or not doubled
     "adress": "address",
@@ -239,7 +237,7 @@ def test_what_a_known_slip_stands_for_is_right() -> None:
 
 def test_labelled_letters_are_judged_as_labelled() -> None:
     """On the letters for tuning there is no false alarm, and of those with a misspelling nineteen in twenty are found."""
-    letters = [json.loads(path.read_text(encoding="utf-8")) for path in LETTERS]
+    letters = labelled("tune")
     assert letters
     misspelt = {letter["id"] for letter in letters if "misspelling" in letter["findings"]}
     found = {letter["id"] for letter in letters for sentence in letter["sentences"] if _slips_of(letter["text"], sentence)}

@@ -7,14 +7,13 @@ Only `tests/letters/tune`, `plain` (sentences that leave no doubt) and letters t
 other sets, the labels before a sentence being those that were read there.
 """
 
-import json
 import sys
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -26,6 +25,7 @@ from appealkit.practice import make, put_off
 from appealkit.roles import DECIDED, SIGNALS, Description, Role, describe, follow, near, placed
 from appealkit.segment import Segment, segment
 from tests.learning import weighing, written_alone
+from tests.letters import labelled
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[1] / "appealkit" / "data" / "weights.json"
@@ -73,9 +73,9 @@ class Letter:
         return self.id.rpartition("-")[0]
 
 
-def letters(part: str) -> list[Letter]:
+def letters(part: Literal["tune", "held"]) -> list[Letter]:
     """Read the labelled letters of one part, in the order of their names."""
-    return [_letter(json.loads(path.read_text(encoding="utf-8"))) for path in sorted((HERE / part).glob("*.json"))]
+    return [_letter(stored) for stored in labelled(part)]
 
 
 def _letter(stored: dict[str, Any]) -> Letter:
