@@ -1,7 +1,7 @@
 """Learn the weights of the annotator from the labelled letters: `python -m tests.letters.fit` (needs scikit-learn).
 
 One ridge-regularised logistic regression a label, over the features of `appealkit.roles` and the labels of the sentence before.
-Only `tests/letters/tune`, `plain` (sentences that leave no doubt) and letters that the kit itself assembles are read;
+Only `tests/letters/tune`, `passages`, `plain` (sentences that leave no doubt) and letters that the kit itself assembles are read;
 `tests/letters/held` is there to measure on.
 `--cross` prints the score by cross-validation: the letters of each set, which one person wrote, are read with weights learned from the
 other sets, the labels before a sentence being those that were read there.
@@ -52,7 +52,7 @@ EASIER = {
 AGAINST = (({"acknowledgement"}, {"blame", "denial"}), ({"action_taken", "action_planned"}, {"vague-action"}))  # only the heavier stays
 KIT = 24  # letters of the kit's own, each of them once with all steps done or running, and once with all of them planned
 COUNTS = {"outright": 2, "kit": 5}  # what is said outright, and what the kit writes itself, counts so often
-RARE = 2  # a feature seen in fewer sentences teaches nothing
+RARE = 3  # a feature seen in fewer sentences teaches nothing
 STEP = 0.1  # weights are whole numbers of it
 TELLING = 0.2  # a feature without any weight as heavy is left out, and the others are weighed again without it
 
@@ -73,7 +73,7 @@ class Letter:
         return self.id.rpartition("-")[0]
 
 
-def letters(part: Literal["tune", "held"]) -> list[Letter]:
+def letters(part: Literal["tune", "held", "passages"]) -> list[Letter]:
     """Read the labelled letters of one part, in the order of their names."""
     return [_letter(stored) for stored in labelled(part)]
 
@@ -103,6 +103,11 @@ def assembled() -> list[Letter]:
         for letter in map(assemble, written)
         for pieces in [segment(letter.text)]
     ]
+
+
+def besides() -> list[Letter]:
+    """Read all that is learned from besides whole letters of sellers."""
+    return letters("passages") + plain() + assembled()
 
 
 def _known(letter: Assembled, piece: Segment) -> set[str]:
@@ -257,7 +262,7 @@ def cross(learned: list[Letter]) -> list[list[set[str]]]:
     """Read the letters of every set with weights learned from the other sets."""
     readings: dict[str, list[set[str]]] = {}
     for part in sorted({letter.part for letter in learned}):
-        model = Model(plain() + assembled() + [letter for letter in learned if letter.part != part])
+        model = Model(besides() + [letter for letter in learned if letter.part != part])
         readings |= {letter.id: model.read(letter) for letter in learned if letter.part == part}
     return [readings[letter.id] for letter in learned]
 
@@ -268,7 +273,7 @@ def main(arguments: list[str]) -> None:
     if "--cross" in arguments:
         score(learned, cross(learned))
         return
-    stored = Model(plain() + assembled() + learned).stored()
+    stored = Model(besides() + learned).stored()
     WEIGHTS.write_text(written_alone(stored) + "\n", encoding="utf-8")
     print(len(stored["features"]), "features")
 
