@@ -29,7 +29,7 @@ HERE = Path(__file__).parent / "notices"
 LABELLED = sorted(HERE.glob("*.txt"))
 HELD = sorted((HERE / "held").glob("*.txt"))
 GOAL = 0.95
-REACHED = 0.83
+REACHED = 0.79
 """Share of the notices held back in which kind and issues are right."""
 
 
@@ -115,7 +115,7 @@ def test_held_notices_keep_what_was_reached() -> None:
     assert right(HELD) >= REACHED
 
 
-@pytest.mark.xfail(reason="150 of 180 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="340 of 425 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(HELD) >= GOAL
