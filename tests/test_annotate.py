@@ -3,7 +3,6 @@
 import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +17,7 @@ from appealkit.roles import SIGNALS, Role
 from appealkit.rules import rules
 from appealkit.segment import Layout
 from tests.cases import FULL, HOSTILE, cases
+from tests.letters import labelled
 
 LETTER = """Dear Seller Performance,
 
@@ -139,11 +139,9 @@ def test_what_is_no_english_letter_is_not_judged(text: str, remark: str) -> None
 
 def test_letters_that_people_labelled_are_judged() -> None:
     """No labelled letter is refused, save one in a thousand: whoever has written one must not be sent away."""
-    labelled = [
-        json.loads(path.read_text(encoding="utf-8"))["text"] for path in sorted((Path(__file__).parent / "letters").rglob("*-*.json"))
-    ]
-    assert len(labelled) > 1000
-    assert sum(bool(annotate(text).remark) for text in labelled) <= len(labelled) / 1000
+    letters = labelled("tune") + labelled("held")
+    assert len(letters) > 1000
+    assert sum(bool(annotate(letter["text"]).remark) for letter in letters) <= len(letters) / 1000
 
 
 @pytest.mark.parametrize(

@@ -140,16 +140,17 @@ def test_a_fault_is_found_within_a_long_list_item(sentence: str) -> None:
 
 
 def test_weights_cover_every_label() -> None:
-    """Each role and each signal has a bias and weighs something, and all its weights together fit into its lane of a packed number."""
+    """Each role and each signal has a bias and weighs something, and all that speaks for it, or against it, fits into its lane."""
     stored = load("weights.json")
     assert stored["labels"] == [*map(str, Role), *SIGNALS]
     assert len(stored["bias"]) == len(stored["labels"])
-    sums = dict.fromkeys(range(len(stored["labels"])), 0)
+    labels = range(len(stored["labels"]))
+    sums = {"for": dict.fromkeys(labels, 0), "against": dict.fromkeys(labels, 0)}
     for listed in stored["features"].values():
         parts = list(map(int, listed.split(",")))
         for label, weight in zip(parts[::2], parts[1::2], strict=True):
-            sums[label] += abs(weight)
-    assert all(0 < total < 1 << 15 for total in sums.values()), sums
+            sums["for" if weight > 0 else "against"][label] += abs(weight)
+    assert all(0 < total < 1 << 15 for side in sums.values() for total in side.values()), sums
 
 
 def test_classes_of_cues_are_weighed() -> None:

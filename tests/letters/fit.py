@@ -37,11 +37,11 @@ APART = 0.25  # how much sooner a feature is believed that stands with a label f
 SCALE = {"word": 0.6, "pair": 0.5, "place": 0.5, "class": 1.0, "subject": 0.6, "beside": 0.4, "stem": 0.5}
 PLACES = ("@", "h=", "p=", "flow=", "before=", "after=", "long=")
 EASIER = {
-    "acknowledgement": 0.7,
-    "cause": 0.2,
+    "acknowledgement": 0.5,
+    "cause": 0.1,
     "fact": 0.5,
     "action_taken": -0.1,
-    "commitment": 0.7,
+    "commitment": 0.5,
     "request": 0.5,
     "blame": 0.05,
     "denial": 0.1,
