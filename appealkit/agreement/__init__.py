@@ -101,17 +101,17 @@ def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differ
             there = together[key] = together.get(key) or (*alone, *sums_of(alone), *without_cancelled(alone))
             if tells_part_of_window(told, sentence, figures.given, there):
                 figures = figures.of_some_days()
-            differing = [*_beside_data(told, sentence, figures, there)]
-            counted += _counted(told, sentence, figures, there)
+            window = spans_of_window(told, sentence, figures.given, there)
+            differing = [*_beside_data(told, sentence, figures, there, window)]
+            counted += _counted(told, sentence, figures, there, window)
         yield from differing
         yield from differing_from_own_counts(told.text, figures.rates, figures.shares, _some_of_several(figures.kinds), differing)
     yield from differing_counts(counted)
 
 
-def _beside_data(told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading]) -> Iterator[Differing]:
+def _beside_data(told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading], window: Sequence[Span]) -> Iterator[Differing]:
     """Compare the shares, the rates and the periods of a sentence with the data."""
     given, found, kinds, percentages = figures
-    window = spans_of_window(told, sentence, given, readings)
     wrong = [*differing_shares(told, sentence, found, {count.number.start for count in kinds}, readings)] if _counts(told, sentence) else []
     right = [share for share in found if share.span not in {span for span, _ in wrong}]
     stated = [rate for rate in percentages if not any(is_rate_of(told.text, rate, share) for share in right)]
@@ -123,14 +123,15 @@ def _beside_data(told: Told, sentence: Span, figures: _Figures, readings: Sequen
     yield from differing_windows(told, sentence, given, readings, has_rate=has_rate)
 
 
-def _counted(told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading]) -> Iterator[tuple[Count, Sequence[Reading]]]:
+def _counted(
+    told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading], window: Sequence[Span]
+) -> Iterator[tuple[Count, Sequence[Reading]]]:
     """Yield what a sentence counts, each with the readings that it is about."""
     if not _counts(told, sentence):
         return
     given, found, kinds, _ = figures
     yield from ((count, readings) for count in kinds)
-    in_window = bool(spans_of_window(told, sentence, given, readings))
-    for count in sums_told(told, sentence, given, found, in_window=in_window):
+    for count in sums_told(told, sentence, given, found, in_window=bool(window)):
         yield count, readings_about(told, sentence, count.number.start, readings)
 
 

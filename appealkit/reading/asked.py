@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from appealkit.due import number_in
 from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
@@ -137,12 +138,12 @@ class Asked:
         Where questions name issues, what is told around them names none. What follows the last question are notes, and what a list of
         proofs names is no issue by itself when others name some.
         """
-        asking = self._asking()
+        asking = self._asking
         last = max(asking) if asking and any(self.named[: max(asking) + 1]) else len(self.told)
         if any(self.named[number] for number in asking if self._plans(self.told[number])):
             last = -1
         again = self._meant_again() if last < 0 else set()
-        first, meant = self._meant(asking)
+        first, meant = self._meant()
         proofs = [set(told.questions) == {"evidence"} and not told.has("says", "complained") for told in self.told]
         others = {issue for proof, named in zip(proofs, self.named, strict=True) if not proof for issue in named}
         for told, proof, named in zip(self.told, proofs, self.named, strict=True):
@@ -153,9 +154,9 @@ class Asked:
                 known = meant
             yield told, named if known is None else {issue: span for issue, span in named.items() if issue in known}
 
-    def _meant(self, asking: set[int]) -> tuple[int, set[str]]:
+    def _meant(self) -> tuple[int, set[str]]:
         """Return the first piece that asks about all of what was named before, and what that is: nothing else is named behind it."""
-        before: set[str] = set()
+        asking, before = self._asking, set[str]()
         for told in self.told[: max(asking, default=-1) + 1]:
             marked = set(self.refers.of(told)) if told.number in asking else set()
             if marked or (told.number in asking and told.has("says", "all") and not told.has("says", "below")):
@@ -167,8 +168,9 @@ class Asked:
             before |= self.named[told.number].keys()
         return len(self.told), set()
 
+    @cached_property
     def _asking(self) -> set[int]:
-        """Return the numbers of the pieces that ask for a plan, or its questions; if there are none, of those that ask for evidence."""
+        """The numbers of the pieces that ask for a plan, or its questions; if there are none, of those that ask for evidence."""
         asking = {told.number for told in self.told if self._plans(told)}
         return asking or {told.number for told in self.told if told.questions}
 
@@ -199,7 +201,7 @@ class Asked:
 
     def _made_up(self, told: Told) -> bool:
         """Does it only name what a metric is made up of, where complaints are told elsewhere?"""
-        several = len(self.named[told.number].keys() & COUNTED) > 1 and not told.asks and told.number not in self._asking()
+        several = len(self.named[told.number].keys() & COUNTED) > 1 and not told.asks and told.number not in self._asking
         return several and any(not issues.keys() & COUNTED for issues in self.named if issues)
 
     def _about_another(self, told: Told, named: dict[str, Span], span: Span) -> bool:
