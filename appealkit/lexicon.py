@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     | [%$\u20ac\u00a3?]""",
     re.VERBOSE,
 )
-_CLOCK = re.compile(r"\d\s[ap]")  # "8 a.m."
+_CLOCK = re.compile(r"m(?:(?<=\d\s[ap]m)|(?<=\d\s[ap]\.m))")  # "8 a.m."
 _KIND = re.compile(
     r"""(?P<order>\d{3}-\d{7}-\d{7}|B0[A-Z0-9]{8})
     | (?P<date>\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})

@@ -116,7 +116,10 @@ _MARK = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _RULE = re.compile(r"[-=_*~#\s]{3,}\Z")
-_END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*|[\"\u201c\u201d]")
+_END = re.compile(  # begins with a set of characters, so that a search leaps from one of them to the next
+    r"[.!?\u2026\u3002\uff01\uff1f\"\u201c\u201d]"
+    r"(?:(?<=[.!?\u2026])[.!?\u2026]*[\"'\u2019\u201d)\]]*|(?<=[\u3002\uff01\uff1f])[\u3002\uff01\uff1f]*[\u300d\u300f\u201d\uff09]*)?"
+)
 _TERMINAL = tuple(".!?\u2026\u3002\uff01\uff1f")
 _COLONS = (":", "\uff1a")
 _STOPS = (*_TERMINAL, *_COLONS)
@@ -225,7 +228,7 @@ def _raw(line: str) -> _Raw:
 def _looks(text: str) -> _Looks:
     split = text.split()
     words = len(split)
-    label = _LABEL.match(text) is not None
+    label = ":" in text and _LABEL.match(text) is not None
     return _Looks(
         words,
         len(split[0]),
@@ -616,7 +619,8 @@ def _ends(prose: str, found: re.Match[str]) -> bool:
     if end == len(prose) or mark[0] in "\u3002\uff01\uff1f":
         return True
     follower = prose[end : end + _LONGEST_TOKEN].lstrip() or " "
-    token = _TOKEN.search(prose, max(0, found.start() - _LONGEST_TOKEN), found.start())
+    before = prose[max(0, found.start() - _LONGEST_TOKEN) : found.start()]
+    token = _TOKEN.search(before, before.rfind(" ") + 1)
     word = token.group() if token else ""
     if not prose[end].isspace():
         return mark == "." and _glued(word, follower)

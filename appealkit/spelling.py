@@ -23,14 +23,15 @@ SHORTEST = 5  # letters: one slip away from a shorter word there is always some 
 COMMON, USUAL, FREQUENT = 1_000, 3_000, 10_000
 """How often a word occurs in the list's corpus if people may mean it, if many of them do, if they use it every day."""
 
-_WORD = re.compile(r"\w+(?:['\u2019\u02bc]\w+)*")
+_WORD = re.compile(r"(?P<word>\w+(?:['\u2019\u02bc]\w+)*)")
 _PLAIN = re.compile(r"[A-Za-z][a-z]*(?:'[a-z]+)*|[a-z]{1,5}[A-Z][a-z]*")  # a code, a unit or a brand such as ShipStation looks otherwise
 _OWN_WORD = re.compile(  # passes over a title or a buyer's words in quotation marks, a blank of a template, an address of the net
     r"""["\u201c\u201d][^"\u201c\u201d\n]{1,200}["\u201d]|(?<!\w)['\u2018][^'\u2018\u2019\n]{1,80}['\u2019](?!\w)"""
     r"""|\[[^][\n]{1,60}\]|\{[^{}\n]{1,60}\}|<[^<>\n]{1,60}>|[@#]\w{1,64}|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,64}"""
     r"""|\b(?:\w{1,10}://|www\.)\S{1,200}|\b\w{1,64}(?:[./\\][a-z0-9]\w{0,63}){0,8}[.\\][a-z0-9]\w{0,63}"""
-    rf"""|(?P<word>{_WORD.pattern})"""
+    rf"""|{_WORD.pattern}"""
 )
+_SET_OFF = re.compile(r"""["\u201c\u201d\u2018\[{<@#/\\.'](?:(?<![.'])|(?<=\.)\S|(?<=')(?<!\w'))""")  # without it there are only words
 _TITLE = re.compile(r"\b[A-Z][a-z]{1,3}\.\Z")  # of whom a name follows, in any language: Mrs., Ing., Lic.
 _APOSTROPHES = str.maketrans("\u2019\u02bc", "''")
 _PLURAL = re.compile(r"(?:(?:s|x|z|ch|sh)(es)|(?:[^cs]h|[^iosxyzh]|[aeiou]y|[eo]o)(s))\Z")
@@ -65,15 +66,15 @@ def misspellings(text: str, *, names: bool = False) -> tuple[Misspelling, ...]:
     """
     if all(map(_fine.__getitem__, text.split())):
         return ()
-    doubtful = [found for found in _OWN_WORD.finditer(text) if found["word"] and not _fine[found["word"]]]
-    if sum(found["word"][0].islower() for found in doubtful) > max(3, min(len(text.split()) // 3, 50)):
+    words = (_OWN_WORD if _SET_OFF.search(text) else _WORD).finditer(text)
+    doubtful = [(found.start(), found[0]) for found in words if found.lastgroup == "word" and not _fine[found[0]]]
+    if sum(word[0].islower() for _, word in doubtful) > max(3, min(len(text.split()) // 3, 50)):
         return ()  # another language, or no language
     slips = []
-    for found in doubtful:
-        word, start = found["word"], found.start()
+    for start, word in doubtful:
         suggestions = suggest(word, name=names or (word[0].isupper() and not _opens(text[max(0, start - 9) : start])))
         if suggestions:
-            slips.append(Misspelling(Span(start, found.end()), word, suggestions))
+            slips.append(Misspelling(Span(start, start + len(word)), word, suggestions))
     return tuple(slips)
 
 

@@ -16,7 +16,8 @@ _PARAGRAPH = 25  # words: a sentence by itself need not say what it is about
 _MATTERS = 3  # words of an account that tell a letter in which nobody says “we”
 _BEGINNING = 500  # characters
 _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"
-_CODE = re.compile(r"""\{"|":|=|</|\\|\w[\[_]|\w\((?!s\))|;\Z|,[^\s,]*,[^\s,]*,""")  # or a row of a table; <Name> and {Name} are blanks
+# A program, or a row of a table; <Name> and {Name} are blanks.
+_CODE = re.compile(r"""\{"|":|=|</|\\|\[(?<=\w.)|_(?<=\w.)|\((?<=\w.)(?!s\))|;(?!\S)|,[^\s,]*,[^\s,]*,""")
 
 
 def why_unjudged(text: str, sentences: Sequence[Sentence]) -> str:
@@ -46,13 +47,13 @@ def why_unjudged(text: str, sentences: Sequence[Sentence]) -> str:
 @lru_cache(maxsize=32)  # while somebody types, the beginning mostly stays
 def _looks_like(text: str) -> str:
     """Tell by its words what a text is if it is no letter; the bounds leave out none of the letters that people labelled."""
-    pieces = [piece for piece in text.split() if any(map(str.isalpha, piece))]
-    if sum(bool(_CODE.search(piece)) for piece in pieces) > max(2, len(pieces) * 0.08):
+    pieces = [piece for piece in text.split() if piece.isalpha() or any(map(str.isalpha, piece))]
+    if _CODE.search(text) and sum(bool(_CODE.search(piece)) for piece in pieces) > max(2, len(pieces) * 0.08):
         return "not-a-letter"
     if len(pieces) <= _FEW_WORDS:
         return "not-a-letter" if max(map(len, pieces), default=_LONG_WORD + 1) > _LONG_WORD else ""
     words = [piece.strip(_AROUND).lower() for piece in pieces]
-    common = sum(word in _english("common") for word in words)
+    common = sum(map(_english("common").__contains__, words))
     if common < len(words) * 0.2 and sum(map(known, words)) < len(words) * 0.8:
         return "not-english"
     matter, person = (_english(kind).intersection(words) for kind in ("matter", "person"))

@@ -54,6 +54,8 @@ def contradictions(sentence: str, percentages: tuple[Span, ...]) -> tuple[Differ
     whole = Span(0, len(sentence))
     given = numbers(sentence, whole)
     found = [*shares(sentence, whole, given)]
+    if not found:
+        return ()
     some = _some_of_several(kinds_told(sentence, whole, given, found))
     return tuple(sorted(differing_from_own_counts(sentence, [*rates(sentence, whole, percentages)], found, some, ())))
 

@@ -26,19 +26,26 @@ class Search:
 class Shows:
     """A pattern that is found in a text or not, whether in capitals or not."""
 
-    def __init__(self, pattern: str) -> None:
-        """Take a pattern, which must be in lower case; it is compiled when it is first looked for."""
-        self._pattern = pattern
+    def __init__(self, pattern: str, *, words: bool = False) -> None:
+        """Take a pattern; it is compiled when it is first looked for.
+
+        Args:
+            pattern: a regular expression in lower case.
+            words: whether it is found as whole words only; it must then begin with a character of a word.
+        """
+        self._words = words
+        self._pattern = rf"\b(?:{pattern})\b" if words else pattern
         self.within = lru_cache(maxsize=2048)(self._within)  # one memory each: a large pattern takes long to be looked up by
 
     def _within(self, text: str) -> bool:
         """Tell whether the pattern is found in a text."""
         # To look in lower case is quicker, and the same where no letter but those of English has a lower case.
-        return bool(self._plain(text.lower()) if text.isascii() else re.search(self._pattern, text, re.IGNORECASE))
+        return bool(self._plain(f" {text.lower()}") if text.isascii() else re.search(self._pattern, text, re.IGNORECASE))
 
     @cached_property
     def _plain(self) -> Callable[[str], re.Match[str] | None]:
-        return re.compile(self._pattern).search
+        # A search leaps to what begins with a set of characters; it does not leap to `\b`.
+        return re.compile(self._pattern.replace(r"\b", r"\W", 1) if self._words else self._pattern).search
 
 
 def any_of(kind: str) -> str:
@@ -48,7 +55,8 @@ def any_of(kind: str) -> str:
 
 NUMBER = rf"(?:\d[\d,.]*|{any_of('number')})"
 MONTH = any_of("month")
-DIGIT_DATE = Search(r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)")  # begins with a digit, so that a search leaps
+# Each begins with a set of characters, so that a search leaps from one of them to the next.
+DIGIT_DATE = Search(r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)", needs=r"[/.-](?<=\d.)\d")
 PERCENT = Search(
     r"(?<!\d)(?<!\d[.,])(?:\d{1,9}(?:[.,]\d{1,9})?|(?<!\w)\.\d{1,9})\s?(?:%|per ?cent\b|pct\b)", lower=True, needs="%|cent|pct"
 )
@@ -56,10 +64,16 @@ EMAIL = Search(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}", needs="@")
 PHONE = Search(
     r"\d(?<![\d-]\d)(?:\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,6}|\d \d{4} \d{4})(?![\d-])"
     r"|\+\d{1,3}[ -]?\(?\d{2,5}\)?[ -]?\d{3,4}[ -]?\d{3,6}(?![\d-])",
-    needs=r"[\d+](?:(?<=\+)\d|\)?[ -]\d{3})",
+    needs=r"[\d+](?:(?<=\+)\d|(?<=[\d)][ -]\d)\d\d)",
 )
-ADDRESS = Search(rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{any_of('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)")
-STREET = Search(rf"\b{any_of('street_before')},? \d{{1,4}}\b", needs=r"(?:str\.|e|weg|platz),? \d|(?:Via|Calle|Ru[ea]) [A-Z]")
+ADDRESS = Search(
+    rf"\d(?<!\w\d)\d{{0,3}},? (?:[A-Z]\w+ ){{1,3}}(?:{any_of('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)",
+    needs=r"[A-Z](?:(?<=\d .)|(?<=\d, .))",
+)
+STREET = Search(
+    rf"\b{any_of('street_before')},? \d{{1,4}}\b",
+    needs=r"[\dA-Z](?:(?<=[.egz] \d)|(?<=[.egz], \d)|(?<=Via .)|(?<=Calle .)|(?<=Ru[ea] .))",
+)
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
 NAMED_BUYER = Search(rf"\b[A-Z][a-z]+ [A-Z][a-z]+(?={any_of('known_buyer')})", needs=any_of("known_buyer"))
 _SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, STREET, TITLE, NAMED_BUYER)

@@ -16,10 +16,10 @@ def signalled(rule: str) -> Check:
     return check
 
 
-_OUTRIGHT = {rule: Shows(rf"\b{any_of(rule)}\b") for rule in ("blame", "emotional")}
-_ANY_OUTRIGHT = Shows(rf"\b(?:{'|'.join(map(any_of, _OUTRIGHT))})\b")
+_OUTRIGHT = {rule: Shows(any_of(rule), words=True) for rule in ("blame", "emotional")}
+_ANY_OUTRIGHT = Shows("|".join(map(any_of, _OUTRIGHT)), words=True)
 _QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
-_NEGATED = Shows(rf"\b{any_of('negated')}\b")
+_NEGATED = Shows(any_of("negated"), words=True)
 
 
 @lru_cache(maxsize=2048)

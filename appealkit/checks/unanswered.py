@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from appealkit.checks.draft import Draft, Found, about
 from appealkit.checks.patterns import any_of
@@ -12,7 +12,7 @@ from appealkit.coverage import coverage
 from appealkit.notice import question_name
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
-from appealkit.text import LANGS, say
+from appealkit.text import LANGS, Memory, say
 from appealkit.topics import listed, topics, words_of
 
 
@@ -49,15 +49,14 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     of_steps = frozenset().union(*[stems for _, stems, _ in told_steps])
     told = [" ".join(sentence.text for sentence in cause) for cause in causes]
     shared = of_steps & frozenset().union(*map(_stems, told))
-    lower = [(sentence.text, sentence.text.lower()) for sentence in draft.sentences]
-    spread = Counter(stem for stem in shared for text, words in lower if stem in words and stem in _stems(text))
+    lower = draft.text.lower()
+    telling = frozenset([stem for stem in shared if lower.count(stem) <= _TELLING or _sentences_with(stem, draft) <= _TELLING])
     subjects_of = [topics(text) - _OF_EVERYTHING for text in told]
     often = Counter(topic for some in subjects_of for topic in some)
     open_causes, free = [], set(steps)
     for cause, text, some in zip(causes, told, subjects_of, strict=True):
-        telling = frozenset([stem for stem in _stems(text) & shared if spread[stem] <= _TELLING])
-        own = frozenset([topic for topic in some if often[topic] == 1])
-        answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
+        words, own = telling & _stems(text), frozenset([topic for topic in some if often[topic] == 1])
+        answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, words, some, own)}
         free -= answers
         if some and not answers:  # what is about no known subject is what happened, rather than why, or too vague to be answered
             open_causes.append(cause)
@@ -68,6 +67,10 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
 _TELLING = 5  # sentences: a word that stands in more of them, such as the name of the goods, ties no step to a cause
 _IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
+
+
+def _sentences_with(stem: str, draft: Draft) -> int:
+    return sum(stem in _stems(sentence.text) for sentence in draft.sentences)
 
 
 def _answers(stems: frozenset[str], subjects: frozenset[str], telling: frozenset[str], about: frozenset[str], own: frozenset[str]) -> bool:
@@ -92,10 +95,11 @@ def _told_causes(draft: Draft) -> list[list[Sentence]]:
 
 
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|e[drs]?|ers|s)\Z")  # without it, "packed", "packing" and "packs" are alike
+_stem = Memory(partial(_ENDING.sub, ""), most=1 << 13)
 
 
 @lru_cache(maxsize=2048)
 def _stems(text: str) -> frozenset[str]:
     """Return the stems of the words that say what a sentence is about."""
     commonplace = listed("commonplace")[0]
-    return frozenset([_ENDING.sub("", word) for word in words_of(text) if len(word) > 3 and word not in commonplace])
+    return frozenset([_stem[word] for word in words_of(text) if len(word) > 3 and word not in commonplace])
