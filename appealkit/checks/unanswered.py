@@ -49,14 +49,15 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     of_steps = frozenset().union(*[stems for _, stems, _ in told_steps])
     told = [" ".join(sentence.text for sentence in cause) for cause in causes]
     shared = of_steps & frozenset().union(*map(_stems, told))
-    lower = draft.text.lower()
-    telling = frozenset([stem for stem in shared if lower.count(stem) <= _TELLING or _sentences_with(stem, draft) <= _TELLING])
+    lower = [(sentence.text, sentence.text.lower()) for sentence in draft.sentences]
+    spread = Counter(stem for stem in shared for text, words in lower if stem in words and stem in _stems(text))
     subjects_of = [topics(text) - _OF_EVERYTHING for text in told]
     often = Counter(topic for some in subjects_of for topic in some)
     open_causes, free = [], set(steps)
     for cause, text, some in zip(causes, told, subjects_of, strict=True):
-        words, own = telling & _stems(text), frozenset([topic for topic in some if often[topic] == 1])
-        answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, words, some, own)}
+        telling = frozenset([stem for stem in _stems(text) & shared if spread[stem] <= _TELLING])
+        own = frozenset([topic for topic in some if often[topic] == 1])
+        answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
         free -= answers
         if some and not answers:  # what is about no known subject is what happened, rather than why, or too vague to be answered
             open_causes.append(cause)
@@ -67,10 +68,6 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
 _TELLING = 5  # sentences: a word that stands in more of them, such as the name of the goods, ties no step to a cause
 _IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
-
-
-def _sentences_with(stem: str, draft: Draft) -> int:
-    return sum(stem in _stems(sentence.text) for sentence in draft.sentences)
 
 
 def _answers(stems: frozenset[str], subjects: frozenset[str], telling: frozenset[str], about: frozenset[str], own: frozenset[str]) -> bool:
