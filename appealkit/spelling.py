@@ -50,7 +50,6 @@ class Misspelling(NamedTuple):
     suggestions: tuple[str, ...]
 
 
-@lru_cache(maxsize=2048)
 def misspellings(text: str, *, names: bool = False) -> tuple[Misspelling, ...]:
     """Find the misspelt words of a sentence.
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
-from appealkit.checks.signalled import outright
+from appealkit.checks.seen import outright
 from appealkit.letter import assemble
 from appealkit.render import to_html, to_json
 from appealkit.roles import SIGNALS, Role

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from appealkit.checks.cause import ambiguous_date, no_cause, no_dates, no_figure, vague_cause
 from appealkit.checks.closing import buyer_data, no_commitment, no_request
-from appealkit.checks.draft import Check, Draft, Values
+from appealkit.checks.draft import Check, Draft
 from appealkit.checks.plan import no_prevention, nothing_done_yet, unmeasurable_plan, vague_action
+from appealkit.checks.seen import Values
 from appealkit.checks.signalled import signalled
 from appealkit.checks.sincerity import late_acknowledgement, no_acknowledgement, shared_run
 from appealkit.checks.structure import long_letter, long_sentence, misspelling, no_parts, no_plan, placeholder, unlisted_actions

@@ -1,17 +1,18 @@
 """The draft as the rules look at it, and what they yield."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from appealkit.checks.patterns import Search, found_in, in_lower_case
+from appealkit.checks.patterns import Search, in_lower_case
+from appealkit.checks.seen import Values, seen
 from appealkit.health import Reading
 from appealkit.notice import Notice
 from appealkit.own_words import Samples, public_samples
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
 
-Values = dict[str, str]
 Found = tuple[Span | None, Values]
 MISSING: tuple[Found] = ((None, {}),)
 """What a rule yields for something that is not there."""
@@ -69,7 +70,7 @@ class Draft:
 
     def parted(self, one: Sentence, after: Sentence) -> bool:
         """Tell whether a sentence begins a line of its own below that of another one."""
-        return after.start in self.alone and "\n" in self.text[one.end : after.start]
+        return "\n" in self.text[one.end : after.start] and after.start in self.alone
 
     def lacks(self, role: Role) -> bool:
         """Tell whether surely no sentence has a role: none has it, and none nearly."""
@@ -77,20 +78,50 @@ class Draft:
 
     def find(self, search: Search) -> list[tuple[Sentence, Span]]:
         """Return where a search finds something in the seller's own sentences; offsets are those of the letter."""
-        return self._found.get(search, [])
+        return self._seen.found.get(search, [])
+
+    def faults(self, rule: str) -> list[tuple[Sentence, Span, Values]]:
+        """Return where words break a rule by themselves, with what fills its message."""
+        return self._seen.faults.get(rule, [])
+
+    @property
+    def words(self) -> int:
+        """How many words the seller's own sentences have."""
+        return self._seen.words
+
+    @property
+    def signalled(self) -> Mapping[str, list[Sentence]]:
+        """The sentences between greeting and sign-off whose words have a fault, by its rule."""
+        return self._seen.signalled
 
     @cached_property
-    def _found(self) -> dict[Search, list[tuple[Sentence, Span]]]:
-        """What all searches find, so that each sentence is looked up once."""
-        found: dict[Search, list[tuple[Sentence, Span]]] = {}
+    def _seen(self) -> "_Seen":
+        """What the words of all sentences show, so that each sentence is looked up once."""
+        every = _Seen()
         for sentence in self.sentences:
-            for search, start, end in found_in(sentence.text):
-                found.setdefault(search, []).append((sentence, Span(sentence.start + start, sentence.start + end)))
-        return found
+            start, frame = sentence.start, sentence.layout in _AROUND
+            words, found, faults, outright = seen(sentence.text, frame)
+            every.words += words
+            for search, first, last in found:
+                every.found.setdefault(search, []).append((sentence, Span(start + first, start + last)))
+            for rule, first, last, values in faults:
+                every.faults.setdefault(rule, []).append((sentence, Span(start + first, start + last), values))
+            if not frame and (sentence.signals or outright):
+                for rule in sentence.signals | outright:
+                    every.signalled.setdefault(rule, []).append(sentence)
+        return every
 
     def at(self, span: Span) -> Found:
         """Return what a rule yields for a stretch of the letter."""
         return span, {"words": self.text[slice(*span)]}
+
+
+@dataclass(slots=True)
+class _Seen:
+    words: int = 0
+    found: dict[Search, list[tuple[Sentence, Span]]] = field(default_factory=dict)
+    faults: dict[str, list[tuple[Sentence, Span, Values]]] = field(default_factory=dict)
+    signalled: dict[str, list[Sentence]] = field(default_factory=dict)
 
 
 _AROUND = frozenset([Layout.GREETING, Layout.SIGNOFF])

@@ -35,10 +35,10 @@ class Shows:
         """
         self._words = words
         self._pattern = rf"\b(?:{pattern})\b" if words else pattern
-        self.within = lru_cache(maxsize=2048)(self._within)  # one memory each: a large pattern takes long to be looked up by
+        self.within = lru_cache(maxsize=2048)(self.now_within)  # one memory each: a large pattern takes long to be looked up by
 
-    def _within(self, text: str) -> bool:
-        """Tell whether the pattern is found in a text."""
+    def now_within(self, text: str) -> bool:
+        """Tell whether the pattern is found in a text, without remembering it."""
         # To look in lower case is quicker, and the same where no letter but those of English has a lower case.
         return bool(self._plain(f" {text.lower()}") if text.isascii() else re.search(self._pattern, text, re.IGNORECASE))
 
@@ -76,19 +76,7 @@ STREET = Search(
 )
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
 NAMED_BUYER = Search(rf"\b[A-Z][a-z]+ [A-Z][a-z]+(?={any_of('known_buyer')})", needs=any_of("known_buyer"))
-_SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, STREET, TITLE, NAMED_BUYER)
-
-
-@lru_cache(maxsize=2048)
-def found_in(text: str) -> tuple[tuple[Search, int, int], ...]:
-    """Return what the searches find in a text, each with where it begins and ends."""
-    lower = lowered(text)
-    found: list[tuple[Search, int, int]] = []
-    for search in _SEARCHES:
-        searched = lower if search.lower else text
-        if search.first(searched):
-            found += [(search, *match.span()) for match in search.all(searched)]
-    return tuple(found)
+SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, STREET, TITLE, NAMED_BUYER)
 
 
 def in_lower_case(text: str) -> str:

@@ -93,6 +93,13 @@ def _states_target(before: str, after: str) -> bool:
 _RATE = r"\b(?:rate|odr|lsr|ldr|vtr|otdr)\b"
 _LABELLED = re.compile(rf"{_RATE}: ?\Z")
 _STATED = re.compile(rf"{_RATE} (?:was|reached|(?:rose|climbed|went up|came) to|went (?:over|above)|stood at) (?:only )?\Z")
+_OF_PROBLEM = frozenset([Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE])
+
+
+@lru_cache(maxsize=2048)
+def _leads_to_rate(before: str) -> str:
+    """Tell whether words name a rate and lead to its figure: `labelled`, `stated`, or empty for neither."""
+    return "labelled" if _LABELLED.search(before) else "stated" if _STATED.search(before) else ""
 
 
 def figure_disagrees(draft: Draft) -> Iterator[Found]:
@@ -100,18 +107,21 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     found = draft.find(PERCENT)
     if not (draft.metrics or found):
         return
-    problem, steps = {Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE}, STEPS | {Role.COMMITMENT}
-    before = {span: draft.lower[max(sentence.start, span.start - 90) : span.start] for sentence, span in found}
-    labelled = {sentence.start for sentence, span in found if _LABELLED.search(before[span])}
-    stated = labelled | {sentence.start for sentence, span in found if _STATED.search(before[span])}
+    around = {span: (sentence.start, draft.lower[max(sentence.start, span.start - 90) : span.start]) for sentence, span in found}
+    labelled = {start for start, before in around.values() if _leads_to_rate(before) == "labelled"}
+    stated = {start for start, before in around.values() if _leads_to_rate(before)}
+    with_rate = {sentence.start for sentence, _ in found}
     telling = [
         sentence
         for sentence in draft.body
-        if (sentence.roles & problem and (sentence.start in labelled or not sentence.roles & steps))
-        or (sentence.start in stated and sentence.roles == {Role.HEADING})
+        if (draft.metrics or sentence.start in with_rate)  # without data, a rate can only differ from what stands beside it
+        and (
+            (sentence.roles & _OF_PROBLEM and (sentence.start in labelled or sentence.roles.isdisjoint(_OF_PLAN)))
+            or (sentence.start in stated and sentence.roles == {Role.HEADING})
+        )
     ]
     places = {sentence.start for sentence in telling}
-    rates = [span for sentence, span in found if sentence.start in places and not _aimed_at(before[span], draft.lower[span.end :][:40])]
+    rates = [span for span, (start, before) in around.items() if start in places and not _aimed_at(before, draft.lower[span.end :][:40])]
     told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft) if draft.metrics else ())
     for span, data in disagreements(told, draft.metrics) if draft.metrics else _own(told):
         yield span, {**draft.at(span)[1], "data": data}
@@ -126,6 +136,7 @@ def _own(told: Told) -> Iterator[Differing]:
             yield Span(span.start + start, span.end + start), data
 
 
+@lru_cache(maxsize=2048)
 def _aimed_at(before: str, after: str) -> bool:
     """Is the percentage between these words a target, of Amazon's or of the seller's own, rather than a rate?"""
     return _states_target(before, after) or bool(_OWN.search(before[-60:]) or _OWN.search(after[:20]) or _TARGET_IS.search(before))

@@ -1,0 +1,122 @@
+"""What the words of one sentence show by themselves, wherever it stands: looked for once, and remembered."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from appealkit.checks.patterns import MONTH, SEARCHES, Search, Shows, any_of, in_lower_case
+from appealkit.segment import sentence_spans
+from appealkit.spelling import misspellings
+
+LONG_SENTENCE = 40  # words
+Values = dict[str, str]
+Fault = tuple[str, int, int, Values]
+"""Id of a rule, where the words begin and end that it is about, and what fills its message."""
+
+
+class Seen(NamedTuple):
+    """What the words of a sentence show.
+
+    Args:
+        words: how many they are.
+        found: what the searches find, each with where it begins and ends.
+        faults: what is wrong with them.
+        outright: faults that they say outright, by the id of their rule.
+    """
+
+    words: int
+    found: tuple[tuple[Search, int, int], ...]
+    faults: tuple[Fault, ...]
+    outright: frozenset[str]
+
+
+@lru_cache(maxsize=2048)
+def seen(text: str, frame: bool) -> Seen:  # noqa: FBT001 - by name it would be looked up at half the speed
+    """Look at the words of a sentence.
+
+    Args:
+        text: its text.
+        frame: whether it greets or closes the letter: such a one is mostly names, and no sentence.
+
+    Returns:
+        What they show.
+
+    >>> [words for _, _, _, words in seen("We recived it.", False).faults]
+    [{'words': 'recived', 'suggestion': 'received'}]
+    """
+    lower, pieces = in_lower_case(text), text.split()
+    faults = [*_blanks(text, lower), *_misspelt(text, names=frame)]
+    if not frame and len(pieces) > LONG_SENTENCE:
+        faults += _long_in(text)
+    return Seen(_count(pieces), tuple(_found(text, lower)), tuple(faults), frozenset() if frame else outright(text))
+
+
+def _found(text: str, lower: str) -> Iterator[tuple[Search, int, int]]:
+    for search in SEARCHES:
+        searched = lower if search.lower else text
+        if search.first(searched):
+            yield from ((search, *match.span()) for match in search.all(searched))
+
+
+_PLACEHOLDERS = {
+    "[": rf"\[(?!{any_of('bracketed')}\b)[^\[\]]{{0,60}}?[a-z][^\[\]]{{0,60}}\]",
+    "{": r"\{\{?[^{}\n]{1,60}\}\}?",
+    "<": r"<[a-z][^<>\n@/]{1,60}>",
+    "(": rf"\({any_of('blank')}\b[^()\n]{{0,50}}\)",
+    "__": r"_{3,}",
+    "xx": rf"\bx{{3,}}\b|\bxx(?:%| {MONTH}\b)|\b{MONTH} xx\b",
+    "x.x": r"\bx{1,2}\.x{1,2}\b",
+    "x%": r"\bx%",
+    "000-0": r"\b0{3,}-0{3,}-0+\b",
+    "##-#": r"#{2,}-#{2,}",
+    " here": r"\b(?:your|the) (?:name|store|company|date|title) here\b",
+    "tb": r"\btb[cd]\b",
+}
+"""Blanks of a template, each behind a piece of text without which it cannot be there: looking for that is quick."""
+
+_PLACEHOLDER = [(piece, re.compile(pattern)) for piece, pattern in _PLACEHOLDERS.items()]
+
+
+def _blanks(text: str, lower: str) -> list[Fault]:
+    patterns = [pattern for piece, pattern in _PLACEHOLDER if piece in lower]
+    places = [found.span() for pattern in patterns for found in pattern.finditer(lower)]
+    return [("placeholder", start, end, {"words": text[start:end]}) for start, end in places]
+
+
+def _misspelt(text: str, *, names: bool) -> list[Fault]:
+    return [
+        ("misspelling", start, end, {"words": word, "suggestion": " / ".join(suggestions)})
+        for (start, end), word, suggestions in misspellings(text, names=names)
+    ]
+
+
+def _long_in(text: str) -> Iterator[Fault]:
+    for cell in _CELL.finditer(text):
+        for start, end in sentence_spans(cell[0]):
+            pieces = cell[0][start:end].split()
+            if (count := _count(pieces)) > LONG_SENTENCE:
+                values = {"words": f"{' '.join(pieces[:8])} …", "count": str(count)}
+                yield "long-sentence", cell.start() + start, cell.start() + end, values
+
+
+_CELL = re.compile(r"[^|]+")  # a row of a table is a list item, and its cells are no one sentence
+_WORD = re.compile(r"[^\W_]")
+
+
+def _count(pieces: list[str]) -> int:
+    """Count the pieces of a text that have a letter or a digit in them."""
+    return len(pieces) - sum(not _WORD.search(piece) for piece in pieces if not piece.isalnum())
+
+
+_OUTRIGHT = {rule: Shows(any_of(rule), words=True) for rule in ("blame", "emotional")}
+_ANY_OUTRIGHT = Shows("|".join(map(any_of, _OUTRIGHT)), words=True)
+_QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
+_NEGATED = Shows(any_of("negated"), words=True)
+
+
+def outright(text: str) -> frozenset[str]:
+    """Return the faults that words say outright, such as “the courier is at fault”: no word takes it back, and nobody is quoted."""
+    if not _ANY_OUTRIGHT.now_within(text) or _NEGATED.now_within(text) or not _QUOTES.isdisjoint(text):
+        return frozenset()
+    return frozenset([rule for rule, words in _OUTRIGHT.items() if words.now_within(text)])
