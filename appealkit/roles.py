@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain, pairwise, starmap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
 from appealkit.segment import Layout, Segment, Span, sentence_spans
@@ -185,7 +185,7 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     before: tuple[str, ...] = ("^",)
     for (start, end, layout, block), place in zip(segments, _places(text, segments), strict=True):
         labels = _weighed(place, before)
-        sentences.append(Sentence(start, end, place.sentence, layout, block, *labels[1:]))
+        sentences.append(Sentence(start, end, place[0], layout, block, *labels[1:]))
         before = labels.names
     return tuple(sentences)
 
@@ -211,7 +211,7 @@ def describe(text: str, segments: Sequence[Segment]) -> list[Description]:
     Returns:
         One description a segment, in order.
     """
-    return list(map(_described, _places(text, segments)))
+    return list(map(_described, starmap(_Place, _places(text, segments))))
 
 
 class _Place(NamedTuple):
@@ -231,20 +231,30 @@ class _Place(NamedTuple):
     next_flow: str
 
 
-def _places(text: str, segments: Sequence[Segment]) -> Iterator[_Place]:
+def _places(text: str, segments: Sequence[Segment]) -> Iterator[tuple[Any, ...]]:
+    """Return what each `_Place` is made of: it is looked up by that, and made where something new is weighed."""
     texts = [text[start:end] for start, end, _, _ in segments]
-    layouts = [segment.layout for segment in segments]
-    spots = list(_spots(layouts))
-    flows = ["flow=new", *["flow=on" if one.block == after.block else "flow=new" for one, after in pairwise(segments)]]
+    layouts = [layout for _, _, layout, _ in segments]
+    blocks = [block for _, _, _, block in segments]
+    flows = ["flow=new", *["flow=on" if one == after else "flow=new" for one, after in pairwise(blocks)]]
     body = max(1, len(layouts) - layouts.count(Layout.NOTICE))
     section: tuple[str, ...] = ("-",)
     place = 0
-    around = zip(["", *texts], [None, *layouts], [*texts[1:], ""], [*layouts[1:], None], [*spots[1:], ""], [*flows[1:], ""], strict=False)
-    for sentence, layout, spot, flow, neighbours in zip(texts, layouts, spots, flows, around, strict=False):
+    listed = False  # has a list stood in this section?
+    spots, fifths, sections = [], [], []
+    for sentence, layout in zip(texts, layouts, strict=True):
         if layout is Layout.HEADING:
             section = leads_into(sentence)
-        yield _Place(sentence, layout, spot, flow, 5 * place // body, section, *neighbours)
+        listed = layout is Layout.ITEM or (listed and layout is not Layout.HEADING)
+        spots.append("@prose-after" if listed and layout is Layout.PROSE else _SPOT[layout])
+        fifths.append(5 * place // body)
+        sections.append(section)
         place += layout is not Layout.NOTICE
+    before, after = (["", *texts], [None, *layouts]), ([*texts[1:], ""], [*layouts[1:], None], [*spots[1:], ""], [*flows[1:], ""])
+    return zip(texts, layouts, spots, flows, fifths, sections, *before, *after, strict=False)
+
+
+_SPOT = {layout: f"@{layout}" for layout in Layout}  # made once; prose behind a list is told from prose before one
 
 
 def _described(place: _Place) -> Description:
@@ -263,17 +273,6 @@ def _described(place: _Place) -> Description:
     if ahead and place.after not in DECIDED:
         beside.append(("next", place.next_flow, (*ahead.classes, ahead.speaks, place.next_spot)))
     return Description(cues, around, (place.section, place.spot, cues.tense, cues.telling), tuple(beside))
-
-
-def _spots(layouts: Iterable[Layout]) -> Iterator[str]:
-    """Name the layout of each segment; prose behind a list is told from prose before one."""
-    listed = False  # has a list stood in this section?
-    for layout in layouts:
-        listed = layout is Layout.ITEM or (listed and layout is not Layout.HEADING)
-        yield "@prose-after" if listed and layout is Layout.PROSE else _SPOT[layout]
-
-
-_SPOT = {layout: f"@{layout}" for layout in Layout}  # made once
 
 
 def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -360,8 +359,9 @@ def _steps(feature: str) -> Mapping[str, int]:
 
 
 @lru_cache(maxsize=2048)
-def _weighed(place: _Place, before: tuple[str, ...]) -> "_Labels":
+def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     """Weigh a sentence in its place, behind the labels of the one before."""
+    place = _Place(*places)
     decided = DECIDED.get(place.layout) if cues_of(place.sentence).words else Role.OTHER
     if decided:
         return _Labels((decided,), frozenset((decided,)), frozenset(), frozenset(), frozenset((decided,)))

@@ -4,14 +4,14 @@ Every pass looks at each character a bounded number of times, so that no text ta
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from appealkit.text import load
+from appealkit.text import Memory, load
 
 
 class Span(NamedTuple):
@@ -82,11 +82,8 @@ class _Line:
     looks: _Looks
 
 
-@dataclass(slots=True)
-class _Unit:
-    layout: Layout
-    first: int  # numbers of its lines
-    last: int
+_Unit = tuple[Layout, int]
+"""What begins with a line, by the number of that; it goes on to where the next one begins."""
 
 
 class _Before(NamedTuple):
@@ -96,6 +93,9 @@ class _Before(NamedTuple):
     first: _Line
     last: _Line
 
+
+_Behind = tuple[Layout, _Line, _Line]
+"""The same as it is looked up, which is quicker."""
 
 _QUOTE = re.compile(r"\A[\s>]+")
 _MARK = re.compile(
@@ -164,7 +164,7 @@ def segment(text: str) -> tuple[Segment, ...]:
     """
     lines, starts = _lines(text)
     first = _end_of_notice(lines)
-    units = [_Unit(Layout.NOTICE, unit.first, unit.last) for unit in _units(lines, 0, first)]
+    units = [(Layout.NOTICE, number) for _, number in _units(lines, 0, first)]
     quoted = [number for number in range(first, len(lines)) if lines[number].quoted and not lines[number].mark]
     if len(quoted) * 2 < len(lines) - first:  # a few lines of the letter itself: there ">" is the mark of its points
         for number in quoted:
@@ -172,7 +172,7 @@ def segment(text: str) -> tuple[Segment, ...]:
     last = _start_of_signoff(lines, first)
     units += _units(lines, first, last)
     if last < len(lines):
-        units.append(_Unit(Layout.SIGNOFF, last, len(lines) - 1))
+        units.append((Layout.SIGNOFF, last))
     return tuple(_segments(text, lines, starts, units))
 
 
@@ -183,7 +183,7 @@ def _lines(text: str) -> tuple[list[_Line], list[int]]:
     start = counted = 0
     above: _Above = "top"
     for whole in text.splitlines(keepends=True):
-        raw = _raw(whole)
+        raw = _raw[whole]
         mark, family = raw.mark, raw.family
         if raw.content and not raw.rule:
             if mark and not _counts(mark, family, lines[-1] if above == "line" else None, counted):
@@ -212,8 +212,7 @@ def _line(raw: _Raw, family: str, above: _Above) -> _Line:
     return _Line(raw.ahead, ahead, family, above != "line", above == "rule", raw.quoted, indented, text, _looks(text))
 
 
-@lru_cache(maxsize=2048)
-def _raw(line: str) -> _Raw:
+def _by_itself(line: str) -> _Raw:
     bare = line.lstrip()
     quoted = bare.startswith(">")
     if quoted:
@@ -222,6 +221,9 @@ def _raw(line: str) -> _Raw:
     rule = content[:1] in "-=_*~#" and bool(_RULE.match(content))
     mark = _MARK.match(content)
     return _Raw(content, len(line) - len(bare), quoted, rule, mark, _family(mark) if mark and mark.end() < len(content) else "")
+
+
+_raw = Memory(_by_itself, most=2048)
 
 
 @lru_cache(maxsize=2048)
@@ -410,32 +412,31 @@ _SHORTENED = re.compile(r"(?:\b[A-Z][^\W\d_]{0,3}|\.[^\W\d_]|\bL\.L\.C)\.\Z")  #
 def _units(lines: list[_Line], first: int, behind: int) -> list[_Unit]:
     """Join wrapped lines and tell headings, greetings, items and prose apart."""
     units: list[_Unit] = []
-    gaps = sum([line.gap for line in lines[first:behind]])
-    double_spaced = behind - first > 8 and gaps * 5 > (behind - first) * 4
-    ends, rooms = _rooms(lines[first:behind])
-    before: _Before | None = None
-    for number in range(first, behind):
-        line, after = lines[number], lines[number + 1] if number + 1 < behind else None
-        above = number - first - 1
-        joins = double_spaced if line.gap or above < 0 else ends[above] + line.looks.first >= rooms[above]
-        layout = _begun(before, line, after, number < first + 8, joins)
+    lines = lines[:behind]
+    joins: Sequence[bool] = ()
+    before: _Behind | None = None
+    for number, (line, after) in enumerate(zip(lines[first:], [*lines[first + 1 :], None], strict=False), first):
+        layout, joined = _begun(before, line, after, number < first + 8)
+        if layout is not joined:
+            joins = joins or _joins(lines[first:])
+            layout = joined if joins[number - first] else layout
         if layout:
-            before = _Before(layout, line, line)
-            units.append(_Unit(layout, number, number))
+            before = layout, line, line
+            units.append((layout, number))
         elif before:
-            before = _Before(before.layout, before.first, line)
-            units[-1].last = number
+            before = before[0], before[1], line
     return units
 
 
-def _rooms(lines: list[_Line]) -> tuple[list[int], list[float]]:
-    """Return, line by line, where it ends and how much room it had: so much that the next word would have gone there.
+def _joins(lines: list[_Line]) -> list[bool]:
+    """Tell, line by line, whether the page may have broken the text before it: there was so little room that its first word had none.
 
     A paragraph that goes on in small letters, and fills each line but the last, may have been pasted with an edge of its own.
     """
+    double_spaced = len(lines) > 8 and sum([line.gap for line in lines]) * 5 > len(lines) * 4
     ends = [line.ahead + len(line.text) for line in lines]
-    page = max(ends, default=0) * _ROOM
-    rooms: list[float] = []
+    page = max(ends) * _ROOM
+    joins: list[bool] = []
     starts = [number for number, line in enumerate(lines) if line.gap or not number]
     for start, end in pairwise([*starts, len(lines)]):
         runs_on = [number for number in range(start + 1, end) if not lines[number].mark and not lines[number - 1].looks.ended]
@@ -444,18 +445,19 @@ def _rooms(lines: list[_Line]) -> tuple[list[int], list[float]]:
             longest = max(ends[start:end])
             if all(ends[number - 1] + lines[number].looks.first >= longest for number in runs_on):
                 edge = min(page, longest)
-        rooms += [edge] * (end - start)
-    return ends, rooms
+        joins += [double_spaced, *[ends[number - 1] + lines[number].looks.first >= edge for number in range(start + 1, end)]]
+    return joins
 
 
 @lru_cache(maxsize=2048)
-def _begun(before: _Before | None, line: _Line, after: _Line | None, top: bool, joins: bool) -> Layout | None:  # noqa: FBT001
-    """Tell what begins with a line; None when it goes on with what stands before it, which it may where the page broke the line."""
+def _begun(behind: _Behind | None, line: _Line, after: _Line | None, top: bool) -> tuple[Layout | None, Layout | None]:  # noqa: FBT001
+    """Tell what begins with a line, and what where the page may have broken the text before it; None for what goes on."""
+    before = _Before(*behind) if behind else None
     if before and _is_part(before, line):
-        return Layout.ITEM
-    if before and _continues(before, line, after, joins=joins):
-        return None
-    return _layout(line, before, after, top=top)
+        return Layout.ITEM, Layout.ITEM
+    begun = _layout(line, before, after, top=top)
+    goes_on = [before is not None and _continues(before, line, after, joins=joins) for joins in (False, True)]
+    return None if goes_on[0] else begun, None if goes_on[1] else begun
 
 
 def _is_part(before: _Before, line: _Line) -> bool:
@@ -543,16 +545,17 @@ def _labelled(line: str) -> bool:
 
 
 def _segments(text: str, lines: list[_Line], starts: list[int], units: list[_Unit]) -> Iterator[Segment]:
-    for block, unit in enumerate(units):
-        first, last, layout = lines[unit.first], lines[unit.last], unit.layout
-        start, end = starts[unit.first] + first.ahead, starts[unit.last] + last.ahead + len(last.text)
+    lasts = [*[first - 1 for _, first in units[1:]], len(lines) - 1]
+    for block, ((layout, number), last) in enumerate(zip(units, lasts, strict=False)):
+        first, start = lines[number], starts[number] + lines[number].ahead
+        end = starts[last] + lines[last].ahead + len(lines[last].text)
         if layout is Layout.PROSE:
             for a, b, part in _sentences(text[start:end], block > 2, block == len(units) - 1):
                 yield Segment(start + a, start + b, part, block)
         elif layout is Layout.NOTICE:
             yield from [Segment(start + a, start + b, layout, block) for a, b in sentence_spans(text[start:end])]
         else:
-            yield Segment(starts[unit.first] + first.left if layout is Layout.HEADING else start, end, layout, block)
+            yield Segment(starts[number] + first.left if layout is Layout.HEADING else start, end, layout, block)
 
 
 @lru_cache(maxsize=2048)
