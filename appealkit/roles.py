@@ -1,10 +1,10 @@
 """The roles of a sentence and the principles that they serve."""
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import chain, pairwise, starmap
+from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
@@ -301,28 +301,32 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
     return names
 
 
-class _Weights(dict[str, int]):
-    """The weights of all labels, by feature; those of one feature stand side by side in one number, so that one addition adds them all."""
+class _Weights(dict[str, Any]):
+    """The weights of all labels, by feature; those of one feature stand side by side in one number, so that one addition adds them all.
+
+    Until a feature is first met, its weights are as the data lists them.
+    """
 
     def __init__(self, labels: Sequence[str], bias: Sequence[int], features: Mapping[str, str]) -> None:
-        """Take the weights as `data/weights.json` holds them; those of a feature are packed when it is first met."""
-        super().__init__()
+        """Take the weights as `data/weights.json` holds them."""
+        super().__init__(features)
         self.labels = tuple(labels)
         self.units = {label: 1 << _LANE * number for number, label in enumerate(self.labels)}
         self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units.values(), strict=True))
         self.below_outright = self.bias - sum((_OUTRIGHT + 1) * self.units[signal] for signal in SIGNALS)
         self.of_signals = sum(_ZERO * self.units[signal] for signal in SIGNALS)
-        self.features = features
         self.lanes = struct.Struct(f"<{len(self.labels)}H")
 
-    def __missing__(self, feature: str) -> int:
-        """Pack the weights of a feature."""
-        self[feature] = packed = sum(weight * self.units[label] for label, weight in _steps(feature).items())
-        return packed
-
-    def total(self, features: Iterable[str]) -> int:
+    def total(self, features: Collection[str]) -> int:
         """Add the weights of features, all labels at once."""
-        return sum(map(self.__getitem__, filter(self.features.__contains__, features)))  # most features weigh nothing
+        try:
+            return sum(filter(None, map(self.get, features)))  # most features weigh nothing
+        except TypeError:  # some are met for the first time
+            self.update({feature: self._packed(listed) for feature in features if isinstance(listed := self.get(feature), str)})
+            return self.total(features)
+
+    def _packed(self, listed: str) -> int:
+        return sum([weight << _LANE * label for label, weight in _pairs(listed)])
 
     def says_outright(self, total: int) -> bool:
         """Tell whether any signal weighs more than `_OUTRIGHT`: taken off that, its lane keeps the bit of `_ZERO`."""
@@ -351,8 +355,13 @@ def _weights() -> _Weights:
 @lru_cache(maxsize=1 << 13)
 def _steps(feature: str) -> Mapping[str, int]:
     """Return what a feature weighs for each label for which it weighs anything, in steps."""
-    labels, parts = _weights().labels, [int(part) for part in _weights().features.get(feature, "").split(",") if part]
-    return {labels[label]: weight for label, weight in zip(parts[::2], parts[1::2], strict=True)}
+    return {_weights().labels[label]: weight for label, weight in _pairs(load("weights.json")["features"].get(feature, ""))}
+
+
+def _pairs(listed: str) -> Iterator[tuple[int, int]]:
+    """Read weights as the data lists them: the number of a label and what the feature weighs for it, by turns."""
+    parts = map(int, filter(None, listed.split(",")))
+    return zip(parts, parts, strict=True)
 
 
 # What has been weighed once is remembered, so that a letter that is read again after a change costs little.
@@ -368,7 +377,8 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     cues, around, under, beside = _described(place)
     weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
     labels = _chosen(weight + _behind(before, *around[:2], cues.tense, cues.speaks))
-    return labels._replace(signals=labels.signals.union(_said(cues.sentence), *map(_said, _inside(place))))
+    said = _said(cues.sentence).union(*map(_said, _inside(place)))
+    return labels._replace(signals=labels.signals | said) if said else labels
 
 
 def _inside(place: _Place) -> list[str]:
@@ -382,7 +392,7 @@ def _inside(place: _Place) -> list[str]:
 @lru_cache(maxsize=2048)
 def _of_words(sentence: str) -> int:
     cues = cues_of(sentence)
-    return _weights().total(chain({*cues.words}, {*map(" ".join, pairwise(cues.words))}, {*cues.stems}, cues.marked))
+    return _weights().total([*{*cues.words}, *{*map(" ".join, pairwise(cues.words))}, *{*cues.stems}, *cues.marked])
 
 
 @lru_cache(maxsize=2048)
