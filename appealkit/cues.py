@@ -12,7 +12,7 @@ from appealkit.lexicon import NO_WORD, Word, headings, named, phrases, places_of
 from appealkit.text import load
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # nothing changes it; to freeze it would triple the time in which it is made
 class Cues:
     """What the words of one sentence show.
 

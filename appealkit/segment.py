@@ -42,9 +42,10 @@ class Segment(NamedTuple):
 
 
 # Lines are remembered by their words and carry no place: a line that stays is the same object, and what it leads to is looked up by that.
+# Nothing changes them; to freeze them would triple the time in which they are made.
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Raw:
     """What a line is by itself, whatever stands around it."""
 
@@ -69,7 +70,7 @@ class _Looks(NamedTuple):
     heading: str  # what kind of heading they may be: a key of `_heading`
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Line:
     left: int  # characters before the list mark, or before the words where there is none
     ahead: int  # characters before the words
@@ -124,6 +125,8 @@ _TERMINAL = tuple(".!?\u2026\u3002\uff01\uff1f")
 _COLONS = (":", "\uff1a")
 _STOPS = (*_TERMINAL, *_COLONS)
 _DOTS = ("...", "\u2026")
+_ENDS = (*_TERMINAL, ",", ";")
+_LEADS = (*_COLONS, *_DOTS)
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*\Z")
 _WRAPPED = 45  # a line this long may go on in the next one
 _LONGEST_TOKEN = 40
@@ -246,7 +249,7 @@ def _looks(text: str) -> _Looks:
 def _kind(text: str, words: int) -> str:
     """Tell what kind of heading the words of a line may be: see `_heading`."""
     bare = text.strip("*#_ ")
-    ended = bare.endswith((*_TERMINAL, ",", ";")) and not bare.endswith(_DOTS)
+    ended = bare.endswith(_ENDS) and not bare.endswith(_DOTS)
     if len(text) < 120 and _labelled(text):
         kind = "label"
     elif words > 12 or len(text) > 110:
@@ -257,7 +260,7 @@ def _kind(text: str, words: int) -> str:
         kind = "framed"
     elif ended:
         kind = "question" if bare.endswith("?") and words <= 10 and _opening("question").match(bare) else "none"
-    elif bare.endswith((*_COLONS, *_DOTS)) or (bare.isupper() and len(bare) > 3) or (words < 3 and _numbers_a_part(bare)):
+    elif bare.endswith(_LEADS) or (bare.isupper() and len(bare) > 3) or (words < 3 and _numbers_a_part(bare)):
         kind = "leading"
     else:
         kind = "capital" if bare[:1].isupper() else "small"
@@ -455,9 +458,11 @@ def _begun(behind: _Behind | None, line: _Line, after: _Line | None, top: bool) 
     before = _Before(*behind) if behind else None
     if before and _is_part(before, line):
         return Layout.ITEM, Layout.ITEM
+    joined = before is not None and _continues(before, line, after, joins=True)
+    if before and joined and _continues(before, line, after, joins=False):
+        return None, None
     begun = _layout(line, before, after, top=top)
-    goes_on = [before is not None and _continues(before, line, after, joins=joins) for joins in (False, True)]
-    return None if goes_on[0] else begun, None if goes_on[1] else begun
+    return begun, None if joined else begun
 
 
 def _is_part(before: _Before, line: _Line) -> bool:
@@ -514,13 +519,13 @@ def _in_run(line: _Line, before: _Before | None, after: _Line | None) -> bool:
 
 def _greets(line: str, *, gap: bool) -> bool:
     words = len(line.split())
-    if _opening("greeting").match(line):
-        return words <= 10 and not line.endswith((".", "?"))
-    if _anywhere("title").search(line) or not gap:
+    if words > 10:
         return False
-    return words <= 7 and (
-        line.endswith(",") or (words <= 6 and bool(_anywhere("addressee").search(line)) and not line.endswith((".", "?")))
-    )
+    if _opening("greeting").match(line):
+        return not line.endswith((".", "?"))
+    if not gap or words > 7 or _anywhere("title").search(line):
+        return False
+    return line.endswith(",") or (words <= 6 and bool(_anywhere("addressee").search(line)) and not line.endswith((".", "?")))
 
 
 def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False) -> bool:
@@ -540,8 +545,15 @@ def _heading(line: _Line, after: _Line | None, *, gap: bool, first: bool = False
 @lru_cache(maxsize=2048)
 def _labelled(line: str) -> bool:
     """Does it begin with a label such as `Subject:`?"""
+    if ":" not in line and "\uff1a" not in line and len(line) > _longest_label():
+        return False
     found = _opening("label").match(line)
     return bool(found) and line[found.end() :].lstrip()[:1] in {"", ":", "\uff1a"}  # type: ignore[union-attr]
+
+
+@cache
+def _longest_label() -> int:
+    return max(map(len, _words("label")))
 
 
 def _segments(text: str, lines: list[_Line], starts: list[int], units: list[_Unit]) -> Iterator[Segment]:

@@ -10,15 +10,15 @@ from appealkit.text import load
 class Search:
     """A pattern that sentence after sentence is searched for."""
 
-    def __init__(self, pattern: str, *, lower: bool = False, needs: str = "") -> None:
+    def __init__(self, pattern: str, *, needs: str, lower: bool = False) -> None:
         """Compile a pattern.
 
         Args:
             pattern: a regular expression.
-            lower: whether the text is searched in lower case.
             needs: a simpler one that is found wherever the pattern is: looking for it is quicker.
+            lower: whether the text is searched in lower case.
         """
-        self.first = re.compile(needs or pattern).search
+        self.first = re.compile(needs).search
         self.all = re.compile(pattern).finditer
         self.lower = lower
 
@@ -72,7 +72,7 @@ ADDRESS = Search(
 )
 STREET = Search(
     rf"\b{any_of('street_before')},? \d{{1,4}}\b",
-    needs=r"[\dA-Z](?:(?<=[.egz] \d)|(?<=[.egz], \d)|(?<=Via .)|(?<=Calle .)|(?<=Ru[ea] .))",
+    needs=r"[\dA-Z](?:(?<=[.,egz] \d)|(?<=Via [A-Z]|lle [A-Z]|Rue [A-Z]|Rua [A-Z]))",
 )
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
 NAMED_BUYER = Search(rf"\b[A-Z][a-z]+ [A-Z][a-z]+(?={any_of('known_buyer')})", needs=any_of("known_buyer"))
@@ -83,7 +83,3 @@ def in_lower_case(text: str) -> str:
     """Return a text in lower case, each character at its place."""
     lower = text.lower()
     return lower if len(lower) == len(text) else text  # a few letters grow in lower case, and move what follows
-
-
-lowered = lru_cache(maxsize=2048)(in_lower_case)
-"""The same for a sentence, remembered."""

@@ -49,14 +49,9 @@ def seen(text: str, frame: bool) -> Seen:  # noqa: FBT001 - by name it would be 
     faults = [*_blanks(text, lower), *_misspelt(text, names=frame)]
     if not frame and len(pieces) > LONG_SENTENCE:
         faults += _long_in(text)
-    return Seen(_count(pieces), tuple(_found(text, lower)), tuple(faults), frozenset() if frame else outright(text))
-
-
-def _found(text: str, lower: str) -> Iterator[tuple[Search, int, int]]:
-    for search in SEARCHES:
-        searched = lower if search.lower else text
-        if search.first(searched):
-            yield from ((search, *match.span()) for match in search.all(searched))
+    texts = [(search, lower if search.lower else text) for search in SEARCHES]
+    found = [(search, *match.span()) for search, searched in texts if search.first(searched) for match in search.all(searched)]
+    return Seen(_count(pieces), tuple(found), tuple(faults), frozenset() if frame else outright(text))
 
 
 _PLACEHOLDERS = {

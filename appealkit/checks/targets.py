@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from appealkit.agreement import contradictions, disagreements
 from appealkit.agreement.told import Differing, Told
 from appealkit.checks.draft import Draft, Found
-from appealkit.checks.patterns import PERCENT, any_of, lowered
+from appealkit.checks.patterns import PERCENT, any_of, in_lower_case
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
 from appealkit.text import load
@@ -70,7 +70,7 @@ def _named_metrics(draft: Draft) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=2048)
 def _metrics_in(text: str, kind: str) -> tuple[tuple[int, str], ...]:
-    lower = lowered(text)
+    lower = in_lower_case(text)
     names = [(metric, phrase) for phrase, metric in _metric_of(kind) if phrase in lower]
     return tuple(sorted((found.start(), metric) for metric, phrase in names for found in re.finditer(rf"\b{phrase}\b", lower)))
 
