@@ -89,7 +89,7 @@ def annotate(
     >>> annotate("We are sorry that our late replies led to two claims.").sentences[0].text
     'We are sorry that our late replies led to two claims.'
     """
-    unknown = sorted(set(ignore) - set(rules()))
+    unknown = sorted(set(ignore) - rules().keys())
     if unknown:
         msg = f"no such rule: {', '.join(unknown)}"
         raise ValueError(msg)

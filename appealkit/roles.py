@@ -185,7 +185,7 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     before: tuple[str, ...] = ("^",)
     for (start, end, layout, block), place in zip(segments, _places(text, segments), strict=True):
         labels = _weighed(place, before)
-        sentences.append(Sentence(start, end, place[0], layout, block, *labels[1:]))
+        sentences.append(Sentence._make((start, end, place[0], layout, block, *labels[1:])))
         before = labels.names
     return tuple(sentences)
 
@@ -233,9 +233,8 @@ class _Place(NamedTuple):
 
 def _places(text: str, segments: Sequence[Segment]) -> Iterator[tuple[Any, ...]]:
     """Return what each `_Place` is made of: it is looked up by that, and made where something new is weighed."""
-    texts = [text[start:end] for start, end, _, _ in segments]
-    layouts = [layout for _, _, layout, _ in segments]
-    blocks = [block for _, _, _, block in segments]
+    starts, ends, layouts, blocks = zip(*segments, strict=True) if segments else ((), (), (), ())
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     flows = ["flow=new", *["flow=on" if one == after else "flow=new" for one, after in pairwise(blocks)]]
     body = max(1, len(layouts) - layouts.count(Layout.NOTICE))
     section: tuple[str, ...] = ("-",)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from appealkit.checks.draft import MISSING, Draft, Found, about
 from appealkit.checks.patterns import DIGIT_DATE, MONTH, NUMBER, Shows, any_of
@@ -69,6 +70,7 @@ _DATE = Shows(_DATE_WORDS)
 _OF_NOTICE = re.compile(rf"\b{any_of('of_notice')}\b(?: \w+){{0,5}}? (?:on|of|from|dated) (?:the )?{_DATE_WORDS}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def _dates_problem(text: str) -> bool:
     """Is a date left in a sentence when those of the notice and of the decision are taken out?"""
     return _DATE.within(_OF_NOTICE.sub("", text))

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import chain
 
 from appealkit.checks.draft import Draft, Found, about
 from appealkit.checks.patterns import any_of
@@ -40,23 +41,23 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     no_answer = {Role.COMMITMENT, Role.CAUSE}
     steps = [step.text for step in draft.steps if not step.roles & no_answer and not repairs(step)]
     # What stands outside the list of causes, or admits, tells of one that is told elsewhere.
-    points = [cause for cause in causes if any(sentence.layout is Layout.ITEM for sentence in cause)]
+    points = [cause for cause in causes if Layout.ITEM in [sentence.layout for sentence in cause]]
     plain = [cause for cause in causes if not all(Role.ACKNOWLEDGEMENT in sentence.roles for sentence in cause)]
     causes = next((some for some in (points, plain) if len(some) > 1), causes)
     if len(causes) < 2:
         return
     told_steps = [(step, _stems(step), topics(step)) for step in steps]
     of_steps = frozenset().union(*[stems for _, stems, _ in told_steps])
-    told = [" ".join(sentence.text for sentence in cause) for cause in causes]
+    told = [" ".join([sentence.text for sentence in cause]) for cause in causes]
     shared = of_steps & frozenset().union(*map(_stems, told))
     lower = [(sentence.text, sentence.text.lower()) for sentence in draft.sentences]
     spread = Counter(stem for stem in shared for text, words in lower if stem in words and stem in _stems(text))
     subjects_of = [topics(text) - _OF_EVERYTHING for text in told]
-    often = Counter(topic for some in subjects_of for topic in some)
+    often = Counter(chain.from_iterable(subjects_of))
     open_causes, free = [], set(steps)
     for cause, text, some in zip(causes, told, subjects_of, strict=True):
-        telling = frozenset([stem for stem in _stems(text) & shared if spread[stem] <= _TELLING])
-        own = frozenset([topic for topic in some if often[topic] == 1])
+        telling = {stem for stem in _stems(text) & shared if spread[stem] <= _TELLING}
+        own = {topic for topic in some if often[topic] == 1}
         answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
         free -= answers
         if some and not answers:  # what is about no known subject is what happened, rather than why, or too vague to be answered
@@ -70,10 +71,12 @@ _TELLING = 5  # sentences: a word that stands in more of them, such as the name 
 _IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
 
 
-def _answers(stems: frozenset[str], subjects: frozenset[str], telling: frozenset[str], about: frozenset[str], own: frozenset[str]) -> bool:
-    """Does a step share with a cause a telling word, all that it is about, what it alone is about, or two topics?"""
+def _answers(stems: frozenset[str], subjects: frozenset[str], telling: set[str], about: frozenset[str], own: set[str]) -> bool:
+    """Does a step share with a cause a telling word, what it alone is about, two topics, or all that it is about?"""
+    if not telling.isdisjoint(stems) or not own.isdisjoint(subjects):
+        return True
     shared = about & subjects
-    return not telling.isdisjoint(stems) or len(shared) > 1 or bool(own & shared) or (bool(shared) and shared == about)
+    return len(shared) > 1 or (bool(shared) and shared == about)
 
 
 _FURTHER = re.compile(rf"{any_of('further')}\b", re.IGNORECASE)
