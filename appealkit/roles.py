@@ -4,7 +4,7 @@ import struct
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import pairwise, starmap
+from itertools import filterfalse, pairwise, starmap
 from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
@@ -300,15 +300,16 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
     return names
 
 
-class _Weights(dict[str, Any]):
+class _Weights(dict[str, int]):
     """The weights of all labels, by feature; those of one feature stand side by side in one number, so that one addition adds them all.
 
-    Until a feature is first met, its weights are as the data lists them.
+    It holds the features that have been met: they are few beside those of the data, and so they are found much faster.
     """
 
     def __init__(self, labels: Sequence[str], bias: Sequence[int], features: Mapping[str, str]) -> None:
         """Take the weights as `data/weights.json` holds them."""
-        super().__init__(features)
+        super().__init__()
+        self.listed = features
         self.labels = tuple(labels)
         self.units = {label: 1 << _LANE * number for number, label in enumerate(self.labels)}
         self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units.values(), strict=True))
@@ -318,11 +319,9 @@ class _Weights(dict[str, Any]):
 
     def total(self, features: Collection[str]) -> int:
         """Add the weights of features, all labels at once."""
-        try:
-            return sum(filter(None, map(self.get, features)))  # most features weigh nothing
-        except TypeError:  # some are met for the first time
-            self.update({feature: self._packed(listed) for feature in features if isinstance(listed := self.get(feature), str)})
-            return self.total(features)
+        for feature in filter(self.listed.__contains__, [*filterfalse(self.__contains__, features)]):
+            self[feature] = self._packed(self.listed[feature])
+        return sum(filter(None, map(self.get, features)))  # many features weigh nothing
 
     def _packed(self, listed: str) -> int:
         return sum([weight << _LANE * label for label, weight in _pairs(listed)])
@@ -354,7 +353,7 @@ def _weights() -> _Weights:
 @lru_cache(maxsize=1 << 13)
 def _steps(feature: str) -> Mapping[str, int]:
     """Return what a feature weighs for each label for which it weighs anything, in steps."""
-    return {_weights().labels[label]: weight for label, weight in _pairs(load("weights.json")["features"].get(feature, ""))}
+    return {_weights().labels[label]: weight for label, weight in _pairs(_weights().listed.get(feature, ""))}
 
 
 def _pairs(listed: str) -> Iterator[tuple[int, int]]:
@@ -394,7 +393,6 @@ def _of_words(sentence: str) -> int:
     return _weights().total([*{*cues.words}, *{*map(" ".join, pairwise(cues.words))}, *{*cues.stems}, *cues.marked])
 
 
-@lru_cache(maxsize=2048)
 def _said(sentence: str) -> frozenset[str]:
     """Return the faults that the words of a sentence show by themselves, wherever it stands."""
     weights, total = _weights(), _of_words(sentence)

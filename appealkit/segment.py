@@ -229,7 +229,6 @@ def _by_itself(line: str) -> _Raw:
 _raw = Memory(_by_itself, most=2048)
 
 
-@lru_cache(maxsize=2048)
 def _looks(text: str) -> _Looks:
     split = text.split()
     words = len(split)
