@@ -15,7 +15,7 @@ from appealkit.health import Reading
 from appealkit.segment import Span
 from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers
-from appealkit.stated.rates import Rate, is_rate_of, rates
+from appealkit.stated.rates import Rate, beside, is_rate_of, rates
 from appealkit.text import load
 from appealkit.workbench import misplaced
 
@@ -54,10 +54,11 @@ def contradictions(sentence: str, percentages: tuple[Span, ...]) -> tuple[Differ
     whole = Span(0, len(sentence))
     given = numbers(sentence, whole)
     found = [*shares(sentence, whole, given)]
-    if not found:
+    stated = [*rates(sentence, whole, percentages)] if found else []
+    if not any(beside(sentence, rate.span, share) for rate in stated for share in found):
         return ()
     some = _some_of_several(kinds_told(sentence, whole, given, found))
-    return tuple(sorted(differing_from_own_counts(sentence, [*rates(sentence, whole, percentages)], found, some, ())))
+    return tuple(sorted(differing_from_own_counts(sentence, stated, found, some, ())))
 
 
 def _some_of_several(kinds: Iterable[Count]) -> set[int]:

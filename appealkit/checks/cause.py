@@ -60,13 +60,13 @@ def _of_amazon(draft: Draft, sentence: Sentence) -> bool:
 
 _PERCENTAGE = re.compile(r"\d[\d.,]* ?%")
 _DATE_WORDS = (
-    rf"(?:\b\d{{1,2}}(?:(?:st|nd|rd|th)?\.?(?: of)? |-){MONTH}\b|\b{MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b"
-    rf"|\b{any_of('before_month')}[ -]?{MONTH}\b(?! (?:have|be|cause|not)\b)|\b\d{{4}}\u5e74"
-    r"|\bweeks? \d{1,2}\b|\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\bq[1-4]\b"
-    rf"|\b{any_of('season')}\b|\b(?:past|last|previous) \w+ (?:days|weeks|months)\b)"
+    rf"(?:\d{{1,2}}(?:(?:st|nd|rd|th)?\.?(?: of)? |-){MONTH}\b|{MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b"
+    rf"|{any_of('before_month')}[ -]?{MONTH}\b(?! (?:have|be|cause|not)\b)|\d{{4}}\u5e74"
+    r"|weeks? \d{1,2}\b|\d{4}[-/.]\d{1,2}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|q[1-4]\b"
+    rf"|{any_of('season')}\b|(?:past|last|previous) \w+ (?:days|weeks|months)\b)"
 )
 
-_DATE = Shows(_DATE_WORDS)
+_DATE = Shows(_DATE_WORDS, words=True)
 _OF_NOTICE = re.compile(rf"\b{any_of('of_notice')}\b(?: \w+){{0,5}}? (?:on|of|from|dated) (?:the )?{_DATE_WORDS}", re.IGNORECASE)
 
 

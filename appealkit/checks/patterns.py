@@ -31,10 +31,10 @@ class Shows:
 
         Args:
             pattern: a regular expression in lower case.
-            words: whether it is found as whole words only; it must then begin with a character of a word.
+            words: whether it is found only where a word begins; all that it can begin with is then a letter or a digit.
         """
         self._words = words
-        self._pattern = rf"\b(?:{pattern})\b" if words else pattern
+        self._pattern = rf"\b(?:{pattern})" if words else pattern
         self.within = lru_cache(maxsize=2048)(self.now_within)  # one memory each: a large pattern takes long to be looked up by
 
     def now_within(self, text: str) -> bool:

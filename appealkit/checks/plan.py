@@ -34,7 +34,7 @@ def _measurable(text: str, *, buyers: bool) -> bool:
     return named or bool(_MEASURE.search(text)) or has("rhythm", text) or has("responsible", text)
 
 
-_NOT_YET = Shows(rf"{any_of('not_yet')}|by (?:\d|{MONTH})", words=True)
+_NOT_YET = Shows(rf"(?:{any_of('not_yet')}|by (?:\d|{MONTH}))\b", words=True)
 _STANDING = frozenset(["present", "s", "s-", "is", "is-done", "is-ing", "have-done"])  # forms of the verb of what is done or running
 
 
