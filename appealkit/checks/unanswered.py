@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from itertools import chain
+from typing import NamedTuple
 
 from appealkit.checks.draft import Draft, Found, about
 from appealkit.checks.patterns import any_of
@@ -46,21 +47,16 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     causes = next((some for some in (points, plain) if len(some) > 1), causes)
     if len(causes) < 2:
         return
-    told_steps = [(step, _stems(step), topics(step)) for step in steps]
-    of_steps = frozenset().union(*[stems for _, stems, _ in told_steps])
     told = [" ".join([sentence.text for sentence in cause]) for cause in causes]
-    shared = of_steps & frozenset().union(*map(_stems, told))
-    lower = [(sentence.text, sentence.text.lower()) for sentence in draft.sentences]
-    spread = Counter(stem for stem in shared for text, words in lower if stem in words and stem in _stems(text))
-    subjects_of = [topics(text) - _OF_EVERYTHING for text in told]
-    often = Counter(chain.from_iterable(subjects_of))
+    laid = _beside(tuple(told), tuple(steps))
+    shared = frozenset[str]().union(*[stems for cause in laid for _, stems in cause.shared])
+    lower = [(sentence.text, sentence.text.lower()) for sentence in draft.sentences] if shared else []
+    telling = {stem for stem in shared if sum([stem in words and stem in _stems(text) for text, words in lower]) <= _TELLING}
     open_causes, free = [], set(steps)
-    for cause, text, some in zip(causes, told, subjects_of, strict=True):
-        telling = {stem for stem in _stems(text) & shared if spread[stem] <= _TELLING}
-        own = {topic for topic in some if often[topic] == 1}
-        answers = {step for step, stems, subjects in told_steps if _answers(stems, subjects, telling, some, own)}
+    for cause, beside in zip(causes, laid, strict=True):
+        answers = beside.answers.union([step for step, stems in beside.shared if not telling.isdisjoint(stems)])
         free -= answers
-        if some and not answers:  # what is about no known subject is what happened, rather than why, or too vague to be answered
+        if beside.known and not answers:  # what is about no known subject is what happened, rather than why, or too vague to be answered
             open_causes.append(cause)
     if len(open_causes) * _IN_OTHER_WORDS > len(free):
         yield from (about(cause[0]) for cause in open_causes)
@@ -71,12 +67,28 @@ _TELLING = 5  # sentences: a word that stands in more of them, such as the name 
 _IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
 
 
-def _answers(stems: frozenset[str], subjects: frozenset[str], telling: set[str], about: frozenset[str], own: set[str]) -> bool:
-    """Does a step share with a cause a telling word, what it alone is about, two topics, or all that it is about?"""
-    if not telling.isdisjoint(stems) or not own.isdisjoint(subjects):
-        return True
-    shared = about & subjects
-    return len(shared) > 1 or (bool(shared) and shared == about)
+class _Beside(NamedTuple):
+    """A cause beside the steps."""
+
+    known: bool  # it is about a known subject
+    answers: frozenset[str]  # the steps that share with it what it alone is about, two topics, or all that it is about
+    shared: tuple[tuple[str, frozenset[str]], ...]  # the other steps that share words with it, and these
+
+
+@lru_cache(maxsize=256)
+def _beside(causes: tuple[str, ...], steps: tuple[str, ...]) -> tuple[_Beside, ...]:
+    """Lay causes beside steps; while somebody types, both mostly stay."""
+    told_steps = [(step, _stems(step), topics(step)) for step in steps]
+    subjects_of = [topics(cause) - _OF_EVERYTHING for cause in causes]
+    often = Counter(chain.from_iterable(subjects_of))
+    laid = []
+    for cause, about_it in zip(causes, subjects_of, strict=True):
+        own = {topic for topic in about_it if often[topic] == 1}
+        common = [(step, about_it & subjects) for step, _, subjects in told_steps]
+        answers = {step for step, some in common if some and (len(some) > 1 or some == about_it or not own.isdisjoint(some))}
+        shared = [(step, stems & _stems(cause)) for step, stems, _ in told_steps if step not in answers]
+        laid.append(_Beside(bool(about_it), frozenset(answers), tuple([(step, stems) for step, stems in shared if stems])))
+    return tuple(laid)
 
 
 _FURTHER = re.compile(rf"{any_of('further')}\b", re.IGNORECASE)
