@@ -83,11 +83,15 @@ def _beside(causes: tuple[str, ...], steps: tuple[str, ...]) -> tuple[_Beside, .
     often = Counter(chain.from_iterable(subjects_of))
     laid = []
     for cause, about_it in zip(causes, subjects_of, strict=True):
-        own = {topic for topic in about_it if often[topic] == 1}
-        common = [(step, about_it & subjects) for step, _, subjects in told_steps]
-        answers = {step for step, some in common if some and (len(some) > 1 or some == about_it or not own.isdisjoint(some))}
-        shared = [(step, stems & _stems(cause)) for step, stems, _ in told_steps if step not in answers]
-        laid.append(_Beside(bool(about_it), frozenset(answers), tuple([(step, stems) for step, stems in shared if stems])))
+        own, words = {topic for topic in about_it if often[topic] == 1}, _stems(cause)
+        answers, shared = [], []
+        for step, stems, subjects in told_steps:
+            common = about_it & subjects
+            if len(common) > 1 or not own.isdisjoint(common) or (common and common == about_it):
+                answers.append(step)
+            elif not words.isdisjoint(stems):
+                shared.append((step, words & stems))
+        laid.append(_Beside(bool(about_it), frozenset(answers), tuple(shared)))
     return tuple(laid)
 
 
