@@ -120,9 +120,11 @@ _LONGEST_HEADING = 200
 
 def _figures(words: Sequence[str], known: Sequence[Word]) -> Iterator[tuple[str, int]]:
     """Find what a reviewer can look up, and what only looks like it: name and words."""
-    for number in [number for number, word in enumerate(known) if word.figure]:
+    places = [number for number, word in enumerate(known) if word.figure]
+    around = [NO_WORD, *known, NO_WORD, NO_WORD, NO_WORD] if places else []
+    for number in places:
         if known[number].figure == "number":
-            name, more = _number(words, known, number)
+            name, more = _number(words, number, around[number : number + 5])
             yield name, number + more * _ONE_MORE
             if not number and name in _COUNTED:
                 yield "f=first", number
@@ -131,10 +133,9 @@ def _figures(words: Sequence[str], known: Sequence[Word]) -> Iterator[tuple[str,
             yield ("f=since" if "since" in near else "f=day" if "0" in near else "f=month"), number
 
 
-def _number(words: Sequence[str], known: Sequence[Word], number: int) -> tuple[str, int]:
-    """Tell what a number counts or measures: name, and how many words more than the number show it."""
-    word, before = words[number], known[number - 1] if number else NO_WORD
-    after, second, third = (*known[number + 1 : number + 4], NO_WORD, NO_WORD, NO_WORD)[:3]
+def _number(words: Sequence[str], number: int, around: Sequence[Word]) -> tuple[str, int]:
+    """Tell by the words around it what a number counts or measures: name, and how many words more than the number show it."""
+    word, (before, _, after, second, third) = words[number], around
     name, more = "f=number", 0
     if word in {"0order", "0date", "0year", "0time"}:
         name = f"f={word[1:]}"
