@@ -1,6 +1,7 @@
 """Percentages: targets of Amazon that are stated wrongly, and figures that differ from the data."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -24,16 +25,21 @@ _TARGET_IS = re.compile(rf"\b{any_of('target')}\b(?:(?!with\b)[^.;,!?%]){{0,30}}
 
 def wrong_target(draft: Draft) -> Iterator[Found]:
     """Find a target of Amazon with a wrong value."""
+    named: list[tuple[int, str]] = []
     for sentence, span in draft.find(PERCENT):
         before, after = _around(draft, sentence, span)
         if sentence.layout in {Layout.GREETING, Layout.SIGNOFF} or not _states_target(before, after):
             continue
         if not sentence.roles.isdisjoint(_OF_PLAN) and not _AMAZON_SAYS.search(before[-40:] + after[:30]):
             continue  # the seller's own aim, or the limit at which a step sets in
-        metric = _metric_at(draft, sentence)
-        if not metric:
-            return
-        facts, words = load("metrics.toml")[metric], draft.text[slice(*span)]
+        metrics = _metrics_in(sentence.text, "metric")  # mostly its own sentence names it
+        if not metrics:
+            named = named or _named_metrics(draft)
+            if not named:
+                return
+            last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
+            metrics = (named[max(0, last - 1)],)
+        facts, words = load("metrics.toml")[metrics[-1][1]], draft.text[slice(*span)]
         if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts["target"]:
             yield span, {"words": words, "target": f"{_SIGN[facts['better']]} {facts['target']:g}%"}
 
@@ -55,25 +61,9 @@ _SIGN = {"under": "<", "over": ">"}  # reads the same in every language
 _IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b")
 
 
-def _metric_at(draft: Draft, sentence: Sentence) -> str | None:
-    """Return the metric that was named last, up to the end of a sentence, or else the first of the letter: see `_named_metrics`."""
-    behind = draft.every.index(sentence) + 1
-    for kind in _KINDS:
-        for each in reversed(draft.every[:behind]):
-            if named := _metrics_in(each.text, kind):
-                return named[-1][1]
-        for each in draft.every[behind:]:
-            if named := _metrics_in(each.text, kind):
-                return named[0][1]
-    return None
-
-
-_KINDS = ("metric", "metric_hint")
-
-
 def _named_metrics(draft: Draft) -> list[tuple[int, str]]:
     """Return where which metric is named, in order, the notice above included; where none is, the words that hint at one."""
-    for kind in _KINDS:
+    for kind in ("metric", "metric_hint"):
         named = [(each.start + place, metric) for each in draft.every for place, metric in _metrics_in(each.text, kind)]
         if named:
             return named

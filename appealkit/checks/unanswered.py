@@ -49,12 +49,13 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
         return
     told = [" ".join([sentence.text for sentence in cause]) for cause in causes]
     laid = _beside(tuple(told), tuple(steps))
-    shared = frozenset[str]().union(*[stems for cause in laid for _, stems in cause.shared])
+    shared = frozenset[str]().union(*[beside.words for beside in laid])
     lower = [(sentence.text, sentence.text.lower()) for sentence in draft.sentences] if shared else []
     telling = {stem for stem in shared if sum([stem in words and stem in _stems(text) for text, words in lower]) <= _TELLING}
     open_causes, free = [], set(steps)
     for cause, beside in zip(causes, laid, strict=True):
-        answers = beside.answers.union([step for step, stems in beside.shared if not telling.isdisjoint(stems)])
+        words = beside.words & telling
+        answers = beside.answers.union([step for step, stems in beside.others if not words.isdisjoint(stems)])
         free -= answers
         if beside.known and not answers:  # what is about no known subject is what happened, rather than why, or too vague to be answered
             open_causes.append(cause)
@@ -72,26 +73,28 @@ class _Beside(NamedTuple):
 
     known: bool  # it is about a known subject
     answers: frozenset[str]  # the steps that share with it what it alone is about, two topics, or all that it is about
-    shared: tuple[tuple[str, frozenset[str]], ...]  # the other steps that share words with it, and these
+    others: tuple[tuple[str, frozenset[str]], ...]  # the other steps, each with its stems
+    words: frozenset[str]  # the stems that it shares with any of the steps
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def _beside(causes: tuple[str, ...], steps: tuple[str, ...]) -> tuple[_Beside, ...]:
     """Lay causes beside steps; while somebody types, both mostly stay."""
-    told_steps = [(step, _stems(step), topics(step)) for step in steps]
+    told_steps = [((step, _stems(step)), topics(step)) for step in steps]
+    of_steps = frozenset[str]().union(*map(_stems, steps))
     subjects_of = [topics(cause) - _OF_EVERYTHING for cause in causes]
     often = Counter(chain.from_iterable(subjects_of))
     laid = []
     for cause, about_it in zip(causes, subjects_of, strict=True):
-        own, words = {topic for topic in about_it if often[topic] == 1}, _stems(cause)
-        answers, shared = [], []
-        for step, stems, subjects in told_steps:
+        own = {topic for topic in about_it if often[topic] == 1}
+        answers, others = [], []
+        for step, subjects in told_steps:
             common = about_it & subjects
             if len(common) > 1 or not own.isdisjoint(common) or (common and common == about_it):
-                answers.append(step)
-            elif not words.isdisjoint(stems):
-                shared.append((step, words & stems))
-        laid.append(_Beside(bool(about_it), frozenset(answers), tuple(shared)))
+                answers.append(step[0])
+            else:
+                others.append(step)
+        laid.append(_Beside(bool(about_it), frozenset(answers), tuple(others), _stems(cause) & of_steps))
     return tuple(laid)
 
 
