@@ -4,7 +4,7 @@ The examples stand in `data/complaints.toml`, `questions.toml` and `kinds.toml`;
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 from math import exp
@@ -14,6 +14,8 @@ from appealkit.text import load
 
 NONE = "none"
 Examples = Literal["complaints", "questions", "kinds"]
+Decision = Literal["asked", "notices"]
+"""What is decided by weighing: whether a complaint is asked about, and the kind of a notice."""
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _STEM = 5  # letters; what follows them is mostly an ending
 _FEW = 2  # words; fewer tell nothing
@@ -42,11 +44,19 @@ def features(words: str) -> list[str]:
     return list(dict.fromkeys([*found, *map(" ".join, pairwise(found))]))
 
 
-def _sums(words: str, examples: Examples) -> dict[str, float]:
-    """Add up what speaks in words for each class of examples: the logarithm of its odds, before they are weighed against one another."""
-    learned = _learned(examples)
+def weigh(shown: Iterable[str], table: Examples | Decision) -> dict[str, float]:
+    """Add up what speaks for each class.
+
+    Args:
+        shown: features, each once.
+        table: what was learned.
+
+    Returns:
+        For each class the logarithm of its odds, before they are weighed against one another.
+    """
+    learned = _learned(table)
     total = list(learned.bias)
-    for name in features(words):
+    for name in shown:
         parts = learned.weights.get(name, [])
         for place, steps in zip(parts[::2], parts[1::2], strict=True):
             total[place] += steps * learned.step
@@ -63,7 +73,7 @@ def shares(words: str, examples: Examples) -> dict[str, float]:
     Returns:
         For each class a share of one.
     """
-    told = _sums(words, examples)
+    told = weigh(features(words), examples)
     most = max(told.values())
     odds = {name: exp(total - most) for name, total in told.items()}
     whole = sum(odds.values())
@@ -98,10 +108,10 @@ def likely(words: str, examples: Examples) -> dict[str, float]:
     Returns:
         For each class a number from 0 to 1.
     """
-    return {name: 1 / (1 + exp(-total)) for name, total in _sums(words, examples).items()}
+    return {name: 1 / (1 + exp(-total)) for name, total in weigh(features(words), examples).items()}
 
 
 @cache
-def _learned(examples: Examples) -> _Learned:
-    stored = load("likeness.json")[examples]
+def _learned(table: Examples | Decision) -> _Learned:
+    stored = load("likeness.json")[table]
     return _Learned(tuple(stored["classes"]), tuple(stored["bias"]), stored["step"], stored["features"])

@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
@@ -24,24 +24,17 @@ from appealkit.reading import read_notice
 from appealkit.reading.page import page_of
 from appealkit.render import notice_to_json, notice_to_text
 from appealkit.text import LANGS, Lang, load, say
+from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled
 
 HERE = Path(__file__).parent / "notices"
-LABELLED = sorted(HERE.glob("*.txt"))
-HELD = sorted((HERE / "held").glob("*.txt"))
 GOAL = 0.95
-REACHED = 0.79
+REACHED = 0.73
 """Share of the notices held back in which kind and issues are right."""
 
 
 def told(notice: Notice) -> dict[str, Any]:
     """Return a notice as the command line tells it."""
     result: dict[str, Any] = json.loads(notice_to_json(notice))
-    return result
-
-
-def label(path: Path) -> dict[str, Any]:
-    """Return what people said about a notice."""
-    result: dict[str, Any] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     return result
 
 
@@ -61,15 +54,16 @@ def asked(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def pairs(paths: tuple[Path, ...]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Return what people said about notices, each with what the reader says."""
-    assert len(paths) >= 20
-    return [(label(path), told(read_notice(path.read_text(encoding="utf-8")))) for path in paths]
+def pairs(*files: Path) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return what people said about the notices of some files, each with what the reader says."""
+    notices = [notice for path in files for notice in labelled(path)]
+    assert len(notices) > 500
+    return [(wanted, told(read_notice(text))) for text, wanted in notices]
 
 
-def right(paths: Iterable[Path]) -> float:
+def right(*files: Path) -> float:
     """Return in which share of labelled notices kind and issues are right."""
-    read = pairs(tuple(paths))
+    read = pairs(*files)
     return sum((wanted["kind"], set(asked(wanted))) == (given["kind"], set(asked(given))) for wanted, given in read) / len(read)
 
 
@@ -79,7 +73,7 @@ def right(paths: Iterable[Path]) -> float:
 )
 def test_tuned_notices_are_read_as_labelled(part: str, least: float) -> None:
     """Each part of what people said is right in most of the notices that the reader was made with; of issues also every question."""
-    read = pairs(tuple(LABELLED))
+    read = pairs(TUNED)
     good = [
         asked(wanted) == asked(given)
         if part == "issues"
@@ -93,7 +87,7 @@ def test_tuned_notices_are_read_as_labelled(part: str, least: float) -> None:
 
 def test_tuned_notices_reach_the_goal() -> None:
     """Kind and issues are right in 95% of the notices that the phrases were written with."""
-    assert right(LABELLED) >= GOAL
+    assert right(TUNED) >= GOAL
 
 
 @pytest.mark.parametrize(("name", "count", "least"), [("sketches", 410, 0.96), ("voices", 123, 0.85)])
@@ -109,21 +103,27 @@ def test_sketched_notices_are_read(name: str, count: int, least: float) -> None:
     assert len(good) / len(sketches) >= least
 
 
+def test_a_third_is_held_back() -> None:
+    """A third of all labelled notices, by writers of their own, is there to measure on."""
+    held, others = (sum(1 for path in files for _ in labelled(path)) for files in (HELD, [TUNED, *LEARNED]))
+    assert held > 1700
+    assert 2 * held > others
+
+
 def test_held_notices_keep_what_was_reached() -> None:
-    """Kind and issues are right in 83% of the notices that were held back."""
-    assert len(HELD) >= 180
-    assert right(HELD) >= REACHED
+    """Kind and issues are right in 73% of the notices that were held back."""
+    assert right(*HELD) >= REACHED
 
 
-@pytest.mark.xfail(reason="340 of 425 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="1,319 of 1,783 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
-    assert right(HELD) >= GOAL
+    assert right(*HELD) >= GOAL
 
 
 def test_labels_cover_what_can_be_told() -> None:
     """The labelled notices hold every kind, every metric and every issue but those of none."""
-    labels = [label(path) for path in LABELLED + HELD]
+    labels = [entry for path in (TUNED, *HELD) for _, entry in labelled(path)]
     assert {entry["kind"] for entry in labels} == set(load("notices.toml")["kind"])
     assert {metric for entry in labels for metric in entry["metrics"]} == set(load("notices.toml")["metric"])
     assert {issue["id"] for entry in labels for issue in entry["issues"]} == set(load("notices.toml")["issue"])
@@ -131,15 +131,7 @@ def test_labels_cover_what_can_be_told() -> None:
 
 # -- single complaints, messages and sentences that stand in any notice -------------------------------------------------------
 
-PLAN = "Please send a plan of action with the root cause, the actions taken and the preventive measures."
 COMPLAINT = "Your account has been deactivated because of complaints from buyers."
-FRAMES = {
-    "performance": f"Your account has been deactivated. Buyers complain about late shipments.\n\n{{}}\n\n{PLAN}",
-    "policy": "We removed your listing because a buyer says that the item is not authentic.\n\n{}\n\nPlease send us invoices.",
-    "verification": "We could not verify your account.\n\n{}\n\nPlease upload a copy of your passport and a utility bill within 14 days.",
-    "related-account": "Your account is related to an account that may not sell here.\n\n{}\n\nPlease send documents that prove it.",
-    "other": "We have reinstated your selling privileges.\n\n{}\n\nThank you for selling with us.",
-}
 FRAMED = {"performance": {"late-shipment"}, "policy": {"authenticity"}, "related-account": {"other"}}
 
 
@@ -199,7 +191,7 @@ def test_short_messages_have_their_kind(folder: Path, least: float) -> None:
 @pytest.mark.parametrize("place", ["within", "behind"])
 def test_common_sentences_change_nothing(kind: str, place: str) -> None:
     """What stands in any notice names no issue and changes no kind: where to click, when funds are paid, what is settled or not meant."""
-    sentences = (HERE / "boilerplate.lst").read_text(encoding="utf-8").splitlines()
+    sentences = boilerplate()
     assert len(sentences) > 200
     frame = FRAMES[kind] if place == "within" else FRAMES[kind].replace("\n\n{}", "") + "\n\n{}"
     read = [read_notice(frame.format(sentence)) for sentence in sentences]

@@ -2,13 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from appealkit.notice import PLAN, Notice
+from appealkit.notice import PLAN, Cue, Notice
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import attempts, deadline
+from appealkit.reading.weighed import Weighed
 from appealkit.segment import Span
 from appealkit.text import load
 
@@ -27,14 +29,11 @@ def read_notice(text: str) -> Notice:
     ('performance', 3, 'late-shipment', True, False)
     """
     page = page_of(text)
-    failed = [cue for told in page.told for cue in failing(told)]
-    metrics = tuple(metric for metric in load("notices.toml")["metric"] if metric in dict(failed))
-    asked = Asked(page, metrics)
-    issues = asked.issues
-    kind, words = kind_of(page, metrics, issues)
-    if any(told.has("says", "final") for told in page.told) and not page.asks("phrases", *PLAN):
-        issues = ()
+    first = _first(page)
+    asked, kind = first.asked, first.weighed.kind()
+    words = first.words if kind == first.weighed.first_kind else first.weighed.told_by(kind)
     (days, until), (number, often) = deadline(page), attempts(page)
+    metrics, issues = first.metrics, asked.among(first.weighed.issues())
     if kind in {"other", "verification"}:
         metrics, issues = (), ()
         if kind == "other":
@@ -44,10 +43,39 @@ def read_notice(text: str) -> Notice:
         metrics, issues = (), asked.merged()
     refused = [("refusal", span) for span in _refusing(page)] if issues else []
     shown = {"kind", "refusal", "deadline", "attempts", *metrics, *(issue.id for issue in issues)}
-    told = [*failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
+    told = [*first.failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
     return Notice(text, kind, metrics, issues, days, number, (*_left(page, [span for _, span in cues], told_of), *page.unread), cues)
+
+
+class _First(NamedTuple):
+    """What phrases and layout decide by themselves, and what weighs it."""
+
+    failed: list[Cue]
+    metrics: tuple[str, ...]
+    asked: Asked
+    words: list[Span]
+    weighed: Weighed
+
+
+def _first(page: Page) -> _First:
+    failed = [cue for told in page.told for cue in failing(told)]
+    metrics = tuple(metric for metric in load("notices.toml")["metric"] if metric in dict(failed))
+    asked = Asked(page, metrics)
+    kind, words = kind_of(page, metrics, asked.issues)
+    final = any(told.has("says", "final") for told in page.told) and not page.asks("phrases", *PLAN)
+    told = () if final or kind in {"other", "verification"} else asked.issues
+    return _First(failed, metrics, asked, words, Weighed(page, kind, metrics, [issue.id for issue in told]))
+
+
+def weighed_in(text: str) -> Weighed:
+    """Return what is weighed in a notice, as weights are learned from it.
+
+    Args:
+        text: the notice as it was pasted.
+    """
+    return _first(page_of(text)).weighed
 
 
 def _refusing(page: Page) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from appealkit.due import number_in
 from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
 from appealkit.phrases import found_in, holds, lists_of, pattern
-from appealkit.reading.complained import ISSUE_OF, named_on
+from appealkit.reading.complained import ISSUE_OF, Named, named_on
 from appealkit.reading.page import Page
 from appealkit.reading.references import References
 from appealkit.reading.told import Told
@@ -217,6 +217,22 @@ class Asked:
         if any(questions.values()):
             self.cues += [(f"{name}.{question}", span) for question, spans in questions.items() for span in spans]
             yield Issue(name, *(bool(questions[question]) for question in QUESTIONS))
+
+    def among(self, wanted: Named) -> tuple[Issue, ...]:
+        """Return the issues that are among some; one of them that the first reading left out is asked what is asked at all.
+
+        Args:
+            wanted: the types of complaint that are asked about, each with the words that name it.
+        """
+        kept = tuple(issue for issue in self.issues if issue.id in wanted)
+        added = {name: span for name, span in wanted.items() if name not in {issue.id for issue in kept}}
+        questions: dict[Question, list[Span]] = {}
+        for told in self.told if added else ():
+            for question, span in told.questions.items():
+                questions.setdefault(question, []).append(span)
+        questions = questions or {question: [span] for span in self._plan() for question in PLAN}
+        self.cues += added.items()
+        return (*kept, *(issue for name in added for issue in self._issue(name, questions, {})))
 
     def _plan(self) -> Iterator[Span]:
         """Find a plan that is asked for without its questions."""

@@ -48,7 +48,7 @@ def named_on(page: Page) -> list[Named]:
         For each piece its complaints, in its own order.
     """
     words = [_complaints(told) for told in page.told]
-    phrases, pairs = found_in(words, lists_of("issue")), told_together(words, _paired())
+    phrases, pairs = found_in(words, lists_of("issue")), told_together(words, paired())
     named = [_issues_in(told, *found) for told, *found in zip(page.told, phrases, pairs, strict=True)]
     _leave_out_unlike(page, named)
     _leave_out_names(page, named)
@@ -182,8 +182,8 @@ def _quoted(told: Told) -> bool:
 
 
 @cache
-def _paired() -> tuple[Keys, ...]:
-    """Return the issues that are also told by a thing and its trouble."""
+def paired() -> tuple[Keys, ...]:
+    """Return the paths to the issues that are also told by a thing and its trouble."""
     return tuple(("issue", issue) for issue, entry in load("notices.toml")["issue"].items() if "thing" in entry)
 
 

@@ -1,17 +1,24 @@
-"""Learn what words of a notice are like from the examples of the package: `python -m tests.notices.fit` (needs scikit-learn)."""
+"""Learn what words of a notice are like from the examples of the package, and what decides from labelled notices.
 
+`python -m tests.notices.fit` (needs scikit-learn).
+"""
+
+import json
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, cycle
 from pathlib import Path
 from typing import Any
 
-from appealkit.alike import NONE, Examples, features
+from appealkit.alike import NONE, Decision, Examples, features
 from appealkit.pasted import plain
+from appealkit.reading import weighed_in
 from appealkit.text import load
 from tests.learning import Weighed, written
+from tests.notices import FRAMES, HERE, LEARNED, TUNED, Labelled, boilerplate, labelled
 
 DATA = Path(__file__).parents[2] / "appealkit" / "data"
-HERE = Path(__file__).parent
 
 
 def listed(name: str) -> dict[str, list[str]]:
@@ -21,8 +28,8 @@ def listed(name: str) -> dict[str, list[str]]:
 
 
 def common() -> list[str]:
-    """Return sentences that stand in any notice."""
-    return [plain(line).lower() for line in (HERE / "boilerplate.lst").read_text(encoding="utf-8").splitlines() if line.strip()]
+    """Return sentences that stand in any notice, as words are learned from them."""
+    return [plain(line).lower() for line in boilerplate()]
 
 
 def examples(name: Examples) -> Iterator[tuple[str, str]]:
@@ -40,6 +47,8 @@ def examples(name: Examples) -> Iterator[tuple[str, str]]:
 
 
 STRENGTH: dict[Examples, float] = {"complaints": 10, "questions": 3, "kinds": 3}
+RARE = 3
+"""Fewer notices than this have a feature that is not learned from."""
 
 
 def likeness(name: Examples) -> Weighed:
@@ -50,10 +59,60 @@ def likeness(name: Examples) -> Weighed:
     return Weighed(rows, wanted, strength=STRENGTH[name])
 
 
+def decisions(notices: Sequence[Labelled]) -> dict[Decision, Weighed]:
+    """Learn from notices that no phrase was written with which complaints are asked about, and which kind a notice is of."""
+    asked: list[tuple[Sequence[str], frozenset[str]]] = []
+    kinds: list[tuple[Sequence[str], str]] = []
+    for text, wanted in notices:
+        weighed = weighed_in(text)
+        issues = {issue["id"] for issue in wanted["issues"]}
+        asked += [(shown, frozenset({"asked"} if issue in issues else ())) for issue, shown in weighed.shown().items()]
+        kinds.append((weighed.tells(), wanted["kind"]))
+    return {"asked": weighing(asked, 0.1), "notices": weighing(kinds, 0.3)}
+
+
+def weighing(examples: Sequence[tuple[Sequence[str], Any]], strength: float) -> Weighed:
+    """Learn from examples, each with its class or classes, without what is rare in them."""
+    often = Counter(feature for shown, _ in examples for feature in shown)
+    rows = [{feature: 1.0 for feature in shown if often[feature] >= RARE} for shown, _ in examples]
+    return Weighed(rows, [label for _, label in examples], strength=strength)
+
+
+def outright() -> Iterator[Labelled]:
+    """Yield messages of a sentence or two, in which nothing may overturn what phrases tell, and sketches of notices."""
+    for table in ("issue", "question", "kind", "metric", "refusal"):
+        entries = load("notices.toml")[table]
+        for entry in entries.values() if table != "refusal" else [entries]:
+            for sentence in (*entry["yes"], *entry["no"], *entry["near"]):
+                yield told_first(f"{sentence}\n\nPlease tell us the root cause." if table == "issue" else sentence)
+    for frame, sentence in zip(cycle(FRAMES.values()), boilerplate(), strict=False):
+        yield from (told_first(one.format(sentence)) for one in (frame, FRAMES["performance"]))
+    for sketch in chain.from_iterable(
+        (HERE / f"{name}.lst").read_text(encoding="utf-8").split("## ")[1:] for name in ("sketches", "voices")
+    ):
+        kind, _, rest = sketch.partition("|")
+        issues, _, text = rest.partition("\n")
+        yield text, {"kind": kind.strip(), "issues": [{"id": name.strip()} for name in issues.split(",") if name.strip()]}
+
+
+def told_first(text: str) -> Labelled:
+    """Return a message with what phrases tell in it by themselves."""
+    weighed = weighed_in(text)
+    return text, {"kind": weighed.first_kind, "issues": [{"id": name} for name in weighed.first_issues]}
+
+
 def main() -> None:
     """Write the weights."""
     tables: dict[str, dict[str, Any]] = {name: likeness(name).stored() for name in STRENGTH}
-    (DATA / "likeness.json").write_text(written(tables), encoding="utf-8")
+    path = DATA / "likeness.json"
+    known = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(written(known | tables), encoding="utf-8")
+    load.cache_clear()
+    tables |= {
+        name: weighed.stored()
+        for name, weighed in decisions([*(one for hand in (TUNED, *LEARNED) for one in labelled(hand)), *outright()]).items()
+    }
+    path.write_text(written(tables), encoding="utf-8")
     print({name: len(table["features"]) for name, table in tables.items()})
 
 
