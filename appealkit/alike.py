@@ -14,8 +14,8 @@ from appealkit.text import load
 
 NONE = "none"
 Examples = Literal["complaints", "questions", "kinds"]
-Decision = Literal["asked", "notices"]
-"""What is decided by weighing: whether a complaint is asked about, and the kind of a notice."""
+Decision = Literal["asked", "notices", "deadline"]
+"""What is decided by weighing: whether a complaint is asked about, the kind of a notice, whether a period is the time to answer."""
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _STEM = 5  # letters; what follows them is mostly an ending
 _FEW = 2  # words; fewer tell nothing

@@ -42,8 +42,9 @@ ALLOWED: dict[str, set[str]] = {
     "reading.references": {"pasted", "reading.complained", "reading.page", "reading.told"},
     "reading.asked": {"due", "reading.complained", "notice", "reading.page", "phrases", "reading.references", "segment", "reading.told"},
     "reading.kinds": {"alike", "reading.asked", "notice", "reading.page", "pasted", "phrases", "segment"},
-    "reading.terms": {"due", "notice", "reading.page", "pasted", "phrases"},
-    "reading.weighed": {"alike", "reading.complained", "notice", "reading.page", "phrases", "segment", "reading.told"},
+    "reading.terms": {"alike", "reading.beside", "due", "notice", "reading.page", "pasted", "segment"},
+    "reading.beside": {"reading.told"},
+    "reading.weighed": {"alike", "reading.beside", "reading.complained", "notice", "reading.page", "phrases", "segment", "reading.told"},
     "reading": {
         "reading.asked",
         "reading.failing",

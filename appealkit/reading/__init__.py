@@ -9,7 +9,7 @@ from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.page import Page, page_of
-from appealkit.reading.terms import attempts, deadline
+from appealkit.reading.terms import Period, attempts, deadline, periods
 from appealkit.reading.weighed import Weighed
 from appealkit.segment import Span
 from appealkit.text import load
@@ -69,13 +69,17 @@ def _first(page: Page) -> _First:
     return _First(failed, metrics, asked, words, Weighed(page, kind, metrics, [issue.id for issue in told]))
 
 
-def weighed_in(text: str) -> Weighed:
+def weighed_in(text: str) -> tuple[Weighed, list[Period]]:
     """Return what is weighed in a notice, as weights are learned from it.
 
     Args:
         text: the notice as it was pasted.
+
+    Returns:
+        Its complaints and its kind, and the periods that it names.
     """
-    return _first(page_of(text)).weighed
+    page = page_of(text)
+    return _first(page).weighed, list(periods(page))
 
 
 def _refusing(page: Page) -> Iterator[Span]:

@@ -1,12 +1,60 @@
 """Until when a notice is to be answered, and how often."""
 
+import re
+from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
+from appealkit.alike import weigh
 from appealkit.due import days_in, due, number_in, sent_on
 from appealkit.notice import Cue
 from appealkit.pasted import PASTED, plain
-from appealkit.phrases import holds
+from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.page import Page
+from appealkit.segment import Span
+from appealkit.text import load
+
+_PERIOD = re.compile(
+    rf"(?<![\w.,%$])(?:\d{{1,3}}|a|{'|'.join(name for name in load('notices.toml')['number'] if name.isascii())})\)?[- ]"
+    r"(?:(?:full|calendar|business|working|more|whole|consecutive|clear|week)[- ]){0,2}(?:days?|hours?|hrs?|weeks?)(?!\w)"
+    r"|(?<!\w)(?:a )?fortnight(?!\w)"
+    r"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{1,3}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5eff]{1,5})"
+    r" ?\u500b?(?:\u5de5\u4f5c|\u65e5\u66c6)?(?:\u5929|\u65e5(?!\u671f)|\u5c0f\u6642|\u9031|\u5468|\u661f\u671f)"
+)
+"""A number of days, hours or weeks."""
+_BEFORE = re.compile(r"(?:with)?in (?:the )?(?:next |coming )?\Z")  # what is shown with it
+_BEHIND = re.compile(r"[\u4e4b\u4ee5]?\u5167")
+_NEAR = 24  # characters
+
+
+class Period(NamedTuple):
+    """A period that a notice names.
+
+    Args:
+        days: its days.
+        span: its words.
+        shown: what speaks for or against that it is the time to answer.
+    """
+
+    days: int
+    span: Span
+    shown: tuple[str, ...]
+
+
+def periods(page: Page) -> Iterator[Period]:
+    """Yield the periods that a notice names: times to answer, and windows, holds of funds, ages of documents.
+
+    Args:
+        page: the notice.
+    """
+    words = [beginnings(told.text) for told in page.told]
+    for told in page.told:
+        for found in _PERIOD.finditer(told.text):
+            start, end = found.span()
+            shown = [*(f"is:{word}" for word in beginnings(found.group())), *traits(told)]
+            words_before, behind = _BEFORE.search(told.text[max(0, start - _NEAR) : start]), _BEHIND.match(told.text, end)
+            span = told.at(start - len(words_before.group() if words_before else ""), behind.end() if behind else end)
+            yield Period(days_in(found.group()), span, (*shown, *beside(page.told, words, told.number, start, end)))
 
 
 def deadline(page: Page) -> tuple[int | None, list[Cue]]:
@@ -18,18 +66,17 @@ def deadline(page: Page) -> tuple[int | None, list[Cue]]:
     Returns:
         The days, and the words that tell them; with words and no days it names a date and not its own.
     """
+    weighed = [(weigh(dict.fromkeys(period.shown), "deadline")["deadline"], period) for period in periods(page)]
+    odds, best = max(weighed, key=lambda one: one[0], default=(0.0, None))
+    if best and odds > 0:
+        return best.days, [("deadline", best.span)]
     sent = _sent(page)
     dated: list[Cue] = []
     for told in page.telling:
-        if not told.has("deadline", "seller"):
-            continue
-        found = told.find("deadline", "phrases")
-        if found and not holds(told.clause(found), "deadline", "not"):
-            return days_in(told.words(found)), [("deadline", found)]
-        day = None if told.has("deadline", "not") else due(told.text, sent)
-        if day and day[2] is not None:
-            return day[2], [("deadline", told.at(*day[:2]))]
-        dated += [("deadline", told.at(*day[:2]))] if day else []
+        if told.has("deadline", "seller") and not told.has("deadline", "not") and (day := due(told.text, sent)):
+            if day[2] is not None:
+                return day[2], [("deadline", told.at(*day[:2]))]
+            dated.append(("deadline", told.at(*day[:2])))
     return None, dated[:1]
 
 

@@ -5,7 +5,6 @@ sentence, in those beside it and in how the notice is built. The weights are lea
 was written with.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple, cast
@@ -13,19 +12,14 @@ from typing import NamedTuple, cast
 from appealkit.alike import NONE, most_alike, weigh
 from appealkit.notice import COUNTED, PLAN, Kind
 from appealkit.phrases import found_in, lists_of, told_together
+from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.complained import ISSUE_OF, Named, paired
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
 from appealkit.segment import Span
 
-_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
-_FIGURE = re.compile(r"\d[\d.,]*")
-_ODDS = -0.3  # logarithm of the odds, at least, of a complaint that is asked about
-_STEM = 6  # letters; what follows them is mostly an ending
-_WINDOW = 6  # words on either side of a complaint
-_SENTENCE = 60  # words; what lies beyond says little about its beginning
+_ODDS = -0.4  # logarithm of the odds, at least, of a complaint that is asked about
 _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
-_FIFTHS = 5  # parts of a notice
 _MANY = 5  # complaints; more make no difference
 _TELLING = ("kind", "says", "refusal", "request", "question", "fails")
 _ISSUES = lists_of("issue")
@@ -104,7 +98,7 @@ class Weighed:
     def _tells(told: Told) -> list[str]:
         """Return what speaks in a piece for or against a kind."""
         found = [f"has:{'.'.join(keys)}" for keys in told.found if keys[0] in _TELLING]
-        return [*(f"d:{word}" for word in _words(told.text)[:_SENTENCE]), *found, *(f"q:{question}" for question in told.questions)]
+        return [*(f"d:{word}" for word in beginnings(told.text)), *found, *(f"q:{question}" for question in told.questions)]
 
     def _first(self, issue: str, named: str) -> Iterator[str]:
         """Yield what the first reading says of a complaint, alone and by twos."""
@@ -125,32 +119,20 @@ class Weighed:
     def _around(self, place: _Place) -> Iterator[str]:
         """Yield what stands around a complaint, and what its piece is."""
         told = place.told
-        before, after = _words(told.text[: place.start])[-_WINDOW:], _words(told.text[place.end :])[:_WINDOW]
         yield from (f"way:{way}" for way in place.ways)
-        yield from (f"{place.issue}:{word}" for word in _words(told.text[place.start : place.end]))
-        yield from (f"before:{word}" for word in before)
-        yield from (f"after:{word}" for word in after)
-        above, below = self._told[max(0, told.number - 1) : told.number], self._told[told.number + 1 : told.number + 2]
-        for name, beside in (("in", [told]), ("lead", [told.lead] if told.lead else []), ("up", above), ("down", below)):
-            yield from (f"{name}:{word}" for one in beside for word in self._words[one.number])
-        yield from self._piece(place)
+        yield from (f"{place.issue}:{word}" for word in beginnings(told.text[place.start : place.end]))
+        yield from beside(self._told, self._words, told.number, place.start, place.end)
+        is_so = [*traits(told), *self._stands(place)]
+        yield from is_so
+        yield from _by_twos([*is_so, place.issue])
+        yield from (f"{self._said(place.issue)}&{trait}" for trait in is_so)
 
-    def _piece(self, place: _Place) -> Iterator[str]:
-        """Yield what the piece of a complaint is, and where it stands."""
-        told, lead = place.told, place.told.lead
+    def _stands(self, place: _Place) -> Iterator[str]:
+        """Yield how the piece of a complaint stands to what the notice asks."""
+        told = place.told
         first, last = (self._plans[0], self._plans[-1]) if self._plans else (len(self._told), -1)
         holds = {
-            "item": told.piece.item,
-            "heading": told.heading,
-            "asks": told.asks,
             "plan": not told.questions.keys().isdisjoint(PLAN),
-            "complains": told.complains,
-            "requests": told.requests,
-            "short": told.short,
-            "cited": told.cited,
-            "metric": bool(told.metrics),
-            "under-question": bool(lead and lead.questions),
-            "under-request": bool(lead and lead.requests),
             "leads": told.number in self._leading,
             "above": told.number < first,
             "below": told.number > last,
@@ -160,13 +142,7 @@ class Weighed:
             "counted": place.issue in COUNTED,
             "fails": any(ISSUE_OF[metric] == place.issue for metric in self._metrics),
         }
-        traits = [*(f"is:{name}" for name, so in holds.items() if so), *(f"aside:{name}" for name in sorted(told.aside))]
-        yield from traits
-        yield from _by_twos([*traits, place.issue])
-        yield from (f"{self._said(place.issue)}&{trait}" for trait in traits)
-        yield from (f"under:{name}" for name in sorted(lead.aside if lead else ()))
-        yield from (f"question:{name}" for name in told.questions)
-        yield f"part:{_FIFTHS * told.number // max(1, len(self._told))}"
+        return (f"is:{name}" for name, so in holds.items() if so)
 
 
 def _places(told: Sequence[Told]) -> Iterator[_Place]:
@@ -197,7 +173,7 @@ def _without_names(told: Sequence[Told], places: Sequence[_Place]) -> list[list[
     for place in places:
         if (place.start, place.end) != (0, len(place.told.text)):
             named[place.told.number].add((place.start, place.end))
-    return [_words(_blanked(one.text, sorted(spans)))[:_SENTENCE] for one, spans in zip(told, named, strict=True)]
+    return [beginnings(_blanked(one.text, sorted(spans))) for one, spans in zip(told, named, strict=True)]
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -212,8 +188,3 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _by_twos(names: Sequence[str]) -> Iterator[str]:
     return (f"{one}&{other}" for one, other in combinations(names, 2))
-
-
-def _words(text: str) -> list[str]:
-    """Return the beginnings of words, a word for each figure; of Chinese the characters."""
-    return [word[:_STEM] for word in _WORD.findall(_FIGURE.sub(" num ", text))]

@@ -63,12 +63,16 @@ def decisions(notices: Sequence[Labelled]) -> dict[Decision, Weighed]:
     """Learn from notices that no phrase was written with which complaints are asked about, and which kind a notice is of."""
     asked: list[tuple[Sequence[str], frozenset[str]]] = []
     kinds: list[tuple[Sequence[str], str]] = []
+    deadlines: list[tuple[Sequence[str], frozenset[str]]] = []
     for text, wanted in notices:
-        weighed = weighed_in(text)
+        weighed, periods = weighed_in(text)
         issues = {issue["id"] for issue in wanted["issues"]}
         asked += [(shown, frozenset({"asked"} if issue in issues else ())) for issue, shown in weighed.shown().items()]
         kinds.append((weighed.tells(), wanted["kind"]))
-    return {"asked": weighing(asked, 0.1), "notices": weighing(kinds, 0.3)}
+        if "deadline_days" in wanted:
+            right = {wanted["deadline_days"]}
+            deadlines += [(list(dict.fromkeys(one.shown)), frozenset({"deadline"} if one.days in right else ())) for one in periods]
+    return {"asked": weighing(asked, 0.1), "notices": weighing(kinds, 0.3), "deadline": weighing(deadlines, 0.3)}
 
 
 def weighing(examples: Sequence[tuple[Sequence[str], Any]], strength: float) -> Weighed:
@@ -85,6 +89,12 @@ def outright() -> Iterator[Labelled]:
         for entry in entries.values() if table != "refusal" else [entries]:
             for sentence in (*entry["yes"], *entry["no"], *entry["near"]):
                 yield told_first(f"{sentence}\n\nPlease tell us the root cause." if table == "issue" else sentence)
+    deadline = load("notices.toml")["deadline"]
+    for days, sentences in ((3, deadline["yes"]), (None, [*deadline["no"], *deadline["near"]])):
+        for sentence in sentences:
+            for frame in ("{}", "Please tell us the root cause of late shipments.\n\n{}", FRAMES["performance"], FRAMES["policy"]):
+                text, wanted = told_first(frame.format(sentence))
+                yield text, {**wanted, "deadline_days": days}
     for frame, sentence in zip(cycle(FRAMES.values()), boilerplate(), strict=False):
         yield from (told_first(one.format(sentence)) for one in (frame, FRAMES["performance"]))
     for sketch in chain.from_iterable(
@@ -97,7 +107,7 @@ def outright() -> Iterator[Labelled]:
 
 def told_first(text: str) -> Labelled:
     """Return a message with what phrases tell in it by themselves."""
-    weighed = weighed_in(text)
+    weighed, _ = weighed_in(text)
     return text, {"kind": weighed.first_kind, "issues": [{"id": name} for name in weighed.first_issues]}
 
 

@@ -1,0 +1,67 @@
+"""What stands beside some words of a notice: the features by which they are weighed."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from appealkit.reading.told import Told
+
+_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_STEM = 6  # letters; what follows them is mostly an ending
+_WINDOW = 6  # words on either side
+_SENTENCE = 60  # words; what lies beyond says little about its beginning
+_FIFTHS = 5  # parts of a notice
+
+
+def beginnings(text: str) -> list[str]:
+    """Return the beginnings of words, a word for each figure; of Chinese the characters.
+
+    Args:
+        text: some words, in lower case.
+
+    >>> beginnings("within 14 business days")
+    ['within', 'num', 'busine', 'days']
+    """
+    return [word[:_STEM] for word in _WORD.findall(_FIGURE.sub(" num ", text))][:_SENTENCE]
+
+
+def beside(told: Sequence[Told], words: Sequence[Sequence[str]], number: int, start: int, end: int) -> Iterator[str]:
+    """Yield what stands beside some words of a piece: the words around them, the pieces around it.
+
+    Args:
+        told: the pieces of the notice.
+        words: the beginnings of words of each.
+        number: the number of the piece.
+        start: where in it the words begin.
+        end: where they end.
+    """
+    one = told[number]
+    before, after = beginnings(one.text[max(0, start - 200) : start])[-_WINDOW:], beginnings(one.text[end:])[:_WINDOW]
+    yield from (f"before:{word}" for word in before)
+    yield from (f"after:{word}" for word in after)
+    pieces = {"in": number, "lead": one.lead.number if one.lead else -1, "up": number - 1, "down": number + 1}
+    for name, other in pieces.items():
+        if 0 <= other < len(told):
+            yield from (f"{name}:{word}" for word in words[other])
+    yield from (f"under:{name}" for name in sorted(one.lead.aside if one.lead else ()))
+    yield from (f"question:{name}" for name in one.questions)
+    if len(told) >= _FIFTHS:
+        yield f"part:{_FIFTHS * number // len(told)}"
+
+
+def traits(told: Told) -> list[str]:
+    """Return what a piece is."""
+    lead = told.lead
+    holds = {
+        "item": told.piece.item,
+        "heading": told.heading,
+        "asks": told.asks,
+        "complains": told.complains,
+        "requests": told.requests,
+        "short": told.short,
+        "cited": told.cited,
+        "metric": bool(told.metrics),
+        "under-question": bool(lead and lead.questions),
+        "under-request": bool(lead and lead.requests),
+    }
+    return [*(f"is:{name}" for name, so in holds.items() if so), *(f"aside:{name}" for name in sorted(told.aside))]
