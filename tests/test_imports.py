@@ -127,7 +127,7 @@ ALLOWED: dict[str, set[str]] = {
         "segment",
         "topics",
     },
-    "checks.closing": {"checks.draft", "checks.patterns", "roles", "segment"},
+    "checks.closing": {"checks.draft", "checks.patterns", "roles", "segment", "topics"},
     "checks": {
         "checks.cause",
         "checks.closing",

@@ -5,14 +5,23 @@ from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found
 from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, STREET, TITLE, any_of
-from appealkit.roles import Role
+from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
+from appealkit.topics import has
 
 
 def no_commitment(draft: Draft) -> Iterator[Found]:
     """Find that nothing promises to watch the results or to meet the standard."""
-    if not draft.by_role[Role.COMMITMENT]:
+    if not draft.by_role[Role.COMMITMENT] and not any(map(_watches, draft.body)):
         yield from MISSING
+
+
+def _watches(sentence: Sentence) -> bool:
+    """Does a sentence name a metric together with how often, as a promise to watch it does however short?"""
+    return sentence.roles <= _AHEAD and has("watched", sentence.text) and has("rhythm", sentence.text)
+
+
+_AHEAD = frozenset([Role.ACTION_PLANNED, Role.REQUEST, Role.OTHER])  # roles of what may look ahead
 
 
 def no_request(draft: Draft) -> Iterator[Found]:

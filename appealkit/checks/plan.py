@@ -59,7 +59,9 @@ def prevents(step: Sentence) -> bool:
     """Does a step surely keep the problem from coming back, rather than repair what has happened?"""
     if has("prevention", step.text):
         return True
-    return Role.ACTION_PLANNED in step.roles and (has("rhythm", step.text) or not has("remedy", step.text))
+    if Role.ACTION_PLANNED in step.roles:
+        return has("rhythm", step.text) or not has("remedy", step.text)
+    return has("lasting", step.text) and not has("remedy", step.text)
 
 
 def repairs(step: Sentence) -> bool:

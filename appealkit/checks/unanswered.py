@@ -38,9 +38,7 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     if causes and not any(map(prevents, draft.steps)):
         yield about(causes[0][0])
         return
-    # A step that only watches the results answers no cause, since it would answer every one.
-    no_answer = {Role.COMMITMENT, Role.CAUSE}
-    steps = [step.text for step in draft.steps if not step.roles & no_answer and not repairs(step)]
+    steps = [step.text for step in draft.steps if _may_answer(step)]
     # What stands outside the list of causes, or admits, tells of one that is told elsewhere.
     points = [cause for cause in causes if Layout.ITEM in [sentence.layout for sentence in cause]]
     plain = [cause for cause in causes if not all(Role.ACKNOWLEDGEMENT in sentence.roles for sentence in cause)]
@@ -49,52 +47,45 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
         return
     told = [" ".join([sentence.text for sentence in cause]) for cause in causes]
     laid = _beside(tuple(told), tuple(steps))
-    shared = frozenset[str]().union(*[beside.words for beside in laid])
-    lower = [(sentence.text, sentence.text.lower()) for sentence in draft.sentences] if shared else []
-    telling = {stem for stem in shared if sum([stem in words and stem in _stems(text) for text, words in lower]) <= _TELLING}
-    open_causes, free = [], set(steps)
-    for cause, beside in zip(causes, laid, strict=True):
-        words = beside.words & telling
-        answers = beside.answers.union([step for step, stems in beside.others if not words.isdisjoint(stems)])
-        free -= answers
-        if beside.known and not answers:  # what is about no known subject is what happened, rather than why, or too vague to be answered
-            open_causes.append(cause)
-    if len(open_causes) * _IN_OTHER_WORDS > len(free):
+    free = set(steps).difference(*[beside.answers for beside in laid])
+    in_other_words = _FREE * len(free) + _MORE * max(0, len(steps) - len(causes))
+    # What is about no known subject is what happened, rather than why, or too vague to be answered.
+    open_causes = [cause for cause, beside in zip(causes, laid, strict=True) if beside.known and not beside.answers]
+    if len(open_causes) * _OPEN > in_other_words:
         yield from (about(cause[0]) for cause in open_causes)
 
 
+def _may_answer(step: Sentence) -> bool:
+    """Might a step answer a cause? One that watches the results would answer every cause, one that only repaired an order answers none."""
+    return Role.COMMITMENT not in step.roles and (Role.ACTION_PLANNED in step.roles or not repairs(step))
+
+
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
-_TELLING = 5  # sentences: a word that stands in more of them, such as the name of the goods, ties no step to a cause
-_IN_OTHER_WORDS = 3  # so many steps that answer no cause leave it open whether one of them answers this one
+_OPEN = 6  # how much speaks for a cause that is left open: no step shares a word with it, nor what it alone is about
+# How much speaks for one that is answered in other words: each step that answers none, and each that there are more of than causes.
+_FREE, _MORE = 2, 3
 
 
 class _Beside(NamedTuple):
     """A cause beside the steps."""
 
     known: bool  # it is about a known subject
-    answers: frozenset[str]  # the steps that share with it what it alone is about, two topics, or all that it is about
-    others: tuple[tuple[str, frozenset[str]], ...]  # the other steps, each with its stems
-    words: frozenset[str]  # the stems that it shares with any of the steps
+    answers: frozenset[str]  # the steps that share with it a word, or what it alone is about
 
 
 @lru_cache(maxsize=8)
 def _beside(causes: tuple[str, ...], steps: tuple[str, ...]) -> tuple[_Beside, ...]:
     """Lay causes beside steps; while somebody types, both mostly stay."""
-    told_steps = [((step, _stems(step)), topics(step)) for step in steps]
-    of_steps = frozenset[str]().union(*map(_stems, steps))
+    told_steps = [(step, _stems(step, 3), topics(step)) for step in steps]  # "mug" may answer for "mugs"
     subjects_of = [topics(cause) - _OF_EVERYTHING for cause in causes]
     often = Counter(chain.from_iterable(subjects_of))
     laid = []
     for cause, about_it in zip(causes, subjects_of, strict=True):
+        words = _stems(cause, 4)
         own = {topic for topic in about_it if often[topic] == 1}
-        answers, others = [], []
-        for step, subjects in told_steps:
-            common = about_it & subjects
-            if len(common) > 1 or not own.isdisjoint(common) or (common and common == about_it):
-                answers.append(step[0])
-            else:
-                others.append(step)
-        laid.append(_Beside(bool(about_it), frozenset(answers), tuple(others), _stems(cause) & of_steps))
+        same_words = [step for step, stems, _ in told_steps if not words.isdisjoint(stems)]
+        same_subject = [step for step, _, subjects in told_steps if not own.isdisjoint(subjects)]
+        laid.append(_Beside(bool(about_it), frozenset(same_words + same_subject)))
     return tuple(laid)
 
 
@@ -118,7 +109,7 @@ _stem = Memory(partial(_ENDING.sub, ""), most=1 << 13)
 
 
 @lru_cache(maxsize=2048)
-def _stems(text: str) -> frozenset[str]:
-    """Return the stems of the words that say what a sentence is about."""
+def _stems(text: str, shortest: int) -> frozenset[str]:
+    """Return the stems of the words, of so many letters at least, that say what a sentence is about."""
     commonplace = listed("commonplace")[0]
-    return frozenset([_stem[word] for word in words_of(text) if len(word) > 3 and word not in commonplace])
+    return frozenset([_stem[word] for word in words_of(text) if len(word) >= shortest and word not in commonplace])
