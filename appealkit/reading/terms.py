@@ -51,7 +51,7 @@ def periods(page: Page) -> Iterator[Period]:
     for told in page.told:
         for found in _PERIOD.finditer(told.text):
             start, end = found.span()
-            shown = [*(f"is:{word}" for word in beginnings(found.group())), *traits(told)]
+            shown = [*(f"period:{word}" for word in beginnings(found.group())), *traits(told)]
             words_before, behind = _BEFORE.search(told.text[max(0, start - _NEAR) : start]), _BEHIND.match(told.text, end)
             span = told.at(start - len(words_before.group() if words_before else ""), behind.end() if behind else end)
             yield Period(days_in(found.group()), span, (*shown, *beside(page.told, words, told.number, start, end)))

@@ -1,8 +1,8 @@
 """What the first reading of a notice decided, weighed once more with the words around each complaint that it names.
 
 Phrases find a complaint wherever it stands; whether it is asked about or only told (settled, defined, an example, a reminder) shows in its
-sentence, in those beside it and in how the notice is built. The weights are learned by `tests/notices/fit.py` from notices that no phrase
-was written with.
+sentence, in those beside it and in how the notice is built. The weights are learned by `tests/notices/fit.py` from labelled notices, most
+of them by writers whose words no phrase was written with.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -59,8 +59,8 @@ class Weighed:
         self._named = {place.issue for place in self._places}
         self._words = _without_names(page.told, self._places)
         self._leading = {told.lead.number for told in page.told if told.lead}
-        self._plans = [told.number for told in page.told if not told.questions.keys().isdisjoint(PLAN)]
-        self._asking = {place.issue for place in self._places if place.told.number in set(self._plans)}
+        self._plans = [told.number for told in page.told if _plans(told)]
+        self._asking = {place.issue for place in self._places if _plans(place.told)}
 
     def issues(self) -> Named:
         """Return the complaints that are asked about, each with the words that name it."""
@@ -132,7 +132,7 @@ class Weighed:
         told = place.told
         first, last = (self._plans[0], self._plans[-1]) if self._plans else (len(self._told), -1)
         holds = {
-            "plan": not told.questions.keys().isdisjoint(PLAN),
+            "plan": _plans(told),
             "leads": told.number in self._leading,
             "above": told.number < first,
             "below": told.number > last,
@@ -165,6 +165,11 @@ def _places(told: Sequence[Told]) -> Iterator[_Place]:
             if issue != "other":
                 _, start, end = min(found, key=lambda way: way[2] - way[1])
                 yield _Place(one, issue, start, end, frozenset(name for name, _, _ in found))
+
+
+def _plans(told: Told) -> bool:
+    """Does a piece ask a question of a plan?"""
+    return not told.questions.keys().isdisjoint(PLAN)
 
 
 def _without_names(told: Sequence[Told], places: Sequence[_Place]) -> list[list[str]]:

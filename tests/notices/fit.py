@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, cycle
+from itertools import chain, cycle, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,15 +60,16 @@ def likeness(name: Examples) -> Weighed:
 
 
 def decisions(notices: Sequence[Labelled]) -> dict[Decision, Weighed]:
-    """Learn from notices that no phrase was written with which complaints are asked about, and which kind a notice is of."""
+    """Learn which complaints are asked about, which kind a notice is of, and which period is the time to answer."""
     asked: list[tuple[Sequence[str], frozenset[str]]] = []
     kinds: list[tuple[Sequence[str], str]] = []
     deadlines: list[tuple[Sequence[str], frozenset[str]]] = []
     for text, wanted in notices:
         weighed, periods = weighed_in(text)
-        issues = {issue["id"] for issue in wanted["issues"]}
-        asked += [(shown, frozenset({"asked"} if issue in issues else ())) for issue, shown in weighed.shown().items()]
-        kinds.append((weighed.tells(), wanted["kind"]))
+        if "issues" in wanted:
+            issues = {issue["id"] for issue in wanted["issues"]}
+            asked += [(shown, frozenset({"asked"} if issue in issues else ())) for issue, shown in weighed.shown().items()]
+            kinds.append((weighed.tells(), wanted["kind"]))
         if "deadline_days" in wanted:
             right = {wanted["deadline_days"]}
             deadlines += [(list(dict.fromkeys(one.shown)), frozenset({"deadline"} if one.days in right else ())) for one in periods]
@@ -93,15 +94,18 @@ def outright() -> Iterator[Labelled]:
     for days, sentences in ((3, deadline["yes"]), (None, [*deadline["no"], *deadline["near"]])):
         for sentence in sentences:
             for frame in ("{}", "Please tell us the root cause of late shipments.\n\n{}", FRAMES["performance"], FRAMES["policy"]):
-                text, wanted = told_first(frame.format(sentence))
-                yield text, {**wanted, "deadline_days": days}
+                yield frame.format(sentence), {"deadline_days": days}
+    names = [entry["name"]["en"] for entry in load("notices.toml")["issue"].values()]
+    for one, other in pairwise(names):
+        refusal = f"Please send us:\n- Greater detail on the root cause of {one}\n- Greater detail on how you will prevent {other}"
+        yield from (told_first(text) for text in (refusal, f"Hello,\n\nyour account:\nwe looked at it.\n{refusal}"))
     for frame, sentence in zip(cycle(FRAMES.values()), boilerplate(), strict=False):
         yield from (told_first(one.format(sentence)) for one in (frame, FRAMES["performance"]))
     for sketch in chain.from_iterable(
         (HERE / f"{name}.lst").read_text(encoding="utf-8").split("## ")[1:] for name in ("sketches", "voices")
     ):
-        kind, _, rest = sketch.partition("|")
-        issues, _, text = rest.partition("\n")
+        labels, _, text = sketch.partition("\n")
+        kind, _, issues = labels.partition("|")
         yield text, {"kind": kind.strip(), "issues": [{"id": name.strip()} for name in issues.split(",") if name.strip()]}
 
 
