@@ -96,7 +96,7 @@ class Asked:
             if told.questions and not told.aside:
                 topics[told.number] = named or (self.named[told.lead.number] if told.lead else {}) or above or heading
             above = named or self._accepted(told) or above
-        apart = {frozenset(topic) for number, topic in topics.items() if not self.told[number].questions.keys().isdisjoint(PLAN)}
+        apart = {frozenset(topic) for number, topic in topics.items() if self.told[number].asks_plan}
         several = len(apart) > 1 and all(apart) and not frozenset.intersection(*apart)
         return {number: topic for number, topic in topics.items() if frozenset(topic) in apart} if several else {}
 
@@ -176,14 +176,14 @@ class Asked:
 
     def _plans(self, told: Told) -> bool:
         """Does it ask for a plan, or one of its questions, or lead these in?"""
-        asks = not told.questions.keys().isdisjoint(PLAN)
+        asks = told.asks_plan
         plan = told.has("says", "plan") and told.has("request", "phrases") and not told.has("says", "grounds") and not told.aside
-        leads = any(not point.questions.keys().isdisjoint(PLAN) for point in self.points.get(told.number, [])) and not told.aside
+        leads = any(point.asks_plan for point in self.points.get(told.number, [])) and not told.aside
         return asks or plan or leads
 
     def _meant_again(self) -> set[str]:
         """Return the complaints told before that questions come back to by a word that goes with them: "what caused the disputes"."""
-        asking = [told for told in self.told if told.asks and not told.aside and not told.questions.keys().isdisjoint(PLAN)]
+        asking = [told for told in self.told if told.asks and not told.aside and told.asks_plan]
         asked = {issue for told in asking for issue in self.named[told.number]}
         open_ = {issue for told in self.told if told.complains and not told.asks for issue in self.named[told.number]} - asked - {"other"}
         return {issue for issue in open_ if any(self._comes_back(told, issue) for told in asking)}

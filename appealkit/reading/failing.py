@@ -51,7 +51,7 @@ def _listed_as_failing(told: Told) -> bool:
 def _asked_about(told: Told) -> bool:
     """Does it ask in so many words what became, or is to become, of a metric? That a rate must stay low asks nothing."""
     asks = told.has("says", "tell") or any(told.has("question", question, "phrases") for question in PLAN)
-    return asks and told.asks and told.aside.isdisjoint(_NOT_ASKED) and not told.questions.keys().isdisjoint(PLAN)
+    return asks and told.asks and told.aside.isdisjoint(_NOT_ASKED) and told.asks_plan
 
 
 def _rates(words: str) -> list[float]:

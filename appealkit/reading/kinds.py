@@ -30,7 +30,7 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
     asks = bool(issues)
     ids = {issue.id for issue in issues}
     weak = bool(ids - {"other"})  # a named complaint makes a question of words that tell little by themselves
-    plan = page.asks("phrases", *PLAN) or (weak and any(not told.questions.keys().isdisjoint(PLAN) for told in page.told))
+    plan = page.asks("phrases", *PLAN) or (weak and any(told.asks_plan for told in page.told))
     wants = any(told.requests and not told.aside & {"waived", "advice"} for told in page.told)
     rates_no_metric = not any(told.metrics for told in page.told)
     final = any(told.has("says", "final") for told in page.told)

@@ -33,7 +33,7 @@ class Period(NamedTuple):
     Args:
         days: its days.
         span: its words.
-        shown: what speaks for or against that it is the time to answer.
+        shown: what speaks for or against that it is the time to answer, each once.
     """
 
     days: int
@@ -54,7 +54,8 @@ def periods(page: Page) -> Iterator[Period]:
             shown = [*(f"period:{word}" for word in beginnings(found.group())), *traits(told)]
             words_before, behind = _BEFORE.search(told.text[max(0, start - _NEAR) : start]), _BEHIND.match(told.text, end)
             span = told.at(start - len(words_before.group() if words_before else ""), behind.end() if behind else end)
-            yield Period(days_in(found.group()), span, (*shown, *beside(page.told, words, told.number, start, end)))
+            shown += beside(page.told, words, told.number, start, end)
+            yield Period(days_in(found.group()), span, tuple(dict.fromkeys(shown)))
 
 
 def deadline(page: Page) -> tuple[int | None, list[Cue]]:
@@ -66,7 +67,7 @@ def deadline(page: Page) -> tuple[int | None, list[Cue]]:
     Returns:
         The days, and the words that tell them; with words and no days it names a date and not its own.
     """
-    weighed = [(weigh(dict.fromkeys(period.shown), "deadline")["deadline"], period) for period in periods(page)]
+    weighed = [(weigh(period.shown, "deadline")["deadline"], period) for period in periods(page)]
     odds, best = max(weighed, key=lambda one: one[0], default=(0.0, None))
     if best and odds > 0:
         return best.days, [("deadline", best.span)]

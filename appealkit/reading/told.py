@@ -87,6 +87,11 @@ class Told:
         self.asks: bool = bool(self.questions) and "healthy" not in self.aside
         self.complains: bool = self.has("says", "complaint") or any(other.complains for other in (self.lead, self.before) if other)
 
+    @property
+    def asks_plan(self) -> bool:
+        """Tell whether it asks a question that a plan of action answers."""
+        return not self.questions.keys().isdisjoint(PLAN)
+
     def has(self, *keys: str) -> bool:
         """Tell whether it holds a phrase of a list."""
         return keys in self.found
@@ -152,7 +157,7 @@ class Told:
         """Find the questions that no phrase asks, by clauses that are like known ones."""
         if self.aside or self.has("says", "heading") or self.text.startswith('"') or _SELLER_ASKS.search(self.text):
             return
-        worded = not self.questions.keys().isdisjoint(PLAN)
+        worded = self.asks_plan
         for start, end in whole_and_parts(self.text):
             asked = likely(self.text[start:end], "questions")
             for question in QUESTIONS:

@@ -10,7 +10,7 @@ from itertools import chain, combinations
 from typing import NamedTuple, cast
 
 from appealkit.alike import NONE, most_alike, weigh
-from appealkit.notice import COUNTED, PLAN, Kind
+from appealkit.notice import COUNTED, Kind
 from appealkit.phrases import found_in, lists_of, told_together
 from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.complained import ISSUE_OF, Named, paired
@@ -59,8 +59,8 @@ class Weighed:
         self._named = {place.issue for place in self._places}
         self._words = _without_names(page.told, self._places)
         self._leading = {told.lead.number for told in page.told if told.lead}
-        self._plans = [told.number for told in page.told if _plans(told)]
-        self._asking = {place.issue for place in self._places if _plans(place.told)}
+        self._plans = [told.number for told in page.told if told.asks_plan]
+        self._asking = {place.issue for place in self._places if place.told.asks_plan}
 
     def issues(self) -> Named:
         """Return the complaints that are asked about, each with the words that name it."""
@@ -132,7 +132,7 @@ class Weighed:
         told = place.told
         first, last = (self._plans[0], self._plans[-1]) if self._plans else (len(self._told), -1)
         holds = {
-            "plan": _plans(told),
+            "plan": told.asks_plan,
             "leads": told.number in self._leading,
             "above": told.number < first,
             "below": told.number > last,
@@ -165,11 +165,6 @@ def _places(told: Sequence[Told]) -> Iterator[_Place]:
             if issue != "other":
                 _, start, end = min(found, key=lambda way: way[2] - way[1])
                 yield _Place(one, issue, start, end, frozenset(name for name, _, _ in found))
-
-
-def _plans(told: Told) -> bool:
-    """Does a piece ask a question of a plan?"""
-    return not told.questions.keys().isdisjoint(PLAN)
 
 
 def _without_names(told: Sequence[Told], places: Sequence[_Place]) -> list[list[str]]:

@@ -72,7 +72,7 @@ def decisions(notices: Sequence[Labelled]) -> dict[Decision, Weighed]:
             kinds.append((weighed.tells(), wanted["kind"]))
         if "deadline_days" in wanted:
             right = {wanted["deadline_days"]}
-            deadlines += [(list(dict.fromkeys(one.shown)), frozenset({"deadline"} if one.days in right else ())) for one in periods]
+            deadlines += [(one.shown, frozenset({"deadline"} if one.days in right else ())) for one in periods]
     return {"asked": weighing(asked, 0.1), "notices": weighing(kinds, 0.3), "deadline": weighing(deadlines, 0.3)}
 
 
