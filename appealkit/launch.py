@@ -152,9 +152,12 @@ def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> N
     }
     # And in the browser: the question whether to fetch news, and a panel that shows each publisher's picture from GitHub.
     page = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True, "@jupyterlab/extensionmanager-extension": True}}
+    # "Run All Cells" before the kernel is ready is lost without a word, or asks for a kernel once a cell, unless this is on.
+    overrides = {"@jupyterlab/notebook-extension:tracker": {"enableKernelInitNotification": True}}
     (config / "labconfig").mkdir()
     (config / "jupyter_server_config.json").write_text(json.dumps(server), encoding="utf-8")
     (config / "labconfig" / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
+    (config / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(overrides), encoding="utf-8")
 
 
 def _run_jupyterlab(config: Path, extra: Sequence[str]) -> None:

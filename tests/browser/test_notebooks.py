@@ -27,6 +27,12 @@ def test_every_notebook_runs(lab: Lab, lang: Lang) -> None:
     assert lab.hosts() == {"127.0.0.1"}
 
 
+def test_cells_that_are_run_too_early_are_told(lab: Lab) -> None:
+    """JupyterLab takes the kit's setting: before the kernel is ready, "Run All Cells" says so rather than to do nothing."""
+    setting = lab.page.evaluate("async () => (await fetch('/lab/api/settings/@jupyterlab/notebook-extension:tracker')).json()")
+    assert setting["schema"]["properties"]["enableKernelInitNotification"]["default"] is True
+
+
 def _barriers(page: Page) -> list[str]:
     """Return what axe finds serious in what the kit shows, if it shows anything; JupyterLab's own page is not ours."""
     ours = [[kind] for kind in (".appealkit", ".appealkit-form") if page.locator(kind).count()]
