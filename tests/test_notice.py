@@ -28,7 +28,7 @@ from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, label
 
 HERE = Path(__file__).parent / "notices"
 GOAL = 0.95
-REACHED = 0.73
+REACHED = 0.74
 """Share of the notices held back in which kind and issues are right."""
 
 
@@ -740,6 +740,17 @@ def test_what_is_settled_is_not_asked_about() -> None:
     notice = read_notice(settled)
     assert [issue.id for issue in notice.issues] == ["unresponsive"]
     assert notice.words("unresponsive")
+
+
+@pytest.mark.parametrize(("words", "left"), [("about all three", []), ("", ["damaged", "unresponsive"])])
+def test_as_many_complaints_are_asked_about_as_the_notice_says(words: str, left: list[str]) -> None:
+    """Where a notice says for how many complaints it asks, doubtful ones are taken or left by that number."""
+    notice = read_notice(
+        "Hello,\n\nyour order defect rate is now 1.3%, over the target of 1%.\n\nMost defects are due to parcels going missing, mix-ups of "
+        "items, and parts not in the box; there's little damage, and your response times are exemplary.\n\nWhat is the cause? How will you "
+        f"prevent it? Please write to us {words} within five days.\n\nSeller Performance"
+    )
+    assert [issue.id for issue in notice.issues] == ["not-received", "different", "incomplete", *left]
 
 
 @pytest.mark.parametrize(

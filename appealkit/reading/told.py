@@ -30,7 +30,7 @@ _LINE = 60  # characters; as long as this is no sentence, but a line that names 
 _TINY = 3  # characters; a shorter clause tells nothing
 _REQUESTS: tuple[Keys, ...] = (("request", "phrases"), ("question", "cause", "phrases"), ("question", "taken", "phrases"))
 _CONCEDES: tuple[Keys, ...] = (("says", "concedes"), ("gives", "phrases"))
-TABLES = ("aside", "request", "refusal", "gives", "says", "kind", "fails", "metric", "question", "deadline", "attempts", "known")
+TABLES = ("aside", "request", "refusal", "gives", "says", "kind", "fails", "metric", "question", "deadline", "attempts", "counted", "known")
 """Tables of `data/notices.toml` that each piece is searched for."""
 
 

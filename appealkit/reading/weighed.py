@@ -5,7 +5,7 @@ sentence, in those beside it and in how the notice is built. The weights are lea
 of them by writers whose words no phrase was written with.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple, cast
 
@@ -17,9 +17,11 @@ from appealkit.reading.complained import ISSUE_OF, Named, paired
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
 from appealkit.segment import Span
+from appealkit.text import load
 
 _ODDS = -0.4  # logarithm of the odds, at least, of a complaint that is asked about
 _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
+_DOUBTFUL = 2.0  # from those odds, at most, of a complaint that is taken or left so that there are as many as the notice says
 _MANY = 5  # complaints; more make no difference
 _TELLING = ("kind", "says", "refusal", "request", "question", "fails")
 _ISSUES = lists_of("issue")
@@ -69,7 +71,17 @@ class Weighed:
         for place in self._places:
             named.setdefault(place.issue, place.span)
         whole = Span(self._told[0].piece.start, self._told[-1].piece.end) if self._told else Span(0, 0)
-        return {issue: named.get(issue, whole) for issue, features in shown.items() if weigh(features, "asked")["asked"] > _ODDS}
+        asked = self._as_many({issue: weigh(features, "asked")["asked"] - _ODDS for issue, features in shown.items()})
+        return {issue: named.get(issue, whole) for issue in shown if issue in asked}
+
+    def _as_many(self, odds: Mapping[str, float]) -> set[str]:
+        """Return the complaints with odds, and as many as the notice says ("for both") where only doubtful ones make the difference."""
+        asked = {issue for issue, above in odds.items() if above > 0}
+        said = {keys[1] for told in self._told for keys in told.found if keys[0] == "counted"}
+        if len(said) != 1:
+            return asked
+        likeliest = set(sorted(odds, key=lambda issue: -odds[issue])[: load("notices.toml")["number"][said.pop()]])
+        return likeliest if all(abs(odds[issue]) < _DOUBTFUL for issue in likeliest ^ asked) else asked
 
     def kind(self) -> Kind:
         """Return its kind."""
