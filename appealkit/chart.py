@@ -35,7 +35,7 @@ _STYLE = {
 
 
 def chart(course: Course, lang: Lang) -> View:
-    """Draw how a rate went: a solid line, its target as a dashed one, and the newest window shaded.
+    """Draw how a rate went: a solid line, dotted where it is not certain, its target as a dashed one, and the newest window shaded.
 
     Args:
         course: the rate of each day.
@@ -47,8 +47,9 @@ def chart(course: Course, lang: Lang) -> View:
     words = tuple(_words(course, lang))
     title = load("metrics.toml")[course.metric]["name"][lang]
     where = place(course.marketplace, course.fulfilment)
-    html = render("chart.html.j2", lang, title=title, place=where, words=words, drawing=Markup(_drawing(course)))  # noqa: S704 - numbers alone
-    return View(html, "\n".join([" · ".join(filter(None, (title, where))), *words]))
+    drawing, key = Markup(_drawing(course)), _key(course, lang)  # noqa: S704 - numbers alone
+    html = render("chart.html.j2", lang, title=title, place=where, words=words, drawing=drawing, key=key)
+    return View(html, "\n".join([" · ".join(filter(None, (title, where))), key, *words]))
 
 
 def _words(course: Course, lang: Lang) -> list[str]:
@@ -56,26 +57,38 @@ def _words(course: Course, lang: Lang) -> list[str]:
     rated = [point for point in course.points if point.rate is not None]
     if not rated:
         return [say("chart.nothing", lang)]
-    sound = [point for point in rated if point.complete]
-    by_rate = sorted(sound or rated, key=lambda point: (point.rate or 0.0, point.day))
-    worst = by_rate[-1] if healthy(course.metric, 0, course.target) else by_rate[0]
-    last = rated[-1]
-    part = len(sound) < len(rated) and bool(sound)
-    at_worst = {"rate": f"{worst.rate:.3g}", "day": worst.day}
-    told = [
-        say("chart.range", lang, first=rated[0].day, last=last.day, days=len(rated), over=len(course.over)),
-        *([say("chart.worst", lang, **at_worst)] if not part else []),
-        *(
-            [say("chart.worst-since", lang, since=sound[0].day, **at_worst)] if part and len(sound) > 1 else []
-        ),  # of a single day nothing is worst
+    sound, drawn, last = course.sound, _drawn(course), rated[-1]
+    told = []
+    if len(sound) > 1:  # of a single day nothing is worst
+        told.append(say("chart.range", lang, first=sound[0].day, last=last.day, days=len(sound), over=len(course.over)))
+        by_rate = sorted(sound, key=lambda point: (point.rate or 0.0, point.day))
+        worst = by_rate[-1] if healthy(course.metric, 0, course.target) else by_rate[0]
+        told.append(say("chart.worst", lang, day=worst.day, rate=f"{worst.rate:.3g}"))
+    told += [
         say("chart.newest", lang, rate=f"{last.rate:.3g}", defects=last.defects, orders=last.orders, target=f"{course.target:g}"),
         say("chart.window", lang, start=last.day - timedelta(days=course.window - 1), end=last.day),
     ]
-    if part:
-        told.append(say("chart.thin", lang, day=sound[0].day))
-    elif not sound:
-        told.append(say("chart.all-thin", lang))
+    if drawn[0] is not rated[0]:
+        told.append(say("chart.from", lang, day=drawn[0].day, orders=drawn[0].orders))
     return told
+
+
+def _key(course: Course, lang: Lang) -> str:
+    """Say what the lines are that are drawn, and no others."""
+    whole = [point for point in _drawn(course) if point.complete]
+    thin = [say("chart.key-dotted", lang)] if len(whole) < len(_drawn(course)) else []
+    solid = [say("chart.key-dot" if len(whole) == 1 else "chart.key-solid", lang)] if whole else []
+    return " ".join([*solid, *thin, say("chart.key", lang)])
+
+
+def _drawn(course: Course) -> list[Point]:
+    """Return the days with a rate that are drawn: of uncertain ones those whose window holds half as many orders as the last one.
+
+    The rate of a few orders would leap so high that the line of the others were flat.
+    """
+    rated = [point for point in course.points if point.rate is not None]
+    first = next((place for place, point in enumerate(rated) if point.complete or 2 * point.orders >= rated[-1].orders), 0)
+    return rated[first:]
 
 
 def _drawing(course: Course) -> str:
@@ -95,14 +108,14 @@ _CLEAN = re.compile(r'\A.*?(?=<svg )|<metadata>.*?</metadata>|<style.*?</style>|
 
 
 def _draw(axes: Axes, course: Course) -> None:
-    rated = [point for point in course.points if point.rate is not None]
-    sound = [point for point in rated if point.complete]
+    rated = _drawn(course)
+    sound = course.sound
     axes.set_xticks([])
     axes.axhline(course.target, color=_INK, linewidth=1.4, linestyle=(0, (6, 4)))
     certain = sound[0].day if sound else date.max
     _line(axes, [point for point in course.points if point.day >= certain], 2.0, "solid")
-    if len(sound) < len(rated):
-        _line(axes, [point for point in course.points if point.day <= certain], 1.0, "dotted")
+    if rated and not rated[0].complete:
+        _line(axes, [point for point in course.points if rated[0].day <= point.day <= certain], 1.0, "dotted")
     if rated:
         end = rated[-1].day
         start = end - timedelta(days=course.window - 1)
@@ -111,7 +124,7 @@ def _draw(axes: Axes, course: Course) -> None:
         days = sorted({end - (end - first) * part // _PARTS for part in range(_PARTS + 1)})
         axes.set_xlim(first - timedelta(days=1), end + timedelta(days=1))  # type: ignore[arg-type]
         axes.set_xticks(days, [day.isoformat() for day in days])  # type: ignore[arg-type]
-    levels = [course.target, *(point.rate or 0.0 for point in sound or rated)]
+    levels = [course.target, *(point.rate or 0.0 for point in rated)]
     low, high = min(levels), max(levels)
     axes.set_ylim(0 if low < high / 2 or high < 20 else max(0, low - (high - low) / 4), min(100, high * 1.15))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))

@@ -63,8 +63,8 @@ def _metric(metric: Reading, followed: list[Course], lang: Lang) -> dict[str, ob
         "lines": list(health_lines(metric, lang)),
         "disagreements": [note.say(lang) for note in metric.disagreements],
         "outlook": outlook(metric, lang, course),
-        "chart": _drawn(course, lang) if course and course.over else "",
-        "nothing": say("chart.never", lang) if course and not course.over else "",
+        "chart": _drawn(course, lang) if course and course.crosses else "",
+        "nothing": say("chart.never", lang) if course and not course.crosses else "",
     }
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -131,6 +131,8 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
         order = dates or _date_order(survey)
         if order is None:
             raise HealthError(say("health.two-dates", lang, file=name))
+        if dates and _shown_order(survey) not in {dates, None}:
+            raise HealthError(say(f"health.not-{dates}", lang, file=name, **_against(rows, places["date"], dates)))
         orders = _collect(rows, header, places, order, survey)
     except pl.exceptions.PolarsError as error:
         if odd := _unclosed(text):
@@ -153,7 +155,7 @@ def _header(text: Path, name: str, chosen: Mapping[str, str], lang: Lang) -> tup
         The names, what parts them, how many lines end with them, and whether quotation marks are characters like others.
     """
     stored = load("health.toml")
-    dated = {plain_name(alias) for alias in stored["columns"]["date"]} | {plain_name(chosen.get("date", ""))}
+    dated = {plain_name(name) for name in (*stored["columns"]["date"], *filter(None, [chosen.get("date")]))}
     first: tuple[list[str], str, int, bool] | None = None
     with text.open(encoding="utf-8", newline="") as file:
         for number in range(1, _TITLES + 1):
@@ -165,9 +167,21 @@ def _header(text: Path, name: str, chosen: Mapping[str, str], lang: Lang) -> tup
                 first = first or (header, separator, number, unquoted)
                 if not dated.isdisjoint(map(plain_name, header)):
                     return header, separator, number, unquoted
-    if first is None:
+    if first is None or not _is_table(text, first):
         raise HealthError(say("health.no-columns", lang, file=name))
     return first
+
+
+def _is_table(text: Path, found: tuple[list[str], str, int, bool]) -> bool:
+    """Tell whether lines below a row that may name columns have as many cells as it; in a letter or a notice hardly one has."""
+    header, separator, above, _ = found
+    with text.open(encoding="utf-8", newline="") as file:
+        lines = [file.readline(SAMPLE) for _ in range(above + _TITLES)][above:]
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=separator) if row]
+    except csv.Error:  # a quotation mark that is never closed, which is told by its line
+        return True
+    return 2 * sum(len(row) == len(header) for row in rows) > len(rows) or not rows
 
 
 def _places(header: Sequence[str], chosen: Mapping[str, str], file: str, lang: Lang) -> dict[str, int]:
@@ -185,10 +199,10 @@ def _places(header: Sequence[str], chosen: Mapping[str, str], file: str, lang: L
         found = next((names[alias] for alias in map(plain_name, aliases) if alias in names and names[alias] not in places.values()), None)
         if part not in places and found is not None:
             places[part] = found
-    if "date" not in places:
-        raise HealthError(say("health.no-dates", lang, file=file, columns=", ".join(header[:LISTED_COLUMNS])))
-    if not places.keys() - _HINTS:
-        raise HealthError(say("health.no-defects", lang, file=file, columns=", ".join(header[:LISTED_COLUMNS])))
+    needed = {"no-date": "date" not in places, "no-defect": not places.keys() - _HINTS}
+    if wanting := [say(f"health.{part}", lang) for part, wants in needed.items() if wants]:
+        told = {"missing": say("health.and", lang).join(wanting), "columns": ", ".join(header[:LISTED_COLUMNS]), "known": ", ".join(known)}
+        raise HealthError(say("health.no-parts", lang, file=file, **told))
     return places
 
 
@@ -212,6 +226,7 @@ _ROC = r"^\s*(?:民[國国])?\s?(1\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{
 _SERIAL = r"^\s*([2-7]\d{4})(?:\.\d+)?\s*$"  # 46083: days since 1899-12-30, what a spreadsheet shows of an unformatted date
 _LETTERS = r"\p{L}{3}"
 _DIGITS = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b"
+_DOTTED = r"^\s*\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b"
 _A_COUNT = r"^(?:[2-9]|[1-9]\d{1,3})$"  # more than a yes or no, and no number of a claim or a day
 
 
@@ -223,6 +238,7 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
         "first": first.max(),
         "second": second.max(),
         "differ": (first != second).any(),
+        "other signs": given.str.contains(_DIGITS).sum() - given.str.contains(_DOTTED).sum(),
         "serial": given.str.contains(_SERIAL).sum(),
         "spelt": given.str.contains(_LETTERS).any(),
     }
@@ -232,13 +248,13 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
             facts[part] = cell.str.contains(r"^\d{0,9}$").all()
         elif part in _APART:
             facts[part] = _names(number).unique().sort().head(MOST_PLACES + 1).implode()
-        elif part in {"kind", "rating"}:
+        if part not in _HINTS:
             facts[f"{part} strange"] = _few(number, _unknown(part, number))
         if part not in _HINTS | {"rating"}:
             facts[part] = _few(number, _counts(part, number))
             facts[f"{part} no"] = _few(number, cell.is_in(load("health.toml")["values"]["dropped"]))
         if part not in _HINTS | {"kind", "rating"}:
-            facts[f"{part} yes"] = _few(number, _no(part, number).not_() & cell.is_in(_yes(part)).not_())
+            facts[f"{part} yes"] = _few(number, _told_by_digits(number) & _no(part, number).not_() & cell.is_in(_yes(part)).not_())
     return rows.select(**facts).collect(engine="streaming").row(0, named=True)
 
 
@@ -265,10 +281,10 @@ def _counts(part: str, number: int) -> pl.Expr:
 
 def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int], dates: DateOrder, survey: Mapping[str, Any]) -> Orders:
     """Count the orders of each day, and what could not be read."""
-    flags = _flags(places)
+    doubts = {f"{part}?": _unknown(part, number) for part, number in places.items() if survey.get(f"{part} strange")}
+    flags = _flags(places, doubts)
     kinds = tuple(flags)
     apart = [part for part in _APART if part in places and len(survey[part]) <= MOST_PLACES]
-    doubts = {f"{part}?": _unknown(part, places[part]) for part in ("kind", "rating") if part in places}
     void = {"void": _cell(places["status"]).is_in(load("health.toml")["values"]["cancelled"])} if "status" in places else {}
     table = rows.select(
         "row",
@@ -287,6 +303,8 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
         notes.append(Note("no-id"))
     mixed = [part for part in _APART if part in places and part not in apart]
     notes += [Note("not-apart", {"column": header[places[part]], "most": MOST_PLACES}) for part in mixed]
+    if survey["differ"] and not survey["other signs"] and dates == "day-first" and not _shown_order(survey):
+        notes.append(Note("dotted-dates", {"column": header[places["date"]]}))
     if survey["serial"]:
         notes.append(Note("serial-dates", {"column": header[places["date"]], "count": survey["serial"]}))
     single = table
@@ -311,13 +329,13 @@ def _collect(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int
         rows=pl.col("rows").sum(),
         undated=pl.col("undated").sum(),
         odr=bad.sum(),
-        doubtful=(pl.any_horizontal(no, *doubts) & bad.not_()).sum(),
         void=(pl.any_horizontal(no, *void) & bad.not_()).sum(),
-        unknown=pl.any_horizontal(no, *(name for name in doubts if name == "kind?")).sum(),
         **{kind: pl.col(kind).sum() for kind in kinds},
+        **_unclear(kinds, doubts),
     )
     days = grouped.sort(*apart, "day", "until", nulls_last=True).collect(engine="streaming")
     notes += _told_of(days, table, header, survey, places)
+    notes += _lost(days, single, kinds)
     kept = tuple(_daily(row, kinds) for row in days.iter_rows(named=True) if row["day"])
     if others := [day for day in kept if _elsewhere(day)]:
         kept = tuple(day for day in kept if not _elsewhere(day))
@@ -344,13 +362,32 @@ def _daily(row: Mapping[str, Any], kinds: Sequence[str]) -> Daily:
         orders=row["orders"],
         counts={kind: row[kind] for kind in kinds},
         odr=row["odr"],
-        unknown=row["unknown"],
+        unclear={metric: row[f"{metric}?"] for metric in load("metrics.toml") if row.get(f"{metric}?")},
         marketplace=row.get("marketplace"),
         fulfilment=row.get("fulfilment"),
-        doubtful=row["doubtful"],
         cancelled=row["void"],
         until=row["until"] if row["until"] > row["day"] else None,
     )
+
+
+def _lost(days: pl.DataFrame, single: pl.LazyFrame, kinds: Sequence[str]) -> Iterator[Note]:
+    """Name the rows that tell a defect and were left out, since they have no date."""
+    bad = pl.any_horizontal(pl.lit(value=False), *kinds)
+    if days.filter(pl.col("day").is_null(), pl.any_horizontal(pl.lit(value=False), *(pl.col(kind) > 0 for kind in kinds))).height:
+        marked = single.filter(pl.col("day").is_null() & bad).select("row").sort("row").head(LISTED_ROWS + 1)
+        yield Note("undated-defects", {"rows": _listed(marked.collect(engine="streaming")["row"].to_list())})
+
+
+def _unclear(kinds: Sequence[str], doubts: Iterable[str]) -> dict[str, pl.Expr]:
+    """Count for each metric the orders that have no defect of its kinds that is understood, and a cell that may tell one."""
+    counted = {}
+    for metric, facts in load("metrics.toml").items():
+        told = {"kind", *facts["counts"], *(["rating"] if "negative-feedback" in facts["counts"] else [])}
+        its = [name for name in doubts if name.removesuffix("?") in told]
+        sure = pl.any_horizontal(pl.lit(value=False), *(kind for kind in facts["counts"] if kind in kinds))
+        if its:
+            counted[f"{metric}?"] = (pl.any_horizontal(*its) & sure.not_()).sum()
+    return counted
 
 
 def _elsewhere(day: Daily) -> bool:
@@ -375,7 +412,11 @@ def _told_of(
     for part, number in places.items():
         for found, key in kinds_of_note.items():
             if words := survey.get(f"{part} {found}"):
-                yield Note(key.format(part=part), {"column": header[number], "words": ", ".join(words)})
+                told = {"column": header[number], "words": ", ".join(words)}
+                if found == "strange":
+                    bad = table.filter(f"{part}?").select("row").head(LISTED_ROWS + 1).collect(engine="streaming")
+                    told["rows"] = _listed(bad["row"].to_list())
+                yield Note(key.format(part=part if part in {"kind", "rating"} else "cell"), told)
 
 
 def _listed(rows: Sequence[int]) -> str:
@@ -398,21 +439,41 @@ def _place(part: str, number: int, given: Sequence[str]) -> pl.Expr:
 
 
 def _unknown(part: str, number: int) -> pl.Expr:
-    """Say whether a cell names a defect, or stars, that the kit does not know."""
-    if part == "rating":
-        return (_no(part, number) | _cell(number).is_in(_yes(part))).not_()
+    """Say whether a cell of a column is not understood: it is no defect then, and no order without one."""
+    if part != "kind":
+        understood = _no(part, number) | _cell(number).is_in(_yes(part))
+        return (understood if part == "rating" else understood | _told_by_digits(number)).not_()
     known = [spelling for spellings in _spellings().values() for spelling in spellings]
     return (_kinds_in(number).str.contains_any(known) | _no(part, number)).not_()
 
 
 def _date_order(survey: Mapping[str, Any]) -> DateOrder | None:
-    """Tell by the whole column whether the day or the month stands first in dates of digits; None when it reads both ways."""
+    """Tell by the whole column whether the day or the month stands first in dates of digits; None when it reads both ways.
+
+    Every country that writes dates with dots writes the day first, 01.11.2026, or the year; a file of another mind shows it by its days.
+    """
     first, second = survey["first"], survey["second"]
     if first is None or not survey["differ"]:
         return "day-first"  # there is no such date, or every one reads the same both ways
+    if max(first, second) <= _MONTHS_OF_YEAR and not survey["other signs"]:
+        return "day-first"
+    return _shown_order(survey)
+
+
+def _shown_order(survey: Mapping[str, Any]) -> DateOrder | None:
+    """Tell what stands first where days over twelve show it."""
+    first, second = (survey[part] or 0 for part in ("first", "second"))
     if max(first, second) <= _MONTHS_OF_YEAR or min(first, second) > _MONTHS_OF_YEAR:
         return None
     return "day-first" if first > second else "month-first"
+
+
+def _against(rows: pl.LazyFrame, number: int, order: DateOrder) -> dict[str, object]:
+    """Name the first row whose date cannot be read in an order, and what stands there."""
+    given = pl.col(f"c{number}")
+    month = given.str.extract(_DIGITS, 1 if order == "month-first" else 2).cast(pl.Int32)
+    found = rows.filter(month > _MONTHS_OF_YEAR).select("row", cell=given.str.strip_chars().str.slice(0, 40)).head(1)
+    return found.collect(engine="streaming").row(0, named=True)
 
 
 _MONTHS_OF_YEAR = 12
@@ -451,12 +512,13 @@ _SPELT = (r"\b((?:19|20)\d\d)\b", r"\b(\d{1,2})(?:st|nd|rd|th)?\b", r"^\s*\d{1,2
 _DAY_ZERO = pl.lit(date(1899, 12, 30))  # of the days that a spreadsheet counts
 
 
-def _flags(places: Mapping[str, int]) -> dict[str, pl.Expr]:
+def _flags(places: Mapping[str, int], doubts: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
     """Say for each kind of defect whether an order has it, by its own column, by a column that names kinds, or by its stars."""
     flags: dict[str, list[pl.Expr]] = {}
     for kind in load("health.toml")["kinds"]:
         if kind in places:
-            flags.setdefault(kind, []).append(_no(kind, places[kind]).not_())
+            understood = [doubts[f"{kind}?"].not_()] if f"{kind}?" in doubts else []
+            flags.setdefault(kind, []).append(pl.all_horizontal(_no(kind, places[kind]).not_(), *understood))
         if "kind" in places:
             flags.setdefault(kind, []).append(_kinds_in(places["kind"]).str.contains_any(_spellings()[kind]))
     if "rating" in places:
@@ -480,11 +542,17 @@ def _no(part: str, number: int) -> pl.Expr:
     return _cell(number).is_in([*values["no"], *values["dropped"], *_stars(part, _GOOD)])
 
 
+def _told_by_digits(number: int) -> pl.Expr:
+    """Say whether a cell is an amount, a day or the number of a claim, which nobody writes where there is none."""
+    return _cell(number).str.contains(r"\d") & _cell(number).str.contains(r"^\P{L}*(?:\p{L}{1,4}\P{L}+){0,3}\p{L}{0,4}\P{L}*$")
+
+
 @cache
 def _yes(part: str) -> list[str]:
-    """Return the cells that are known to tell a defect; a yes is no number of stars."""
-    values = load("health.toml")["values"]
-    words = [*([] if part == "rating" else values["yes"]), *(values["negative"] if part in _STARRED else ())]
+    """Return the cells that are known to tell a defect, such as its own name; a yes is no number of stars."""
+    stored = load("health.toml")
+    values, names = stored["values"], (*stored["kinds"].get(part, ()), *stored["columns"][part])
+    words = [*([] if part == "rating" else [*values["yes"], *map(str.lower, names)]), *(values["negative"] if part in _STARRED else ())]
     return [*words, *_stars(part, _BAD)]
 
 

@@ -3,11 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from appealkit.cells import harmless
 from appealkit.health import Reading
 from appealkit.text import Lang, load, say
-from appealkit.workbench import Course, Step, misplaced, shares, what_if
+from appealkit.workbench import Course, Step, misplaced, shares, unclear, what_if
 
 _LISTED = 8
 """Spells, days and steps that are told one by one; of the others their number."""
@@ -32,25 +33,33 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
         return
     if reading.start and reading.end and reading.orders != 0:
         yield say("outlook.period", lang, start=reading.start, end=reading.end)
-    if reading.defects:
-        carried = [
-            say("outlook.share", lang, kind=say(f"defect.{kind}", lang), count=count, of=reading.defects, share=f"{share:g}")
-            for kind, count, share in shares(reading)
-            if count
-        ]
-        if len(carried) > 1:
-            yield say("outlook.shares", lang, shares=_joined(carried, lang))
-            together = sum(reading.by_kind.values())
-            if together > reading.defects:
-                yield say("outlook.overlap", lang, sum=together, defects=reading.defects)
+    if unclear(reading):
+        yield say("outlook.understood", lang)
+    yield from _kinds(reading, lang)
     if course:
         yield from _days(course, lang)
+    elif reading.meets_target is False and reading.end and reading.defects:
+        window = load("metrics.toml")[reading.id]["window_days"]
+        yield say("outlook.all-gone", lang, end=reading.end, day=reading.end + timedelta(days=window))
     steps = what_if(reading)
     if steps and steps[0].needed != 0:  # else the rate is on the right side already
         enough = next((number for number, step in enumerate(steps) if step.needed == 0), len(steps))
         yield from (_step(reading, step, lang) for step in steps[: min(enough, _LISTED) + 1])
         if len(steps) > 1:
             yield say("outlook.claims-first", lang)
+
+
+def _kinds(reading: Reading, lang: Lang) -> Iterator[str]:
+    carried = [
+        say("outlook.share", lang, kind=say(f"defect.{kind}", lang), count=count, of=reading.defects, share=f"{share:g}")
+        for kind, count, share in shares(reading)
+        if count
+    ]
+    if reading.defects and len(carried) > 1:
+        yield say("outlook.shares", lang, shares=_joined(carried, lang))
+        together = sum(reading.by_kind.values())
+        if together > reading.defects:
+            yield say("outlook.overlap", lang, sum=together, defects=reading.defects)
 
 
 def _step(reading: Reading, step: Step, lang: Lang) -> str:
@@ -64,19 +73,23 @@ def _step(reading: Reading, step: Step, lang: Lang) -> str:
 
 
 def _days(course: Course, lang: Lang) -> Iterator[str]:
-    rated = [point for point in course.points if point.rate is not None]
+    sound = course.sound
     if course.over:
         spells = [str(end) if start == end else say("health.window", lang, start=start, end=end) for start, end in course.spells]
-        yield say("outlook.over", lang, days=len(course.over), of=len(rated), spells=_joined(spells[-_LISTED:], lang))
-    elif rated:
-        yield say("outlook.never-over", lang, of=len(rated))
-    uncertain = [point.day for point in rated if not point.complete]
+        yield say("outlook.over", lang, days=len(course.over), of=len(sound), spells=_joined(spells[-_LISTED:], lang))
+    elif sound:
+        yield say("outlook.never-over", lang, of=len(sound))
+    uncertain = [point.day for point in course.points if point.rate is not None and not point.complete]
     if uncertain:
         yield say("outlook.incomplete", lang, window=course.window, first=course.first, day=uncertain[-1])
     if course.leaving:
         leaves = [say("outlook.leaves", lang, count=entry.defects, day=entry.leaves, left=entry.left) for entry in course.leaving[:_LISTED]]
         more = len(course.leaving) - _LISTED
-        yield say("outlook.leaving", lang, leaves=_joined(leaves, lang)) + (say("outlook.more", lang, count=more) if more > 0 else "")
+        told = say("outlook.leaving", lang, end=course.points[-1].day, leaves=_joined(leaves, lang))
+        yield told + (say("outlook.more", lang, count=more) if more > 0 else "")
+    if course.falls:
+        goal = say(f"outlook.goal-{load('metrics.toml')[course.metric]['better']}", lang, target=f"{course.target:g}")
+        yield say("outlook.falls", lang, day=course.falls, goal=goal, end=course.points[-1].day, pace=f"{course.pace:.3g}")
 
 
 def _joined(parts: Iterable[str], lang: Lang) -> str:

@@ -24,7 +24,7 @@ from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
 from appealkit.segment import Span
 from appealkit.text import Lang, load, say
-from appealkit.workbench import Course, misplaced
+from appealkit.workbench import Course, misplaced, unclear
 
 _PASSAGE = 400  # characters of a passage that was not understood
 _SHORT = 72  # characters of a public run in the plain view
@@ -420,18 +420,28 @@ def health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
     Yields:
         A line with rate, target, verdict and counts, and one with the kinds of defect.
     """
-    facts = [say("health.no-value", lang) if metric.value is None else f"{metric.value:.4g}%"]
-    if metric.orders == 0:
-        facts = [say("health.no-orders", lang)]
+    facts = [rate_in_words(metric, lang)]
     facts.append(say("health.target", lang, target=f"{metric.target:g}"))
     if metric.meets_target is not None:
         facts.append(say("health.meets", lang) if metric.meets_target else say("health.misses", lang))
     if metric.orders and metric.defects is not None:
-        facts.append(say("health.figures", lang, defects=metric.defects, orders=metric.orders))
+        open_ = int(str(note.values["count"])) if (note := unclear(metric)) else 0
+        told = "health.figures-open" if open_ else "health.figures"
+        facts.append(say(told, lang, defects=metric.defects, most=metric.defects + open_, orders=metric.orders))
     yield say("case.between", lang).join(facts)
     if metric.by_kind:
         kinds = [say("view.labelled", lang, label=say(f"defect.{kind}", lang), words=count) for kind, count in metric.by_kind.items()]
         yield say("case.between", lang).join(kinds)
+
+
+def rate_in_words(metric: Reading, lang: Lang) -> str:
+    """Tell the rate of a metric; where cells are not understood, without them and with them."""
+    if metric.value is None:
+        return say("health.no-orders" if metric.orders == 0 else "health.no-value", lang)
+    if note := unclear(metric):
+        low, high = sorted((metric.value, float(str(note.values["rate"]))))
+        return say("health.either", lang, low=f"{low:.4g}", high=f"{high:.4g}")
+    return f"{metric.value:.4g}%"
 
 
 def practice_to_json(letter: PracticeLetter) -> str:

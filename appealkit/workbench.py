@@ -75,11 +75,10 @@ class Daily:
         orders: number of orders.
         counts: number of orders with each kind of defect.
         odr: number of orders with at least one defect that counts for the order defect rate.
-        unknown: number of orders with a defect that the kit does not know.
+        unclear: for a metric the number of orders without a defect that counts for it, but with a cell that may tell one and is not
+            understood.
         marketplace: name of the marketplace; None when the file does not tell.
         fulfilment: `MFN` (sent by the seller), `AFN` (sent by Amazon), what else the file says, or None.
-        doubtful: number of orders without a defect that counts for the order defect rate, but with a defect or stars that the kit does not
-            know.
         cancelled: number of orders without such a defect that the file names as cancelled.
         until: the last day that the file gives for these orders, where their rows differ; the first day counts. None where they agree.
     """
@@ -88,10 +87,9 @@ class Daily:
     orders: int
     counts: Mapping[str, int] = field(default_factory=dict)
     odr: int = 0
-    unknown: int = 0
+    unclear: Mapping[str, int] = field(default_factory=dict)
     marketplace: str | None = None
     fulfilment: str | None = None
-    doubtful: int = 0
     cancelled: int = 0
     until: date | None = None
 
@@ -139,6 +137,8 @@ class Orders:
             metrics = tuple(_unjudged(metric, _far_window(body, end)) for metric in metrics)
         starts = [metric.start for metric in metrics if metric.start and metric.start < body.first]
         short = [Note("begins-late", {"first": body.first, "start": min(starts)})] if starts else []
+        if end < self.first:
+            short = [Note("before-all", {"first": self.first, "end": end})]
         if end > self.last:
             short.append(Note("ends-early", {"last": self.last, "end": end}))
         return Health(metrics, (*self.notes, *short))
@@ -225,6 +225,11 @@ def misplaced(reading: Reading) -> Note | None:
     return next((note for note in reading.disagreements if note.key in {"far-window", "to-come"}), None)
 
 
+def unclear(reading: Reading) -> Note | None:
+    """Return what is said of cells that are not understood and may be defects, None where there are none in the window."""
+    return next((note for note in reading.disagreements if note.key == "unknown-in-window"), None)
+
+
 def as_of(health: Health, today: date) -> Health:
     """Return what was read as it stands on one day: of a window that ends later nobody can say whether it meets its target.
 
@@ -261,7 +266,7 @@ def _reading(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], days: 
     total = sum(day.orders for day in inside)
     by_kind = {kind: sum(day.counts[kind] for day in inside) for kind in kinds}
     bad = _bad(metric, kinds, inside)
-    unknown = min(sum(map(attrgetter("doubtful" if metric == "odr" else "unknown"), inside)), total - bad)
+    unknown = sum(day.unclear.get(metric, 0) for day in inside)
     other = [day for day in days if start <= (day.until or day.day) <= end]
     moved = sum(day.orders for day in days if day.until and (start <= day.day <= end) != (start <= day.until <= end))
     void = sum(day.cancelled for day in inside) if metric == "odr" else 0
@@ -352,6 +357,9 @@ class Course:
         points: the rate of each day, from the first order of the file to the last day asked for.
         leaving: when the defective orders of the last window leave it.
         first: the day of the oldest order of the file, of any place; one that lies far before all others is none.
+        pace: orders a day in the last window, as far as the file holds it.
+        falls: the first day behind the last one on which the rate is on the right side of the target, if orders keep that pace and none
+            of them counts against it; None where it is on the right side already.
     """
 
     metric: str
@@ -362,11 +370,26 @@ class Course:
     points: tuple[Point, ...]
     leaving: tuple[Leaving, ...]
     first: date | None = None
+    pace: float = 0.0
+    falls: date | None = None
+
+    @property
+    def sound(self) -> tuple[Point, ...]:
+        """The days with a rate whose whole window lies within the file; that of others is one of too few orders."""
+        return tuple(point for point in self.points if point.rate is not None and point.complete)
 
     @property
     def over(self) -> tuple[Point, ...]:
-        """The days on which the rate was on the wrong side of the target."""
-        return tuple(point for point in self.points if point.rate is not None and not healthy(self.metric, point.rate, self.target))
+        """The days on which the rate was on the wrong side of the target, of those whose whole window lies within the file."""
+        return tuple(point for point in self.sound if self._misses(point))
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the rate was on the wrong side on any day, also on one whose rate is not certain."""
+        return any(map(self._misses, self.points))
+
+    def _misses(self, point: Point) -> bool:
+        return point.rate is not None and not healthy(self.metric, point.rate, self.target)
 
     @property
     def spells(self) -> tuple[tuple[date, date], ...]:
@@ -426,9 +449,27 @@ def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: 
     for day, count in bad:
         left -= count
         leaving.append(Leaving(day, count, day + window * _DAY, left))
-    return Course(
-        metric, group[0].marketplace, group[0].fulfilment, float(facts["target"]), window, tuple(points), tuple(leaving), earliest
-    )
+    target = float(facts["target"])
+    pace = Fraction(points[-1].orders, (end - max(start, min(earliest, end))).days + 1) if points else Fraction()
+    over = bool(points) and points[-1].rate is not None and not healthy(metric, points[-1].rate, target)
+    falls = _falls(facts, target, [(day, *each.get(day, (0, 0))) for day in _days(start, end)], pace) if over else None
+    place = (group[0].marketplace, group[0].fulfilment)
+    return Course(metric, *place, target, window, tuple(points), tuple(leaving), earliest, float(pace), falls)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    yield from (first + number * _DAY for number in range((last - first).days + 1))
+
+
+def _falls(facts: Mapping[str, Any], target: float, window: Sequence[tuple[date, int, int]], pace: Fraction) -> date:
+    """Return the day on which a rate gets to the right side, while each day of the window gives way to one of so many good orders."""
+    orders, defects = Fraction(sum(count for _, count, _ in window)), sum(bad for _, _, bad in window)
+    allowed = Fraction(str(target)) / 100
+    for day, count, bad in window:
+        orders, defects = orders + pace - count, defects - bad
+        if (defects < allowed * orders) if facts["better"] == "under" else (orders - defects >= allowed * orders):
+            return day + len(window) * _DAY
+    return window[-1][0] + len(window) * _DAY  # then none of them is left
 
 
 # -- what if --------------------------------------------------------------------------------------------------------------------
@@ -567,11 +608,13 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         that is the seller's own fact stays where the reading names none.
 
     Raises:
-        HealthError: when there are no orders, the window cannot be that of the account, or the figures contradict each other, so that no
-            letter could state them.
+        HealthError: when there are no orders, the window cannot be that of the account, cells of it are not understood, or the figures
+            contradict each other, so that no letter could state them.
     """
     if reason := misplaced(reading):
         raise HealthError(reason.say(lang))
+    if unclear(reading):
+        raise HealthError(say("health.still-open", lang))
     if reading.orders == 0:
         raise HealthError(say("health.nothing-to-state", lang))
     figures = {

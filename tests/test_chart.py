@@ -18,7 +18,7 @@ FIRST = date(2026, 1, 1)
 def course(days: int = 100, marketplace: str | None = None) -> Course:
     """Follow an order defect rate over some days, with two claims."""
     found = [
-        Daily(FIRST + timedelta(days=number), 2, {"a-to-z": int(number in {20, 70})}, int(number in {20, 70}), 0, marketplace)
+        Daily(FIRST + timedelta(days=number), 2, {"a-to-z": int(number in {20, 70})}, int(number in {20, 70}), {}, marketplace)
         for number in range(days)
     ]
     return courses(Orders(tuple(found), ("a-to-z",)))[0]
@@ -63,7 +63,7 @@ def test_chart_leaves_the_page_alone() -> None:
 def test_chart_is_told_in_words(lang: Lang) -> None:
     """What the drawing shows stands below it, as its label, and as text."""
     view = chart(course(), lang)
-    for words in ("2026-01-01", "2026-04-10", "2026-02-10", "0.833%", "40"):
+    for words in ("2026-03-01", "2026-04-10", "2026-02-10", "0.833%", "41"):
         assert words in view.text, words
     assert load("metrics.toml")["odr"]["name"][lang] in view.html
     assert all(line in view.html for line in view.text.splitlines())
@@ -76,7 +76,34 @@ def test_short_files_have_a_chart_too(days: int) -> None:
     view = chart(course(days), "en")
     assert drawing(view.html) is not None
     assert "not certain" in view.text
-    assert ("The whole line is thin" in view.text) == (days < 60)
+    assert (say("chart.key-dot", "en") in view.text) == (days == 60)
+    assert (say("chart.key-solid", "en") in view.text) == (days == 61)
+
+
+def heights(html: str) -> list[float]:
+    """Return how high each point of the lines of a drawing lies; the edges of the picture are left out."""
+    lines = [path for path in drawing(html).iter() if path.get("clip-path") and "fill: none" in str(path.get("style"))]
+    return [float(height) for path in lines for height in re.findall(r"[ML] \S+ (\S+)", str(path.get("d")))]
+
+
+def test_uncertain_line_is_drawn_whole() -> None:
+    """A line that is not certain runs off no edge, though it rises above the rate of the newest day."""
+    claims = {30, 40, 41}
+    days = [Daily(FIRST + timedelta(days=number), 5, {"a-to-z": int(number in claims)}, int(number in claims)) for number in range(60)]
+    html = chart(courses(Orders(tuple(days), ("a-to-z",)))[0], "en").html
+    clip = next(element for element in drawing(html).iter() if element.tag.endswith("rect"))
+    top, height = float(str(clip.get("y"))), float(str(clip.get("height")))
+    assert heights(html)
+    assert all(top < y <= top + height + 0.01 for y in heights(html))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_days_with_few_orders_are_not_drawn(lang: Lang) -> None:
+    """One defect among the first two orders is 50%, of which nobody is to be frightened: the line begins later, and that is said."""
+    days = [Daily(FIRST + timedelta(days=number), 2, {"a-to-z": int(number == 0)}, int(number == 0)) for number in range(90)]
+    view = chart(courses(Orders(tuple(days), ("a-to-z",)))[0], lang)
+    assert say("chart.from", lang, day=FIRST + timedelta(days=29), orders=60) in view.text
+    assert "50%" not in view.html
 
 
 def test_days_without_a_rate_are_a_gap() -> None:
@@ -88,16 +115,17 @@ def test_days_without_a_rate_are_a_gap() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_worst_day_is_one_of_the_thick_line(lang: Lang) -> None:
-    """Where days are uncertain, the worst day is said to be that of the others; a higher thin line contradicts it no more."""
+    """The worst day is one whose rate is certain, and so are the days of which it is the worst."""
     days = (Daily(FIRST, 1, {"a-to-z": 1}, 1), *(Daily(FIRST + timedelta(days=number), 2, {"a-to-z": 0}) for number in range(1, 90)))
     told = chart(courses(Orders(days, ("a-to-z",)))[0], lang).text
     since = FIRST + timedelta(days=59)
-    assert say("chart.worst-since", lang, since=since, day=since, rate="0.84") in told
+    assert say("chart.worst", lang, day=since, rate="0.84") in told
+    assert say("chart.range", lang, first=since, last=FIRST + timedelta(days=89), days=31, over=0) in told
 
 
 def test_nothing_to_draw_is_said(lang: Lang) -> None:
     """A course without any rate is a chart that says so."""
-    assert len(chart(Course("odr", None, None, 1.0, 60, (), ()), lang).text.splitlines()) == 2
+    assert len(chart(Course("odr", None, None, 1.0, 60, (), ()), lang).text.splitlines()) == 3
 
 
 def test_names_in_a_chart_are_no_markup() -> None:

@@ -10,13 +10,14 @@ from threading import Thread
 
 import pytest
 
+from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.health import HealthError
 from appealkit.health_view import show_figures
 from appealkit.orders import MOST_PLACES, read_figures, read_orders
-from appealkit.render import health_to_json, health_to_text
-from appealkit.text import LANGS, Lang, load
-from appealkit.workbench import Orders
+from appealkit.render import health_to_json, health_to_text, rate_in_words
+from appealkit.text import LANGS, Lang, load, say
+from appealkit.workbench import Orders, fill
 
 HEADER = "Order ID,Order Date,A-to-z Claim,Negative Feedback,Chargeback"
 
@@ -354,11 +355,35 @@ def test_file_that_begins_inside_the_window_says_so(tmp_path: Path) -> None:
     assert "begins-late" in notes
 
 
-def test_words_that_were_read_as_yes_are_named(tmp_path: Path) -> None:
-    """In a column of its own a word that is neither yes nor no counts, and is named."""
-    orders = read_orders(written(tmp_path, "1,2026-03-02,under review,no,no", "2,2026-03-02,yes,no,no"))
-    assert odr(orders)[1] == 2
-    assert [note.values["words"] for note in orders.notes if note.key == "taken-as-yes"] == ["under review"]
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("cell", ["under review", "可能", "maybe", "?", "n.b."])
+def test_cell_that_is_not_understood_is_neither_a_defect_nor_none(cell: str, lang: Lang, tmp_path: Path) -> None:
+    """In a column of its own a word that is neither yes nor no is named with its row; both rates are told, and none goes into a letter."""
+    orders = read_orders(written(tmp_path, f"1,2026-03-02,{cell},no,no", "2,2026-03-02,yes,no,no", "3,2026-03-02,no,no,no"))
+    assert odr(orders)[1] == 1
+    assert [(note.values["words"], note.values["rows"]) for note in orders.notes if note.key == "unknown-cell"] == [(cell, "2")]
+    (metric,) = orders.health().metrics
+    assert rate_in_words(metric, lang) == say("health.either", lang, low="33.33", high="66.67")
+    with pytest.raises(HealthError, match=re.escape(say("health.still-open", lang)[:20])):
+        fill(Case(), metric, lang=lang)
+
+
+def test_cell_that_is_not_understood_leaves_other_metrics_alone(tmp_path: Path) -> None:
+    """What may be a late shipment is no order defect, and the verdict that may tip is the one of its own metric."""
+    rows = [f"{number},2026-03-02,no,{'perhaps' if number == 1 else 'no'}" for number in range(20)]
+    odr_, late = read_orders(written(tmp_path, *rows, header="Order ID,Order Date,Claim,Late")).health().metrics
+    assert (odr_.meets_target, odr_.disagreements) == (True, ())
+    assert (late.meets_target, late.defects) == (None, 0)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_defect_in_a_row_without_a_date_is_told(lang: Lang, tmp_path: Path) -> None:
+    """A row that is left out although it tells a defect is named; one whose order has a day elsewhere is not left out."""
+    rows = ["1,,no,1,no", "2,2026-03-02,no,no,no", "3,,no,no,no", "4,,yes,no,no", "4,2026-03-02,no,no,no"]
+    health = read_orders(written(tmp_path, *rows)).health()
+    assert health.metrics[0].defects == 1
+    assert [note.values["rows"] for note in health.notes if note.key == "undated-defects"] == ["2"]
+    assert say("health.note.undated-defects", lang, rows="2") in health_to_text(health, lang)
 
 
 def test_empty_lines_are_no_orders(tmp_path: Path) -> None:
@@ -537,7 +562,7 @@ def test_wide_file_is_read(tmp_path: Path) -> None:
 
 
 def test_formula_in_a_defect_column_is_named(tmp_path: Path) -> None:
-    """A cell that holds a formula counts as yes like other words, and is named."""
+    """A cell that holds a formula counts as yes like other numbers, and is named."""
     orders = read_orders(written(tmp_path, "=cmd|'/C calc'!A0,2026-03-02,=1+1,no,no"))
     assert [note.values["words"] for note in orders.notes if note.key == "taken-as-yes"] == ["=1+1"]
 
@@ -646,6 +671,8 @@ def test_unreadable_rows_are_listed_and_the_others_kept(tmp_path: Path) -> None:
         (["13/02/2026", "04/05/2026"], date(2026, 5, 4)),
         (["02/13/2026", "04/05/2026"], date(2026, 4, 5)),
         (["13.02.26", "04.05.26"], date(2026, 5, 4)),
+        (["03.02.2026", "04.05.2026"], date(2026, 5, 4)),
+        (["02.13.2026", "04.05.2026"], date(2026, 4, 5)),
         (["March 2, 2026", "May 4, 2026"], date(2026, 5, 4)),
         (["2 Mar 2026", "4th May 2026 10:00"], date(2026, 5, 4)),
         (["2026-03-02T10:00:00Z", "2026-05-04 09:00"], date(2026, 5, 4)),
@@ -664,6 +691,67 @@ def test_dates_that_read_in_two_ways_are_asked_about(tmp_path: Path) -> None:
         read_orders(path)
     assert read_orders(path, dates="day-first").days[0].day == date(2026, 5, 4)
     assert read_orders(path, dates="month-first").days[0].day == date(2026, 4, 5)
+
+
+def test_dots_stand_behind_the_day(tmp_path: Path) -> None:
+    """Dates with dots are day first where nothing in the file says otherwise, which is told; a mark of another kind among them asks."""
+    path = written(tmp_path, "1,04.05.2026,yes,no,no", "2,05.05.2026,no,no,no")
+    orders = read_orders(path)
+    assert (orders.first, "dotted-dates" in {note.key for note in orders.notes}) == (date(2026, 5, 4), True)
+    assert read_orders(path, dates="month-first").first == date(2026, 4, 5)
+    assert "dotted-dates" not in {note.key for note in read_orders(written(tmp_path, "1,14.05.2026,no,no,no")).notes}
+    with pytest.raises(HealthError, match="--dates"):
+        read_orders(written(tmp_path, "1,04.05.2026,yes,no,no", "2,05/05/2026,no,no,no", "3,04/05/2026,no,no,no"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_order_of_dates_that_cannot_be_is_refused(lang: Lang, tmp_path: Path) -> None:
+    """A choice that a date of the file contradicts is refused with that date and its row, instead of leaving its rows out."""
+    path = written(tmp_path, "1,04/05/2026,no,no,no", "2,13/05/2026,no,no,no")
+    with pytest.raises(HealthError, match=re.escape(say("health.not-month-first", lang, file=path, cell="13/05/2026", row=3))):
+        read_orders(path, dates="month-first", lang=lang)
+    path = written(tmp_path, "1,05/13/2026,no,no,no")
+    with pytest.raises(HealthError, match=re.escape(say("health.not-day-first", lang, file=path, cell="05/13/2026", row=2))):
+        read_orders(path, dates="day-first", lang=lang)
+    both = written(tmp_path, "1,05/13/2026,no,no,no", "2,13/05/2026,no,no,no")  # no order fits all, and so one is chosen
+    assert sum(day.orders for day in read_orders(both, dates="day-first").days) == 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_notice_is_no_list_of_orders(lang: Lang, tmp_path: Path) -> None:
+    """A text whose lines make no table is told to be none, and its words are not taken for the names of columns."""
+    path = tmp_path / "notice.txt"
+    text = "Hello,\n\nYour seller account has been deactivated.\nWhy?\nOrders came late, or not at all.\n\nRegards\nAmazon\n"
+    for told in (text, "> " + text.replace("\n", "\n> ")):
+        path.write_text(told, encoding="utf-8")
+        with pytest.raises(HealthError, match=re.escape(say("health.no-columns", lang, file=path))):
+            read_figures(path, lang=lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_all_parts_that_are_missing_are_named_at_once(lang: Lang, tmp_path: Path) -> None:
+    """A file with columns of unknown names is told what is missing, its columns, and what a column can tell, in one sentence."""
+    path = written(tmp_path, '1,2026-03-02,"no\nbut",no', "2,2026-03-03,no,no", header="Reference,Placed on,Dispute,Guarantee")
+    with pytest.raises(HealthError) as refused:
+        read_orders(path, lang=lang)
+    told = str(refused.value)
+    for words in (say("health.no-date", lang), say("health.no-defect", lang), "Reference, Placed on, Dispute, Guarantee", "late-delivered"):
+        assert words in told
+
+
+@pytest.mark.parametrize("heading", ["銷售平台", "銷售渠道", "平台"])
+def test_platform_is_a_marketplace(heading: str, tmp_path: Path) -> None:
+    """Taiwan's words for a sales platform name the marketplace."""
+    path = written(tmp_path, "1,2026-03-02,是,Amazon.com", header=f"訂單編號,訂單日期,索賠,{heading}")
+    assert read_orders(path).days[0].marketplace == "Amazon.com"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_window_before_the_file_says_where_it_begins(lang: Lang, tmp_path: Path) -> None:
+    """A window that ends before the first order is told as such, and not as a file that begins a little late."""
+    health = read_orders(written(tmp_path, "1,2026-03-02,yes,no,no")).health(date(2025, 1, 1))
+    assert say("health.note.before-all", lang, first=date(2026, 3, 2), end=date(2025, 1, 1)) in [note.say(lang) for note in health.notes]
+    assert "begins-late" not in {note.key for note in health.notes}
 
 
 def test_column_can_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

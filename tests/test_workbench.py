@@ -19,7 +19,7 @@ FIRST = date(2026, 1, 1)
 
 def day(number: int, orders: int, bad: int = 0, marketplace: str | None = None) -> Daily:
     """Make the orders of one day, some of them with a claim."""
-    return Daily(FIRST + timedelta(days=number), orders, {"a-to-z": bad}, bad, 0, marketplace)
+    return Daily(FIRST + timedelta(days=number), orders, {"a-to-z": bad}, bad, {}, marketplace)
 
 
 def made(*days: Daily) -> Orders:
@@ -46,11 +46,51 @@ def test_each_point_is_the_rate_of_its_window(counts: dict[int, tuple[int, int]]
 
 def test_days_over_the_target_are_told_as_spells() -> None:
     """Days on the wrong side are counted, and told from first to last where they follow each other; exactly the target is over it."""
-    (course,) = courses(made(day(0, 99), day(1, 1, 1), day(2, 1), day(3, 48, 1), day(90, 1)))
-    spells = [(FIRST + timedelta(days=1), FIRST + timedelta(days=1)), (FIRST + timedelta(days=3), FIRST + timedelta(days=62))]
+    (course,) = courses(made(day(0, 99), day(60, 99), day(61, 1, 1), day(62, 1), day(63, 48, 1), day(150, 1)))
+    spells = [(FIRST + timedelta(days=61), FIRST + timedelta(days=61)), (FIRST + timedelta(days=63), FIRST + timedelta(days=122))]
     assert course.spells == tuple(spells)
     assert len(course.over) == 61
-    assert course.points[1].rate == 1
+    assert course.points[61].rate == 1
+
+
+def test_days_before_the_first_whole_window_are_not_judged() -> None:
+    """The rate of the first few orders of a file is none of the account: its days are counted neither as good nor as bad."""
+    (course,) = courses(made(day(0, 10, 1), day(59, 150), day(60, 1)))
+    assert (len(course.sound), course.over, course.crosses) == (2, (), True)
+    reading = made(day(0, 10, 1), day(59, 150), day(60, 1)).health().metrics[0]
+    assert "0 of the 2 days" in " ".join(outlook(reading, "en", course))
+
+
+@given(COUNTS)
+def test_rate_falls_on_the_day_that_is_told(counts: dict[int, tuple[int, int]]) -> None:
+    """With as many good orders a day as in the window, the rate is on the wrong side up to the day before, and then on the right one."""
+    days = [day(number, 60 * count, min(bad, count)) for number, (count, bad) in sorted(counts.items())]  # a pace of whole orders
+    (course,) = courses(made(day(-59, 60), *days))
+    if course.falls is None:
+        assert course.points[-1].rate is not None
+        assert course.points[-1].rate < 1
+        return
+    end = course.points[-1].day
+    ahead = [day((end - FIRST).days + later, round(course.pace)) for later in range(1, (course.falls - end).days + 1)]
+    points = courses(made(day(-59, 60), *days, *ahead))[0].points
+    if course.pace == round(course.pace):
+        assert [point.rate is not None and point.rate < 1 for point in points[-len(ahead) - 1 :]] == [False] * len(ahead) + [True]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_day_of_recovery_is_told_with_what_it_rests_on(lang: Lang) -> None:
+    """The day, the pace and the day from which it is counted stand in one sentence; a report, which has no days, tells the latest."""
+    orders = made(*(day(number, 5, int(number in {20, 21, 90, 91})) for number in range(100)))
+    (course,), (reading,) = courses(orders), orders.health().metrics
+    goal = say("outlook.goal-under", lang, target="1")
+    falls = say("outlook.falls", lang, day=FIRST + timedelta(days=150), goal=goal, end=FIRST + timedelta(days=99), pace="5")
+    assert course.falls is None or falls in outlook(reading, lang, course)
+    late = made(*(day(number, 5, int(number in {50, 51, 90, 91})) for number in range(100)))
+    (course,), (reading,) = courses(late), late.health().metrics
+    last = FIRST + timedelta(days=99)
+    told = say("outlook.falls", lang, day=FIRST + timedelta(days=111), goal=goal, end=last, pace="5")
+    assert told in outlook(reading, lang, course)
+    assert say("outlook.all-gone", lang, end=last, day=last + timedelta(days=60)) in outlook(reading, lang)
 
 
 def test_window_that_reaches_back_before_the_file_is_marked() -> None:
