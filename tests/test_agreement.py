@@ -20,6 +20,7 @@ from appealkit.exercises import sample_case, sample_report
 from appealkit.health import Health, Note, Reading, read_health_report
 from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
+from appealkit.reading import read_notice
 from appealkit.render import doubts
 from appealkit.segment import Span
 from appealkit.stated.numbers import numbers
@@ -48,6 +49,60 @@ EVERY = (
     Reading("valid-tracking", "Amazon.com", None, 96.6667, 95.0, 180, 6, {"untracked": 6}, date(2026, 4, 1), date(2026, 4, 30)),
     Reading("on-time-delivery", "Amazon.com", None, 88.0, 90.0, 50, 6, {"late-delivered": 6}, date(2026, 4, 17), date(2026, 4, 30)),
 )
+
+
+def beside_notice(letter: str, notice: str, *readings: Reading) -> list[tuple[str, str]]:
+    """Return the words that differ in a letter that answers a notice."""
+    found = annotate(letter, metrics=readings, notice=read_notice(notice)).findings
+    return [(letter[slice(*each.span)], dict(each.values)["data"]) for each in found if each.span and each.rule.id == "figure-disagrees"]
+
+
+AMERICAN = replace(DATA, meets_target=False)
+GERMAN = replace(
+    DATA, marketplace="A1PA6795UKMFR9", value=0.0, orders=84, defects=0, by_kind=dict.fromkeys(DATA.by_kind, 0), meets_target=True
+)
+OF_GERMANY = "Our order defect rate was 0%, 0 of 84 orders."
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Your Amazon.com seller account has been deactivated since your order defect rate exceeds our target.",
+        "您的Amazon.com賣家帳戶已停用，因為訂單缺陷率超過目標。",
+        "Your U.S. account has been deactivated since your order defect rate exceeds our target. Write to x@amazon.de.",
+    ],
+)
+def test_letter_is_compared_with_the_marketplace_of_its_notice(notice: str) -> None:
+    """A figure that is right elsewhere is none for the account that was deactivated; which one that is stands beside the figure."""
+    wrong = [("0%", "1.29% (Amazon.com)"), ("0 of 84", "4 / 310 (Amazon.com)")]
+    assert beside_notice(OF_GERMANY, notice, replace(AMERICAN, meets_target=None), GERMAN) == wrong
+    assert beside_notice("Our ODR was 1.29%, 4 of 310 orders.", notice, AMERICAN, GERMAN) == []
+    assert beside_notice("On Amazon.de our ODR was 0%, 0 of 84 orders.", notice, AMERICAN, GERMAN) == []
+
+
+def test_letter_that_names_no_marketplace_is_about_the_one_that_misses() -> None:
+    """Where neither letter nor notice names one, and one alone misses a target, the letter is about that one; else about any."""
+    assert said(OF_GERMANY, AMERICAN, GERMAN) == [("0%", "1.29% (Amazon.com)"), ("0 of 84", "4 / 310 (Amazon.com)")]
+    assert said(OF_GERMANY, AMERICAN, replace(GERMAN, meets_target=False)) == []
+    assert said(OF_GERMANY, replace(AMERICAN, meets_target=None), GERMAN) == []
+    assert beside_notice(OF_GERMANY, "Your Amazon.de account was deactivated for late shipments.", AMERICAN, GERMAN) == []
+    assert (
+        beside_notice(OF_GERMANY, "Your Amazon.fr account was deactivated for late shipments.", GERMAN, replace(GERMAN, marketplace="B"))
+        == []
+    )
+
+
+def test_letter_that_names_one_marketplace_is_about_it() -> None:
+    """What a letter names anywhere holds for its figures; where it names two, or an address alone, it does not."""
+    assert said(f"This is about our account on Amazon.de.\n\n{OF_GERMANY}", AMERICAN, GERMAN) == []
+    assert said(f"We sell on Amazon.de and Amazon.com.\n\n{OF_GERMANY}", AMERICAN, GERMAN) == []
+    assert said(f"We wrote to help@amazon.de.\n\n{OF_GERMANY}", AMERICAN, GERMAN) != []
+
+
+def test_places_without_orders_are_not_told() -> None:
+    """Where there were no orders there is nothing that a letter could mean, and “0 / 0” helps nobody."""
+    none = replace(DATA, fulfilment="AFN", value=None, orders=0, defects=0, by_kind=dict.fromkeys(DATA.by_kind, 0))
+    assert said("Our ODR was 9%, 5 of 290 orders.", DATA, none) == [("9%", "1.29%"), ("5 of 290", "4 / 310")]
 
 
 def said(letter: str, *readings: Reading) -> list[tuple[str, str]]:

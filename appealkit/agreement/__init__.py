@@ -10,7 +10,7 @@ from appealkit.agreement.dates import differing_windows, spans_of_window, tells_
 from appealkit.agreement.known import sums_of, without_cancelled
 from appealkit.agreement.rates import differing_from_own_counts, differing_one_in, differing_rates
 from appealkit.agreement.told import Differing, Told, other_words
-from appealkit.agreement.where import of_another_year, readings_about, readings_there
+from appealkit.agreement.where import Meant, of_another_year, readings_about, readings_meant, readings_there
 from appealkit.health import Reading
 from appealkit.segment import Span
 from appealkit.stated.counts import Count, Share, shares
@@ -20,21 +20,25 @@ from appealkit.text import load
 from appealkit.workbench import misplaced
 
 
-def disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
+def disagreements(told: Told, readings: Collection[Reading], notice: str = "") -> Iterator[Differing]:
     """Find the figures and dates that differ from the data, and rates that differ from the counts beside them: `contradictions`.
 
-    A figure is compared only with the same figure of the same metric, and of the marketplace that its sentence names. It agrees when any
-    marketplace or way of fulfilment has it, or some together, within what rounding and its words allow; where the data does not give it,
-    nothing is said. Where the data contradicts itself, either of its figures agrees; where it may count too few, a greater one does.
+    A figure is compared only with the same figure of the same metric, and of the marketplace that its sentence names, or else the whole
+    letter, or the notice; where none does, and one alone misses a target, of that one. It agrees when any of these marketplaces or ways of
+    fulfilment has it, or some together, within what rounding and its words allow; where the data does not give it, nothing is said. Where
+    the data contradicts itself, either of its figures agrees; where it may count too few, a greater one does.
 
     Args:
         told: what the letter tells.
         readings: the metrics of the data.
+        notice: what the notice says that the letter answers, in lower case; empty when there is none.
 
     Yields:
         The words of the letter, in their order, and what the data says.
     """
-    yield from sorted(_disagreements(told, [reading for reading in readings if not misplaced(reading)]))
+    meant = readings_meant(told.text, notice, [reading for reading in readings if not misplaced(reading)])
+    for span, data in sorted(_disagreements(told, meant)):
+        yield span, f"{data} ({meant.whence})" if meant.whence and not data.endswith(")") else data
 
 
 @lru_cache(maxsize=1024)
@@ -92,12 +96,12 @@ def _figures(told: Told, sentence: Span) -> _Figures:
     return _Figures(given, found, kinds, [*rates(told.text, sentence, told.rates_in(sentence))])
 
 
-def _disagreements(told: Told, readings: Collection[Reading]) -> Iterator[Differing]:
+def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
     counted: list[tuple[Count, Sequence[Reading]]] = []
     together: dict[tuple[int, ...], tuple[Reading, ...]] = {}
     for sentence in told.sentences:
         figures = _figures(told, sentence)
-        alone = readings_there(told.text, sentence, readings)
+        alone = readings_there(told.text, sentence, meant)
         differing: list[Differing] = []
         if alone and not other_words("other_metric").search(told.text, *sentence) and not of_another_year(told.text, sentence, alone):
             key = tuple(map(id, alone))

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from appealkit.agreement.told import Told
 from appealkit.health import Reading, marketplace_name
@@ -12,20 +13,76 @@ from appealkit.text import load
 _YEAR = re.compile(r"\b(?:in|of|for|during|since|year) (20\d\d)\b")
 
 
-def readings_there(text: str, sentence: Span, readings: Collection[Reading]) -> tuple[Reading, ...]:
-    """Return the readings of the marketplaces and the way of fulfilment that a sentence, or its paragraph before it, names."""
+class Meant(NamedTuple):
+    """The data, and the part of it that a letter is about where a sentence names no marketplace.
+
+    Args:
+        every: all readings.
+        unnamed: those of the marketplaces that a sentence means without naming one.
+        whence: the marketplace of these, where the letter itself names none; empty otherwise.
+    """
+
+    every: Collection[Reading]
+    unnamed: Collection[Reading]
+    whence: str = ""
+
+
+def readings_meant(letter: str, notice: str, readings: Collection[Reading]) -> Meant:
+    """Tell which marketplace a letter is about: the one that it names, or the notice, or the only one that misses a target.
+
+    An account is deactivated for what it misses: a figure of another marketplace in its place is no answer, even where it is right there.
+
+    Args:
+        letter: its text, in lower case.
+        notice: what the notice says, in lower case; empty when there is none.
+        readings: the metrics of the data.
+    """
+    given = {_key(marketplace_name(reading.marketplace)) for reading in readings if reading.marketplace}
+    if len(given) < _SEVERAL:
+        return Meant(readings, readings)
+    own = _named_in(letter)
+    missing = {_key(marketplace_name(each.marketplace)) for each in readings if each.marketplace and each.meets_target is False}
+    named = own or (_named_in(notice) & given) or (missing if len(missing) == 1 else set())
+    some = [each for each in readings if each.marketplace and _key(marketplace_name(each.marketplace)) in named]
+    if not some or len(own) > 1:
+        return Meant(readings, readings)
+    whence = {marketplace_name(str(each.marketplace)) for each in some}
+    return Meant(readings, some, next(iter(whence)) if len(whence) == 1 and not own else "")
+
+
+_SEVERAL = 2
+
+
+@lru_cache(maxsize=64)
+def _named_in(text: str) -> frozenset[str]:
+    """Return the marketplaces that a text names, other than in the addresses of mails and pages."""
+    return frozenset(
+        str(found.lastgroup) for found in _places().finditer(text) if not _OF_ADDRESS.search(text, max(0, found.start() - 1), found.start())
+    )
+
+
+_OF_ADDRESS = re.compile(r"[\w@.]", re.ASCII)
+
+
+def readings_there(text: str, sentence: Span, meant: Meant) -> tuple[Reading, ...]:
+    """Return the readings of the marketplaces and the way of fulfilment that a sentence, or its paragraph before it, names.
+
+    Where there are no orders there is no rate that a letter could mean, as long as other orders have one.
+    """
     named = {found.lastgroup for found in _places().finditer(text, *sentence)}
     if not named:
         before = [found.lastgroup for found in _places().finditer(text, text.rfind("\n", 0, sentence.start) + 1, sentence.start)]
         named = {*before[-1:]}
     ways = {way for way, words in _ways().items() if words.search(text, *sentence)}
     known = {_key(name) for name in load("health.toml")["marketplaces"].values()}
-    return tuple(
+    there = [
         reading
-        for reading in readings
+        for reading in (meant.every if named else meant.unnamed)
         if (not named or reading.marketplace is None or (key := _key(marketplace_name(reading.marketplace))) in named or key not in known)
         and (not ways or reading.fulfilment not in _ways() or reading.fulfilment in ways)
-    )
+    ]
+    rated = {reading.id for reading in there if reading.orders}
+    return tuple(reading for reading in there if reading.orders != 0 or reading.id not in rated)
 
 
 def of_another_year(text: str, sentence: Span, readings: Sequence[Reading]) -> bool:
@@ -51,7 +108,7 @@ def _ways() -> Mapping[str, re.Pattern[str]]:
 def _places() -> re.Pattern[str]:
     """Find the marketplaces that are named, by their address or by their country."""
     site = "marketplaces?|store|site|account|shop|amazon"
-    shapes = {name: re.escape(name.lower()) + r"(?!\.?\w)" for name in load("health.toml")["marketplaces"].values()}
+    shapes = {name: re.escape(name.lower()) + r"(?!\.?[a-z0-9_])" for name in load("health.toml")["marketplaces"].values()}
     for name, words in load("agreement.toml")["place"].items():
         country = "|".join(words)
         shapes[name] += rf"|\b(?:{country}) (?:{site})\b|\b(?:{site}) (?:(?:in|for) )?(?:the )?(?:{country})(?!\w)"

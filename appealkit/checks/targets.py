@@ -125,7 +125,8 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     places = {sentence.start for sentence in telling}
     rates = [span for span, (start, before) in around.items() if start in places and not _aimed_at(before, draft.lower[span.end :][:40])]
     told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft) if draft.metrics else ())
-    for span, data in disagreements(told, draft.metrics) if draft.metrics else _own(told):
+    notice = in_lower_case(draft.notice.text) if draft.notice else ""
+    for span, data in disagreements(told, draft.metrics, notice) if draft.metrics else _own(told):
         yield span, {**draft.at(span)[1], "data": data}
 
 
