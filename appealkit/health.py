@@ -216,8 +216,10 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
     status = _string(part.get("status"))
     if status is not None and status.upper() not in _STATUSES:
         notes.append(Note("unknown-status", {"status": _short(status)}))
-    elif status is not None and status.upper() != "NONE" and meets is not None and (status.upper() == "GOOD") != meets:
-        notes.append(Note("status-differs", {"status": status, "value": f"{value:.4g}", "target": f"{target:g}"}))
+    elif (
+        status is not None and status.upper() != "NONE" and value is not None and meets is not None and (status.upper() == "GOOD") != meets
+    ):
+        notes.append(Note("status-differs", {"status": status, "value": _percent(value), "target": f"{target:g}"}))
     stated = _string(part.get("fulfillmenttype"))
     if stated and way and stated.upper() != way:
         notes.append(Note("fulfilment-differs", {"section": way, "stated": _short(stated)}))
@@ -338,9 +340,13 @@ def _beside(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Note]
         part: next((place[name] for name in map(plain_name, names["section"]) if name in place), None)
         for part, names in known["beside"].items()
     }
-    found = tuple(Note("beside-part", _standing(part, _named(stored))) for part, stored in parts.items() if stored is not None)
+    given = {part: _named(stored) for part, stored in parts.items() if stored is not None}
+    found = tuple(Note("beside-part", _standing(part, stored)) for part, stored in given.items() if not _nothing(stored))
+    where, zeros = marketplace or "?", len(given) - len(found)
     if found:
-        yield Note("beside", {"marketplace": marketplace or "?", "beside": found})
+        yield Note("beside", {"marketplace": where, "beside": found, "zeros": zeros})
+    elif zeros:
+        yield Note("beside-nothing", {"marketplace": where, "count": zeros})
     sections = [*known["report"].values(), *known["beside"].values()]
     names = {*(plain_name(name) for section in sections for name in section["section"]), *_OTHER_PARTS}
     strange = [_short(name) for name in place if name not in names]
@@ -350,6 +356,12 @@ def _beside(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Note]
 
 _OTHER_PARTS = {"marketplaceid", "warningstates", "warningstate"}
 _PARTS_TOLD = 8
+
+
+def _nothing(stored: Mapping[str, Any]) -> bool:
+    """Tell whether a part of a report stands at zero, and its status agrees."""
+    count = _number(stored.get("defectscount", stored.get("rate") if _number(stored.get("ordercount")) == 0 else None))
+    return count == 0 and (_string(stored.get("status")) or "NONE").upper() in {"GOOD", "NONE"}
 
 
 def _standing(part: str, stored: Mapping[str, Any]) -> dict[str, object]:

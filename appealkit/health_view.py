@@ -7,6 +7,7 @@ from markupsafe import Markup
 from appealkit.health import Health, Reading, place
 from appealkit.outlook import outlook
 from appealkit.render import View, health_lines, health_to_text, render
+from appealkit.summary import summary
 from appealkit.text import Lang, load, say
 from appealkit.workbench import Course, Orders, courses, misplaced
 
@@ -26,6 +27,7 @@ def show_figures(found: Health | Orders, lang: Lang) -> View:
     html = render(
         "health.html.j2",
         lang,
+        summary=summary(health, lang),
         metrics=[_metric(metric, followed, lang) for metric in health.metrics],
         notes=[note.say(lang) for note in health.notes],
     )
@@ -44,7 +46,7 @@ def show_metric(reading: Reading, lang: Lang, course: Course | None = None) -> V
         The view.
     """
     followed = [course] if course else []
-    html = render("health.html.j2", lang, metrics=[_metric(reading, followed, lang)], notes=[])
+    html = render("health.html.j2", lang, summary=(), metrics=[_metric(reading, followed, lang)], notes=[])
     return View(html, health_to_text(Health((reading,)), lang, followed))
 
 

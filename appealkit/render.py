@@ -23,6 +23,7 @@ from appealkit.practice import PracticeLetter
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
 from appealkit.segment import Span
+from appealkit.summary import rate_in_words, summary
 from appealkit.text import Lang, load, say
 from appealkit.workbench import Course, misplaced, unclear
 
@@ -392,7 +393,8 @@ def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -
         courses: how rates went from day to day, where the orders are known.
 
     Returns:
-        For each metric its rate, target, counts and window, what disagrees, and what the figures mean; last the notes.
+        What to look at, in short; for each metric its rate, target, counts and window, what disagrees, and what the figures mean; last the
+        notes.
     """
     known = {(course.metric, course.marketplace, course.fulfilment): course for course in courses}
     metrics = [
@@ -407,7 +409,8 @@ def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -
         }
         for metric in health.metrics
     ]
-    return render("health.txt.j2", lang, metrics=metrics, notes=[note.say(lang) for note in health.notes]).rstrip("\n")
+    told = summary(health, lang) if health.notes or len(metrics) > 1 else ()  # one metric by itself is short enough
+    return render("health.txt.j2", lang, summary=told, metrics=metrics, notes=[note.say(lang) for note in health.notes]).rstrip("\n")
 
 
 def health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
@@ -432,16 +435,6 @@ def health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
     if metric.by_kind:
         kinds = [say("view.labelled", lang, label=say(f"defect.{kind}", lang), words=count) for kind, count in metric.by_kind.items()]
         yield say("case.between", lang).join(kinds)
-
-
-def rate_in_words(metric: Reading, lang: Lang) -> str:
-    """Tell the rate of a metric; where cells are not understood, without them and with them."""
-    if metric.value is None:
-        return say("health.no-orders" if metric.orders == 0 else "health.no-value", lang)
-    if note := unclear(metric):
-        low, high = sorted((metric.value, float(str(note.values["rate"]))))
-        return say("health.either", lang, low=f"{low:.4g}", high=f"{high:.4g}")
-    return f"{metric.value:.4g}%"
 
 
 def practice_to_json(letter: PracticeLetter) -> str:

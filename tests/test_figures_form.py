@@ -55,6 +55,34 @@ def test_nothing_reaches_the_letter_before_the_click(lang: Lang, orders: str) ->
     assert form.composer.case == case
 
 
+def test_what_disagrees_is_told_at_once(lang: Lang, tmp_path: Path) -> None:
+    """Of a report every metric in trouble is named above the choice of one, before anything is chosen."""
+    path = tmp_path / "health.json"
+    late = {"orderCount": 160, "lateShipmentCount": 12, "rate": 0.031, "targetValue": 0.04}
+    path.write_text(report("lateShipmentRate", **late), encoding="utf-8")
+    form = made(lang)
+    form.file.value = str(path)
+    form.read.click()
+    short = next(child for child in form.children if isinstance(child, HTML) and say("health.short", lang) in child.value)
+    assert load("metrics.toml")["late-shipment"]["name"][lang] in short.value
+    assert "7.5%" in short.value
+
+
+def test_letter_of_ones_own_is_compared(lang: Lang, orders: str) -> None:
+    """A letter that was pasted is laid beside the figures, with what differs alone; without figures it is said that there are none."""
+    form = made(lang)
+    form.letter.value = "Dear team,\n\nOur order defect rate was 7%. It was the carrier's fault. Help <i>us</i>."
+    assert say("form.figures.letter-alone", lang) in shown(form)
+    form.file.value = orders
+    form.read.click()
+    assert "“7%”" in shown(form) or "「7%」" in shown(form)
+    assert "figure-disagrees" in shown(form)
+    assert "blame" not in shown(form)
+    assert "<i>us</i>" not in shown(form)
+    form.letter.value = ""
+    assert "figure-disagrees" not in shown(form)
+
+
 def test_one_of_several_metrics_is_chosen(lang: Lang, orders: str) -> None:
     """Marketplaces can be chosen from, and a name that looks like a tag stays a name."""
     form = made(lang)

@@ -240,10 +240,16 @@ def test_the_voice_is_calm(name: str, lang: Lang) -> None:
 
 
 def test_links_lead_somewhere(name: str, lang: Lang) -> None:
-    """A link leads to a notebook of the same language or to the article's site."""
+    """A link leads to a notebook of the same language, to the article's site, or to a heading of the same notebook."""
+    headings = {
+        f"#{line.removeprefix('## ').replace(' ', '-')}"
+        for cell in cells(lang, name, "markdown").values()
+        for line in source(cell).splitlines()
+        if line.startswith("## ")
+    }
     links = [link for cell in cells(lang, name, "markdown").values() for link in re.findall(r"\]\(([^)]*)\)", source(cell))]
     assert links
-    assert all(link in NAMES or link == "https://www.bqool.com.tw" for link in links)
+    assert all(link in {*NAMES, *headings, "https://www.bqool.com.tw"} for link in links)
 
 
 def test_the_article_is_credited(name: str, lang: Lang) -> None:

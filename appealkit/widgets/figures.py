@@ -1,6 +1,7 @@
 """The form for the seller's numbers: from a file or typed in, to figures, a chart, and with one click into the letter."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
@@ -8,13 +9,15 @@ from typing import get_args
 from ipywidgets import HTML, Button, Combobox, Dropdown, Tab, Text, VBox  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
+from appealkit.annotate import annotate
 from appealkit.case import Case, Metric, plain, problems
 from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, place
 from appealkit.health_view import show_metric
-from appealkit.render import View, render
+from appealkit.render import View, render, to_html
+from appealkit.summary import summary
 from appealkit.text import Lang, load, say
-from appealkit.widgets.base import Form, day, line, row
+from appealkit.widgets.base import Form, day, line, row, writing
 from appealkit.widgets.composer import LetterComposer
 from appealkit.workbench import Course, DateOrder, Orders, as_of, chosen_columns, courses, fill, parted, read_numbers
 
@@ -28,7 +31,8 @@ class HealthForm(Form):
     It shows what they mean, and beside it what they would put into the letter; only a click puts them in.
 
     The fields are attributes: `file`, `dates`, `end`, `columns` and the button `read`; `metric`, `value`, `target`, `orders`,
-    `defective_orders`, `defects` and `last` for numbers; `chosen` for one of several metrics, and the button `put`.
+    `defective_orders`, `defects` and `last` for numbers; `chosen` for one of several metrics, and the button `put`; `letter` for a letter
+    whose figures are compared with these.
 
     Args:
         composer: the form of the letter that the figures are for.
@@ -52,11 +56,12 @@ class HealthForm(Form):
         self._readings: tuple[Reading, ...] = ()
         self._marketplaces: tuple[str, str] | None = None  # what stood in the letter, and what a click put there
         self._make_fields()
-        self._view, self._offer, self._notes = HTML(), HTML(), HTML()
-        file = VBox((row(self.file, self.dates, self.end, self.columns), self.read, self._notes))
+        self._short, self._view, self._offer, self._notes, self._checked = HTML(), HTML(), HTML(), HTML(), HTML()
+        file = VBox((row(self.file, self.dates, self.end, self.columns), self.read))
         numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last), self._kinds))
         source = Tab((file, numbers), titles=[self._say("figures.from-file"), self._say("figures.typed")])
-        self.children = (source, self._status, row(self.chosen), self._view, self._offer, self.put)
+        shown = (self._short, row(self.chosen), self._view, self._notes, self._offer, self.put)
+        self.children = (source, self._status, *shown, self.letter, self._checked)
         self._watch()
         self._show()
 
@@ -100,6 +105,7 @@ class HealthForm(Form):
         self._kinds = row()
         self.chosen = Dropdown(options=[("", None)], description=self._say("figures.chosen"))
         self.put = Button(description=self._say("figures.put"), button_style="primary", disabled=True)
+        self.letter = writing(self._say("figures.letter"))
 
     def _day_field(self) -> Text:
         field = day()
@@ -118,6 +124,7 @@ class HealthForm(Form):
         self.read.on_click(lambda _: self._safely(self._read_file))
         self.put.on_click(lambda _: self._safely(self._put))
         self.chosen.observe(lambda _: self._safely(self._show), "value")
+        self.letter.observe(lambda _: self._safely(self._check), "value")
         typed = (self.metric, *(getattr(self, name) for name in _FIGURES), *self.defects.values(), self.last)
         for widget in typed:
             widget.observe(lambda _: self._safely(self._read_numbers), "value")
@@ -190,7 +197,22 @@ class HealthForm(Form):
         )
         self.chosen.value = order[0] if names else None
         self._notes.value = self._told(health.notes)
+        several = len(health.metrics) > 1 or bool(health.notes)  # one metric by itself is short enough
+        self._short.value = render("health_short.html.j2", self._lang, summary=summary(health, self._lang) if several else ())
         self._show()
+        self._check()
+
+    def _check(self) -> None:
+        """Lay the letter that was pasted beside the figures."""
+        self._checked.value = ""
+        if not self.letter.value.strip():
+            return
+        if not self._readings:
+            self._checked.value = render("form_note.html.j2", self._lang, note=self._say("figures.letter-alone"))
+            return
+        found = annotate(self.letter.value, metrics=self._readings)
+        about = tuple(finding for finding in found.findings if finding.rule.id == "figure-disagrees")
+        self._checked.value = to_html(replace(found, findings=about), self._lang, ["cause"])
 
     def _told(self, notes: tuple[Note, ...]) -> str:
         return render("notes.html.j2", self._lang, notes=[note.say(self._lang) for note in notes])

@@ -1,0 +1,87 @@
+"""What to see first in a report or a file of orders: which metrics miss their target, what disagrees, and what else is in trouble."""
+
+from collections.abc import Iterator, Mapping
+
+from appealkit.health import Health, Note, Reading, place
+from appealkit.text import Lang, load, say
+from appealkit.workbench import misplaced, unclear
+
+_SOUND = {"GOOD", "NONE", "NORMAL", "HEALTHY"}
+"""How a report calls what is in no trouble."""
+_ROWS = {"unknown-cell": "row-unclear", "unknown-kind": "row-unclear", "unknown-rating": "row-unclear", "undated-defects": "row-undated"}
+"""Notes of a file of orders that may change its rates, and how they are told in short."""
+
+
+def summary(health: Health, lang: Lang) -> tuple[str, ...]:
+    """Tell in short what needs to be looked at.
+
+    Args:
+        health: what `read_health_report` or `Orders.health` returned.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        A line for each metric that misses its target or whose figures disagree, and for each other trouble; one that says so when there
+        is none of these, and nothing when no metric can be judged.
+
+    >>> summary(Health((Reading("odr", value=1.67, target=1.0, meets_target=False),)), "en")
+    ('order defect rate: misses the target (1.67%, target 1%)',)
+    """
+    lines = (*_metrics(health, lang), *_beside(health, lang))
+    return lines or ((say("summary.none", lang),) if any(metric.meets_target for metric in health.metrics) else ())
+
+
+def rate_in_words(metric: Reading, lang: Lang) -> str:
+    """Tell the rate of a metric; where cells are not understood, without them and with them.
+
+    Args:
+        metric: the metric.
+        lang: `en` or `zh-Hant`.
+    """
+    if metric.value is None:
+        return say("health.no-orders" if metric.orders == 0 else "health.no-value", lang)
+    if note := unclear(metric):
+        low, high = sorted((metric.value, float(str(note.values["rate"]))))
+        return say("health.either", lang, low=f"{low:.4g}", high=f"{high:.4g}")
+    return f"{metric.value:.4g}%"
+
+
+def _metrics(health: Health, lang: Lang) -> Iterator[str]:
+    for metric in health.metrics:
+        told = [*_doubt(metric, lang)]
+        if metric.meets_target is False:
+            told.insert(0, say("summary.misses", lang, rate=rate_in_words(metric, lang), target=f"{metric.target:g}"))
+        if told:
+            name = " · ".join(filter(None, (load("metrics.toml")[metric.id]["name"][lang], place(metric.marketplace, metric.fulfilment))))
+            yield say("view.labelled", lang, label=name, words=say("outlook.between", lang).join(told))
+
+
+def _doubt(metric: Reading, lang: Lang) -> Iterator[str]:
+    """Say in short what is not certain about a metric."""
+    inside = [note for note in metric.disagreements if note.key.endswith("-in-window")]
+    other = [note for note in metric.disagreements if note not in inside]
+    if misplaced(metric):
+        yield say("summary.misplaced", lang)
+    elif other:
+        yield say("summary.disagrees", lang, what=other[0].say(lang))
+    elif inside and metric.meets_target is not False and (metric.meets_target is None or unclear(metric)):
+        yield say("summary.open", lang, rate=rate_in_words(metric, lang))
+
+
+def _beside(health: Health, lang: Lang) -> Iterator[str]:
+    """Tell what stands beside the rates and is in trouble."""
+    for note in health.notes:
+        values: Mapping[str, object] = note.values
+        if note.key in {"account-status-unknown", "warning", "far-days"} or (note.key == "account-status" and not _sound(values["status"])):
+            yield note.say(lang)
+        elif note.key in _ROWS:
+            yield say(f"summary.{_ROWS[note.key]}", lang, **values)
+        elif note.key == "beside" and isinstance(parts := values["beside"], tuple):
+            for part in parts:
+                if isinstance(part, Note) and not _sound(str(part.values["standing"]).rpartition(", ")[2]):
+                    where = Note("beside-in", {"marketplace": values["marketplace"], "beside": (part,)})
+                    yield where.say(lang)
+
+
+def _sound(status: object) -> bool:
+    """Tell whether a status is in no trouble; a figure alone is none."""
+    return str(status).upper() in _SOUND or not str(status).isidentifier()

@@ -1,0 +1,92 @@
+"""What to see first in a report or a file of orders: short, by name, above all else."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from appealkit.health import Health, Note, Reading, read_health_report
+from appealkit.health_view import show_figures
+from appealkit.orders import read_orders
+from appealkit.render import health_to_text
+from appealkit.summary import summary
+from appealkit.text import Lang, load, say
+
+COUNT = {"status": "GOOD", "defectsCount": 0}
+SECTION = {
+    "marketplaceId": "ATVPDKIKX0DER",
+    "lateShipmentRate": {"orderCount": 160, "lateShipmentCount": 12, "status": "GOOD", "rate": 0.031, "targetValue": 0.04},
+    "orderDefectRate": {"mfn": {"orderCount": 300, "orderWithDefects": {"count": 5}, "rate": 0.0167, "targetValue": 0.01, "status": "BAD"}},
+    "validTrackingRate": {"shipmentCount": 100, "validTrackingCount": 99, "rate": 0.99, "targetValue": 0.95, "status": "GOOD"},
+    "accountHealthRating": {"ahrStatus": "WARNED"},
+    "listingPolicyViolations": COUNT,
+    "productConditionCustomerComplaints": {"status": "BAD", "defectsCount": 2},
+    "invoiceDefectRate": {"status": "NONE", "rate": 0, "orderCount": 0},
+}
+
+
+def made(**changed: object) -> Health:
+    """Read a report of one marketplace that is in trouble."""
+    statuses = [{"marketplaceId": "ATVPDKIKX0DER", "status": "DEACTIVATED"}, {"marketplaceId": "A1PA6795UKMFR9", "status": "NORMAL"}]
+    return read_health_report(json.dumps({"accountStatuses": statuses, "performanceMetrics": [SECTION | changed]}))
+
+
+def name(metric: str, lang: Lang) -> str:
+    """Return what a metric is called."""
+    return str(load("metrics.toml")[metric]["name"][lang])
+
+
+def test_trouble_is_told_first_and_by_name(lang: Lang) -> None:
+    """What misses its target, what disagrees and what is BAD stand above all details, a line each; what is well does not."""
+    lines = summary(made(), lang)
+    assert [line.split(" ")[0] for line in lines[:2]] == [name(metric, lang).split(" ")[0] for metric in ("odr", "late-shipment")]
+    assert say("summary.misses", lang, rate="1.67%", target="1") in lines[0]
+    assert "7.5%" in lines[1]
+    assert any("DEACTIVATED" in line for line in lines)
+    assert any("WARNED" in line for line in lines)
+    assert any(line.endswith("2, BAD") for line in lines)
+    assert not any(word in line for line in lines for word in ("NORMAL", name("valid-tracking", lang), "GOOD"))
+    assert max(len(line) for line in lines) < 140
+    for shown in (health_to_text(made(), lang), show_figures(made(), lang).text):
+        assert shown.startswith(say("health.short", lang))
+    html = show_figures(made(), lang).html
+    assert html.index(say("health.short", lang)) < html.index("<h4>")
+
+
+def test_parts_at_zero_are_counted_and_not_listed(lang: Lang) -> None:
+    """A policy without a violation, and a rate of no orders, are no more than a number."""
+    (note,) = [note for note in made().notes if note.key == "beside"]
+    assert note.values["zeros"] == 2
+    assert load("health.toml")["beside"]["listing"]["name"][lang] not in note.say(lang)
+    quiet = made(accountHealthRating=COUNT, productConditionCustomerComplaints=COUNT)
+    assert [note.values["count"] for note in quiet.notes if note.key == "beside-nothing"] == [4]
+
+
+def test_status_that_disagrees_with_a_zero_is_not_passed_over() -> None:
+    """A count of zero under BAD is told."""
+    health = made(listingPolicyViolations={"status": "BAD", "defectsCount": 0})
+    assert any(line.endswith("0, BAD") for line in summary(health, "en"))
+
+
+def test_nothing_to_tell_is_said_where_something_is_judged(lang: Lang) -> None:
+    """Where all is well one line says so; where nothing can be judged nothing is said."""
+    assert summary(Health((Reading("odr", meets_target=True),)), lang) == (say("summary.none", lang),)
+    assert summary(Health((Reading("odr"),)), lang) == ()
+
+
+@pytest.mark.parametrize("key", ["to-come", "far-window"])
+def test_window_that_cannot_be_is_short(key: str, lang: Lang) -> None:
+    """The reason why a metric is not judged is told in a few words; the details are told below."""
+    assert summary(Health((Reading("odr", disagreements=(Note(key),)),)), lang)[0].endswith(say("summary.misplaced", lang))
+
+
+def test_rows_that_may_change_a_rate_are_named(lang: Lang, tmp_path: Path) -> None:
+    """Cells that are not understood, and defects without a day, are told with their rows."""
+    path = tmp_path / "orders.csv"
+    path.write_text("Order ID,Order Date,Claim\n1,2026-03-02,maybe\n2,,yes\n3,2026-03-02,no\n", encoding="utf-8")
+    health = read_orders(path).health()
+    assert summary(health, lang)[1:] == (
+        say("summary.row-unclear", lang, column="Claim", words="maybe", rows="2"),
+        say("summary.row-undated", lang, rows="3"),
+    )
+    assert "0% " in summary(health, lang)[0]
