@@ -1,17 +1,19 @@
 """A text, or an assembled letter, to an annotation: what each sentence does, by which words, and what is wrong."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from appealkit.checks import run
-from appealkit.checks.draft import Draft
+from appealkit.checks.draft import Draft, reasons
 from appealkit.health import Reading
 from appealkit.letter import Letter
 from appealkit.notice import Notice
 from appealkit.own_words import OwnWords, Samples, own_words
 from appealkit.roles import STEPS, Role, Sentence, read
 from appealkit.rules import Finding, rules
-from appealkit.segment import segment
+from appealkit.segment import Span, segment
 from appealkit.text import short
 from appealkit.unjudged import why_unjudged
 
@@ -51,6 +53,12 @@ class Annotation:
     def having(self, role: Role) -> Iterator[Sentence]:
         """Iterate over the sentences that have a role."""
         return (sentence for sentence in self.sentences if role in sentence.roles)
+
+    def reasons(self, finding: Finding) -> list[Span]:
+        """Return where the words stand that decided a finding about a sentence, the heaviest first; none for any other finding."""
+        place = bisect_left(self.sentences, finding.span.start, key=attrgetter("start")) if finding.span else len(self.sentences)
+        about = [sentence for sentence in self.sentences[place : place + 1] if sentence.span == finding.span]
+        return reasons(finding.rule.id, about[0]) if about else []
 
     def __repr__(self) -> str:
         """Return one line a sentence, and one that names the findings: the same for the same letter."""

@@ -3,12 +3,12 @@
 The classes are data (`data/cues.toml`); what a cue is worth for which role is learned (`data/weights.json`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from appealkit.lexicon import NO_WORD, Word, headings, named, phrases, places_of, words_of
+from appealkit.lexicon import NO_WORD, Word, headings, named, phrases, words_of
 from appealkit.text import load
 
 
@@ -20,7 +20,7 @@ class Cues:
         sentence: its text.
         words: its words, as `appealkit.lexicon` writes them.
         stems: how the longer ones begin (`refun~`).
-        marked: what else its words show, with the words that show it in one number (see `stretches`): `c=admit` (a class of phrases of
+        marked: what else its words show, with the words that show it in one number (see `ends`): `c=admit` (a class of phrases of
             `data/cues.toml`), `c=admit+` (two phrases of it), `v=step.past` (a verb of a class, with its form), `f=count` (a figure),
             `s=we` (the first word), `t=future` (form of the first verb), `speaks=we` (of whom it speaks), `subject=third` (who does what
             it tells), and pairs of these (`c=metric&c=limit`).
@@ -47,11 +47,10 @@ class Cues:
         stems = [(word.stem, place) for word, place in zip(words_of(self.sentence), places, strict=True) if word.stem]
         return {**dict(zip(self.words, places, strict=True)), **dict(pairs), **dict(stems), **self.marked}
 
-    def stretches(self, names: Iterable[str]) -> list[tuple[int, int]]:
-        """Return the offsets of some of the cues within the sentence, in its order, each once."""
-        spans = places_of(self.sentence)
-        places = {divmod(self.shown[name], _ONE_MORE) for name in names}
-        return sorted({(spans[first][0], spans[first + more][1]) for more, first in places})
+    def ends(self, name: str) -> tuple[int, int]:
+        """Return the numbers of the first and of the last of the words that show a cue."""
+        more, first = divmod(self.shown[name], _ONE_MORE)
+        return first, first + more
 
 
 _ONE_MORE = 1 << 20
@@ -68,8 +67,8 @@ def cues_of(sentence: str) -> Cues:
     Returns:
         Its cues.
 
-    >>> cues_of("We will refund four buyers.").stretches(["f=count"])
-    [(15, 26)]
+    >>> cues_of("We will refund four buyers.").ends("f=count")
+    (3, 4)
     """
     known = words_of(sentence)
     words = tuple([word.text for word in known])

@@ -133,7 +133,7 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         pieces=list(_pieces(annotation, own_words, lang)),
         rest=annotation.text[annotation.sentences[-1].end if annotation.sentences else 0 :],
         public=[sample.describe(lang) for sample in own_words.samples] if own_words else [],
-        findings=[_finding(finding, lang) for finding in annotation.findings],
+        findings=[_finding(annotation, finding, lang) for finding in annotation.findings],
         principles=[_principle(principle, annotation, lang) for principle in chosen],
         only=_only(chosen, lang),
         ignored=annotation.ignored,
@@ -188,7 +188,8 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     """
     annotation, chosen = _about(annotation, principles)
     lines = [f"[{_labels(sentence, lang)}] {' '.join(sentence.text.split())}" for sentence in annotation.sentences]
-    lines += ["", *(_finding_as_text(number, _finding(finding, lang), lang) for number, finding in enumerate(annotation.findings, 1))]
+    findings = [_finding(annotation, finding, lang) for finding in annotation.findings]
+    lines += ["", *(_finding_as_text(number, finding, lang) for number, finding in enumerate(findings, 1))]
     if not annotation.findings:
         lines.append(_nothing_found(annotation, lang))
     lines += _runs_as_text(annotation, lang)
@@ -226,6 +227,7 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
             "severity": finding.severity,
             "message": finding.message(lang),
             "span": finding.span._asdict() if finding.span else None,
+            "words": [span._asdict() for span in annotation.reasons(finding)],
             "why": finding.rule.why[lang],
             "mend": finding.rule.mend[lang],
             "source": finding.rule.source,
@@ -572,19 +574,21 @@ def _pieces(annotation: Annotation, own_words: OwnWords | None, lang: Lang) -> I
     position = 0
     for sentence in annotation.sentences:
         near = runs[bisect_right(runs, sentence.start, key=attrgetter("end")) : bisect_left(runs, sentence.end, key=attrgetter("start"))]
+        found = [(n, f) for n, f in enumerate(annotation.findings, 1) if f.span and position <= f.span.start < sentence.end]
+        words = {span for _, span in sentence.cues}.union(*(annotation.reasons(finding) for _, finding in found))
         yield _Piece(
             annotation.text[position : sentence.start],
-            tuple(_stretches(annotation.text, sentence, near, position)),
+            tuple(_stretches(annotation.text, sentence, near, words, position)),
             _labels(sentence, lang),
             tuple(p for p in Principle if any(role.principle is p for role in sentence.roles)),
-            tuple(n for n, f in enumerate(annotation.findings, 1) if f.span and position <= f.span.start < sentence.end),
+            tuple(number for number, _ in found),
         )
         position = sentence.end
 
 
-def _stretches(text: str, sentence: Sentence, runs: list[Span], since: int) -> Iterator[_Stretch]:
-    """Cut a sentence where a public run begins or ends, then where the words that decided its roles do."""
-    cues = sorted({span for _, span in sentence.cues})
+def _stretches(text: str, sentence: Sentence, runs: list[Span], words: Collection[Span], since: int) -> Iterator[_Stretch]:
+    """Cut a sentence where a public run begins or ends, then where the words that decided its roles and its findings do."""
+    cues = sorted(words)
     for start, end, run in _cut(sentence.start, sentence.end, runs):
         bits = tuple((text[first:last], cue is not None) for first, last, cue in _cut(start, end, cues))
         yield _Stretch(bits, run is not None, run is not None and run.start >= since)
@@ -607,7 +611,8 @@ def _labels(sentence: Sentence, lang: Lang) -> str:
     return " · ".join(role_name(role, lang) for role in Role if role in sentence.roles)
 
 
-def _finding(finding: Finding, lang: Lang) -> dict[str, str]:
+def _finding(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, str]:
+    words = [" ".join(annotation.text[slice(*span)].split()) for span in annotation.reasons(finding)]
     return {
         "rule": finding.rule.id,
         "severity": finding.severity,
@@ -616,6 +621,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, str]:
         "principle_name": load("principles.toml")[finding.rule.principle]["name"][lang],
         "name": say(f"practice.rule.{finding.rule.id}", lang),
         "message": finding.message(lang),
+        "reasons": " · ".join(say("notice.words", lang, words=quote) for quote in words),
         "why": finding.rule.why[lang],
         "mend": finding.rule.mend[lang],
         "source": cited(finding.rule.source, lang),
@@ -666,7 +672,7 @@ def _told(rule: Rule, lang: Lang) -> Iterator[str]:
 
 
 def _finding_as_text(number: int, finding: dict[str, str], lang: Lang) -> str:
-    told = [(say(f"view.{part}", lang), finding[part]) for part in ("why", "mend", "source")]
+    told = [(say(f"view.{part}", lang), finding[part]) for part in ("reasons", "why", "mend", "source") if finding[part]]
     head = f"{number}. {finding['message']} [{finding['severity_name']} · {finding['principle_name']} · {finding['rule']}]"
     return "\n".join([head, *(f"   {say('view.labelled', lang, label=label, words=words)}" for label, words in told)])
 

@@ -8,6 +8,7 @@ from itertools import filterfalse, pairwise, starmap
 from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
+from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment, Span, sentence_spans
 from appealkit.text import load
 
@@ -108,11 +109,12 @@ class Sentence(NamedTuple):
         if shown is None:
             return ()
         labels = (*sorted(self.roles), *sorted(self.signals))
-        return tuple(
-            (label, Span(self.start + first, self.start + last))
-            for label in labels
-            for first, last in shown.stretches(_deciding(label, shown))
-        )
+        return tuple((label, span) for label in labels for span in sorted(self.deciding(label)))
+
+    def deciding(self, label: str) -> list[Span]:
+        """Return the words that decided a role or a signal, the heaviest first."""
+        stretches = _deciding(self.text, label) if self.shown else ()
+        return [Span(self.start + start, self.start + end) for start, end in stretches]
 
 
 _Under = tuple[tuple[str, ...], str, str, tuple[str, ...]]
@@ -165,7 +167,6 @@ def near(side: str, flow: str, classes: tuple[str, ...]) -> list[str]:
 
 DECIDED = {Layout.GREETING: Role.GREETING, Layout.SIGNOFF: Role.SIGNOFF, Layout.NOTICE: Role.OTHER}
 """Layouts that decide the role without a look at the words."""
-_CUES_SHOWN = 3
 
 
 def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
@@ -188,13 +189,6 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
         sentences.append(Sentence._make((start, end, place[0], layout, block, *labels[1:])))
         before = labels.names
     return tuple(sentences)
-
-
-def _deciding(label: str, cues: Cues) -> list[str]:
-    """Return the cues that weighed most for a label."""
-    weights = {cue: _steps(cue).get(label, 0) for cue in cues.shown}
-    telling = [cue for cue, weight in weights.items() if weight >= _SHOWN_FROM]
-    return sorted(telling, key=lambda cue: (-weights[cue], cue))[:_CUES_SHOWN]
 
 
 _ROLES = {str(role): role for role in Role}
@@ -338,7 +332,6 @@ class _Weights(dict[str, int]):
 
 _LANE = 16  # bits of one label in a packed number; all weights of a label together stay below half of what they hold
 _ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
-_SHOWN_FROM = 1  # steps
 _OUTRIGHT = 15  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
 _CLEARLY = 8  # steps from which on a role is beyond doubt
 _NEARLY = 6  # steps by which a role may be missed and still count as one that the sentence perhaps has
@@ -354,6 +347,14 @@ def _weights() -> _Weights:
 def _steps(feature: str) -> Mapping[str, int]:
     """Return what a feature weighs for each label for which it weighs anything, in steps."""
     return {_weights().labels[label]: weight for label, weight in _pairs(_weights().listed.get(feature, ""))}
+
+
+@lru_cache(maxsize=2048)
+def _deciding(sentence: str, label: str) -> tuple[tuple[int, int], ...]:
+    """Choose the words that decided a label, by what weighed for it."""
+    cues = cues_of(sentence)
+    weights = {cue: _steps(cue).get(label, 0) for cue in cues.shown}
+    return tuple(deciding(cues, weights, figures=label == Role.FACT))
 
 
 def _pairs(listed: str) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,6 @@ Voice = Literal["humble", "steady", "proud"]
 """How a letter speaks to its reader."""
 
 _SIDES: dict[str, Side] = {"emotional": "humble", "demanding": "proud"}  # to which side words with a finding of this rule pull
-_PRONOUN = 2  # letters: "we" alone pulls nowhere
 _FRAME = {Layout.NOTICE, Layout.GREETING, Layout.HEADING, Layout.SIGNOFF}
 
 
@@ -114,8 +113,7 @@ def show_tone(letter: str | Letter | Annotation, lang: Lang) -> View:
 def _pull(annotation: Annotation, finding: Finding) -> Pull:
     start = finding.span.start if finding.span else 0
     sentence = next(sentence for sentence in annotation.sentences if sentence.start == start)
-    cues = (span for label, span in sentence.cues if label == finding.rule.id)
-    words = tuple(span for span in cues if span.end - span.start > _PRONOUN)
+    words = tuple(sorted(annotation.reasons(finding)))
     return Pull(_SIDES[finding.rule.id], sentence, words or (sentence.span,), finding)
 
 

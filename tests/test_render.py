@@ -353,16 +353,20 @@ def test_page_comes_in_pieces() -> None:
 
 
 def test_text_has_one_line_a_sentence(lang: Lang) -> None:
-    """As plain text, each sentence stands on a line behind its roles, and each finding has reason, mend and source."""
+    """As plain text, each sentence stands on a line behind its roles, and each finding has its words, reason, mend and source."""
     annotation = annotate(FAULTY)
     lines = to_text(annotation, lang).splitlines()
     for line, sentence in zip(lines, annotation.sentences, strict=False):
         names = " · ".join(role_name(role, lang) for role in Role if role in sentence.roles)
         assert line == f"[{names}] {' '.join(sentence.text.split())}"
     assert lines[len(annotation.sentences)] == ""
+    assert {finding.rule.id for finding in annotation.findings if annotation.reasons(finding)} == {"blame", "vague-cause"}
     for number, finding in enumerate(annotation.findings, 1):
         place = next(place for place, line in enumerate(lines) if line.startswith(f"{number}. {finding.message(lang)}"))
         assert finding.rule.id in lines[place]
+        for span in annotation.reasons(finding):
+            assert " ".join(annotation.text[slice(*span)].split()) in lines[place + 1]
+        place += bool(annotation.reasons(finding))
         assert finding.rule.why[lang] in lines[place + 1]
         assert finding.rule.mend[lang] in lines[place + 2]
         assert load("cards.toml")[finding.rule.source]["title"][lang] in lines[place + 3]
@@ -377,7 +381,7 @@ def test_json_has_the_form_that_is_promised(lang: Lang) -> None:
     ]
     assert told["findings"]
     for found, finding in zip(told["findings"], annotation.findings, strict=True):
-        assert {"rule", "principle", "severity", "message", "span", "why", "mend", "source"} == set(found)
+        assert {"rule", "principle", "severity", "message", "span", "words", "why", "mend", "source"} == set(found)
         assert found["rule"] == finding.rule.id
         assert found["principle"] == finding.rule.principle.value
         assert found["severity"] == finding.severity

@@ -31,7 +31,7 @@ def vague_cause(draft: Draft) -> Iterator[Found]:
     causes = draft.by_role[Role.CAUSE]
     vague = [cause for cause in causes if cause.signals & NO_CAUSE]
     if vague and not any(Role.CAUSE in cause.clear for cause in causes if cause not in vague):
-        yield about(vague[0])
+        yield about("vague-cause", vague[0])
 
 
 _FIGURE = Shows(

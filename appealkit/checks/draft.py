@@ -6,10 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from appealkit.checks.patterns import Search, in_lower_case
-from appealkit.checks.seen import Values, seen
+from appealkit.checks.seen import Values, said_outright, seen
 from appealkit.health import Reading
 from appealkit.notice import Notice
 from appealkit.own_words import Samples, public_samples
+from appealkit.reasons import quoted
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
 
@@ -130,7 +131,22 @@ _PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
 Check = Callable[[Draft], Iterator[Found]]
 
 
-def about(sentence: Sentence) -> Found:
-    """Return what a rule yields for a sentence."""
-    words = sentence.text.split()
-    return sentence.span, {"words": " ".join(words[:12]) + (" …" if len(words) > 12 else "")}
+_DECIDED_BY = {
+    "late-acknowledgement": ("acknowledgement",),
+    "vague-cause": ("vague-cause", "blame"),
+    "uncovered-cause": ("cause",),
+}
+"""The roles and signals by which a rule finds a sentence, where it is not the signal of the same name."""
+
+
+def reasons(rule: str, sentence: Sentence) -> list[Span]:
+    """Return the words of a sentence that decided what a rule finds there, the heaviest first; none when no words of it did."""
+    label = next((label for label in _DECIDED_BY.get(rule, (rule,)) if label in sentence.roles or label in sentence.signals), "")
+    outright = (Span(sentence.start + first, sentence.start + last) for first, last in said_outright(rule, sentence.text))
+    return sentence.deciding(label) or [*outright]
+
+
+def about(rule: str, sentence: Sentence) -> Found:
+    """Return what a rule yields for a sentence: it quotes the words that decided, and what stands around them."""
+    stretches = [(span.start - sentence.start, span.end - sentence.start) for span in reasons(rule, sentence)]
+    return sentence.span, {"words": quoted(sentence.text, stretches)}

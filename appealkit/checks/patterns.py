@@ -42,6 +42,11 @@ class Shows:
         # To look in lower case is quicker, and the same where no letter but those of English has a lower case.
         return bool(self._plain(f" {text.lower()}") if text.isascii() else re.search(self._pattern, text, re.IGNORECASE))
 
+    def first(self, text: str) -> tuple[int, int]:
+        """Return where the pattern is first found in a text that has it."""
+        found = re.search(self._pattern, text, re.IGNORECASE)
+        return found.span() if found else (0, len(text))
+
     @cached_property
     def _plain(self) -> Callable[[str], re.Match[str] | None]:
         # A search leaps to what begins with a set of characters; it does not leap to `\b`.

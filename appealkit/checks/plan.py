@@ -11,7 +11,7 @@ from appealkit.topics import has, listed
 
 def vague_action(draft: Draft) -> Iterator[Found]:
     """Find points of the plan that name no concrete step."""
-    return (about(sentence) for sentence in draft.signalled.get("vague-action", ()) if not sentence.roles & STEPS)
+    return (about("vague-action", sentence) for sentence in draft.signalled.get("vague-action", ()) if not sentence.roles & STEPS)
 
 
 _MEASURE = re.compile(rf"\d|\b(?!one\b){NUMBER}\b(?! differ)|\b{MONTH}\b", re.IGNORECASE)

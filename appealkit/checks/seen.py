@@ -115,3 +115,8 @@ def outright(text: str) -> frozenset[str]:
     if not _ANY_OUTRIGHT.now_within(text) or _NEGATED.now_within(text) or not _QUOTES.isdisjoint(text):
         return frozenset()
     return frozenset([rule for rule, words in _OUTRIGHT.items() if words.now_within(text)])
+
+
+def said_outright(rule: str, text: str) -> list[tuple[int, int]]:
+    """Return where words begin and end that say a fault outright; none when they say none of this rule."""
+    return [_OUTRIGHT[rule].first(text)] if rule in outright(text) else []

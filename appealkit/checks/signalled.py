@@ -9,6 +9,6 @@ def signalled(rule: str) -> Check:
     """Make the check for a fault that sits in the words of single sentences."""
 
     def check(draft: Draft) -> Iterator[Found]:
-        return map(about, draft.signalled.get(rule, ()))
+        return (about(rule, sentence) for sentence in draft.signalled.get(rule, ()))
 
     return check

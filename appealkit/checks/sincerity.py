@@ -19,7 +19,7 @@ def late_acknowledgement(draft: Draft) -> Iterator[Found]:
     admissions = [admission for admission in admissions if Role.ACKNOWLEDGEMENT in admission.clear] or admissions
     others = [*draft.by_role[Role.CAUSE], *draft.steps]
     if admissions and others and min(s.start for s in others) < admissions[0].start:
-        yield about(admissions[0])
+        yield about("late-acknowledgement", admissions[0])
 
 
 def shared_run(draft: Draft) -> Iterator[Found]:

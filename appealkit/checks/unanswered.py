@@ -36,7 +36,7 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
         return
     causes = _told_causes(draft)
     if causes and not any(map(prevents, draft.steps)):
-        yield about(causes[0][0])
+        yield about("uncovered-cause", causes[0][0])
         return
     steps = [step.text for step in draft.steps if _may_answer(step)]
     # What stands outside the list of causes, or admits, tells of one that is told elsewhere.
@@ -52,7 +52,7 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     # What is about no known subject is what happened, rather than why, or too vague to be answered.
     open_causes = [cause for cause, beside in zip(causes, laid, strict=True) if beside.known and not beside.answers]
     if len(open_causes) * _OPEN > in_other_words:
-        yield from (about(cause[0]) for cause in open_causes)
+        yield from (about("uncovered-cause", cause[0]) for cause in open_causes)
 
 
 def _may_answer(step: Sentence) -> bool:
