@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from appealkit.notice import COUNTED, QUESTIONS, Issue, Notice, Question
-from appealkit.phrases import found_in, pattern
+from appealkit.phrases import Keys, found_in, holds, pattern
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span
 from appealkit.text import Lang, load
@@ -101,7 +101,8 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     A sentence answers a question about an issue when its role fits the question, and when it is about the issue: because the notice names
     no other, by the heading above it, by naming it, by more words about it than about its neighbours, or else by the sentence before it in
     the same paragraph. Below a heading that names an issue which is not asked about, only a sentence that names one itself answers it.
-    Refunds and replacements that name no issue, and stand under no heading, are made for all of them.
+    Refunds and replacements that name no issue, and stand under no heading, are made for all of them. What the notice asks without naming
+    a complaint, such as the cause of the order defect rate, is answered by what is surely about no other issue, and by what names the rate.
 
     Args:
         annotation: the letter, as `annotate` returns it.
@@ -128,22 +129,30 @@ def _row(issue: Issue, answers: dict[tuple[str, Question], list[Sentence]]) -> R
     return Row(issue, tuple(Cell(question, issue.asks(question), tuple(answers.get((issue.id, question), ()))) for question in QUESTIONS))
 
 
+_RATE: tuple[Keys, ...] = (
+    ("metric", "odr", "phrases"),
+    ("metric", "odr", "counted"),
+    *(("issue", name, "phrases") for name in sorted(COUNTED)),
+)
 _PARTS = re.compile(r" and |;", re.IGNORECASE)
 _SPACE = 1  # character between two sentences of a paragraph
 _NO_SECTION = COUNTED | {"refund", "other"}
 """What a heading names that tells of no complaint by itself: under "Refunds" stands what was done."""
+_UNNAMED = frozenset({"other"})
+"""What a notice asks about without naming a complaint."""
 _FRAME = {Layout.NOTICE, Layout.GREETING, Layout.SIGNOFF, Layout.HEADING}
 
 
 def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator[tuple[Sentence, frozenset[str], bool]]:
     """Yield the sentences of the letter's body, each with the issues that it is about, and whether its heading hands papers in."""
     every = frozenset(issue.id for issue in issues)
+    unnamed, rate = every & _UNNAMED, frozenset(issue.id for issue in issues if issue.metric)
     section: frozenset[str] | None = None
     headed = False
     before: tuple[int, frozenset[str]] = (0, frozenset())
     for sentence in sentences:
         if sentence.layout is Layout.HEADING:
-            section = _section(sentence.text, every, section)
+            section = _section(sentence.text, every, section, rate)
             headed = pattern("letter", "headed").search(sentence.text.lower()) is not None
         if sentence.layout in _FRAME:
             continue
@@ -155,18 +164,27 @@ def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator
             about = _within(sentence.text, section) if section else _named(sentence.text, every)
         if section is None and about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(sentence.text):
             about = every
+        hardly = bool(about) and section is None and not _named(sentence.text, every)
+        if rate and (hardly or _of_the_rate(sentence.text)):
+            about |= rate
         if not about and sentence.span.start - before[0] <= _SPACE:
             about = before[1]
         before = sentence.span.end, about
-        yield sentence, about or (every if headed and section is None else about), headed
+        everywhere = every if headed else unnamed
+        yield sentence, about or (everywhere if section is None else about), headed
 
 
-def _section(heading: str, every: frozenset[str], above: frozenset[str] | None) -> frozenset[str] | None:
-    """Return the issues that the sentences below a heading are about: none of them where it names another complaint alone."""
+def _of_the_rate(text: str) -> bool:
+    """Does it name the order defect rate, or what it counts?"""
+    return any(holds(text.lower(), *keys) for keys in _RATE)
+
+
+def _section(heading: str, every: frozenset[str], above: frozenset[str] | None, rate: frozenset[str]) -> frozenset[str] | None:
+    """Return the issues that a heading governs: where it names another complaint alone, the rate that counts it, if that is asked about."""
     named = _named(heading, frozenset(load("notices.toml")["issue"]))
     if named & every:
         return named & every
-    return frozenset() if named - _NO_SECTION else above
+    return rate if named - _NO_SECTION or (rate and _of_the_rate(heading)) else above
 
 
 def _for_everyone(text: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from appealkit.segment import Span
-from appealkit.text import Lang, load
+from appealkit.text import Lang, load, say
 
 Question = Literal["cause", "taken", "prevention", "evidence"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
@@ -26,6 +26,7 @@ class Issue:
         taken: the actions already taken are asked for.
         prevention: the steps that prevent a repeat are asked for.
         evidence: proof is asked for.
+        metric: the metric whose shortfall is to be explained, where the notice names no complaint behind it.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Issue:
     taken: bool = False
     prevention: bool = False
     evidence: bool = False
+    metric: str = field(default="", kw_only=True)
 
     def asks(self, question: Question) -> bool:
         """Tell whether the notice asks a question about it."""
@@ -40,7 +42,7 @@ class Issue:
 
     def name(self, lang: Lang) -> str:
         """Say what it is."""
-        return _name("issue", self.id, lang)
+        return say("notice.rate", lang, metric=metric_name(self.metric, lang)) if self.metric else _name("issue", self.id, lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,9 +247,15 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
     if doubts is not None:
         result["data"] = list(doubts)
     if annotation.notice:
-        rows = coverage(annotation, annotation.notice).rows
-        spans = [{cell.question: [span._asdict() for span in cell.spans] for cell in row.cells} for row in rows]
-        result["coverage"] = [{"issue": row.issue.id, **cells} for row, cells in zip(rows, spans, strict=True)]
+        result["coverage"] = [
+            {
+                "issue": row.issue.id,
+                "name": row.issue.name(lang),
+                "asked": [cell.question for cell in row.cells if cell.asked],
+                **{cell.question: [span._asdict() for span in cell.spans] for cell in row.cells},
+            }
+            for row in coverage(annotation, annotation.notice).rows
+        ]
     return json.dumps(result, ensure_ascii=False, indent=1)
 
 
@@ -324,7 +330,7 @@ def notice_to_json(notice: Notice) -> str:
     result = {
         "kind": notice.kind,
         "metrics": notice.metrics,
-        "issues": [asdict(issue) for issue in notice.issues],
+        "issues": [{name: told for name, told in asdict(issue).items() if told != ""} for issue in notice.issues],
         "deadline_days": notice.deadline_days,
         "attempts": notice.attempts,
         "refusal": bool(notice.words("refusal")),

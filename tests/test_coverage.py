@@ -240,6 +240,52 @@ def test_every_issue_has_words_of_letters() -> None:
     assert [name for name, issue in known.items() if not issue["letter"]] == ["other"]
 
 
+RATES = (
+    "Your order defect rate is 1.9% and your late shipment rate is 6%.\n\nTell us the root cause of the defects and of the late shipments."
+)
+
+
+def test_defects_without_a_complaint_are_the_rate() -> None:
+    """Where a notice asks about the order defect rate alone, whatever caused defects answers it, and the rate is called by its name."""
+    notice = "Your order defect rate is 1.9%.\n\nTell us:\n- The root cause of the defects\n- How you will prevent defects"
+    letter = (
+        "We are sorry.\n\nThe cause was that our cartons had a single wall.\n\nEvery box is now dropped from a table before it is sent."
+    )
+    assert laid(letter, notice).gaps == ()
+    without = letter.replace("The cause was that our cartons had a single wall.", "Two buyers filed claims.")
+    (row,) = laid(without, notice).rows
+    assert laid(without, notice).gaps == (("other", "cause"),)
+    assert "your order defect rate" in row.ask("cause", "en")
+    assert "\u8a02\u55ae\u7f3a\u9677\u7387" in row.ask("cause", "zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("letter", "answered"),
+    [
+        ("The cause was that late shipments were nobody's task.", ["late-shipment"]),
+        ("The cause was that glass was packed in one layer of paper.", ["other"]),
+        ("Late shipments caused the four A-to-z claims, because one person packed everything.", ["late-shipment", "other"]),
+        ("Damaged items\n\nThe cause was that glass was packed in one layer of paper.", ["other"]),
+        ("Order defect rate\n\nThe cause was that nobody was in charge.", ["other"]),
+        ("Late shipments\n\nThe cause was that nobody was in charge.", ["late-shipment"]),
+    ],
+)
+def test_rate_takes_what_no_other_issue_claims(letter: str, answered: list[str]) -> None:
+    """Beside another issue, a sentence answers the rate unless that issue claims it; what names the rate, or what it counts, does, too."""
+    table = laid(f"We are sorry.\n\n{letter}", RATES)
+    assert [row.issue.id for row in table.rows] == ["late-shipment", "other"]
+    assert sorted({row.issue.id for row in table.rows} - {issue for issue, _ in table.gaps}) == answered
+
+
+def test_what_names_no_complaint_is_not_answered_under_another(lang: Lang) -> None:
+    """A matter that is no rate is answered by what is about no other issue, and not below a heading about a complaint that is not asked."""
+    notice = Notice("", "policy", issues=(Issue("other", cause=True), Issue("authenticity", cause=True)))
+    cause = "The cause was that nobody was in charge."
+    assert ("other", "cause") not in coverage(annotate(f"We are sorry.\n\n{cause}"), notice).gaps
+    assert ("other", "cause") in coverage(annotate(f"We are sorry.\n\nLate shipments\n\n{cause}"), notice).gaps
+    assert load("notices.toml")["issue"]["other"]["name"][lang] == notice.issues[0].name(lang)
+
+
 # -- the rule ---------------------------------------------------------------------------------------------------------------
 
 
@@ -311,6 +357,25 @@ def test_text_and_html_show_gaps(lang: Lang) -> None:
         assert shown.count(say("coverage.gap", lang)) == 2
         assert ask in shown
     assert say("coverage.caption", lang) not in to_text(annotate(LETTER), lang)
+
+
+def test_answers_that_nobody_asked_for_are_told_apart(lang: Lang) -> None:
+    """Beside an answer that the notice does not ask for stands that it does not."""
+    annotation = annotate("The cause was a broken printer.", notice=read_notice("Please tell us how you will prevent late shipments."))
+    assert f"{load('notices.toml')['question']['cause']['name'][lang]} \u00b7 {say('coverage.not-asked', lang)} | The" in to_text(
+        annotation, lang
+    )
+    assert to_html(annotation, lang).count(say("coverage.not-asked", lang)) == 3
+
+
+def test_notice_without_questions_says_so(lang: Lang) -> None:
+    """Where a notice asks nothing, and no other answer is known, that stands in the place of the table."""
+    annotation = annotate(LETTER, notice=Notice("Your order defect rate is 1.2%.", "performance", ("odr",)))
+    assert all(say("coverage.nothing", lang) in shown for shown in (to_text(annotation, lang), to_html(annotation, lang)))
+
+
+def test_without_a_notice_there_is_no_coverage(lang: Lang) -> None:
+    """JSON has a coverage only where a notice is given."""
     assert "coverage" not in json.loads(to_json(annotate(LETTER), lang))
 
 
@@ -322,7 +387,8 @@ def test_check_takes_a_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     assert main(["check", "--format", "json", "--notice", str(path), "-"]) == FOUND
     told = json.loads(capsys.readouterr().out)
     assert [row["issue"] for row in told["coverage"]] == ["late-shipment", "damaged"]
-    assert list(told["coverage"][0]) == ["issue", "cause", "taken", "prevention", "evidence"]
+    assert list(told["coverage"][0]) == ["issue", "name", "asked", *QUESTIONS]
+    assert told["coverage"][0]["asked"] == ["cause", "taken", "prevention"]
     (span,) = told["coverage"][1]["cause"]
     assert LETTER[span["start"] : span["end"]] == "The cause was that our cartons had a single wall."
     assert told["coverage"][1]["taken"] == []

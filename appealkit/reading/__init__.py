@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from appealkit.notice import PLAN, Cue, Notice
 from appealkit.reading.asked import Asked
-from appealkit.reading.failing import failing
+from appealkit.reading.failing import failing, states_rate
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import Period, attempts, deadline, periods
@@ -41,6 +41,8 @@ def read_notice(text: str) -> Notice:
             until = often = []
     elif kind == "related-account":
         metrics, issues = (), asked.merged()
+    elif kind == "performance":
+        issues = tuple(map(asked.rated, issues))
     refused = [("refusal", span) for span in _refusing(page)] if issues else []
     shown = {"kind", "refusal", "deadline", "attempts", *metrics, *(issue.id for issue in issues)}
     told = [*first.failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
@@ -106,5 +108,12 @@ def _left(page: Page, used: list[Span], told_of: list[bool]) -> Iterator[Span]:
     for told in page.told:
         words = told.text.strip()
         known = told.has("known", "phrases") or (told.has("known", "signed") and " " not in words)
-        if id(told) not in passed and not told_of[told.number] and not told.aside and not known and any(map(str.isalpha, words)):
+        if (
+            id(told) not in passed
+            and not told_of[told.number]
+            and not told.aside
+            and not known
+            and not states_rate(told)
+            and any(map(str.isalpha, words))
+        ):
             yield Span(told.piece.start, told.piece.end)

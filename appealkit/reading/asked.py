@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from appealkit.due import number_in
@@ -241,6 +242,16 @@ class Asked:
             if found and told.has("request", "phrases") and not told.aside & {"waived", "dispute", "advice", "standing"}:
                 yield found
                 return
+
+    def rated(self, issue: Issue) -> Issue:
+        """Name the matter that is asked about by the order defect rate, where no complaint behind it is told.
+
+        Args:
+            issue: one of the issues of the notice.
+        """
+        spoken = any(metric == "odr" for told in self.told if not told.aside for metric, _ in told.metrics)
+        named = any(holds(told.text, "issue", "other", "phrases") for told in self.told if "other" in self.named[told.number])
+        return replace(issue, metric="odr") if issue.id == "other" and spoken and not named else issue
 
     def merged(self) -> tuple[Issue, ...]:
         """Of a related account there is one issue: the relation itself; who disputes it is asked all the same."""

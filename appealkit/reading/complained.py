@@ -8,6 +8,7 @@ from itertools import islice
 from appealkit.alike import NONE, most_alike, shares
 from appealkit.notice import COUNTED
 from appealkit.phrases import Keys, Place, found_in, lists_of, pattern, told_together
+from appealkit.reading.defects import counted_in, only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
 from appealkit.segment import Span
@@ -54,6 +55,8 @@ def named_on(page: Page) -> list[Named]:
     _leave_out_names(page, named)
     _name_by_likeness(page, named)
     _tell_late_apart(page, named)
+    _leave_out_counted(page, named)
+    _name_the_rate(page, named)
     return named
 
 
@@ -106,6 +109,26 @@ def _tell_late_apart(page: Page, all_named: list[Named]) -> None:
     if all(either.fullmatch(told.words(named["not-received"])) for told, named in late):
         for _, named in late:
             named.setdefault("late-shipment", named.pop("not-received"))
+
+
+def _leave_out_counted(page: Page, all_named: list[Named]) -> None:
+    """Leave out the defects that the order defect rate counts, where no word makes them faults of goods."""
+    naming = [told for told, named in zip(page.told, all_named, strict=True) if "defective" in named]
+    if only_counted(page.told, naming):
+        for told in naming:
+            del all_named[told.number]["defective"]
+
+
+def _name_the_rate(page: Page, all_named: list[Named]) -> None:
+    """Name the order defect rate where it is asked about beside other metrics: "the cause of your order defects and late shipments"."""
+    rated = {ISSUE_OF[metric] for told in page.told for metric, _ in told.metrics if metric != "odr"}
+    spoken = any(metric == "odr" for told in page.told if not told.aside for metric, _ in told.metrics)
+    if not spoken or not any(all_named) or not all(named.keys() <= rated for named in all_named):
+        return
+    for told, named in zip(page.told, all_named, strict=True):
+        span = next((span for metric, span in told.metrics if metric == "odr"), None) or counted_in(told)
+        if span and told.asks_plan and not told.aside:
+            named["other"] = span
 
 
 def _name_by_likeness(page: Page, all_named: list[Named]) -> None:

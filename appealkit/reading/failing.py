@@ -11,6 +11,15 @@ from appealkit.text import load
 
 _LOW = 20  # per cent; a share of valid numbers or parcels in time is never so low, but what is missing of it may be
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s{0,8}%")
+_BOUND = r"\s?\d{1,3}(?:[.,]\d{1,3})?\s?%"
+_BEYOND = {
+    better: re.compile(rf"(?<!not )(?:(?:{english}) (?:[a-z]{{1,10}} ){{0,3}}?|{chinese}){_BOUND}")
+    for better, english, chinese in (
+        ("under", "above|over|exceed(?:s|ed|ing)?|(?:higher|more|greater) than", "\u8d85\u904e|\u9ad8\u65bc"),
+        ("over", "below|under|(?:lower|less) than", "\u4f4e\u65bc"),
+    )
+}
+"""How a metric is said to have gone beyond a rate, which is then the notice's own target and no value."""
 _NOT_ASKED = {"advice", "healthy", "definition", "routine"}
 _NO_METRIC = {"condition", "advice", "waived"}
 
@@ -23,13 +32,23 @@ def failing(told: Told) -> Iterator[tuple[str, Span]]:
     for metric, span, stretch in _about_metrics(told):
         rates = [rate for rate in _rates(stretch) if rate != _target(metric)]
         before = _rates(told.before.text) if told.before and not rates and len(told.metrics) == 1 and not told.before.metrics else []
+        beyond = any(bound != _target(metric) for bound in _bounds(metric, stretch))
         worded = told.aside.isdisjoint({"healthy", "definition", "advice"}) and holds(stretch, "fails", "phrases")
-        if any(_misses(metric, rate) for rate in rates or before) or (not rates and (worded or listed)):
+        if any(_misses(metric, rate) for rate in rates or before) or ((not rates or beyond) and (worded or listed)):
             yield metric, span
     if not told.metrics and told.before and len(dict(told.before.metrics)) == 1 and told.has("fails", "own"):
         metric, span = told.before.metrics[0]
         if any(_misses(metric, rate) for rate in _rates(told.text)):
             yield metric, span
+
+
+def states_rate(told: Told) -> bool:
+    """Tell whether a piece states the rate of a metric, good or bad.
+
+    Args:
+        told: the piece.
+    """
+    return bool(told.metrics and _rates(told.text))
 
 
 def _about_metrics(told: Told) -> Iterator[tuple[str, Span, str]]:
@@ -52,6 +71,11 @@ def _asked_about(told: Told) -> bool:
     """Does it ask in so many words what became, or is to become, of a metric? That a rate must stay low asks nothing."""
     asks = told.has("says", "tell") or any(told.has("question", question, "phrases") for question in PLAN)
     return asks and told.asks and told.aside.isdisjoint(_NOT_ASKED) and told.asks_plan
+
+
+def _bounds(metric: str, words: str) -> list[float]:
+    """Return the rates that a metric is said to have gone beyond."""
+    return _rates(" ".join(_BEYOND[load("metrics.toml")[metric]["better"]].findall(words)))
 
 
 def _rates(words: str) -> list[float]:

@@ -14,6 +14,7 @@ from appealkit.notice import COUNTED, Kind
 from appealkit.phrases import found_in, lists_of, told_together
 from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.complained import ISSUE_OF, Named, paired
+from appealkit.reading.defects import only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
 from appealkit.segment import Span
@@ -57,7 +58,7 @@ class Weighed:
         self.first_kind = kind
         self._metrics = metrics
         self.first_issues = tuple(asked)
-        self._places = list(_places(page.told))
+        self._places = list(_without_counted(page.told, list(_places(page.told))))
         self._named = {place.issue for place in self._places}
         self._words = _without_names(page.told, self._places)
         self._leading = {told.lead.number for told in page.told if told.lead}
@@ -177,6 +178,12 @@ def _places(told: Sequence[Told]) -> Iterator[_Place]:
             if issue != "other":
                 _, start, end = min(found, key=lambda way: way[2] - way[1])
                 yield _Place(one, issue, start, end, frozenset(name for name, _, _ in found))
+
+
+def _without_counted(told: Sequence[Told], places: Sequence[_Place]) -> Iterator[_Place]:
+    """Leave out the defects that the order defect rate counts, where no word makes them faults of goods."""
+    counted = only_counted(told, [place.told for place in places if place.issue == "defective"])
+    return (place for place in places if not (counted and place.issue == "defective"))
 
 
 def _without_names(told: Sequence[Told], places: Sequence[_Place]) -> list[list[str]]:
