@@ -247,6 +247,7 @@ def test_links_lead_somewhere(name: str, lang: Lang) -> None:
         for line in source(cell).splitlines()
         if line.startswith("## ")
     }
+    headings |= {f"#{found}" for cell in cells(lang, name, "markdown").values() for found in re.findall(r'<a id="([a-z-]+)"', source(cell))}
     links = [link for cell in cells(lang, name, "markdown").values() for link in re.findall(r"\]\(([^)]*)\)", source(cell))]
     assert links
     assert all(link in {*NAMES, *headings, "https://www.bqool.com.tw"} for link in links)

@@ -19,7 +19,8 @@ def test_figures_reach_the_letter_by_one_click(lab: Lab, lang: Lang) -> None:
     page = lab.page
     letter = page.locator(".appealkit-form .appealkit-letter", has_text="2%")
     field = page.get_by_label(say("form.figures.file", lang), exact=True)
-    field.scroll_into_view_if_needed()
+    page.locator(".jp-MarkdownOutput a[href*='own-figures'], .jp-MarkdownOutput a[href='#Your-own-figures']").first.click()
+    expect(field).to_be_in_viewport()
     field.fill("orders.csv")
     field.press("Tab")
     page.get_by_role("button", name=say("form.figures.read", lang), exact=True).click()
