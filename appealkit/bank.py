@@ -9,11 +9,20 @@ One table of `data/exercises.toml` is one exercise; its name is the id. What all
     title, about, hint, done           # each { en = "…", zh-Hant = "…" }: name, what the trainee is told, a hint, what is learned;
                                        # a trainer who writes one language writes "…"
 
-`find` hands out a `letter`; the faults that it has are `faults`, ids of rules. `mend` hands out `start` with `faults`; the answer keeps the
+`find` hands out a `letter`; the faults that it has are `faults`, ids of rules. Where a trainer judges otherwise than the annotator,
+`judged` says so, with their reason:
+
+    [[mugs.judged]]
+    rule = "vague-action"
+    words = "The shelf is counted."    # of the letter; without them the letter as a whole
+    fault = true                       # false where the annotator finds a fault that is none
+    reason = "…"                       # what trainees are told, in one language or both
+
+`mend` hands out `start` with `faults`; the answer keeps the
 roles of `keeps` and the words of `facts`. `build` hands out the facts of a `case` and a `notice`; the letter tells the words of `needs`.
 `sort` hands out the sentences of a `letter`, or `letters`, to be sorted `into` roles, principles or voices. `revise` hands out a `notice`,
 a `case` and a draft, `start`, which the practice reviewer answers. `model` is one good answer of many, `wrong` are answers that only look
-good. What is right is never written here: the annotator's rules decide, and a test holds `faults` and `expected` against them.
+good. What is right is written nowhere else: the annotator's rules decide, and a test holds `faults` and `expected` against them.
 """
 
 from collections.abc import Mapping
@@ -26,7 +35,7 @@ from pydantic_core import PydanticCustomError
 from appealkit.case import Case, MetricId, Situation
 from appealkit.roles import Role
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load
+from appealkit.text import LANGS, Lang, load, say
 
 Kind = Literal["find", "mend", "build", "sort", "revise"]
 Into = Literal["role", "principle", "voice"]
@@ -102,17 +111,45 @@ class Task(BaseModel):
         return guarded.pop() if len(guarded) == 1 else None
 
 
+class Judged(BaseModel):
+    """What a trainer judges in a letter, in place of what the annotator finds of this rule there.
+
+    Args:
+        rule: id of the rule.
+        words: words of the letter, as they stand there; empty for the letter as a whole.
+        fault: whether they break the rule.
+        reason: why the trainer judges so.
+
+    Raises:
+        pydantic.ValidationError: when an entry is none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    rule: RuleId
+    words: str = ""
+    fault: bool = True
+    reason: Said
+
+    def message(self, lang: Lang) -> str:
+        """Say what the trainer judges, whose judgement it is, and why."""
+        verdict = say("practice.judged.fault" if self.fault else "practice.judged.no-fault", lang, reason=self.reason[lang])
+        return say("practice.judged.words", lang, words=self.words, judged=verdict) if self.words else verdict
+
+
 class Find(Task):
     """A letter in which the faults are to be found.
 
     Args:
         letter: the letter.
         faults: ids of the rules that it breaks.
+        judged: where the trainer judges otherwise than the annotator.
     """
 
     kind: Literal["find"]
     letter: Text
     faults: Faults
+    judged: tuple[Judged, ...] = ()
 
 
 class Mend(Task):

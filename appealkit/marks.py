@@ -1,13 +1,16 @@
-"""Marks in a letter with faults: each mark of a trainee against those of the annotator, each with its reason."""
+"""Marks in a letter with faults: each mark of a trainee against the key of the letter, each with its reason.
+
+The key is what the annotator finds, but for what the trainer judges otherwise; whoever needs one takes it from here.
+"""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.bank import Find, bank
+from appealkit.bank import Find, Judged, bank
 from appealkit.exercises import Verdict, place_name, verdict
 from appealkit.practice import make
 from appealkit.rules import Finding
@@ -35,20 +38,74 @@ class Marked:
     reason: str
 
 
-def key(letter: str) -> tuple[Mark, ...]:
-    r"""Return the marks that the annotator makes in a letter.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of the key.
 
     Args:
-        letter: any text.
+        rule: id of the rule.
+        places: the sentences in which a mark of it is right, in their order; 0 is the letter as a whole.
+        judgement: who finds it, and why: the annotator, or the trainer.
+    """
+
+    rule: str
+    places: tuple[int, ...]
+    judgement: Finding | Judged
+
+    @property
+    def mark(self) -> Mark:
+        """The mark that stands for it."""
+        return self.places[0], self.rule
+
+
+def key(task: Find) -> tuple[Mark, ...]:
+    """Return the marks that are right in a letter.
+
+    Args:
+        task: the exercise.
 
     Returns:
         One mark a fault, in the order of the letter: the number of the sentence in which it begins, or 0, and the rule.
 
-    >>> key("Dear Seller Performance,\n\nWe will see to it that our lawyer sues you.")[0]
-    (0, 'no-acknowledgement')
+    >>> key(bank()["kettles-silent"])
+    ((0, 'no-commitment'), (0, 'no-request'))
     """
-    annotation = annotate(letter)
-    return tuple(sorted({(min(_places(finding, annotation)), finding.rule.id) for finding in annotation.findings}))
+    return tuple(fault.mark for fault in faults_of(task, annotate(task.letter)))
+
+
+def faults_of(task: Find, annotation: Annotation) -> list[Fault]:
+    """Return the faults of a letter: what the trainer judges one, and what the annotator finds where the trainer judges nothing.
+
+    Args:
+        task: the exercise.
+        annotation: its letter, annotated.
+
+    Returns:
+        The faults, in the order of the letter.
+    """
+    replaced = [finding for one in task.judged for finding in found_there(one, annotation)]
+    faults: dict[Mark, Fault] = {}
+    judgements: list[Finding | Judged] = [one for one in task.judged if one.fault]
+    judgements += [finding for finding in annotation.findings if finding not in replaced]
+    for one in judgements:
+        fault = Fault(_rule(one), _places(one, annotation), one)
+        faults.setdefault(fault.mark, fault)
+    return [faults[mark] for mark in sorted(faults)]
+
+
+def found_there(judged: Judged, annotation: Annotation) -> list[Finding]:
+    """Return what the annotator finds of a trainer's rule, in the sentences that they judge.
+
+    Args:
+        judged: the trainer's judgement.
+        annotation: the letter, annotated.
+
+    Returns:
+        The findings; of the letter as a whole all of the rule.
+    """
+    places = set(_places(judged, annotation))
+    found = (finding for finding in annotation.findings if finding.rule.id == judged.rule)
+    return [finding for finding in found if not judged.words or places & set(_places(finding, annotation))]
 
 
 def numbered(letter: str) -> str:
@@ -116,7 +173,7 @@ def title(exercise: str, lang: Lang) -> str:
 
 
 def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdict, tuple[Marked, ...]]:
-    """Judge the marks of a trainee against those of the annotator.
+    """Judge the marks of a trainee against the key.
 
     Args:
         task: the exercise.
@@ -133,12 +190,15 @@ def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdic
     left = dict.fromkeys(marks)
     right: list[Marked] = []
     missed: list[Marked] = []
-    for place, finding in _faults(annotation):
-        mark, here = (min(place), finding.rule.id), [(number, finding.rule.id) for number in place if (number, finding.rule.id) in left]
+    faults = faults_of(task, annotation)
+    for fault in faults:
+        here = [(number, fault.rule) for number in fault.places if (number, fault.rule) in left]
         for found in here:
             del left[found]
-        (right if here else missed).append(Marked("right" if here else "missed", mark, _told(mark, finding.message(lang), lang)))
-    alarms = [Marked("false-alarm", mark, _told(mark, _no_fault(mark, annotation, lang), lang)) for mark in left]
+        told_of = _told(fault.mark, fault.judgement.message(lang), lang)
+        (right if here else missed).append(Marked("right" if here else "missed", fault.mark, told_of))
+    elsewhere = {fault.rule for fault in faults}
+    alarms = [Marked("false-alarm", mark, _told(mark, _no_fault(mark, task, elsewhere, annotation, lang), lang)) for mark in left]
     judged = (*right, *missed, *alarms)
     told = [say(f"practice.mark.{one.kind}", lang, told=one.reason) for one in (*right, *alarms)]
     if not missed and not alarms:
@@ -148,22 +208,22 @@ def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdic
     return replace(verdict("not-yet", lang, *told), key=unseen), judged
 
 
-def _faults(annotation: Annotation) -> Iterator[tuple[list[int], Finding]]:
-    """Yield each fault once, with the sentences in which a mark of it is right."""
-    known: dict[Mark, tuple[list[int], Finding]] = {}
-    for finding in annotation.findings:
-        place = _places(finding, annotation)
-        known.setdefault((min(place), finding.rule.id), (place, finding))
-    yield from (known[mark] for mark in sorted(known))
+def _rule(judgement: Finding | Judged) -> str:
+    return judgement.rule if isinstance(judgement, Judged) else judgement.rule.id
 
 
-def _places(finding: Finding, annotation: Annotation) -> list[int]:
-    """Return the numbers of the sentences that a finding is about; 0 for what is missing, or about the whole letter."""
-    if finding.span is None:
-        return [0]
-    start, end = finding.span
-    places = [number for number, sentence in enumerate(annotation.sentences, 1) if sentence.start < end and start < sentence.end]
-    return [0] if len(places) in {0, len(annotation.sentences)} and len(annotation.sentences) > 1 else places
+def _places(judgement: Finding | Judged, annotation: Annotation) -> tuple[int, ...]:
+    """Return the numbers of the sentences that a judgement is about; 0 for what is missing, or about the whole letter."""
+    if isinstance(judgement, Judged):
+        start = annotation.text.find(judgement.words) if judgement.words else -1
+        span = None if start < 0 else (start, start + len(judgement.words))
+    else:
+        span = judgement.span
+    if span is None:
+        return (0,)
+    start, end = span
+    places = tuple(number for number, sentence in enumerate(annotation.sentences, 1) if sentence.start < end and start < sentence.end)
+    return (0,) if len(places) in {0, len(annotation.sentences)} and len(annotation.sentences) > 1 else places
 
 
 def _told(mark: Mark, reason: str, lang: Lang) -> str:
@@ -172,10 +232,13 @@ def _told(mark: Mark, reason: str, lang: Lang) -> str:
     return say("practice.mark.told", lang, place=place, rule=rule_name(rule, lang), reason=reason)
 
 
-def _no_fault(mark: Mark, annotation: Annotation, lang: Lang) -> str:
+def _no_fault(mark: Mark, task: Find, elsewhere: Collection[str], annotation: Annotation, lang: Lang) -> str:
     """Say why a mark is a false alarm."""
     number, rule = mark
-    if any(finding.rule.id == rule for finding in annotation.findings):
+    cleared = (one for one in task.judged if one.rule == rule and not one.fault)
+    if said := next((one for one in cleared if not one.words or number in _places(one, annotation)), None):
+        return said.message(lang)
+    if rule in elsewhere:
         return say("practice.false.elsewhere", lang)
     if not 0 < number <= len(annotation.sentences):
         return say("practice.false.whole", lang)

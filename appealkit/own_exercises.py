@@ -1,6 +1,7 @@
 """A trainer's own exercises: a file in the form of `data/exercises.toml`, and what is wrong with it, line and reason.
 
-The form is that of `appealkit.bank`; what an exercise claims is held against the annotator, which also judges the trainees.
+The form is that of `appealkit.bank`; what an exercise claims is held against the annotator, which also judges the trainees, and against
+what the trainer judges otherwise.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -20,7 +22,8 @@ from appealkit.case import problems
 from appealkit.classroom import ClassError
 from appealkit.exercises import Verdict, verdict
 from appealkit.letter import assemble
-from appealkit.marks import DRAWN
+from appealkit.marks import DRAWN, faults_of, found_there
+from appealkit.practice import faults
 from appealkit.reviewer import review
 from appealkit.rules import rules
 from appealkit.sorting import places, sortable
@@ -109,9 +112,12 @@ def check_exercises(text: str, lang: Lang) -> Checked:
                 flaws.append(Flaw(line, name, say("own.twice", lang, id=name, line=began[name])))
             began.setdefault(name, line)
             flaws += [Flaw(first - 1 + line_of(lines, (name, *place)), name, told) for place, told in _check(name, entry, tasks, lang)]
-            if name in tasks and (single := _in_one_language(entry)):
+            if name not in tasks:
+                continue
+            if single := _in_one_language(entry):
                 told = say("own.one-language", lang, fields=say("case.between", lang).join(single))
                 notes.append(Flaw(line, name, told))
+            notes += [Flaw(first - 1 + line_of(lines, (name, *place)), name, told) for place, told in _otherwise(tasks[name], lang)]
     if not began and not flaws:
         flaws.append(Flaw(1, "", say("own.empty", lang)))
     return Checked(tasks, tuple(sorted(flaws, key=lambda flaw: flaw.line)), tuple(notes))
@@ -276,17 +282,18 @@ def _as_far_as_readable(entry: Mapping[str, object], found: Iterable[ErrorDetail
     refused = {str(place) for details in found for place in details["loc"][1:2]}
     left = {field: value for field, value in entry.items() if field not in refused}
     left |= {field: value for field, value in _STAND_IN.items() if field in refused}
-    if "faults" in refused and isinstance(faults := entry.get("faults"), list):
-        left["faults"] = [rule for rule in faults if rule in rules()]
+    if "faults" in refused and isinstance(named := entry.get("faults"), list):
+        left["faults"] = [rule for rule in named if rule in rules()]
     try:
         return task("x", left)
     except ValidationError:
         return None
 
 
-def _in_one_language(entry: Mapping[str, object]) -> list[str]:
+def _in_one_language(entry: Mapping[str, Any]) -> list[str]:
     """Name the texts of a usable exercise that are told in one language only."""
-    texts = ((field, entry[field]) for field in ("title", "about", "hint", "done"))
+    texts = [(field, entry[field]) for field in ("title", "about", "hint", "done")]
+    texts += [(f"judged.{number}.reason", judged["reason"]) for number, judged in enumerate(entry.get("judged", ()))]
     return [
         field
         for field, told in texts
@@ -300,7 +307,7 @@ def _in_one_language(entry: Mapping[str, object]) -> list[str]:
 def _claims(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
     """Yield where an exercise and the annotator disagree."""
     if isinstance(exercise, Find):
-        yield from _faults(exercise.letter, exercise.faults, lang)
+        yield from _find(exercise, lang)
     elif isinstance(exercise, Mend):
         yield from _mend(exercise, lang)
     elif isinstance(exercise, Build):
@@ -311,14 +318,32 @@ def _claims(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
         yield from _revise(exercise, lang)
 
 
-def _faults(letter: str, faults: tuple[str, ...], lang: Lang) -> Iterator[tuple[Place, str]]:
-    found = {finding.rule.id: finding for finding in annotate(letter).findings}
-    for number, rule in enumerate(faults):
-        if rule not in found:
-            yield ("faults", number), say("own.not-found", lang, rule=rule)
-    for rule, finding in found.items():
-        if rule not in faults:
-            yield ("letter",), say("own.found-too", lang, rule=rule, message=finding.message(lang))
+def _find(exercise: Find, lang: Lang) -> Iterator[tuple[Place, str]]:
+    keyed = {fault.rule: fault for fault in faults_of(exercise, annotate(exercise.letter))}
+    own = say("own.judge-it", lang)
+    for number, rule in enumerate(exercise.faults):
+        if rule not in keyed:
+            yield ("faults", number), say("own.not-found", lang, rule=rule) + own
+    for rule, fault in keyed.items():
+        if rule not in exercise.faults and fault.judgement not in exercise.judged:
+            yield ("letter",), say("own.found-too", lang, rule=rule, message=fault.judgement.message(lang)) + own
+    for number, judged in enumerate(exercise.judged):
+        if judged.words and exercise.letter.count(judged.words) != 1:
+            yield ("judged", number, "words"), say("own.words", lang, count=exercise.letter.count(judged.words))
+        if judged.rule not in faults():
+            yield ("judged", number, "rule"), say("own.no-choice", lang, rule=judged.rule)
+        elif judged.fault and judged.rule not in exercise.faults:
+            yield ("judged", number, "rule"), say("own.not-listed", lang, rule=judged.rule)
+
+
+def _otherwise(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Yield for each judgement of a trainer what the annotator says there."""
+    if not isinstance(exercise, Find):
+        return
+    for number, judged in enumerate(exercise.judged):
+        found = found_there(judged, annotate(exercise.letter))
+        case = "agrees" if judged.fault == bool(found) else "only-you" if judged.fault else "not-you"
+        yield ("judged", number), say(f"own.{case}", lang, rule=judged.rule, message=" ".join(finding.message(lang) for finding in found))
 
 
 def _mend(exercise: Mend, lang: Lang) -> Iterator[tuple[Place, str]]:

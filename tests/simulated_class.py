@@ -135,7 +135,7 @@ class Simulated:
         return right
 
     def _mark(self, form: FindFaults, number: int) -> bool | None:
-        asked = key(form.task.letter)
+        asked = key(form.task)
         looks = [(mark, self._draws(self.skill.sees, number), self.dice.random() < self.skill.puts) for mark in asked]
         # a mark in the wrong place stands at the whole letter, or at its first sentence
         marks = {(place if right else 0 if place else 1, rule) for (place, rule), seen, right in looks if seen}

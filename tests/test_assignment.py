@@ -44,7 +44,7 @@ def cells(notebook: str) -> dict[str, dict[str, Any]]:
 def marks_of(task: AnyTask) -> str:
     """Return the right answer to a letter with faults."""
     assert isinstance(task, Find)
-    return "\n".join(f"{number} {rule}" for number, rule in key(task.letter))
+    return "\n".join(f"{number} {rule}" for number, rule in key(task))
 
 
 # -- the notebook -----------------------------------------------------------------------------------------------------------

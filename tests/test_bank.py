@@ -130,7 +130,7 @@ LETTERS = (*of(Find), *(drawn(seed, number) for seed in range(6) for number in (
 @pytest.mark.parametrize("task", LETTERS, ids=names)
 def test_letters_have_the_faults_that_they_should(task: Find) -> None:
     """The annotator finds the faults that the entry names, and no other; numbers of sentences are those of the letter."""
-    marks = key(task.letter)
+    marks = key(task)
     assert {rule for _, rule in marks} == set(task.faults)
     assert all(0 <= number <= len(annotate(task.letter).sentences) for number, _ in marks)
 
@@ -138,7 +138,7 @@ def test_letters_have_the_faults_that_they_should(task: Find) -> None:
 @pytest.mark.parametrize("task", LETTERS, ids=names)
 def test_all_marks_right_is_correct(task: Find, lang: Lang) -> None:
     """Who marks what the annotator marks is right, in whatever order; each mark is told with the reason, and what was learned."""
-    marks = key(task.letter)
+    marks = key(task)
     verdict, judged = judge_marks(task, list(reversed(marks)), lang)
     assert verdict.outcome == "correct"
     assert tuple(one.mark for one in judged) == marks
@@ -159,7 +159,7 @@ def test_no_mark_is_no_attempt(task: Find, lang: Lang) -> None:
 @pytest.mark.parametrize("task", LETTERS, ids=names)
 def test_missed_and_false_marks_are_told(task: Find, lang: Lang) -> None:
     """A mark without a fault is a false alarm; what was missed is counted, and told only in the key; each is told with its reason."""
-    marks = key(task.letter)
+    marks = key(task)
     absent = next(rule for rule in ("placeholder", "emotional", "blame") if rule not in task.faults)
     verdict, judged = judge_marks(task, [*marks[1:], (1, absent), (0, absent)], lang)
     assert verdict.outcome == "not-yet"
@@ -187,7 +187,7 @@ def test_each_sentence_of_a_stretch_may_be_marked() -> None:
     """Where a fault reaches over several sentences, a mark at any of them is right, and is kept where the key has it."""
     task = bank()["soap-one-block"]
     assert isinstance(task, Find)
-    ((first, rule),) = [mark for mark in key(task.letter) if mark[1] == "unlisted-actions"]
+    ((first, rule),) = [mark for mark in key(task) if mark[1] == "unlisted-actions"]
     for number in (first, first + 1, first + 2):
         _, judged = judge_marks(task, [(number, rule)], "en")
         assert [one.mark for one in judged if one.kind == "right"] == [(first, rule)]
@@ -200,7 +200,7 @@ def test_any_marks_are_judged(marks: list[tuple[int, str]]) -> None:
     assert isinstance(task, Find)
     _, judged = judge_marks(task, marks, "zh-Hant")
     faults = [one.mark for one in judged if one.kind != "false-alarm"]
-    assert sorted(faults) == (sorted(key(task.letter)) if marks else [])
+    assert sorted(faults) == (sorted(key(task)) if marks else [])
     assert len([one for one in judged if one.kind == "false-alarm"]) <= len(set(marks))
 
 

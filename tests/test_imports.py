@@ -203,6 +203,7 @@ ALLOWED: dict[str, set[str]] = {
         "exercises",
         "letter",
         "marks",
+        "practice",
         "reviewer",
         "rules",
         "sorting",

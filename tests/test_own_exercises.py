@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appealkit.assignment import OWN, grade
+from appealkit.attempts import AttemptBook
 from appealkit.bank import Find, bank
+from appealkit.classroom import read_class
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.exercises import sample
 from appealkit.marks import judge_marks, key
 from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
 from appealkit.text import Lang, say
 from appealkit.toml_lines import blocks, lines_of
+from appealkit.widgets import FindFaults, PracticeDesk
 
 GOOD = starter()
 MODEL = tomllib.loads(GOOD)["mugs-plea"]["model"]
@@ -49,7 +53,7 @@ def test_the_exercises_to_start_from_are_right(lang: Lang) -> None:
     """What a trainer starts from has nothing wrong with it, and is no exercise of the kit's."""
     checked = check_exercises(GOOD, lang)
     assert checked.flaws == ()
-    assert list(checked.tasks) == list(tomllib.loads(GOOD)) == ["mugs-courier", "mugs-plea"]
+    assert list(checked.tasks) == list(tomllib.loads(GOOD)) == ["mugs-courier", "mugs-plea", "mugs-nobody"]
 
 
 def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None:
@@ -69,7 +73,7 @@ def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('kind = "find"', 'kind = "seek"', "mugs-courier: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise."),
+        ('find"  ', 'seek"  ', "mugs-courier: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise."),
         ("level = 1 ", "level = 4 ", "mugs-courier: level: “4” is not known. Write one of: 1, 2, 3."),
         ('"existing"  #', '"old"  #', "mugs-courier: situation: “old” is not known. Write one of: existing, new."),
         ('hint = { en = "Whose', 'hnt = { en = "Whose', "mugs-courier: hnt: an exercise of this kind has no such field."),
@@ -137,7 +141,7 @@ def test_an_exercise_that_is_not_closed_is_told_where_it_begins(lang: Lang) -> N
     text = GOOD.replace('faults = ["blame"]', 'faults = ["blame"')
     told = check_exercises(text, lang)
     assert [flaw.message for flaw in told.flaws] == [say("own.not-closed", lang, line=line_of(text, "[mugs-courier]"))]
-    assert list(told.tasks) == ["mugs-plea"]
+    assert list(told.tasks) == ["mugs-plea", "mugs-nobody"]
 
 
 @pytest.mark.parametrize("said", ['"Mugs"', '{ en = "Mugs" }', '{ zh-Hant = "Mugs", en = " " }'])
@@ -147,7 +151,8 @@ def test_one_language_is_enough(said: str, lang: Lang) -> None:
     assert text != GOOD
     checked = check_exercises(text, lang)
     assert checked.flaws == ()
-    assert checked.notes == (Flaw(line_of(text, "[mugs-courier]"), "mugs-courier", say("own.one-language", lang, fields="title")),)
+    assert checked.notes[0] == Flaw(line_of(text, "[mugs-courier]"), "mugs-courier", say("own.one-language", lang, fields="title"))
+    assert [note.exercise for note in checked.notes[1:]] == ["mugs-nobody"]
     assert checked.tasks["mugs-courier"].title == {"en": "Mugs", "zh-Hant": "Mugs"}
     assert judge_own(text, lang).outcome == "correct"
 
@@ -245,6 +250,133 @@ def test_any_toml_has_its_lines(tables: dict[str, dict[str, object]], odd: str) 
     ]
 
 
+# -- where a trainer judges otherwise than the annotator ---------------------------------------------------------------------
+
+JUDGED = GOOD[GOOD.index("[mugs-nobody]") :]
+NOT_LISTED = """
+[[mugs-nobody.judged]]
+rule = "no-dates"
+fault = false
+reason = "x"
+[[mugs-nobody.judged]]
+rule = "blame"
+words = "Lin Mei"
+reason = "x"
+[[mugs-nobody.judged]]
+rule = "own-words"
+reason = "x"
+"""
+
+
+def judged_task(text: str) -> Find:
+    """Return the exercise in which the trainer judges, which has nothing wrong with it."""
+    checked = check_exercises(text, "en")
+    assert checked.flaws == ()
+    task = checked.tasks["mugs-nobody"]
+    assert isinstance(task, Find)
+    return task
+
+
+def test_a_trainer_s_fault_is_in_the_key_with_its_reason(lang: Lang) -> None:
+    """What the trainer judges a fault is right to mark and missed if not; the verdict tells the words, whose judgement it is, and why."""
+    task = judged_task(JUDGED)
+    assert key(task) == ((7, "vague-action"),)
+    told = say("practice.judged.fault", lang, reason=task.judged[0].reason[lang])
+    verdict, judged = judge_marks(task, key(task), lang)
+    assert verdict.outcome == "correct"
+    assert told in verdict.reasons[0]
+    assert f"{task.judged[0].words}" in verdict.reasons[0]
+    verdict, judged = judge_marks(task, [(7, "blame"), (6, "vague-action")], lang)
+    assert [one.kind for one in judged] == ["missed", "false-alarm", "false-alarm"]
+    assert told in verdict.key[0]
+    assert say("practice.false.elsewhere", lang) in judged[2].reason
+
+
+def test_a_trainer_clears_what_the_annotator_finds(lang: Lang) -> None:
+    """A fault that the trainer judges none is no fault of the key; a mark of it is a false alarm with the trainer's reason."""
+    words = "The courier is to blame for the delays, not us."
+    text = JUDGED.replace("no longer on the shelf.\n", f"no longer on the shelf. {words}\n")
+    flawed = check_exercises(text, lang).flaws
+    assert [flaw.message for flaw in flawed if say("own.judge-it", lang) in flaw.message] == [flaw.message for flaw in flawed] != []
+    for named in ("", f'words = "{words}"'):
+        cleared = f'{text}\n[[mugs-nobody.judged]]\nrule = "blame"\n{named}\nfault = false\nreason = "The courier says so too."\n'
+        task = judged_task(cleared)
+        assert key(task) == ((8, "vague-action"),)
+        _, judged = judge_marks(task, [*key(task), (5, "blame")], lang)
+        assert [one.kind for one in judged] == ["right", "false-alarm"]
+        assert say("practice.judged.no-fault", lang, reason="The courier says so too.") in judged[1].reason
+        note = check_exercises(cleared, lang).notes[-1]
+        assert note.line == cleared[: cleared.rindex("[[")].count("\n") + 1
+        assert note.message.startswith(say("own.not-you", lang, rule="blame", message="|").split("|")[0])
+    elsewhere = cleared.replace(f'words = "{words}"', 'words = "We are sorry"')
+    (left,) = check_exercises(elsewhere, lang).flaws
+    assert left.message.startswith(say("own.found-too", lang, rule="blame", message="|").split("|")[0])
+
+
+def test_without_a_reason_a_difference_is_a_flaw() -> None:
+    """A judgement without its reason is none: the reason is asked for, and the fault is one that nobody finds."""
+    text = JUDGED.replace(JUDGED[JUDGED.index("reason = {") :], "")
+    told = flaws(text)
+    assert [flaw.split(": ", 1)[1] for flaw in told] == [
+        f"mugs-nobody: {say('own.not-found', 'en', rule='vague-action')}{say('own.judge-it', 'en')}",
+        f"mugs-nobody: judged.0.reason: {say('own.problem.missing', 'en')}",
+    ]
+    assert "no text" in flaws(text + 'reason = " "\n')[-1]
+
+
+def test_judgements_that_cannot_be_used_are_told_with_their_lines() -> None:
+    """Words that do not stand in the letter once, a rule that nobody can choose, and a fault that is not listed are flaws."""
+    text = JUDGED.replace('words = "the shelf', 'words = "the shelves') + NOT_LISTED
+    told = check_exercises(text, "en")
+    assert [flaw.message for flaw in told.flaws] == [
+        say("own.words", "en", count=0),
+        say("own.not-listed", "en", rule="blame"),
+        say("own.words", "en", count=2),
+        say("own.no-choice", "en", rule="own-words"),
+    ]
+    assert [flaw.line for flaw in told.flaws] == [
+        text[: text.index(words)].count("\n") + 1 for words in ("words = ", 'rule = "blame"', 'words = "Lin', 'rule = "own-words"')
+    ]
+    assert say("own.agrees", "en", rule="no-dates") in [note.message for note in told.notes]
+
+
+def test_every_part_of_the_kit_goes_by_the_trainer_s_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form, what is kept of an attempt, the class report and a graded notebook go by the same key."""
+    own = tmp_path / OWN
+    own.write_text(JUDGED, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert grade("mugs-nobody", "7 vague-action", lang="en").outcome == "correct"
+    assert grade("mugs-nobody", "5 vague-action", lang="en").outcome == "not-yet"
+
+    book = AttemptBook(tmp_path / "my-attempts.sqlite", lang="en")
+    book.agree("Lin Mei")
+    desk = PracticeDesk(lang="en", book=book, own=own)
+    form = desk.drill
+    assert isinstance(form, FindFaults)
+    form.mark(7, "vague-action")
+    form.check.click()
+    assert form.verdict.outcome == "correct"
+    (attempt,) = book.attempts
+    assert attempt.key == attempt.marks == key(form.task) == ((7, "vague-action"),)
+    folder = tmp_path / "class"
+    folder.mkdir()
+    book.export(folder / "lin.json")
+    agreement = read_class(folder, lang="en").agreement
+    assert (agreement.both, agreement.missed, agreement.false_alarms, agreement.kappa) == (1, 0, 0, 1.0)
+
+
+def test_trainers_are_shown_a_judgement_that_is_right(lang: Lang) -> None:
+    """The judgement on the page and in the notebook for trainers is that of the exercises to start from."""
+    home, ending = Path(__file__).parents[1], "" if lang == "en" else f".{lang}"
+    page = (home / "docs" / f"trainers{ending}.md").read_text(encoding="utf-8")
+    assert JUDGED[JUDGED.index("[[") :].strip() in "\n".join(line.strip() for line in page.splitlines())
+    cells = json.loads((home / "notebooks" / lang / "11-for-trainers.ipynb").read_text(encoding="utf-8"))["cells"]
+    (shown,) = [source for cell in cells if "```toml\n" in (source := "".join(cell["source"]))]
+    (judged,) = tomllib.loads(shown.split("```toml\n")[1].split("```")[0])["mugs-nobody"]["judged"]
+    task = judged_task(JUDGED)
+    assert judged == {"rule": task.judged[0].rule, "words": task.judged[0].words, "reason": task.judged[0].reason[lang]}
+
+
 # -- files, command and verdict ---------------------------------------------------------------------------------------------
 
 
@@ -252,7 +384,7 @@ def test_read_exercises_gives_them_or_refuses(tmp_path: Path, lang: Lang) -> Non
     """A file is read as a whole or refused with every flaw; a byte order mark and Windows line ends are none."""
     path = tmp_path / "own.toml"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
-    assert list(read_exercises(path, lang=lang)) == ["mugs-courier", "mugs-plea"]
+    assert list(read_exercises(path, lang=lang)) == ["mugs-courier", "mugs-plea", "mugs-nobody"]
     path.write_text(GOOD.replace("level = 1 ", "level = 9 "), encoding="utf-8")
     with pytest.raises(ExercisesError) as refused:
         read_exercises(path, lang=lang)
@@ -280,7 +412,8 @@ def test_command_checks_a_file(tmp_path: Path, lang: Lang, capsys: pytest.Captur
     path = tmp_path / "own.toml"
     path.write_text(GOOD, encoding="utf-8")
     assert main(["class", "check", str(path), "--lang", lang]) == CLEAN
-    assert capsys.readouterr().out == say("own.fine", lang, file=path, count=2) + "\n"
+    note = f"{path}:{line_of(GOOD, '[[mugs-nobody.judged]]')}: mugs-nobody: {say('own.only-you', lang, rule='vague-action')}"
+    assert capsys.readouterr().out.splitlines() == [note, say("own.fine", lang, file=path, count=3)]
     path.write_text(GOOD.replace("level = 1 ", "level = 9 "), encoding="utf-8")
     assert main(["class", "check", str(path), "--lang", lang]) == FOUND
     assert capsys.readouterr().out.startswith(f"{path}:{line_of(GOOD, 'level = 1 ')}: mugs-courier: level")
@@ -305,15 +438,15 @@ def test_a_newcomer_writes_an_exercise_checks_it_and_solves_it(tmp_path: Path, l
     path.write_text(mine, encoding="utf-8")
     assert main(["class", "check", str(path), "--lang", lang]) == FOUND
     told = capsys.readouterr().out.splitlines()
-    assert [line.split(": ")[1] for line in told] == ["teapots-denial"] * 2
+    assert [line.split(": ")[1] for line in told] == ["teapots-denial"] * 2 + ["mugs-nobody"]
     assert say("own.not-found", lang, rule="blame") in told[1]
     path.write_text(mine.replace('faults = ["blame"]', 'faults = ["denial"]'), encoding="utf-8")
     assert main(["class", "check", str(path), "--lang", lang]) == CLEAN
 
     task = read_exercises(path, lang=lang)["teapots-denial"]
     assert isinstance(task, Find)
-    assert key(task.letter) == ((5, "denial"),)
-    assert judge_marks(task, key(task.letter), lang)[0].outcome == "correct"
+    assert key(task) == ((5, "denial"),)
+    assert judge_marks(task, key(task), lang)[0].outcome == "correct"
     assert judge_marks(task, [(4, "denial")], lang)[0].outcome == "not-yet"
 
 

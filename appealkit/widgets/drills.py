@@ -80,7 +80,7 @@ class Drill(Task, Generic[T]):
         raise NotImplementedError
 
     def _marks(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
-        """Return the marks of the trainee and those of the annotator; none but where faults are found."""
+        """Return the marks of the trainee and those of the key; none but where faults are found."""
         return (), ()
 
     def _judge(self) -> None:
@@ -149,11 +149,11 @@ class FindFaults(Drill[Find]):
         return judge_marks(self.task, self.marks, self._lang)[0]
 
     def _model(self) -> str:
-        return "\n".join(f"{_place(number, self._lang)}: {rule_name(rule, self._lang)}" for number, rule in key(self.task.letter))
+        return "\n".join(f"{_place(number, self._lang)}: {rule_name(rule, self._lang)}" for number, rule in key(self.task))
 
     def _marks(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
         judged = judge_marks(self.task, self.marks, self._lang)[1]
-        return tuple(one.mark for one in judged if one.kind != "missed"), key(self.task.letter)
+        return tuple(one.mark for one in judged if one.kind != "missed"), key(self.task)
 
     def _show_marks(self) -> None:
         self._list.children = tuple(map(self._taken_back, self._chosen))

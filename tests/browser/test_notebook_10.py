@@ -34,7 +34,7 @@ def test_a_trainee_agrees_marks_faults_and_exports(lab: Lab, lang: Lang) -> None
     fault = lab.page.get_by_label(say("practice.which-fault", lang), exact=True).first
     task = bank()["kettles-silent"]
     assert isinstance(task, Find)
-    for number, (sentence, rule) in enumerate(key(task.letter), 1):
+    for number, (sentence, rule) in enumerate(key(task), 1):
         where.select_option(index=sentence)
         fault.select_option(label=rule_name(rule, lang))
         lab.page.get_by_role("button", name=say("practice.mark-it", lang), exact=True).first.click()
