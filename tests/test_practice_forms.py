@@ -90,17 +90,24 @@ def test_a_form_knows_its_kind(kind: type[Drill[Any]]) -> None:
 
 
 def test_marks_are_set_and_taken_back(lang: Lang) -> None:
-    """A mark is set once by the button, and taken back by its own; a mark without a fault is none."""
+    """A mark is set once by the button, and taken back by its own; the form says why nothing is marked, and two clicks are no fault."""
     form = FindFaults("rugs-others", lang=lang)
     form.add.click()
     assert not form.marks
+    assert list(form.problems) == [say("practice.choose-fault", lang)]
     form.sentence.value, form.fault.value = 7, "blame"
     form.add.click()
-    form.add.click()
-    assert list(form.marks) == [(7, "blame")]
+    assert not form.problems
     (back,) = [widget for widget in inside(form) if isinstance(widget, Button) and "7" in widget.description]
+    form.add.click()
+    told = {"place": say("practice.place.sentence", lang, number=7), "rule": rule_name("blame", lang)}
+    assert list(form.problems) == [say("practice.marked-already", lang, **told)]
+    assert list(form.marks) == [(7, "blame")]
+    form.mark(2, "denial")
+    assert back in inside(form)
     back.click()
-    assert len(form.marks) == 0
+    back.click()
+    assert list(form.marks) == [(2, "denial")]
     assert not [widget for widget in inside(form) if isinstance(widget, Button) and "7" in widget.description]
     assert form.problems == ()
 

@@ -103,7 +103,7 @@ class FindFaults(Drill[Find]):
 
     def _hand_out(self) -> Iterable[Widget]:
         lang, sentences = self._lang, [sentence.text for sentence in annotate(self.task.letter).sentences]
-        self._chosen: list[Mark] = []
+        self._chosen: dict[Mark, Button] = {}
         self._list = VBox()
         whole = (say("practice.place.whole", lang), 0)
         shown = [(short(f"{number}  {text}", _SHOWN), number) for number, text in enumerate(sentences, 1)]
@@ -122,26 +122,32 @@ class FindFaults(Drill[Find]):
         return tuple(self._chosen)
 
     def mark(self, sentence: int, rule: str) -> None:
-        """Mark a fault; nothing happens while none is chosen, or when it is marked already.
+        """Mark a fault; the form says why nothing is marked while none is chosen, or when it is marked already.
 
         Args:
             sentence: number of the sentence, from 1; 0 for the letter as a whole.
             rule: id of the rule that it breaks.
         """
-        if rule and (sentence, rule) not in self._chosen:
-            self._chosen.append((sentence, rule))
+        mark = (sentence, rule)
+        if not rule:
+            self._tell([say("practice.choose-fault", self._lang)])
+        elif mark in self._chosen:
+            self._tell([say("practice.marked-already", self._lang, **self._named(mark))])
+        else:
+            self._chosen[mark] = self._taken_back(mark)
             self._show_marks()
 
     def unmark(self, sentence: int, rule: str) -> None:
-        """Take a mark back.
+        """Take a mark back; nothing happens when it has been taken back, as by the first of two clicks.
 
         Args:
             sentence: number of the sentence.
             rule: id of the rule.
         """
-        self._chosen.remove((sentence, rule))
-        self._show_marks()
-        self.add.focus()
+        if button := self._chosen.pop((sentence, rule), None):
+            self._show_marks()
+            button.close()
+            self.add.focus()
 
     @property
     def verdict(self) -> Verdict:
@@ -156,14 +162,17 @@ class FindFaults(Drill[Find]):
         return tuple(one.mark for one in judged if one.kind != "missed"), key(self.task)
 
     def _show_marks(self) -> None:
-        self._list.children = tuple(map(self._taken_back, self._chosen))
+        self._list.children = tuple(self._chosen.values())
+        self._tell(())
         self._outdate()
 
     def _taken_back(self, mark: Mark) -> Button:
-        words = {"place": _place(mark[0], self._lang), "rule": rule_name(mark[1], self._lang)}
-        button = Button(description=say("practice.unmark", self._lang, **words))
+        button = Button(description=say("practice.unmark", self._lang, **self._named(mark)))
         button.on_click(lambda _: self._safely(self.unmark, *mark))
         return button
+
+    def _named(self, mark: Mark) -> dict[str, str]:
+        return {"place": _place(mark[0], self._lang), "rule": rule_name(mark[1], self._lang)}
 
 
 class SortSentences(Drill[Sort]):

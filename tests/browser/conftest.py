@@ -21,6 +21,7 @@ from appealkit.text import LANGS, Lang
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCREENSHOTS = Path(os.environ.get("APPEALKIT_SCREENSHOTS", Path(__file__).with_name("screenshots")))
 PATIENCE = 60_000  # milliseconds; a small machine may be busy with other tests
+expect.set_options(timeout=PATIENCE)  # a kernel answers a click: on a busy machine later than the five seconds of Playwright
 
 # The browser tells whom it asks; the server and its kernels do not. Each Python that they start reads this file first,
 # and then writes down every name that it looks up and every address that it connects to.
@@ -64,12 +65,12 @@ class Lab:
     def open(self, notebook: str) -> None:
         """Open another notebook of the working copy, alone, and wait for its kernel."""
         self.page.goto(urljoin(self.page.url, f"{notebook}?reset"))  # without the tabs that are open
-        expect(self.page).to_have_url(re.compile(re.escape(notebook) + "$"), timeout=PATIENCE)
+        expect(self.page).to_have_url(re.compile(re.escape(notebook) + "$"))
         self.wait_for_kernel()
 
     def wait_for_kernel(self) -> None:
         """Wait until the kernel takes work: earlier, "Run All" is lost without a word."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle", timeout=PATIENCE)
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle")
 
     def run_all(self) -> None:
         """Clear the stored outputs, run all cells of the notebook that is open, and see that none complains."""

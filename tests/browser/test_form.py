@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from appealkit.drafts import open_draft
 from appealkit.text import Lang, say
-from tests.browser.conftest import PATIENCE, Lab
+from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser
 
@@ -68,11 +68,11 @@ def test_a_saved_form_never_shows_an_error(lab: Lab, lang: Lang) -> None:
     _wait_until_saved(lab)
     lab.page.reload()
     lab.wait_for_kernel()
-    expect(field(lab.page, "form.field.store", lang)).to_have_value(STORE, timeout=PATIENCE)
+    expect(field(lab.page, "form.field.store", lang)).to_have_value(STORE)
 
     lab.end_kernels()
     lab.page.reload()
-    expect(lab.page.get_by_text(say("form.stored", lang))).to_be_visible(timeout=PATIENCE)
+    expect(lab.page.get_by_text(say("form.stored", lang))).to_be_visible()
     expect(lab.page.get_by_text("Error displaying widget")).to_have_count(0)
     expect(lab.page.get_by_text("Loading widget")).to_have_count(0)
 
