@@ -1,7 +1,7 @@
 """Practice letters: a sound letter from drawn facts, with known faults put in. The same seed gives the same letter."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -227,7 +227,7 @@ def _with_faults(letter: Letter, entries: Mapping[str, Mapping[str, Any]], draw:
             moved += sentences if "move" in entry else []
             paragraphs = [[_cut(line, sentences) for line in paragraph] for paragraph in paragraphs]
         if "insert" in entry:
-            inserted.append(draw.choice(entry["insert"]))
+            inserted += filter(None, [draw.choice(entry["insert"])])
         if "padding" in entry:
             padding = load("practice.toml")["padding"]["paragraphs"]
             inserted += draw.sample(padding, len(padding))
@@ -242,12 +242,17 @@ def _with_faults(letter: Letter, entries: Mapping[str, Mapping[str, Any]], draw:
     paragraphs[before:before] = [[" ".join(moved)]] if moved else []
     paragraphs[before:before] = [[words] for words in inserted]
     text = "\n\n".join("\n".join(paragraph) for paragraph in paragraphs) + "\n"
-    for entry in entries.values():
-        for old, new in entry.get("swap", {}).items():
-            text = text.replace(old, new)
-        if entry.get("date") and letter.case.period and letter.case.period.start:
-            start = letter.case.period.start
-            text = text.replace(spelt(start), f"{start:%d/%m/%Y}")
+    return _replaced(text, letter.case.period.start if letter.case.period else None, entries.values(), draw)
+
+
+def _replaced(text: str, start: date | None, entries: Iterable[Mapping[str, Any]], draw: Random) -> str:
+    """Put other words, or digits for the first day, in place of those of a letter."""
+    for entry in entries:
+        if "swap" in entry:
+            for old, new in draw.choice(entry["swap"]).items():
+                text = text.replace(old, new)
+        if "date" in entry and start:
+            text = text.replace(spelt(start), format(start, draw.choice(entry["date"])))
     return text
 
 

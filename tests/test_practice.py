@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,41 @@ def test_every_fault_is_found_and_no_other(number: int) -> None:
         assert {finding.rule.id for finding in annotate(letter.text).findings} == set(letter.injected), f"seed {seed}"
         seen.update(letter.injected)
     assert seen == (set(faults()) if number else set())
+
+
+WORDED = [
+    (rule, part, wording)
+    for rule, entry in load("practice.toml")["faults"].items()
+    for part in ("insert", "step", "swap", "date")
+    for wording in entry.get(part, ())
+] + [("vague-cause", "failed", wording) for wording in load("practice.toml")["vague"]["failed"]]
+
+
+@cache
+def seeds_of(rule: str) -> list[int]:
+    """Return some seeds that put in one fault, that of a rule."""
+    return [seed for seed in range(400) if make(seed, 1).injected == (rule,)][:3]
+
+
+@pytest.mark.parametrize(("rule", "part", "wording"), WORDED)
+def test_every_wording_of_a_fault_is_found(rule: str, part: str, wording: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain or subtle, each wording of a fault is found by its rule, and no other rule speaks."""
+    stored = load("practice.toml")
+    assert len(seeds_of(rule)) == 3
+    monkeypatch.setitem(stored["vague"] if part == "failed" else stored["faults"][rule], part, [wording])
+    for seed in seeds_of(rule):
+        letter = make(seed, 1)
+        assert {finding.rule.id for finding in annotate(letter.text).findings} == {rule}
+        assert not isinstance(wording, str) or part == "date" or wording in letter.text
+
+
+def test_the_seed_draws_the_wording() -> None:
+    """What shows in words has several wordings, and seeds draw different ones."""
+    several = {rule for rule, _, _ in WORDED}
+    assert {"blame", "denial", "vague-cause", "vague-action", "emotional", "demanding", "buyer-data", "placeholder"} <= several
+    assert all(sum(worded[0] == rule for worded in WORDED) > 1 for rule in several)
+    blame = {wording for rule, _, wording in WORDED if rule == "blame" for seed in SEEDS if str(wording) in make(seed, 4).text}
+    assert len(blame) > 3
 
 
 @given(seed=st.integers(), number=st.integers(0, 6))
