@@ -289,6 +289,10 @@ _LINES = (
     "We refunded both buyers on 4 May.\nWe replaced the lids of all 60 boxes. We deleted the old page.\n"
     "Lin checks each parcel before dispatch. She signs a list every evening."
 )
+_RUN_IN = """What went wrong{0} Our two stock lists were matched once a week by hand. On 2 May we stopped the offers.
+
+Corrective actions{0} On 4 May we refunded the nine buyers. Since 5 May a program matches the lists.
+"""
 _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2. {}"
 
 
@@ -327,6 +331,14 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
         (_CAUSES.format("The stock list was updated by hand only once a week.\n"), "uncovered-cause", True),
         (_CAUSES.format(""), "uncovered-cause", False),
         (f"Done\n\n{_LINES}".replace(".\n", ". "), "unlisted-actions", True),
+        (f"Done\n\n{_LINES}".replace(". ", ".\n") + "\nEach box is weighed. The weight goes on the list.", "unlisted-actions", False),
+        (_RUN_IN.format("."), "no-parts", False),
+        (_RUN_IN.format(":"), "no-parts", False),
+        (_RUN_IN.format(":").replace("What went wrong", "You should know").replace("Corrective actions", "And so"), "no-parts", True),
+        ("Our defect rate was high, and it must be said that a rate of 1.3% is bad.", "wrong-target", False),
+        ("You say that the rate must be under 1.3%; our order defect rate was 2%.", "wrong-target", True),
+        ("- Every Sunday evening I read the return reasons of all buyers.", "no-commitment", False),
+        ("- Every Sunday evening I dust the shelf and restock the tape.", "no-commitment", True),
         ("1. We refunded Maria Quintal.\n2. We apologised to her.", "unmeasurable-plan", True),
         ("1. We refunded the buyer.\n2. Now Maria Quintal checks each parcel.", "unmeasurable-plan", False),
     ],

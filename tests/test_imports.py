@@ -125,7 +125,7 @@ ALLOWED: dict[str, set[str]] = {
     "checks.draft": {"checks.patterns", "checks.seen", "health", "notice", "own_words", "reasons", "roles", "segment"},
     "checks.signalled": {"checks.draft"},
     "checks.sincerity": {"checks.draft", "own_words", "roles"},
-    "checks.structure": {"checks.draft", "roles", "segment"},
+    "checks.structure": {"checks.draft", "cues", "roles", "segment"},
     "checks.targets": {"agreement", "agreement.told", "checks.draft", "checks.patterns", "roles", "segment"},
     "checks.cause": {"checks.draft", "checks.patterns", "checks.targets", "roles"},
     "checks.plan": {"checks.draft", "checks.patterns", "roles", "topics"},

@@ -65,7 +65,7 @@ class Draft:
         points = [
             line
             for line, others in zip(lines, beside, strict=True)
-            if (len(line) == 1 and others) or (len(line) == 2 and any(other.layout is not Layout.HEADING for other in others))
+            if len(line) < 3 and any(other.layout is not Layout.HEADING for other in others)
         ]
         return frozenset(sentence.start for line in points for sentence in line)
 

@@ -1,9 +1,12 @@
 """Whether the letter is laid out so that a reviewer finds its parts, and is written cleanly."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from appealkit.checks.draft import MISSING, Draft, Found
-from appealkit.roles import Role
+from appealkit.cues import leads_into
+from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span
 
 LONG_LETTER = 600  # words
@@ -17,11 +20,11 @@ def no_plan(draft: Draft) -> Iterator[Found]:
 
 def unlisted_actions(draft: Draft) -> Iterator[Found]:
     """Find three or more steps that stand in running prose."""
-    running = [step for step in draft.steps if step.layout is Layout.PROSE]
+    running = [step for step in draft.steps if step.layout is Layout.PROSE and step.start not in draft.alone]
     # A check of the rate in a paragraph without other steps is the promise with which a letter closes.
     plan = {step.block for step in running if Role.COMMITMENT not in step.roles}
     running = [step for step in running if step.block in plan]
-    if len(running) > 2 and sum(step.start not in draft.alone for step in running) > 1:
+    if len(running) > 2:
         yield Span(running[0].start, running[-1].end), {"count": str(len(running))}
 
 
@@ -31,10 +34,26 @@ def no_parts(draft: Draft) -> Iterator[Found]:
     if not causes or not draft.steps or any(s.layout is Layout.ITEM for s in draft.sentences):
         return
     first = min(causes[0].start, draft.steps[0].start)
-    if any(s.layout is Layout.HEADING and s.start > first for s in draft.sentences):
+    if any(_heads(s) and s.start > first for s in _opening(draft)):
         return
     if {s.block for s in causes} & {s.block for s in draft.steps}:
         yield from MISSING
+
+
+def _opening(draft: Draft) -> Iterator[Sentence]:
+    """Yield the sentences that open a paragraph, a list item or a heading."""
+    return (here for before, here in pairwise([None, *draft.sentences]) if here and (before is None or before.block != here.block))
+
+
+_LABEL = re.compile(r"[^:.!?]{1,40}:\s")
+
+
+def _heads(opening: Sentence) -> bool:
+    """Does what opens a paragraph name what follows: by itself, or with a colon behind its first words?"""
+    if Role.HEADING in opening.roles or opening.layout is Layout.HEADING:
+        return True
+    label = _LABEL.match(opening.text)
+    return label is not None and leads_into(label.group()) != ("plain",)
 
 
 def long_sentence(draft: Draft) -> Iterator[Found]:
