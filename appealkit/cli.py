@@ -4,10 +4,10 @@ import argparse
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from importlib.metadata import version
-from operator import methodcaller
 from pathlib import Path
 from typing import cast, get_args
 
@@ -42,12 +42,13 @@ from appealkit.render import (
     to_page,
     to_text,
 )
-from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.rules import SEVERITIES, rules
+from appealkit.text import LANGS, Lang, load, printable, say
+from appealkit.text_file import NoTextError, text_in
 from appealkit.workbench import DateOrder, Orders, as_of, chosen_columns, courses
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
-"""Exit codes: nothing that must be mended, something that must, a file or argument that cannot be used."""
+"""Exit codes: nothing that must be mended, something that must (or a text that is no letter), a file or argument that cannot be used."""
 
 
 _COMMANDS = frozenset({"check", "notice", "health", "practice", "class", "write", "rules", "fingerprint"})
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: what stands behind the program's name; those of the process when None.
 
     Returns:
-        0 without findings that must be mended, 1 with, 2 when a file or an argument cannot be used.
+        0 without findings that must be mended, 1 with or when a text was not judged, 2 when a file or an argument cannot be used.
     """
     gc.freeze()  # what a start has loaded stays to the end: the collector need not go through it again and again
     for stream in (sys.stdout, sys.stderr):
@@ -125,8 +126,15 @@ def _parser(*, commands: bool = True) -> argparse.ArgumentParser:
 
 
 def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", language: argparse.ArgumentParser) -> None:
-    check = commands.add_parser("check", parents=[language], help="annotate letters", allow_abbrev=False)
-    check.add_argument("files", nargs="+", metavar="FILE", help="a letter as plain text (- for standard input), or a folder of *.txt")
+    check = commands.add_parser(
+        "check",
+        parents=[language],
+        help="annotate letters",
+        epilog="\n".join(say("check.codes", lang) for lang in LANGS),
+        formatter_class=argparse.RawDescriptionHelpFormatter,  # it leaves each language its lines
+        allow_abbrev=False,
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help="a letter as .txt or .docx (- for standard input), or a folder of them")
     check.add_argument("--format", choices=_FORMATS, default="text")
     check.add_argument("--ignore", action="append", default=[], metavar="RULE", help="switch a rule off; may be given several times")
     check.add_argument(
@@ -233,41 +241,87 @@ def _check(options: argparse.Namespace) -> int:
     options.notice = _given_notice(options) if options.notice else None
     data = _at_end(_figures(options.health, options), options) if options.health else None
     options.metrics = data.metrics if data else ()
-    codes = {CLEAN}
+    tally = _Tally(options.lang)
     several = len(options.files) > 1 or any(map(os.path.isdir, options.files))
     notes = None if data is None else doubts(data, options.lang)
-    _FORMATS[options.format](_annotations(options, codes), options.lang, several=several, notes=notes)
-    return max(codes)
+    _FORMATS[options.format](_annotations(options, tally), options.lang, notes=notes, several=tally if several else None)
+    return tally.code
 
 
-def _annotations(options: argparse.Namespace, codes: set[int]) -> Iterator[tuple[str, Annotation]]:
-    """Annotate the letters one by one, so that memory does not grow with their number; note the exit code of each."""
-    for name in _letters(options, codes):
+class _Tally:
+    """What became of each letter: a short line, and how many there are of each kind."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.code = CLEAN
+        self._lang = lang
+        self._lines: list[str] = []
+        self._kinds: Counter[str] = Counter()
+
+    def add(self, name: str, annotation: Annotation | None) -> None:
+        """Note a letter; None for one that could not be read."""
+        if annotation is None:
+            kind, told = "unread", [say("check.tally.unread", self._lang)]
+        elif annotation.remark:
+            kind, told = "unjudged", [say(f"check.tally.{annotation.remark}", self._lang)]
+        else:
+            weights = Counter(finding.severity for finding in annotation.findings)
+            kind = "mend" if weights["error"] else "fine"
+            told = [say(f"check.tally.{severity}", self._lang, count=weights[severity]) for severity in SEVERITIES if weights[severity]]
+        self.code = max(self.code, {"fine": CLEAN, "unread": UNREADABLE}.get(kind, FOUND))
+        self._kinds[kind] += 1
+        self._lines.append(" · ".join([name, *(told or [say("check.tally.nothing", self._lang)])]))
+
+    def told(self) -> Iterator[str]:
+        """Yield the line of each letter, and the total."""
+        yield from self._lines
+        counts = (say(f"check.total.{kind}", self._lang, count=self._kinds[kind]) for kind in _KINDS if self._kinds[kind])
+        yield " · ".join([say("check.total.letters", self._lang, count=len(self._lines)), *counts])
+
+
+_KINDS = ("mend", "fine", "unjudged", "unread")
+
+
+def _annotations(options: argparse.Namespace, tally: _Tally) -> Iterator[tuple[str, Annotation]]:
+    """Annotate the letters one by one, so that memory hardly grows with their number; note what became of each."""
+    for name in _letters(options, tally):
         try:
             text = _read(name, options.lang, problem="unreadable")
         except _UnreadableError as error:
             print(error, file=sys.stderr)
-            codes.add(UNREADABLE)
+            tally.add(name, None)
             continue
         annotation = annotate(text, ignore=options.ignore, samples=options.samples, notice=options.notice, metrics=options.metrics)
-        unfit = annotation.remark or any(finding.severity == "error" for finding in annotation.findings)
-        codes.add(FOUND if unfit else CLEAN)
+        tally.add(name, annotation)
         yield name, annotation
 
 
-def _letters(options: argparse.Namespace, codes: set[int]) -> Iterator[str]:
+def _letters(options: argparse.Namespace, tally: _Tally) -> Iterator[str]:
     """Name the letters to check; of a folder, those in it and in the folders below, and tell on standard error how far the work is."""
     for name in options.files:
         if not os.path.isdir(name):  # noqa: PTH112 - what was typed is what messages name
             yield name
             continue
-        letters = sorted(path for path in Path(name).rglob("*.txt") if path.is_file())
+        files = sorted(path for path in Path(name).rglob("*") if path.is_file() and not _hidden(path.relative_to(name)))
+        letters = [path for path in files if path.suffix.lower() in _ENDINGS]
+        left = [printable(str(path.relative_to(name))) for path in files if path.suffix.lower() not in _ENDINGS]
+        if left:
+            more = [say("check.more", options.lang, count=len(left) - _NAMED)] if len(left) > _NAMED else []
+            print(say("check.left", options.lang, folder=name, files=", ".join([*left[:_NAMED], *more])), file=sys.stderr)
         if not letters:
             print(say("check.empty-folder", options.lang, folder=name), file=sys.stderr)
-            codes.add(UNREADABLE)
+            tally.code = UNREADABLE
         for number, path in enumerate(letters, 1):
             yield str(path)
             _counting("check", name, number, len(letters), options.lang)
+
+
+_ENDINGS = {".txt", ".docx"}
+_NAMED = 10  # files that are not read
+
+
+def _hidden(path: Path) -> bool:
+    """Is this a file of a system or of a program, such as .git/config or the lock of a document that is open?"""
+    return any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def _counting(command: str, folder: object, done: int, of: int, lang: Lang) -> None:
@@ -275,7 +329,7 @@ def _counting(command: str, folder: object, done: int, of: int, lang: Lang) -> N
         print(say(f"{command}.progress", lang, folder=folder, done=done, of=of), end="\n" if done == of else "\r", file=sys.stderr)
 
 
-def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool, notes: Sequence[str] | None) -> None:
+def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, notes: Sequence[str] | None, several: _Tally | None) -> None:
     if notes:
         print("\n".join([say("check.doubts", lang), *(f"- {note}" for note in notes)]), end="\n\n")
     for name, annotation in letters:
@@ -284,9 +338,11 @@ def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, severa
         print(to_text(annotation, lang))
         if several:
             print()
+    if several:
+        print("\n".join([f"== {say('check.all', lang)} ==", *several.told()]))
 
 
-def _print_json(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool, notes: Sequence[str] | None) -> None:
+def _print_json(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, notes: Sequence[str] | None, several: _Tally | None) -> None:
     between = "[\n" if several else ""
     for name, annotation in letters:
         print(between + to_json(annotation, lang, file=name if several else "", doubts=notes), end="")
@@ -297,9 +353,9 @@ def _print_json(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, severa
         print()
 
 
-def _print_html(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, several: bool, notes: Sequence[str] | None) -> None:
+def _print_html(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, notes: Sequence[str] | None, several: _Tally | None) -> None:
     titled = ((name if several else "", annotation) for name, annotation in letters)
-    for part in to_page(titled, lang, doubts=notes or ()):
+    for part in to_page(titled, lang, doubts=notes or (), summary=several.told() if several else ()):
         print(part, end="")
 
 
@@ -484,14 +540,11 @@ def _know(names: Sequence[str], lang: Lang) -> None:
         raise _UnreadableError(say("check.unknown-rule", lang, rule=", ".join(unknown), known=", ".join(rules())))
 
 
-_UTF8: Callable[[bytes], str] = methodcaller("decode", "utf-8-sig")
-
-
-def _read(name: str, lang: Lang, *, problem: str = "cannot-read", decode: Callable[[bytes], str] = _UTF8) -> str:
+def _read(name: str, lang: Lang, *, problem: str = "cannot-read", decode: Callable[[bytes], str] = text_in) -> str:
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return decode(content)
-    except UnicodeDecodeError as error:
+    except NoTextError as error:
         raise _UnreadableError(say("check.not-text", lang, file=name)) from error
     except OSError as error:
         raise _UnreadableError(say(f"check.{problem}", lang, file=name, reason=error.strerror)) from error

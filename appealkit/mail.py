@@ -5,13 +5,11 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from appealkit.encoding import encoding_of
+from appealkit.text_file import text_in
 
 _HEADERS = ("From", "Date", "Subject")
 _SENDER = r"(?:from|\u5bc4\u4ef6\u8005|\u5bc4\u4ef6\u4eba|\u53d1\u4ef6\u4eba)"
 _FORWARDED = re.compile(rf"^[>\s]{{0,9}}(?:<b>|\*)?{_SENDER}(?:</b>|\*)? ?[:\uff1a]", re.IGNORECASE | re.MULTILINE)
-_UTF8 = "utf-8"
-_SAMPLE = 1 << 18  # bytes; by so many the encoding of a text is told
 _HEAD = 8192  # bytes; so far the headers of a saved mail are looked for
 
 
@@ -19,13 +17,13 @@ def text_of(content: bytes) -> str:
     r"""Return the text of a message: of a mail as it was saved (`.eml`) the body that is shown, under its sender, day and subject.
 
     Args:
-        content: a text in any common encoding, or a mail in the one that it names.
+        content: a text in any common encoding or a `.docx`, or a mail in the encoding that it names.
 
     Returns:
         The text.
 
     Raises:
-        UnicodeDecodeError: when it is no text.
+        NoTextError: when it is no text.
 
     >>> mail = b"From: Amazon <x@amazon.com>\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nSGVsbG8s"
     >>> text_of(mail).splitlines()
@@ -41,7 +39,4 @@ def text_of(content: bytes) -> str:
                 return text
             headers = [f"{name}: {mail[name]}" for name in _HEADERS if mail[name]]
             return "\n".join([*headers, "", text])
-    encoding = encoding_of(content[:_SAMPLE])
-    if encoding is None:
-        raise UnicodeDecodeError(_UTF8, content, 0, len(content), "no text in any common encoding")
-    return content.decode(encoding)
+    return text_in(content)

@@ -160,7 +160,7 @@ def file_text(path: Path | str, *, lang: Lang) -> str:
             raise ExercisesError(say("own.too-large", lang, file=path))
         return Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise ExercisesError(say("check.not-text", lang, file=path)) from error
+        raise ExercisesError(say("own.not-text", lang, file=path)) from error
     except OSError as error:
         raise ExercisesError(say("check.cannot-read", lang, file=path, reason=error.strerror)) from error
 

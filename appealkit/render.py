@@ -157,19 +157,22 @@ def render(template: str, lang: Lang, **values: object) -> str:
     return _environment().get_template(template).render(values, lang=lang, say=say)
 
 
-def to_page(letters: Iterable[tuple[str, Annotation]], lang: Lang, *, doubts: Sequence[str] = ()) -> Iterator[str]:
+def to_page(
+    letters: Iterable[tuple[str, Annotation]], lang: Lang, *, doubts: Sequence[str] = (), summary: Iterable[str] = ()
+) -> Iterator[str]:
     """Return annotated letters as one HTML document, piece by piece, so that it need not fit into memory.
 
     Args:
         letters: for each letter its title (empty for none) and its annotation.
         lang: language of the explanations.
         doubts: what to know of the data that the letters were compared with.
+        summary: a line for each letter, asked for when all of them have been written.
 
     Yields:
         The document from its first line to its last.
     """
     sections = ((title, Markup(to_html(annotation, lang))) for title, annotation in letters)  # noqa: S704 - made by our own template
-    return _environment().get_template("page.html.j2").generate(sections=sections, doubts=doubts, lang=lang, say=say)
+    return _environment().get_template("page.html.j2").generate(sections=sections, doubts=doubts, summary=summary, lang=lang, say=say)
 
 
 def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> str:
@@ -215,6 +218,7 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
         {
             "start": sentence.start,
             "end": sentence.end,
+            "text": sentence.text,
             "roles": sorted(sentence.roles),
             "cues": [{"role": role, "start": span.start, "end": span.end} for role, span in sentence.cues],
         }

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,14 +14,18 @@ import pytest
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
+from appealkit.export import to_docx
 from appealkit.launch import DEFAULT_FOLDER
 from appealkit.letter import assemble, missing
 from appealkit.render import to_page, to_text
-from appealkit.rules import rules
-from appealkit.text import Lang, say
+from appealkit.rules import SEVERITIES, rules
+from appealkit.text import LANGS, Lang, say
 from tests.cases import FULL
 from tests.test_annotate import LETTER
 
+TYPED = LETTER.replace("Dear", "“Hello” –").replace("We ", "We’ve ")
+PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff"
+NAMES = ("a.txt", "b.TXT", "c.txt", "d.txt", "e.txt")
 FAULTY = "Dear Amazon,\n\nit was the courier's fault.\n"
 GOOD = assemble(Case.model_validate(FULL)).text
 
@@ -66,9 +71,52 @@ def test_language_may_stand_before_the_command(letter: Path, capsys: pytest.Capt
 def test_check_of_several_files_names_each(letter: Path, faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Several letters stand one below the other, each below its name."""
     assert main(["check", str(letter), str(faulty)]) == FOUND
-    assert capsys.readouterr().out == "".join(
-        f"== {path} ==\n{to_text(annotate(text), 'en')}\n\n" for path, text in ((letter, LETTER), (faulty, FAULTY))
-    )
+    told, _, _ = capsys.readouterr().out.partition("== All letters ==\n")
+    assert told == "".join(f"== {path} ==\n{to_text(annotate(text), 'en')}\n\n" for path, text in ((letter, LETTER), (faulty, FAULTY)))
+
+
+def test_check_of_several_ends_with_a_line_for_each(letter: Path, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """Below several letters each has one short line: what weighs how much, or why it was not judged; then they are counted."""
+    for name, text in (("a.txt", GOOD), ("b.TXT", FAULTY), ("c.txt", ""), ("d.txt", "a = b;\nprint(a[0]);\nreturn {'a': b_c};\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "e.txt").write_bytes(PICTURE)
+    letter.unlink()
+    weights = Counter(finding.severity for finding in annotate(FAULTY).findings)
+    assert main(["check", "--lang", lang, str(tmp_path)]) == UNREADABLE
+    head = f"== {say('check.all', lang)} ==\n"
+    lines = capsys.readouterr().out.partition(head)[2].splitlines()
+    told = [
+        [say("check.tally.nothing", lang)],
+        [say(f"check.tally.{severity}", lang, count=weights[severity]) for severity in SEVERITIES if weights[severity]],
+        [say("check.tally.empty", lang)],
+        [say("check.tally.not-a-letter", lang)],
+        [say("check.tally.unread", lang)],
+    ]
+    assert len(told[1]) > 1
+    assert lines[:-1] == [" · ".join([str(tmp_path / name), *words]) for name, words in zip(NAMES, told, strict=True)]
+    kinds = (("letters", 5), ("mend", 1), ("fine", 1), ("unjudged", 2), ("unread", 1))
+    assert lines[-1] == " · ".join(say(f"check.total.{kind}", lang, count=count) for kind, count in kinds)
+    main(["check", "--format", "html", "--lang", lang, str(tmp_path)])
+    assert f"<li>{lines[-1]}</li>" in capsys.readouterr().out
+    main(["check", "--lang", lang, str(tmp_path / "a.txt")])
+    assert head not in capsys.readouterr().out
+
+
+def test_folder_names_what_it_leaves(letter: Path, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a folder, files that are no letters by their names are named in one line, but for those that are hidden; many are counted."""
+    (tmp_path / "below").mkdir()
+    for name in ("notes.md", "below/letter.pdf", ".settings", "~$letter.docx"):
+        (tmp_path / name).write_text(LETTER, encoding="utf-8")
+    (tmp_path / "A.DOCX").write_bytes(to_docx(annotate(LETTER)))
+    main(["check", "--lang", lang, "--format", "json", str(tmp_path)])
+    printed = capsys.readouterr()
+    assert [one["file"] for one in json.loads(printed.out)] == [str(tmp_path / "A.DOCX"), str(letter)]
+    files = f"{Path('below', 'letter.pdf')}, notes.md"
+    assert printed.err.splitlines()[0] == say("check.left", lang, folder=tmp_path, files=files)
+    for number in range(9):
+        (tmp_path / f"{number}.md").touch()
+    main(["check", "--lang", lang, str(tmp_path)])
+    assert capsys.readouterr().err.splitlines()[0].endswith(say("check.more", lang, count=1))
 
 
 def test_json_of_one_letter_is_one_object(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,7 +147,10 @@ def test_html_is_one_page(letter: Path, faulty: Path, lang: Lang, capsys: pytest
     assert capsys.readouterr().out == "".join(to_page([("", annotate(LETTER))], lang))
     main(["check", "--format", "html", "--lang", lang, str(letter), str(faulty)])
     page = capsys.readouterr().out
-    assert page == "".join(to_page([(str(letter), annotate(LETTER)), (str(faulty), annotate(FAULTY))], lang))
+    summary = page.partition(f"<h2>{say('check.all', lang)}</h2>")[2]
+    sections = "".join(to_page([(str(letter), annotate(LETTER)), (str(faulty), annotate(FAULTY))], lang))
+    assert page.startswith(sections.partition("</main>")[0])
+    assert summary.index(str(letter)) < summary.index(str(faulty))
     assert page.count("<html") == page.count("</html>") == 1
 
 
@@ -121,8 +172,10 @@ def test_minus_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pyt
         (LETTER.replace("\n", "\r").encode(), LETTER.replace("\n", "\r")),
         ("🧸 我們很抱歉。\r\n- Lin\u00a0counts".encode(), "🧸 我們很抱歉。\r\n- Lin\u00a0counts"),
         (b"", ""),
+        (TYPED.encode("utf-16"), TYPED),
+        (TYPED.encode("cp1252"), TYPED),
     ],
-    ids=["byte order mark", "CRLF", "CR", "beyond the basic plane", "empty"],
+    ids=["byte order mark", "CRLF", "CR", "beyond the basic plane", "empty", "Unicode of Notepad", "ANSI of Notepad"],
 )
 def test_offsets_are_those_of_the_text_as_given(content: bytes, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Offsets count code points of the text as it was given, line ends and all; a byte order mark is not part of it."""
@@ -138,13 +191,14 @@ def test_offsets_are_those_of_the_text_as_given(content: bytes, text: str, tmp_p
 def test_unreadable_file_does_not_stop_the_others(letter: Path, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that cannot be read is named with the reason on standard error, the others are still checked, and the exit code is 2."""
     picture = tmp_path / "picture.png"
-    picture.write_bytes(b"\x89PNG\xff\xfe")
+    picture.write_bytes(PICTURE)
     gone = tmp_path / "gone.txt"
     assert main(["check", "--lang", lang, str(gone), str(picture), str(tmp_path), str(letter)]) == UNREADABLE
     printed = capsys.readouterr()
     assert f"== {letter} ==\n{to_text(annotate(LETTER), lang)}\n" in printed.out
     complaints = printed.err.splitlines()
-    assert [complaint.startswith(str(path)) for complaint, path in zip(complaints, (gone, picture, tmp_path), strict=True)] == [True] * 3
+    named = (gone, picture, tmp_path, tmp_path)  # of the folder what is left out, and that all is read
+    assert [complaint.startswith(str(path)) for complaint, path in zip(complaints, named, strict=True)] == [True] * 4
     assert complaints[1] == say("check.not-text", lang, file=picture)
     assert "No such file" in complaints[0]
 
@@ -208,6 +262,14 @@ def test_wrong_arguments_are_refused(arguments: list[str], capsys: pytest.Captur
     assert "usage: appealkit" in capsys.readouterr().err
 
 
+def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --help` says in both languages what the exit codes mean."""
+    with pytest.raises(SystemExit):
+        main(["check", "--help"])
+    told = capsys.readouterr().out
+    assert all(say("check.codes", lang) in told for lang in LANGS)
+
+
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     """`--version` prints name and version."""
     with pytest.raises(SystemExit) as caught:
@@ -245,7 +307,7 @@ def test_write_names_what_is_missing(lang: Lang, monkeypatch: pytest.MonkeyPatch
     [
         (b'{"metric": {"id": "odr", "value": 140}}', "metric.value: 140 is more than 100.", "metric.value：140 大於 100。"),
         (b"{", "the file: this is not valid JSON", "整份檔案：從第 1 行"),
-        (b"\xff", "this is not plain text, or not in UTF-8", "不是純文字，或不是 UTF-8"),
+        (PICTURE, "this is neither plain text nor", "不是純文字，也不是"),
     ],
 )
 def test_write_explains_a_wrong_case(content: bytes, en: str, zh: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -371,7 +433,7 @@ def test_process_reads_and_writes_utf_8() -> None:
 def test_process_has_the_exit_code() -> None:
     """The exit code of the process is that of the check."""
     assert run("check", "-", given=GOOD.encode()).returncode == CLEAN
-    assert run("check", "-", given=b"\xff").returncode == UNREADABLE
+    assert run("check", "-", given=PICTURE).returncode == UNREADABLE
     assert run("--version").returncode == CLEAN
 
 

@@ -229,7 +229,8 @@ ALLOWED: dict[str, set[str]] = {
     "sending": {"annotate", "export", "ledger", "letter", "notice", "render", "roles", "segment"},
     "triage": {"notice", "reading", "render"},
     "encoding": set(),
-    "mail": {"encoding"},
+    "text_file": {"encoding"},
+    "mail": {"text_file"},
     "notice_view": {"coverage", "notice", "render"},
     "tone": {"annotate", "letter", "render", "roles", "rules", "segment"},
     "widgets.typed": {"case", "due"},
@@ -319,6 +320,7 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "rules",
         "workbench",
+        "text_file",
     },
     "__main__": {"cli"},
 }

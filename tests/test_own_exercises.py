@@ -399,7 +399,7 @@ def test_unreadable_files_are_told_apart(tmp_path: Path, lang: Lang) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(ExercisesError) as refused:
         file_text(path, lang=lang)
-    assert str(refused.value) == say("check.not-text", lang, file=path)
+    assert str(refused.value) == say("own.not-text", lang, file=path)
     with path.open("wb") as file:
         file.truncate(5_000_000)
     with pytest.raises(ExercisesError) as refused:
