@@ -182,7 +182,7 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     kinds = practice.add_subparsers(title="commands", metavar="", required=True)
     making = kinds.add_parser("make", parents=[language], help="make a letter with known faults from drawn facts", allow_abbrev=False)
     making.add_argument("--seed", type=int, required=True, metavar="N", help="the same number gives the same letter")
-    making.add_argument("--faults", type=int, default=2, metavar="K", help="how many faults (default: %(default)s)")
+    making.add_argument("--faults", type=int, default=2, metavar="K", help="how many faults it has (default: %(default)s)")
     making.add_argument("--format", choices=("text", "json"), default="text", help="text is the letter alone, json has the key too")
     making.set_defaults(run=_practice)
 
@@ -461,7 +461,11 @@ def _practice(options: argparse.Namespace) -> int:
         letter = make(options.seed, options.faults)
     except ValueError as error:
         raise _UnreadableError(say("practice.too-many", options.lang, faults=options.faults, known=len(faults()))) from error
-    print(practice_to_json(letter) if options.format == "json" else letter.text, end="\n" if options.format == "json" else "")
+    if options.format == "json":
+        print(practice_to_json(letter))
+    else:
+        print(letter.text, end="", flush=True)
+        print(say("practice.key", options.lang, seed=options.seed, faults=options.faults), file=sys.stderr)
     return CLEAN
 
 

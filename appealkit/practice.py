@@ -1,7 +1,7 @@
 """Practice letters: a sound letter from drawn facts, with known faults put in. The same seed gives the same letter."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -43,7 +43,7 @@ def make(seed: int, number: int) -> PracticeLetter:
 
     Args:
         seed: any whole number; the same one gives the same letter.
-        number: how many faults are put in, from 0; one of them may bring another along.
+        number: how many faults it has, from 0; one that always brings another along counts as two.
 
     Returns:
         The letter, its faults and the facts.
@@ -56,6 +56,7 @@ def make(seed: int, number: int) -> PracticeLetter:
     """
     draw = Random(seed)  # noqa: S311 - nothing secret: the same letter for the same seed
     chosen = _choose(draw, number)
+    injected = _all(chosen)
     case = _case(draw)
     entries = load("practice.toml")["faults"]
     changed = case
@@ -63,7 +64,6 @@ def make(seed: int, number: int) -> PracticeLetter:
         if "case" in entries[rule]:
             changed = _CHANGES[entries[rule]["case"]](changed, draw)
     text = _with_faults(assemble(changed), {rule: entries[rule] for rule in chosen}, draw)
-    injected = {*chosen, *(implied for rule in chosen for implied in _brings(rule))}
     return PracticeLetter(text, tuple(rule for rule in entries if rule in injected), case)
 
 
@@ -72,12 +72,17 @@ def _choose(draw: Random, number: int) -> tuple[str, ...]:
     order = draw.sample(list(entries), len(entries))
     chosen: list[str] = []
     for rule in order:
-        if len(chosen) < number and not any(_apart(rule, other) for other in chosen):
+        if len(_all([*chosen, rule])) <= number and not any(_apart(rule, other) for other in chosen):
             chosen.append(rule)
-    if len(chosen) < number or number < 0:
-        msg = f"{number} faults do not go together in one letter; at most {len(chosen)} do"
+    if len(_all(chosen)) != number:
+        msg = f"{number} faults do not go together in one letter; at most {len(_all(chosen))} do"
         raise ValueError(msg)
     return tuple(rule for rule in entries if rule in chosen)
+
+
+def _all(chosen: Sequence[str]) -> set[str]:
+    """Return faults with those that they bring along."""
+    return {*chosen, *(implied for rule in chosen for implied in _brings(rule))}
 
 
 def _apart(one: str, other: str) -> bool:
