@@ -37,6 +37,7 @@ from appealkit.render import (
     notice_to_text,
     practice_to_json,
     rule_to_json,
+    rules_index,
     rules_to_text,
     to_json,
     to_page,
@@ -190,7 +191,8 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     _add_class_commands(training, language)
 
     listing = commands.add_parser("rules", parents=[language], help="list the rules (in both languages without --lang)", allow_abbrev=False)
-    listing.add_argument("rules", nargs="*", metavar="RULE", help="only these rules")
+    listing.add_argument("rules", nargs="*", metavar="RULE", help="say all about these rules")
+    listing.add_argument("--all", action="store_true", help="say all about all of them; JSON does so anyway")
     listing.add_argument("--format", choices=("text", "json"), default="text")
     listing.set_defaults(run=_list)
 
@@ -521,7 +523,10 @@ def _list(options: argparse.Namespace) -> int:
     chosen = [rule for name, rule in rules().items() if name in options.rules or not options.rules]
     if options.format == "json":
         print("[\n" + ",\n".join(rule_to_json(rule, options.langs) for rule in chosen) + "\n]")
-    else:
+        return CLEAN
+    if not options.rules:
+        print("\n".join(rules_index(chosen, options.langs)))
+    if options.rules or options.all:
         for part in rules_to_text(chosen, options.langs):
             print(part, end="")
     return CLEAN

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from itertools import groupby
 from operator import attrgetter
 from textwrap import shorten
 from typing import Any
@@ -512,6 +513,28 @@ def _own_words(own_words: OwnWords | None, lang: Lang) -> dict[str, object] | No
     }
 
 
+def rules_index(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
+    """Return the ids of rules with their short names, by principle, and how to learn more of one.
+
+    Args:
+        rules: the rules, in the order of the principles.
+        langs: the languages to show, side by side.
+
+    Yields:
+        The list, line by line.
+    """
+    names = load("principles.toml")
+    for principle, listed in groupby(rules, key=attrgetter("principle")):
+        yield " / ".join(names[principle]["name"][lang] for lang in langs)
+        for rule in listed:
+            yield f"  {rule.id:{_ID}} {' / '.join(say(f'practice.rule.{rule.id}', lang) for lang in langs)}"
+        yield ""
+    yield from (say("rules.more", lang) for lang in langs)
+
+
+_ID = 21  # characters of the longest id of a rule, and some room
+
+
 def rules_to_text(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
     """Return rules as plain text, piece by piece: what each says, then its examples.
 
@@ -533,7 +556,9 @@ def rule_to_json(rule: Rule, langs: Sequence[Lang]) -> str:
         langs: the languages to include; words stand under the name of their language.
     """
     entry = asdict(rule)
-    for part in ("message", "why", "mend", "where"):
+    entry["message"] = {lang: rule.says(lang) for lang in langs}
+    entry["cited"] = {lang: cited(rule.source, lang) for lang in langs}
+    for part in ("why", "mend", "where"):
         entry[part] = {lang: words for lang, words in entry[part].items() if lang in langs}
     return json.dumps(entry, ensure_ascii=False, indent=1)
 
@@ -670,7 +695,7 @@ def _told(rule: Rule, lang: Lang) -> Iterator[str]:
     told = [
         (say("view.principle", lang), load("principles.toml")[rule.principle]["name"][lang]),
         (say("rules.severity", lang), say(f"severity.{rule.severity}", lang)),
-        (say("rules.message", lang), rule.message[lang]),
+        (say("rules.message", lang), rule.says(lang)),
         (say("rules.where", lang), rule.where.get(lang)),
         (say("view.why", lang), rule.why[lang]),
         (say("view.mend", lang), rule.mend[lang]),

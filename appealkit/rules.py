@@ -1,5 +1,6 @@
 """The rules: what a careful reviewer would mark in a draft, each with its reason, its source and a way to mend it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -46,6 +47,10 @@ class Rule:
     near: tuple[str, ...] = ()
     notice: str = ""
     report: str = ""
+
+    def says(self, lang: Lang) -> str:
+        """Say what it finds, with an ellipsis for each thing that a letter fills in."""
+        return re.sub(r"\{\w+\}", "…", self.message[lang])
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from appealkit.own_words import (
     public_samples,
     read_samples,
 )
-from appealkit.render import to_html, to_json, to_text
+from appealkit.render import cited, to_html, to_json, to_text
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load
+from appealkit.text import LANGS, Lang, load, say
 from tests.cases import FULL, cases
 
 PUBLIC = (
@@ -504,16 +504,31 @@ def test_sample_may_be_described_in_both_languages() -> None:
 
 
 def test_rules_are_listed_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without `--lang` every rule stands in both languages, each example once."""
-    code, out, _ = run(capsys, "rules")
+    """Without `--lang` every rule stands in both languages, each example once, and nowhere is there a name to be filled in."""
+    code, out, _ = run(capsys, "rules", "--all")
     assert code == CLEAN
     flat = " ".join(out.split())
     for rule in rules().values():
         assert f"\n{rule.id}\n---" in f"\n{out}"
-        for words in (*rule.message.values(), *rule.why.values(), *rule.mend.values(), *rule.where.values()):
+        for words in (*map(rule.says, LANGS), *rule.why.values(), *rule.mend.values(), *rule.where.values()):
             assert words in out
         for passage in (*rule.bad, *rule.good, *rule.near):
             assert " ".join(passage.split()) in flat
+    assert not any(re.search(r"\{\w+\}", rule.says(lang)) for rule in rules().values() for lang in LANGS)
+    assert "“…” can be read as … or as …." in out
+
+
+def test_rules_begin_with_their_names(lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without names, `rules` lists their ids and short names by principle in a screenful or two, and how to learn more."""
+    listed = run(capsys, "rules", "--lang", lang)[1]
+    lines = listed.splitlines()
+    assert [line.split()[0] for line in lines if line.startswith("  ")] == list(rules())
+    assert all(f"{rule} {say(f'practice.rule.{rule}', lang)}" in " ".join(listed.split()) for rule in rules())
+    names = [principle["name"][lang] for name, principle in load("principles.toml").items() if name != "role"]
+    assert [line for line in lines if line in names] == names
+    assert len(lines) < 50
+    assert lines[-1] == say("rules.more", lang)
+    assert run(capsys, "rules", "--lang", lang, "--all")[1].startswith(listed)
 
 
 @pytest.mark.parametrize("place", ["before", "behind"])
@@ -534,7 +549,8 @@ def test_rules_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert [entry["id"] for entry in listed] == list(rules())
     assert all(set(entry["why"]) == set(LANGS) and len(entry["near"]) >= 3 for entry in listed)
     (one,) = json.loads(run(capsys, "rules", "--format", "json", "--lang", "zh-Hant", "blame")[1])
-    assert set(one["message"]) == {"zh-Hant"}
+    assert one["message"] == {"zh-Hant": "「…」把過錯推給了別人。"}
+    assert one["cited"] == {"zh-Hant": cited(one["source"], "zh-Hant")}
 
 
 def test_unknown_rule_is_named(lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
