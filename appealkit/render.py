@@ -19,11 +19,11 @@ from appealkit.health import Health, Note, Reading, place
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
 from appealkit.outlook import outlook
-from appealkit.own_words import OwnWords
+from appealkit.own_words import SHINGLE, OwnWords, public_samples
 from appealkit.practice import PracticeLetter
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
-from appealkit.segment import Span
+from appealkit.segment import Layout, Span
 from appealkit.summary import rate_in_words, summary
 from appealkit.text import Lang, load, say
 from appealkit.workbench import Course, misplaced, unclear
@@ -134,7 +134,7 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         pieces=list(_pieces(annotation, own_words, lang)),
         rest=annotation.text[annotation.sentences[-1].end if annotation.sentences else 0 :],
         public=[sample.describe(lang) for sample in own_words.samples] if own_words else [],
-        findings=[_finding(annotation, finding, lang) for finding in annotation.findings],
+        findings=_findings(annotation, lang),
         principles=[_principle(principle, annotation, lang) for principle in chosen],
         only=_only(chosen, lang),
         ignored=annotation.ignored,
@@ -191,12 +191,11 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         ValueError: when there is no such principle.
     """
     annotation, chosen = _about(annotation, principles)
-    lines = [f"[{_labels(sentence, lang)}] {' '.join(sentence.text.split())}" for sentence in annotation.sentences]
-    findings = [_finding(annotation, finding, lang) for finding in annotation.findings]
-    lines += ["", *(_finding_as_text(number, finding, lang) for number, finding in enumerate(findings, 1))]
+    lines = [f"[{_labels(sentence, lang)}] {_in_one_line(sentence)}" for sentence in annotation.sentences]
+    lines += ["", *_findings_as_text(annotation, lang)]
     if not annotation.findings:
         lines.append(_nothing_found(annotation, lang))
-    lines += _runs_as_text(annotation, lang)
+    lines += _own_words_as_text(annotation, lang, alone=chosen != ALL_PRINCIPLES)
     if annotation.notice:
         lines += ["", plain_text("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
     if only := _only(chosen, lang):
@@ -236,6 +235,7 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
             "why": finding.rule.why[lang],
             "mend": finding.rule.mend[lang],
             "source": finding.rule.source,
+            "cited": cited(finding.rule.source, lang),
         }
         for finding in annotation.findings
     ]
@@ -646,6 +646,15 @@ def _labels(sentence: Sentence, lang: Lang) -> str:
     return " · ".join(role_name(role, lang) for role in Role if role in sentence.roles)
 
 
+def _findings(annotation: Annotation, lang: Lang) -> list[dict[str, Any]]:
+    """Prepare the findings; what is said of a rule, and not of a place, is `told` with the last of its findings alone."""
+    rules = [finding.rule.id for finding in annotation.findings]
+    return [
+        {**_finding(annotation, finding, lang), "told": rule != after}
+        for finding, rule, after in zip(annotation.findings, rules, [*rules[1:], ""], strict=False)
+    ]
+
+
 def _finding(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, str]:
     words = [" ".join(annotation.text[slice(*span)].split()) for span in annotation.reasons(finding)]
     return {
@@ -706,13 +715,22 @@ def _told(rule: Rule, lang: Lang) -> Iterator[str]:
     return (say("view.labelled", lang, label=label, words=words) for label, words in told if words)
 
 
-def _finding_as_text(number: int, finding: dict[str, str], lang: Lang) -> str:
-    told = [(say(f"view.{part}", lang), finding[part]) for part in ("reasons", "why", "mend", "source") if finding[part]]
-    head = f"{number}. {finding['message']} [{finding['severity_name']} · {finding['principle_name']} · {finding['rule']}]"
-    return "\n".join([head, *(f"   {say('view.labelled', lang, label=label, words=words)}" for label, words in told)])
+def _in_one_line(sentence: Sentence) -> str:
+    """Write a sentence in one line; who signs stands in lines of its own, which a stroke keeps apart."""
+    lines = [" ".join(line.split()) for line in sentence.text.splitlines()]
+    return (" / " if sentence.layout is Layout.SIGNOFF else " ").join(filter(None, lines))
 
 
-def _runs_as_text(annotation: Annotation, lang: Lang) -> Iterator[str]:
+def _findings_as_text(annotation: Annotation, lang: Lang) -> Iterator[str]:
+    for number, finding in enumerate(_findings(annotation, lang), 1):
+        yield f"{number}. {finding['message']} [{finding['severity_name']} · {finding['principle_name']} · {finding['rule']}]"
+        for part in ("reasons", "why", "mend", "source"):
+            if finding[part] and (finding["told"] or part == "reasons"):
+                yield f"   {say('view.labelled', lang, label=say(f'view.{part}', lang), words=finding[part])}"
+
+
+def _own_words_as_text(annotation: Annotation, lang: Lang, *, alone: bool) -> Iterator[str]:
+    """Tell what a letter shares with public texts; or, unless a lesson looks at some principles alone, that it shares nothing."""
     own_words = annotation.own_words
     if own_words and own_words.runs:
         yield ""
@@ -721,6 +739,9 @@ def _runs_as_text(annotation: Annotation, lang: Lang) -> Iterator[str]:
         words = shorten(annotation.text[run.span.start : run.span.end], _SHORT, placeholder=" …")
         samples = say("own-words.between", lang).join(sample.describe(lang) for sample in run.samples)
         yield say("own-words.run", lang, words=words, count=run.words, samples=samples)
+    known = (annotation.samples or public_samples()).all
+    if own_words and known and not (own_words.runs or annotation.remark or alone):
+        yield say("own-words.none", lang, words=SHINGLE, samples=", ".join(sample.id for sample in known))
 
 
 def _principle(principle: Principle, annotation: Annotation, lang: Lang) -> dict[str, object]:

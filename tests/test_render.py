@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from importlib.resources import files
 
@@ -15,7 +16,8 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
 from appealkit.letter import assemble
 from appealkit.marks import rule_name
-from appealkit.render import View, card, check, role_name, show, to_html, to_json, to_page, to_text
+from appealkit.own_words import SHINGLE, Samples, public_samples
+from appealkit.render import View, card, check, cited, role_name, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say
@@ -187,6 +189,38 @@ def test_finding_shows_reason_source_and_mend(lang: Lang) -> None:
             assert words in item.text
         assert rule_name(finding.rule.id, lang) in item.text.lower()
         assert finding.rule.id not in item.text
+
+
+def test_rule_of_several_findings_is_told_once(lang: Lang) -> None:
+    """Findings of one rule stand below each other, each with its words; reason, mend and source follow once, in text and in HTML."""
+    steps = "On 02/03/2026 we refunded the buyer. On 04/03/2026 we counted the shelf."
+    annotation = annotate(f"Dear Amazon,\n\nThe courier is to blame.\n\n{steps}\n")
+    dated = [finding for finding in annotation.findings if finding.rule.id == "ambiguous-date"]
+    assert len(dated) == 2 < len(annotation.findings)
+    text, html = to_text(annotation, lang), unescape(to_html(annotation, lang))
+    first, second = (text.index(finding.message(lang)) for finding in dated)
+    assert text[first:second].count("\n") == 1
+    for told in (text, html):
+        for rule in {finding.rule.id: finding.rule for finding in annotation.findings}.values():
+            assert told.count(rule.why[lang]) == told.count(rule.mend[lang]) == 1
+        assert all(told.count(finding.message(lang)) == 1 for finding in annotation.findings)
+
+
+def test_sign_off_keeps_its_lines_apart(lang: Lang) -> None:
+    """Who signs is not run together in the plain text; a sentence that goes on in the next line still is."""
+    annotation = annotate("We count the\nshelf every day.\n\nYours faithfully\nK. Olsen\n  Olsen Sko AS\n")
+    text = to_text(annotation, lang)
+    assert "] Yours faithfully / K. Olsen / Olsen Sko AS\n" in text
+    assert "] We count the shelf every day.\n" in text
+
+
+def test_text_says_that_nothing_is_shared(lang: Lang) -> None:
+    """A letter that shares nothing with public samples is said to be compared, and with which; one that does, or was not, is not."""
+    none = say("own-words.none", lang, words=SHINGLE, samples=", ".join(sample.id for sample in public_samples().all))
+    assert to_text(annotate(LETTER), lang).splitlines()[-1] == none
+    shown = (annotate(""), annotate(LETTER, ignore=["own-words"]), annotate(LETTER, samples=Samples([])))
+    assert not any(none.partition("(")[0] in to_text(annotation, lang) for annotation in shown)
+    assert none not in to_text(annotate(LETTER), lang, [Principle.CAUSE])
 
 
 def test_ids_of_rules_are_within_reach(lang: Lang) -> None:
@@ -376,12 +410,13 @@ def test_json_has_the_form_that_is_promised(lang: Lang) -> None:
     """JSON has sentences with offsets and roles, and findings with rule, principle, severity, message and span."""
     annotation = annotate(FAULTY)
     told = json.loads(to_json(annotation, lang))
-    assert [(s["start"], s["end"], set(s["roles"])) for s in told["sentences"]] == [
-        (s.start, s.end, {role.value for role in s.roles}) for s in annotation.sentences
+    assert [(s["start"], s["end"], s["text"], set(s["roles"])) for s in told["sentences"]] == [
+        (s.start, s.end, s.text, {role.value for role in s.roles}) for s in annotation.sentences
     ]
     assert told["findings"]
     for found, finding in zip(told["findings"], annotation.findings, strict=True):
-        assert {"rule", "principle", "severity", "message", "span", "words", "why", "mend", "source"} == set(found)
+        assert {"rule", "principle", "severity", "message", "span", "words", "why", "mend", "source", "cited"} == set(found)
+        assert (found["source"], found["cited"]) == (finding.rule.source, cited(finding.rule.source, lang))
         assert found["rule"] == finding.rule.id
         assert found["principle"] == finding.rule.principle.value
         assert found["severity"] == finding.severity
