@@ -11,7 +11,7 @@ from appealkit.encoding import encoding_of
 
 _SAMPLE = 1 << 18  # bytes; by so many the encoding of a text is told
 _ZIP = b"PK\x03\x04"  # with these bytes a .docx begins
-_MOST = 1 << 23  # bytes of one part; a letter of ten pages has some 300,000
+_MOST = 1 << 22  # bytes of one part; a letter of ten pages has some 300,000, and as many as this take three seconds
 _BODY = re.compile(r"word/document\d*\.xml")
 _ABOUT_LISTS = ("word/numbering.xml", "word/styles.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
