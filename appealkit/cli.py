@@ -21,7 +21,7 @@ from appealkit.drafts import case_in
 from appealkit.export import ExportError, export
 from appealkit.health import Health, HealthError
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
-from appealkit.letter import Chinese, Missing, assemble, chinese, missing
+from appealkit.letter import Chinese, Missing, Untimely, assemble, chinese, missing, untimely
 from appealkit.mail import text_of
 from appealkit.notice import Notice
 from appealkit.outlook import days_to_csv
@@ -452,9 +452,11 @@ def _write(options: argparse.Namespace) -> int:
         print(say("export.done", options.lang, file=export(assemble(case), options.out, lang=options.lang, annotated=options.annotated)))
     else:
         print(assemble(case), end="")
-    doubts: list[Missing | Chinese] = [*missing(case), *chinese(case)]
-    for doubt in doubts:
-        print(say("write.gap", options.lang, field=doubt.field, question=doubt.ask(options.lang)), file=sys.stderr)
+    told: list[tuple[str, Missing | Chinese | Untimely]] = [("gap", gap) for gap in missing(case)]
+    told += [("doubt", fact) for fact in chinese(case)]
+    told += [("doubt", step) for step in untimely(case, datetime.now().astimezone().date())]
+    for key, one in told:
+        print(say(f"write.{key}", options.lang, field=one.field, question=one.ask(options.lang)), file=sys.stderr)
     return CLEAN
 
 

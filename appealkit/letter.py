@@ -77,6 +77,25 @@ class Chinese:
 
 
 @dataclass(frozen=True, slots=True)
+class Untimely:
+    """The day of a step that does not fit its state.
+
+    Args:
+        field: path of the field, such as `actions.0.when`.
+        action: id of the step.
+        key: what is wrong: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is running.
+    """
+
+    field: str
+    action: str
+    key: str
+
+    def ask(self, lang: Lang) -> str:
+        """Return what the seller should look at."""
+        return say(f"case.{self.key}", lang)
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     """The steps that answer one cause, done before running before planned; `first` is the number of the first."""
 
@@ -170,6 +189,28 @@ def chinese(case: Case) -> tuple[Chinese, ...]:
     [('store', '\u5357\u661f')]
     """
     return tuple(_chinese("", case.model_dump()))
+
+
+def untimely(case: Case, today: date) -> tuple[Untimely, ...]:
+    """Name every step whose day does not fit its state: what is to come is not done yet, and what has passed is not planned any more.
+
+    Args:
+        case: the seller's facts.
+        today: the day on which they are looked at.
+
+    Returns:
+        One entry a step, in the order of the case.
+
+    >>> case = Case.model_validate({"actions": [{"what": "we counted every shelf", "status": "done", "when": "2026-12-05"}]})
+    >>> [(step.field, step.key) for step in untimely(case, date(2026, 11, 29))]
+    [('actions.0.when', 'day-to-come')]
+    """
+    told = {"planned": "day-passed", "done": "day-to-come", "running": "start-to-come"}
+    return tuple(
+        Untimely(f"actions.{number}.when", step.id, told[step.status])
+        for number, step in enumerate(case.actions)
+        if step.status and step.when and (step.when < today if step.status == "planned" else step.when > today)
+    )
 
 
 def _chinese(path: str, value: object) -> Iterator[Chinese]:

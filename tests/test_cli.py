@@ -282,11 +282,21 @@ def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_write_prints_the_letter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`write` prints the letter of a case, and nothing else when no fact is missing."""
+    """`write` prints the letter of a case, and nothing else when no fact is missing and each day fits today."""
     path = tmp_path / "case.json"
-    path.write_text(json.dumps(FULL), encoding="utf-8")
+    actions = [{**action, "when": "2099-04-01"} if action["status"] == "planned" else action for action in FULL["actions"]]
+    path.write_text(json.dumps({**FULL, "actions": actions}), encoding="utf-8")
     assert main(["write", str(path)]) == CLEAN
-    assert tuple(capsys.readouterr()) == (GOOD, "")
+    assert tuple(capsys.readouterr()) == (GOOD.replace("1 April 2026", "1 April 2099"), "")
+
+
+def test_write_tells_days_that_do_not_fit_today(lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the letter says of a day to come as of a day past is told, since only the clock knows it."""
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps({**FULL, "actions": [{**action, "when": "2099-04-01"} for action in FULL["actions"]]}), encoding="utf-8")
+    assert main(["write", "--lang", lang, str(path)]) == CLEAN
+    told = say("write.doubt", lang, field="actions.2.when", question=say("case.day-to-come", lang))
+    assert told in capsys.readouterr().err.splitlines()
 
 
 def test_write_names_what_is_missing(lang: Lang, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -494,15 +494,15 @@ def test_a_day_is_read_while_it_is_typed(full: Case, lang: Lang) -> None:
         ("done", 3, "day-to-come"),
         ("done", 2, ""),
         ("running", 1, ""),
-        ("running", 3, ""),
+        ("running", 3, "start-to-come"),
     ],
 )
 def test_a_day_that_does_not_fit_today_is_told(status: str, day: int, told: str, lang: Lang) -> None:
-    """A planned step whose day has passed, and a finished one whose day is to come, are told at their day; no other is."""
+    """A planned step whose day has passed, and a finished or running one whose day is to come, are told at their day; no other is."""
     form = LetterComposer(lang=lang, today=date(2026, 6, 2))
     step = form.actions[0]
     step.what.value, step.status.value, step.when.value = "count the shelf", status, f"2026-06-0{day}"
-    wanted = (say("form.said", lang, field=step.when.description, reason=say(f"form.{told}", lang)),) if told else ()
+    wanted = (say("form.said", lang, field=step.when.description, reason=say(f"case.{told}", lang)),) if told else ()
     assert form.problems == wanted
 
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings, problems
 from appealkit.drafts import DraftError
-from appealkit.letter import Letter, assemble, chinese, missing, phrasings
+from appealkit.letter import Letter, assemble, chinese, missing, phrasings, untimely
 from appealkit.render import ALL_PRINCIPLES, render, to_html
 from appealkit.roles import Principle
 from appealkit.share import share
@@ -398,13 +398,11 @@ class LetterComposer(Form):
     def _out_of_date(self) -> Iterator[_Told]:
         """Say of which steps the day does not fit their state today; steps are left alone as long as they are as the form was given."""
         today = self._today or datetime.now().astimezone().date()
+        given = {step.id for step in self._case.actions if (step.status, step.when) == self._given.get(step.id)}
         fields = {step.name: step.when.description for step in self.actions}
-        for step in self._case.actions:
-            if step.when and (step.status, step.when) != self._given.get(step.id):
-                told = "day-passed" if step.status == "planned" and step.when < today else ""
-                told = "day-to-come" if step.status == "done" and step.when > today else told
-                if told:
-                    yield f"actions.{step.id}.when", self._say("said", field=fields[step.id], reason=self._say(told))
+        for step in untimely(self._case, today):
+            if step.action not in given:
+                yield f"actions.{step.action}.when", self._say("said", field=fields[step.action], reason=step.ask(self._lang))
 
     def _mends(self) -> Iterator[str]:
         """Name, for each finding in a sentence, the part of the form that the sentence comes from."""
