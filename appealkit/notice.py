@@ -1,6 +1,7 @@
 """What a notice or refusal of Amazon's asks: of which kind it is, about which issues, and until when."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from appealkit.segment import Span
@@ -14,6 +15,7 @@ COUNTED = frozenset({"a-to-z", "negative-feedback", "chargeback"})
 """What a defect is counted by: where the next sentence says what most of these are about, that is the issue."""
 Kind = Literal["performance", "verification", "policy", "related-account", "other"]
 Cue = tuple[str, Span]
+_WORKING = ("business", "working", "\u5de5\u4f5c")  # days, which no calendar here counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Notice:
         issues: the types of complaint that are to be answered, in its order.
         deadline_days: time to answer; None when it states none.
         attempts: appeals allowed or left; None when it states none.
+        sent: the day on which it was sent; None when it does not tell.
         not_understood: sentences of Amazon's that told the reader nothing and are no common phrase either.
         cues: what each conclusion rests on: a label such as `kind`, `refusal`, `odr`, `not-received.cause`, `deadline`, and the words.
     """
@@ -66,6 +69,7 @@ class Notice:
     issues: tuple[Issue, ...] = ()
     deadline_days: int | None = None
     attempts: int | None = None
+    sent: date | None = None
     not_understood: tuple[Span, ...] = ()
     cues: tuple[Cue, ...] = field(default=(), repr=False)
 
@@ -74,6 +78,13 @@ class Notice:
         entry: dict[str, dict[Lang, str]] = load("notices.toml")["kind"][self.kind]
         unread = "unread" in entry and not self.words("kind") and 2 * self._left >= len(self.text.strip())
         return entry["unread" if unread else "advice"].get(lang, "") if "advice" in entry else ""
+
+    @property
+    def until(self) -> date | None:
+        """The last day of the time to answer; None when the notice does not tell the time or from which day on it counts."""
+        if self.sent is None or self.deadline_days is None or any(word in " ".join(self.words("deadline")).lower() for word in _WORKING):
+            return None
+        return self.sent + timedelta(self.deadline_days)
 
     @property
     def _left(self) -> int:

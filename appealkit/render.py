@@ -315,9 +315,11 @@ def time_and_attempts(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tu
         For each what it is called, what is told, and the words that this rests on.
     """
     if notice.deadline_days is not None:
-        yield say("notice.deadline", lang), str(notice.deadline_days), notice.words("deadline")
-    elif until := notice.words("deadline"):
-        yield say("notice.until", lang), say("notice.as-written", lang), until
+        until = {"days": notice.deadline_days, "until": notice.until, "sent": notice.sent}
+        told = say("notice.last-day", lang, **until) if notice.until else str(notice.deadline_days)
+        yield say("notice.deadline", lang), told, notice.words("deadline")
+    elif words := notice.words("deadline"):
+        yield say("notice.until", lang), say("notice.as-written", lang), words
     if notice.attempts is not None:
         yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
 

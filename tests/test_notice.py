@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
@@ -380,6 +381,25 @@ def test_deadline_by_date_counts_from_the_day_of_sending(sent: str, day: str, da
     notice = read_notice(text)
     assert notice.deadline_days == days
     assert notice.words("deadline")
+
+
+@pytest.mark.parametrize(
+    ("sent", "period", "until"),
+    [
+        ("Date: Thu, 26 Nov 2026 09:15", "within 72 hours", date(2026, 11, 29)),
+        ("Date: Thu, 26 Nov 2026 09:15", "by 5 December 2026", date(2026, 12, 5)),
+        ("日期: 2026年3月1日", "請於 14 天內回覆。", date(2026, 3, 15)),
+        ("Date: Thu, 26 Nov 2026 09:15", "within 5 business days", None),
+        ("", "within 72 hours", None),
+    ],
+)
+def test_last_day_is_told_where_the_notice_tells_when_it_was_sent(sent: str, period: str, until: date | None, lang: Lang) -> None:
+    """The last day to answer is counted from the notice's own date, never from the reader's, and not in days that need a calendar."""
+    notice = read_notice(
+        f"From: Amazon <no-reply@amazon.com>\n{sent}\nTo: me\n\nHello,\n\nPlease send the root cause of late shipments {period}."
+    )
+    assert notice.until == until
+    assert (str(until) in notice_to_text(notice, lang)) == bool(until)
 
 
 @pytest.mark.parametrize(

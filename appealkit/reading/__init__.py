@@ -9,7 +9,7 @@ from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, states_rate
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.page import Page, page_of
-from appealkit.reading.terms import Period, attempts, deadline, periods
+from appealkit.reading.terms import Period, attempts, deadline, periods, sent_day
 from appealkit.reading.weighed import Weighed
 from appealkit.segment import Span
 from appealkit.text import load
@@ -48,7 +48,8 @@ def read_notice(text: str) -> Notice:
     told = [*first.failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
-    return Notice(text, kind, metrics, issues, days, number, (*_left(page, [span for _, span in cues], told_of), *page.unread), cues)
+    left = (*_left(page, [span for _, span in cues], told_of), *page.unread)
+    return Notice(text, kind, metrics, issues, days, number, sent_day(page), left, cues)
 
 
 class _First(NamedTuple):

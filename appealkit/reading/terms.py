@@ -71,7 +71,7 @@ def deadline(page: Page) -> tuple[int | None, list[Cue]]:
     odds, best = max(weighed, key=lambda one: one[0], default=(0.0, None))
     if best and odds > 0:
         return best.days, [("deadline", best.span)]
-    sent = _sent(page)
+    sent = sent_day(page)
     dated: list[Cue] = []
     for told in page.telling:
         if told.has("deadline", "seller") and not told.has("deadline", "not") and (day := due(told.text, sent)):
@@ -81,8 +81,15 @@ def deadline(page: Page) -> tuple[int | None, list[Cue]]:
     return None, dated[:1]
 
 
-def _sent(page: Page) -> date | None:
-    """Return the day on which it was sent, if it tells."""
+def sent_day(page: Page) -> date | None:
+    """Return the day on which a notice was sent, by its headers or its first line.
+
+    Args:
+        page: the notice.
+
+    Returns:
+        The day; None when it does not tell.
+    """
     end = page.told[0].piece.end if page.told else 0
     clean = plain(page.text[:PASTED]).lower()
     return sent_on(clean[:end]) or sent_on(clean[end:])
