@@ -42,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "reading.defects": {"phrases", "segment", "reading.told"},
     "reading.complained": {"alike", "reading.defects", "notice", "reading.page", "phrases", "segment", "reading.told"},
     "reading.references": {"pasted", "reading.complained", "reading.page", "reading.told"},
-    "reading.asked": {"due", "reading.complained", "notice", "reading.page", "phrases", "reading.references", "segment", "reading.told"},
+    "reading.asked": {"reading.complained", "notice", "reading.page", "phrases", "reading.references", "segment", "reading.told"},
     "reading.kinds": {"alike", "reading.asked", "notice", "reading.page", "pasted", "phrases", "segment"},
     "reading.terms": {"alike", "reading.beside", "due", "notice", "reading.page", "pasted", "segment"},
     "reading.beside": {"reading.told"},

@@ -791,6 +791,22 @@ def test_as_many_complaints_are_asked_about_as_the_notice_says(words: str, left:
     assert [issue.id for issue in notice.issues] == ["not-received", "different", "incomplete", *left]
 
 
+def test_fewer_complaints_than_the_notice_says_are_told() -> None:
+    """Where it says how many and one of them has no name here, it is another matter, or its point is shown, though its words are common."""
+    two = read_notice(
+        "Your selling privileges have been removed because of two complaints:\n1) Order not received: 4 buyers\n2) Product safety "
+        "complaint on ASIN B0C1QX7T2M\nFor each complaint please explain what caused it, what you did about it, how you prevent it."
+    )
+    assert [issue.id for issue in two.issues] == ["not-received", "other"]
+    assert two.words("other") == ("two complaints",)
+    three = read_notice(
+        "Buyers have reported three problems with your account:\n1) late shipments\n2) messages that are not answered\n3) your ASIN page: "
+        "tone\n\nFor each, tell us the root cause."
+    )
+    assert [issue.id for issue in three.issues] == ["late-shipment", "unresponsive"]
+    assert "your ASIN page: tone" in {three.text[slice(*span)] for span in three.not_understood}
+
+
 @pytest.mark.parametrize(
     ("period", "days"),
     [

@@ -48,7 +48,8 @@ def read_notice(text: str) -> Notice:
     told = [*first.failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
-    left = (*_left(page, [span for _, span in cues], told_of), *page.unread)
+    fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
+    left = (*_left(page, [span for _, span in cues], told_of, fewer=fewer), *page.unread)
     return Notice(text, kind, metrics, issues, days, number, sent_day(page), left, cues)
 
 
@@ -101,20 +102,19 @@ def _refusing(page: Page) -> Iterator[Span]:
         asked = asked or bool(told.questions)
 
 
-def _left(page: Page, used: list[Span], told_of: list[bool]) -> Iterator[Span]:
-    """Yield the pieces that told nothing, lead nothing in, tell of no complaint that is asked about, and are no common phrase."""
+def _left(page: Page, used: list[Span], told_of: list[bool], *, fewer: bool) -> Iterator[Span]:
+    """Yield the pieces that told nothing, lead nothing in, tell of no complaint that is asked about, and are no common phrase.
+
+    Where fewer complaints were found than the notice says, the words that say how many are among them, and points are no common phrases.
+    """
     starts = sorted(span.start for span in used)
     telling = [told for told in page.told if bisect_left(starts, told.piece.start) < bisect_left(starts, told.piece.end)]
-    passed = {id(told) for told in telling} | {id(told.lead) for told in telling}
+    used_up = {told.number for told in telling}
+    passed = used_up | {told.lead.number for told in telling if told.lead}
     for told in page.told:
         words = told.text.strip()
         known = told.has("known", "phrases") or (told.has("known", "signed") and " " not in words)
-        if (
-            id(told) not in passed
-            and not told_of[told.number]
-            and not told.aside
-            and not known
-            and not states_rate(told)
-            and any(map(str.isalpha, words))
-        ):
+        missed = fewer and told.number not in used_up and (told.piece.item or told.counted)
+        idle = told.number not in passed and not told.aside and not known and not states_rate(told)
+        if (missed or idle) and not told_of[told.number] and any(map(str.isalpha, words)):
             yield Span(told.piece.start, told.piece.end)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from appealkit.due import number_in
 from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
 from appealkit.phrases import found_in, holds, lists_of, pattern
 from appealkit.reading.complained import ISSUE_OF, Named, named_on
@@ -162,7 +161,7 @@ class Asked:
             marked = set(self.refers.of(told)) if told.number in asking else set()
             if marked or (told.number in asking and told.has("says", "all") and not told.has("says", "below")):
                 own = {issue for number in asking if number <= told.number for issue in self.named[number]}
-                if own != before and own <= before and len(before) == _counted(told):
+                if own != before and own <= before and len(before) == (told.counted or 1):
                     own = before
                 if marked or own or before:
                     return told.number, marked or own or before
@@ -262,12 +261,6 @@ class Asked:
             self.cues += [("other.evidence", span) for span in proofs]
             asked = {question for question in QUESTIONS if question == "evidence" and proofs}
         return (Issue("other", *(question in asked for question in QUESTIONS)),) if asked else ()
-
-
-def _counted(told: Told) -> int:
-    """Return how many complaints a sentence says that it is about; 1 when it does not."""
-    found = told.find("says", "all")
-    return number_in(told.words(found).replace("both", "two")) if found else 1
 
 
 def _asks_for_more(*answers: Mapping[Question, list[Span]]) -> bool:

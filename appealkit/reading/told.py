@@ -92,6 +92,12 @@ class Told:
         """Tell whether it asks a question that a plan of action answers."""
         return not self.questions.keys().isdisjoint(PLAN)
 
+    @property
+    def counted(self) -> int | None:
+        """How many complaints it says that the notice is about: "for both", "these three points"; None where it does not."""
+        said = [keys[1] for keys in self.found if keys[0] == "counted"]
+        return load("notices.toml")["number"][said[0]] if len(said) == 1 else None
+
     def has(self, *keys: str) -> bool:
         """Tell whether it holds a phrase of a list."""
         return keys in self.found

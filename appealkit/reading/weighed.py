@@ -18,7 +18,6 @@ from appealkit.reading.defects import only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
 from appealkit.segment import Span
-from appealkit.text import load
 
 _ODDS = -0.4  # logarithm of the odds, at least, of a complaint that is asked about
 _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
@@ -64,6 +63,9 @@ class Weighed:
         self._leading = {told.lead.number for told in page.told if told.lead}
         self._plans = [told.number for told in page.told if told.asks_plan]
         self._asking = {place.issue for place in self._places if place.told.asks_plan}
+        said = {told.counted for told in page.told} - {None}
+        self.counted: int | None = said.pop() if len(said) == 1 else None
+        """How many complaints the notice says that it asks about; None where it does not say, or says several numbers."""
 
     def issues(self) -> Named:
         """Return the complaints that are asked about, each with the words that name it."""
@@ -71,17 +73,18 @@ class Weighed:
         named: Named = {}
         for place in self._places:
             named.setdefault(place.issue, place.span)
+        counted = [told.at(*place) for told in self._told for keys, place in told.found.items() if keys[0] == "counted"]
         whole = Span(self._told[0].piece.start, self._told[-1].piece.end) if self._told else Span(0, 0)
+        unnamed = counted[0] if self.counted and counted else whole
         asked = self._as_many({issue: weigh(features, "asked")["asked"] - _ODDS for issue, features in shown.items()})
-        return {issue: named.get(issue, whole) for issue in shown if issue in asked}
+        return {issue: named.get(issue, unnamed) for issue in shown if issue in asked}
 
     def _as_many(self, odds: Mapping[str, float]) -> set[str]:
         """Return the complaints with odds, and as many as the notice says ("for both") where only doubtful ones make the difference."""
         asked = {issue for issue, above in odds.items() if above > 0}
-        said = {keys[1] for told in self._told for keys in told.found if keys[0] == "counted"}
-        if len(said) != 1:
+        if self.counted is None:
             return asked
-        likeliest = set(sorted(odds, key=lambda issue: -odds[issue])[: load("notices.toml")["number"][said.pop()]])
+        likeliest = set(sorted(odds, key=lambda issue: -odds[issue])[: self.counted])
         return likeliest if all(abs(odds[issue]) < _DOUBTFUL for issue in likeliest ^ asked) else asked
 
     def kind(self) -> Kind:
