@@ -1,10 +1,8 @@
 """What no step answers: a cause of the letter, an issue of the notice."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
-from itertools import chain
 from typing import NamedTuple
 
 from appealkit.checks.draft import Draft, Found, about
@@ -12,7 +10,7 @@ from appealkit.checks.patterns import any_of
 from appealkit.checks.plan import prevents, repairs
 from appealkit.coverage import coverage
 from appealkit.notice import question_name
-from appealkit.roles import Role, Sentence
+from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
 from appealkit.text import LANGS, Memory, say
 from appealkit.topics import listed, topics, words_of
@@ -38,21 +36,30 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     if causes and not any(map(prevents, draft.steps)):
         yield about("uncovered-cause", causes[0][0])
         return
-    steps = [step.text for step in draft.steps if _may_answer(step)]
     # What stands outside the list of causes, or admits, tells of one that is told elsewhere.
     points = [cause for cause in causes if Layout.ITEM in [sentence.layout for sentence in cause]]
     plain = [cause for cause in causes if not all(Role.ACKNOWLEDGEMENT in sentence.roles for sentence in cause)]
-    causes = next((some for some in (points, plain) if len(some) > 1), causes)
+    causes = points or (plain if len(plain) > 1 else causes)
     if len(causes) < 2:
         return
-    told = [" ".join([sentence.text for sentence in cause]) for cause in causes]
-    laid = _beside(tuple(told), tuple(steps))
-    free = set(steps).difference(*[beside.answers for beside in laid])
-    in_other_words = _FREE * len(free) + _MORE * max(0, len(steps) - len(causes))
-    # What is about no known subject is what happened, rather than why, or too vague to be answered.
-    open_causes = [cause for cause, beside in zip(causes, laid, strict=True) if beside.known and not beside.answers]
-    if len(open_causes) * _OPEN > in_other_words:
-        yield from (about("uncovered-cause", cause[0]) for cause in open_causes)
+    steps = _told_steps(draft)
+    told = tuple([" ".join([sentence.text for sentence in cause]) for cause in causes])
+    of_all = _EVERY + _MANY * (len(causes) > _FEW) - _STEP * min(len(steps), _MOST_STEPS)
+    for cause, beside in zip(causes, _beside(told, steps), strict=True):
+        if of_all + _LAST * (cause is causes[-1]) + _UNMET * beside.unmet > _ANSWERED * beside.answered:
+            yield about("uncovered-cause", cause[0])
+
+
+def _told_steps(draft: Draft) -> tuple[str, ...]:
+    """Return the steps that may answer a cause, the first below a heading with it: some headings name the cause."""
+    steps, above = [], ""
+    for sentence in draft.sentences:
+        if sentence.layout is Layout.HEADING:
+            above = sentence.text
+        elif not STEPS.isdisjoint(sentence.roles) and _may_answer(sentence):
+            steps.append(f"{above} {sentence.text}" if above else sentence.text)
+            above = ""
+    return tuple(steps)
 
 
 def _may_answer(step: Sentence) -> bool:
@@ -61,41 +68,62 @@ def _may_answer(step: Sentence) -> bool:
 
 
 _OF_EVERYTHING = {"quality"}  # "we check" and "defect" stand beside every cause
-_OPEN = 6  # how much speaks for a cause that is left open: no step shares a word with it, nor what it alone is about
-# How much speaks for one that is answered in other words: each step that answers none, and each that there are more of than causes.
-_FREE, _MORE = 2, 3
+# How much speaks for it that a cause is left open, as it was found among the labelled letters: that it is one of several; of more than a
+# few; the last; and each subject of it of which no step speaks.
+_EVERY, _MANY, _LAST, _UNMET = 5, 8, 5, 3
+_FEW = 2
+# How much speaks against it: each step, up to so many, as it may answer in other words; and what steps share with it alone.
+_STEP, _ANSWERED = 5, 7
+_MOST_STEPS = 5
 
 
 class _Beside(NamedTuple):
     """A cause beside the steps."""
 
-    known: bool  # it is about a known subject
-    answers: frozenset[str]  # the steps that share with it a word, or what it alone is about
+    unmet: int  # of how many of its subjects no step speaks
+    answered: float  # what the steps that are nearest to it share with it, beyond what they share with the next one
 
 
 @lru_cache(maxsize=8)
 def _beside(causes: tuple[str, ...], steps: tuple[str, ...]) -> tuple[_Beside, ...]:
-    """Lay causes beside steps; while somebody types, both mostly stay."""
-    told_steps = [(step, _stems(step, 3), topics(step)) for step in steps]  # "mug" may answer for "mugs"
-    subjects_of = [topics(cause) - _OF_EVERYTHING for cause in causes]
-    often = Counter(chain.from_iterable(subjects_of))
-    laid = []
-    for cause, about_it in zip(causes, subjects_of, strict=True):
-        words = _stems(cause, 4)
-        own = {topic for topic in about_it if often[topic] == 1}
-        same_words = [step for step, stems, _ in told_steps if not words.isdisjoint(stems)]
-        same_subject = [step for step, _, subjects in told_steps if not own.isdisjoint(subjects)]
-        laid.append(_Beside(bool(about_it), frozenset(same_words + same_subject)))
-    return tuple(laid)
+    """Lay causes beside steps, each of which answers the one that it is nearest to; while somebody types, both mostly stay."""
+    subjects = [topics(cause) - _OF_EVERYTHING for cause in causes]
+    having = [_having(subjects), _having(map(_stems, causes))]
+    answered = [0.0] * len(causes)
+    for step in steps:
+        marks_of = zip(having, (topics(step), _stems(step)), strict=True)
+        alike = [those[mark] for those, marks in marks_of for mark in marks if mark in those]
+        if alike:
+            shared = [0.0] * len(causes)
+            for numbers in alike:
+                for number in numbers:
+                    shared[number] += 1 / len(numbers)  # what several causes are about tells less
+            second, first = sorted(shared)[-2:]
+            answered[shared.index(first)] += first - second
+    met = frozenset().union(*map(topics, steps))
+    return tuple([_Beside(len(some - met), total) for some, total in zip(subjects, answered, strict=True)])
+
+
+def _having(marks_of: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """Return, for each mark, the numbers of the causes that have it."""
+    having: dict[str, list[int]] = {}
+    for number, marks in enumerate(marks_of):
+        for mark in marks:
+            having.setdefault(mark, []).append(number)
+    return having
 
 
 _FURTHER = re.compile(rf"{any_of('further')}\b", re.IGNORECASE)
+_NO_CAUSE = STEPS | {Role.HEADING}  # what a cause cannot be besides: with a step it is answered, and as a heading told below
 
 
 def _told_causes(draft: Draft) -> list[list[Sentence]]:
     """Return the causes, each with the sentences that tell it: a paragraph goes on about one until it says or shows that another comes."""
     causes: list[list[Sentence]] = []
+    last_step = draft.steps[-1].start
     for sentence in draft.by_role[Role.CAUSE]:
+        if sentence.start > last_step or not sentence.roles.isdisjoint(_NO_CAUSE):
+            continue
         last = causes[-1][-1] if causes else None
         if last and last.block == sentence.block and not _FURTHER.match(sentence.text) and not draft.parted(last, sentence):
             causes[-1].append(sentence)
@@ -104,12 +132,13 @@ def _told_causes(draft: Draft) -> list[list[Sentence]]:
     return causes
 
 
-_ENDING = re.compile(r"(?<=\w{3})(?:ings?|e[drs]?|ers|s)\Z")  # without it, "packed", "packing" and "packs" are alike
+_ENDING = re.compile(r"(?<=\w{3})(?:ings?|e[drs]?|ers|(?<!s)s)\Z")  # without it, "packed", "packing" and "packs" are alike
 _stem = Memory(partial(_ENDING.sub, ""), most=1 << 13)
+_SHORTEST = 3  # letters: "mug" is a word to tell by
 
 
 @lru_cache(maxsize=2048)
-def _stems(text: str, shortest: int) -> frozenset[str]:
-    """Return the stems of the words, of so many letters at least, that say what a sentence is about."""
+def _stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that say what a sentence is about."""
     commonplace = listed("commonplace")[0]
-    return frozenset([_stem[word] for word in words_of(text) if len(word) >= shortest and word not in commonplace])
+    return frozenset([_stem[word] for word in words_of(text) if len(word) >= _SHORTEST and word not in commonplace])
