@@ -77,6 +77,10 @@ _STEP, _ANSWERED = 5, 7
 _MOST_STEPS = 5
 
 
+_BY_NUMBER = re.compile(r"\bcause (\d)\b", re.IGNORECASE)
+_NAMED = 4  # a step that names a cause by its number answers it, whatever its words
+
+
 class _Beside(NamedTuple):
     """A cause beside the steps."""
 
@@ -91,6 +95,9 @@ def _beside(causes: tuple[str, ...], steps: tuple[str, ...]) -> tuple[_Beside, .
     having = [_having(subjects), _having(map(_stems, causes))]
     answered = [0.0] * len(causes)
     for step in steps:
+        for number in map(int, _BY_NUMBER.findall(step)):
+            if 0 < number <= len(causes):
+                answered[number - 1] += _NAMED
         marks_of = zip(having, (topics(step), _stems(step)), strict=True)
         alike = [those[mark] for those, marks in marks_of for mark in marks if mark in those]
         if alike:
