@@ -1,7 +1,9 @@
 """What no step answers: a cause of the letter, an issue of the notice."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -45,9 +47,18 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     steps = _told_steps(draft)
     told = tuple([" ".join([sentence.text for sentence in cause]) for cause in causes])
     of_all = _EVERY + _MANY * (len(causes) > _FEW) - _STEP * min(len(steps), _MOST_STEPS)
-    for cause, beside in zip(causes, _beside(told, steps), strict=True):
-        if of_all + _LAST * (cause is causes[-1]) + _UNMET * beside.unmet > _ANSWERED * beside.answered:
+    for cause, beside, below in zip(causes, _beside(told, steps), _below_own_heading(draft, causes), strict=True):
+        if not below and of_all + _LAST * (cause is causes[-1]) + _UNMET * beside.unmet > _ANSWERED * beside.answered:
             yield about("uncovered-cause", cause[0])
+
+
+def _below_own_heading(draft: Draft, causes: Sequence[Sequence[Sentence]]) -> list[bool]:
+    """Tell of each cause whether it is the only one below its heading, with a step: the step answers it, whatever its words."""
+    headings = [sentence.start for sentence in draft.sentences if sentence.layout is Layout.HEADING]
+    sections = [bisect_right(headings, cause[0].start) for cause in causes]
+    of_causes = Counter(sections)
+    of_steps = {bisect_right(headings, step.start) for step in draft.steps if _may_answer(step)}
+    return [section > 0 and of_causes[section] == 1 and section in of_steps for section in sections]
 
 
 def _told_steps(draft: Draft) -> tuple[str, ...]:
