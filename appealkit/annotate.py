@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 from appealkit.checks import run
 from appealkit.checks.draft import Draft, reasons
@@ -11,12 +12,14 @@ from appealkit.health import Reading
 from appealkit.letter import Letter
 from appealkit.notice import Notice
 from appealkit.own_words import OwnWords, Samples, own_words
+from appealkit.remarks import Remark, beside
 from appealkit.roles import STEPS, Role, Sentence, read
 from appealkit.rules import Finding, rules
 from appealkit.segment import Span, segment
 from appealkit.text import short
 from appealkit.unjudged import why_unjudged
 
+_NOTHING, _NONE = frozenset([Role.OTHER]), frozenset[Any]()
 _SHORT = 72  # characters of a sentence in the one-line view
 
 
@@ -26,12 +29,11 @@ class Annotation:
 
     Args:
         text: the letter as it was given.
-        sentences: its sentences, in order.
+        sentences: its sentences, in order; of a text that is not judged, none does anything (`other`).
         findings: its faults, in the order of the rules.
         ignored: ids of the rules that were switched off.
         samples: the public samples that it was compared with; those of the kit when None.
-        remark: why there is nothing to judge (`empty`, `only-notice`, `not-english`, `not-a-letter`, keys of `remark` in the strings);
-            empty otherwise.
+        unjudged: why there is nothing to judge; None when there is.
         notice: the notice that it answers; None when none was given.
     """
 
@@ -40,8 +42,18 @@ class Annotation:
     findings: tuple[Finding, ...]
     ignored: tuple[str, ...] = ()
     samples: Samples | None = None
-    remark: str = ""
+    unjudged: Remark | None = None
     notice: Notice | None = None
+
+    @property
+    def remark(self) -> str:
+        """Why there is nothing to judge: `empty`, `only-notice`, `too-short`, `not-english` or `not-a-letter`; empty for a letter."""
+        return self.unjudged.id if self.unjudged else ""
+
+    @property
+    def notes(self) -> tuple[Remark, ...]:
+        """What to know beside the findings: a notice above the letter that was left out, or another firm that it asks."""
+        return () if self.unjudged else tuple(beside(self.text, self.sentences))
 
     @property
     def own_words(self) -> OwnWords | None:
@@ -103,10 +115,12 @@ def annotate(
         raise ValueError(msg)
     text = str(letter)
     sentences = _read(letter)
-    remark = why_unjudged(text, sentences)
-    found = () if remark else run(sentences, text, samples, notice, metrics)
+    unjudged = why_unjudged(text, sentences)
+    if unjudged and isinstance(letter, str):
+        sentences = tuple(sentence._replace(roles=_NOTHING, signals=_NONE, perhaps=_NONE, clear=_NONE) for sentence in sentences)
+    found = () if unjudged else run(sentences, text, samples, notice, metrics)
     findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
-    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, remark, notice)
+    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, unjudged, notice)
 
 
 def _read(letter: str | Letter) -> tuple[Sentence, ...]:

@@ -132,13 +132,14 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         "annotation.html.j2",
         lang,
         pieces=list(_pieces(annotation, own_words, lang)),
-        rest=annotation.text[annotation.sentences[-1].end if annotation.sentences else 0 :],
+        rest=annotation.text[max((sentence.end for sentence in _judged(annotation)), default=0) :],
         public=[sample.describe(lang) for sample in own_words.samples] if own_words else [],
         findings=_findings(annotation, lang),
-        principles=[_principle(principle, annotation, lang) for principle in chosen],
+        principles=[] if annotation.unjudged else [_principle(principle, annotation, lang) for principle in chosen],
         only=_only(chosen, lang),
         ignored=annotation.ignored,
         nothing_found=_nothing_found(annotation, lang),
+        notes=[note.say(lang) for note in annotation.notes],
         coverage=_coverage(annotation, lang),
         questions=[question_name(question, lang) for question in QUESTIONS],
     )
@@ -191,10 +192,11 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         ValueError: when there is no such principle.
     """
     annotation, chosen = _about(annotation, principles)
-    lines = [f"[{_labels(sentence, lang)}] {_in_one_line(sentence)}" for sentence in annotation.sentences]
-    lines += ["", *_findings_as_text(annotation, lang)]
+    lines = [f"[{_labels(sentence, lang)}] {_in_one_line(sentence)}" for sentence in _judged(annotation)]
+    lines += [*([""] if lines else []), *_findings_as_text(annotation, lang)]
     if not annotation.findings:
         lines.append(_nothing_found(annotation, lang))
+    lines += (note.say(lang) for note in annotation.notes)
     lines += _own_words_as_text(annotation, lang, alone=chosen != ALL_PRINCIPLES)
     if annotation.notice:
         lines += ["", plain_text("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
@@ -220,7 +222,7 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
             "end": sentence.end,
             "text": sentence.text,
             "roles": sorted(sentence.roles),
-            "cues": [{"role": role, "start": span.start, "end": span.end} for role, span in sentence.cues],
+            "cues": [{"role": role, "start": span.start, "end": span.end} for role, span in (() if annotation.unjudged else sentence.cues)],
         }
         for sentence in annotation.sentences
     ]
@@ -240,12 +242,15 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
         for finding in annotation.findings
     ]
     ignored = list(annotation.ignored)
-    remark = {"id": annotation.remark, "message": say(f"remark.{annotation.remark}", lang)} if annotation.remark else None
+    unjudged = annotation.unjudged
+    remark = {"id": unjudged.id, "message": unjudged.say(lang)} if unjudged else None
+    notes = [{"id": note.id, "message": note.say(lang), "span": note.span._asdict() if note.span else None} for note in annotation.notes]
     result: dict[str, object] = {
         **({"file": file} if file else {}),
         "remark": remark,
         "sentences": sentences,
         "findings": findings,
+        "notes": notes,
         "own_words": _own_words(annotation.own_words, lang),
         "ignored": ignored,
     }
@@ -500,7 +505,7 @@ def plain_text(template: str, lang: Lang, **values: object) -> str:
 
 def _nothing_found(annotation: Annotation, lang: Lang) -> str:
     """Say that there are no findings, or why the text was not judged."""
-    return say(f"remark.{annotation.remark}" if annotation.remark else "check.no-findings", lang)
+    return annotation.unjudged.say(lang) if annotation.unjudged else say("check.no-findings", lang)
 
 
 def _own_words(own_words: OwnWords | None, lang: Lang) -> dict[str, object] | None:
@@ -609,7 +614,7 @@ class _Piece:
 def _pieces(annotation: Annotation, own_words: OwnWords | None, lang: Lang) -> Iterator[_Piece]:
     runs = [run.span for run in own_words.runs] if own_words else []
     position = 0
-    for sentence in annotation.sentences:
+    for sentence in _judged(annotation):
         near = runs[bisect_right(runs, sentence.start, key=attrgetter("end")) : bisect_left(runs, sentence.end, key=attrgetter("start"))]
         found = [(n, f) for n, f in enumerate(annotation.findings, 1) if f.span and position <= f.span.start < sentence.end]
         words = {span for _, span in sentence.cues}.union(*(annotation.reasons(finding) for _, finding in found))
@@ -642,6 +647,11 @@ def _cut(start: int, end: int, marks: list[Span]) -> Iterator[tuple[int, int, Sp
             start = last
     if start < end:
         yield start, end, None
+
+
+def _judged(annotation: Annotation) -> tuple[Sentence, ...]:
+    """Return the sentences that bear labels: none where the text is not judged."""
+    return () if annotation.unjudged else annotation.sentences
 
 
 def _labels(sentence: Sentence, lang: Lang) -> str:

@@ -311,7 +311,7 @@ def _end_of_notice(lines: list[_Line]) -> int:
             if not cues and number > 5 and not opened:
                 return 0
             cues += 1
-        elif cues and lower.rstrip(" .,-") in _words("notice_closing"):
+        elif cues and (lower.rstrip(" .,-") in _words("notice_closing") or (closed == number and _SITE.fullmatch(lower))):
             closed = number + 1
         elif (cues or opened) and number and (line.ruled or _answers(lower)):
             return number
@@ -328,6 +328,7 @@ def _points_of_seller(lines: list[_Line]) -> bool:
 
 
 _NOTICE_LINES = 200
+_SITE = re.compile(r"(?:https?://|www\.)\S{0,20}amazon\.\S{1,40}")  # below who signs
 _ANSWER_WORDS = 8
 
 

@@ -49,18 +49,23 @@ class NoticeReader(Form):
     def shown(self) -> View:
         """What the form shows now: the answer that the notice needs, what it asks, and with a draft beside it what is answered."""
         if not self.notice.value.strip():
-            return self._note("nothing")
+            return self._told(say("notice.nothing", self._lang))
         views = [triage(self.notice.value, self._lang), show_notice(self.read, self._lang)]
         if self._wants_letter:
-            views.append(show_coverage(self.coverage, self._lang) if self.draft.value.strip() else self._note("no-draft"))
+            views += self._answered() if self.draft.value.strip() else [self._told(say("notice.no-draft", self._lang))]
         return View("".join(view.html for view in views), "\n\n".join(view.text for view in views))
 
     @property
     def _wants_letter(self) -> bool:
         return bool(self.read.issues) and not self.read.advice(self._lang)
 
-    def _note(self, name: str) -> View:
-        words = say(f"notice.{name}", self._lang)
+    def _answered(self) -> list[View]:
+        """Show what is told of the draft as a whole, such as a notice that stands above it, and which questions it answers."""
+        draft = annotate(self.draft.value)
+        remarks = [draft.unjudged] if draft.unjudged else draft.notes
+        return [*(self._told(remark.say(self._lang)) for remark in remarks), show_coverage(coverage(draft, self.read), self._lang)]
+
+    def _told(self, words: str) -> View:
         return View(render("note.html.j2", self._lang, words=words), words)
 
     def _follow(self) -> None:

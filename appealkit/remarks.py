@@ -1,0 +1,93 @@
+"""What is told of a text as a whole: why it is not judged, or what to know of it beside the findings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from appealkit.roles import Role, Sentence
+from appealkit.segment import Layout, Span
+from appealkit.text import Lang, load, say
+
+
+class Remark(NamedTuple):
+    """Something told of a text as a whole.
+
+    Args:
+        id: key of `remark` in the strings.
+        reason: by what it was decided, key of `remark.reason` in the strings; empty where the remark itself says so.
+        words: the words of the text that decided, as far as there are some.
+        kind: kind of text that they belong to, key of `remark.kind` in the strings; empty for none.
+        number: what was counted.
+        span: where its words stand; None when it is about all of the text.
+    """
+
+    id: str
+    reason: str = ""
+    words: tuple[str, ...] = ()
+    kind: str = ""
+    number: int = 0
+    span: Span | None = None
+
+    def say(self, lang: Lang) -> str:
+        """Tell it in one language, with its reason."""
+        values = {
+            "words": say("remark.between", lang).join(say("remark.quoted", lang, words=words) for words in self.words),
+            "kind": say(f"remark.kind.{self.kind}", lang) if self.kind else "",
+            "count": self.number,
+        }
+        told = say(f"remark.{self.id}", lang, **values)
+        return say("remark.told", lang, what=told, reason=say(f"remark.reason.{self.reason}", lang, **values)) if self.reason else told
+
+
+def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
+    """Tell what to know of a letter beside its findings.
+
+    Args:
+        text: the letter.
+        sentences: its sentences.
+
+    Yields:
+        `left-out` where a notice stands above the letter, and `elsewhere` where the letter asks another firm than Amazon.
+
+    >>> from appealkit.roles import read
+    >>> from appealkit.segment import segment
+    >>> text = "Dear Etsy Support, we are sorry."
+    >>> [remark.words for remark in beside(text, read(text, segment(text)))]
+    [('Etsy',)]
+    """
+    notice = [sentence for sentence in sentences if sentence.layout is Layout.NOTICE]
+    if notice:
+        span = Span(notice[0].start, notice[-1].end)
+        yield Remark("left-out", number=sum(map(bool, map(str.strip, text[slice(*span)].splitlines()))), span=span)
+    asked = next((found for sentence in sentences if (found := _asks_elsewhere(sentence))), None)
+    if asked:
+        yield Remark("elsewhere", words=(text[slice(*asked)],), span=asked)
+
+
+def _asks_elsewhere(sentence: Sentence) -> Span | None:
+    """Find the firm, other than Amazon, that a sentence greets or asks to act; to sell there as well is no such thing."""
+    if Role.GREETING in sentence.roles and sentence.layout is Layout.GREETING:
+        found = None if "amazon" in sentence.text.lower() else _firm().search(sentence.text)
+    elif Role.REQUEST in sentence.roles:
+        found = _asked().search(sentence.text)
+    else:
+        found = None
+    if not found:
+        return None
+    first, last = found.span(found.lastindex or 0)
+    return Span(sentence.start + first, sentence.start + last)
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(load('unjudged.toml')['elsewhere']['firm'])})\b", re.IGNORECASE)
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """“Etsy could take another look”, “ask the Etsy team to reopen it” or “reinstate our Etsy account”; every gap is bounded."""
+    words = {name: f"(?:{'|'.join(listed)})" for name, listed in load("unjudged.toml")["elsewhere"].items()}
+    gap = r"(?:\W{1,3}\w{1,20}){0,4}\W{1,3}"
+    will_act = rf"\b({words['firm']})(?:\W{{1,3}}{words['team']})?\W{{1,3}}{words['may']}{gap}{words['act']}\b"
+    return re.compile(rf"{will_act}|\b{words['act']}{gap}({words['firm']})\W{{1,3}}{words['account']}\b", re.IGNORECASE)

@@ -1,0 +1,125 @@
+"""What is no letter to Amazon gets one sentence that says why; a real draft, however odd or short, is judged."""
+
+import json
+from pathlib import Path
+
+import pytest
+import tomli
+
+from appealkit.annotate import annotate
+from appealkit.render import to_html, to_json, to_text
+from appealkit.roles import Role
+from appealkit.text import Lang, say
+from appealkit.widgets.notice import NoticeReader
+from tests.letters import labelled
+from tests.test_annotate import LETTER
+
+NOTICE = "Hello,\n\nWe removed your selling privileges.\nPlease send us a plan of action.\n\nSeller Performance Team\nAmazon.com\nhttp://www.amazon.com\n\n"
+BEFORE_MAIL = "Dear Seller Performance Team,\n\nWe are sorry that 12 of our orders were late. {}\n"
+
+
+def texts(part: str, kind: str) -> dict[str, str]:
+    """Return the texts of a kind that were written for this, by name."""
+    table = tomli.loads((Path(__file__).parent / "letters" / "other" / f"{part}.toml").read_text(encoding="utf-8"))
+    return {name: text.strip() for name, text in table[kind].items()}
+
+
+@pytest.mark.parametrize(("part", "least"), [("tuned", 0.85), ("held", 0.7)])
+def test_what_is_no_letter_is_not_judged(part: str, least: float) -> None:
+    """Advertisements, CVs, poems, terms, essays, chats and the like are mostly told from letters, also those that nothing was chosen by."""
+    remarks = [annotate(text).remark for text in texts(part, "no-letter").values()]
+    assert len(remarks) > 35
+    assert sum(map(bool, remarks)) >= least * len(remarks)
+
+
+@pytest.mark.parametrize("part", ["tuned", "held"])
+def test_draft_is_judged_however_odd(part: str) -> None:
+    """Nobody who has begun a letter is sent away: three excuses, bare points, a telegram, a template, rage or headings alone are judged."""
+    drafts = texts(part, "draft")
+    assert len(drafts) == 20
+    assert {name: annotate(text).remark for name, text in drafts.items()} == dict.fromkeys(drafts, "")
+
+
+def test_letters_of_people_are_judged() -> None:
+    """No labelled letter is refused, and of their passages, most of which are one sentence, hardly any."""
+    assert not [letter["id"] for letter in labelled("tune") + labelled("held") if annotate(letter["text"]).remark]
+    passages = labelled("passages")
+    assert sum(bool(annotate(passage["text"]).remark) for passage in passages) < len(passages) * 0.02
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "shown"),
+    [
+        ("advert", "advertisement", "“order now”"),
+        ("cv", "CV", "“education”"),
+        ("poem", "rhyme", "“wet / regret”"),
+        ("terms", "terms of sale", "“terms of”"),
+        ("essay", "essay", "“online marketplaces”"),
+        ("recipe", "recipe", "“butter”"),
+        ("diary", "no word in it is about an account", ""),
+        ("manual", "nobody in it says", ""),
+        ("word", "“ok” is too little", ""),
+    ],
+)
+def test_remark_says_by_what_it_was_decided(name: str, reason: str, shown: str) -> None:
+    """The remark names the kind of text and quotes its words, or says what is missing."""
+    told = to_text(annotate(texts("tuned", "no-letter")[name]), "en")
+    assert reason in told
+    assert shown in told
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    "text", ["", NOTICE, "ok", "我們很抱歉。", "def add(a, b): return a + b  # the sum of the two numbers that are given"]
+)
+def test_tally_of_several_letters_names_every_remark(text: str, lang: Lang) -> None:
+    """What is not judged is so in a folder of letters, too, in a few words."""
+    assert say(f"check.tally.{annotate(text).remark}", lang)
+
+
+def test_unjudged_text_bears_no_labels(lang: Lang) -> None:
+    """A text that is not judged is shown without labels, marks and table; the JSON keeps its sentences, of which none does anything."""
+    annotation = annotate(texts("tuned", "no-letter")["cv"])
+    assert annotation.unjudged
+    assert to_text(annotation, lang) == annotation.unjudged.say(lang)
+    page = to_html(annotation, lang)
+    assert "<mark" not in page
+    assert "<table" not in page
+    told = json.loads(to_json(annotation, lang))
+    assert told["remark"] == {"id": "not-a-letter", "message": annotation.unjudged.say(lang)}
+    assert [(sentence["roles"], sentence["cues"]) for sentence in told["sentences"]] == [([Role.OTHER], [])] * len(annotation.sentences)
+
+
+def test_notice_above_a_letter_is_told(lang: Lang) -> None:
+    """A pasted notice is left out of the judgement, and the views say so with how many lines it has, in one line."""
+    annotation = annotate(NOTICE + LETTER)
+    assert [(note.id, note.number) for note in annotation.notes] == [("left-out", 6)]
+    (told,) = (note.say(lang) for note in annotation.notes)
+    assert "6" in told
+    assert told in to_text(annotation, lang).splitlines()
+    assert told.replace("'", "&#39;") in to_html(annotation, lang)
+    assert json.loads(to_json(annotation, lang))["notes"] == [
+        {"id": "left-out", "message": told, "span": {"start": 0, "end": len(NOTICE) - 2}}
+    ]
+    assert annotate(LETTER).notes == ()
+    assert told in str(NoticeReader(NOTICE, NOTICE + LETTER, lang=lang).shown).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("letter", "firm"),
+    [
+        (LETTER.replace("Dear Seller Performance", "Dear eBay Trust and Safety Team"), "eBay"),
+        (BEFORE_MAIL.format("If eBay could just take another look, that would be great."), "eBay"),
+        (BEFORE_MAIL.format("Please reinstate our Etsy account."), "Etsy"),
+        (BEFORE_MAIL.format("We ask the Walmart team to review our plan and lift the restriction."), "Walmart"),
+        (BEFORE_MAIL.format("We also sell on eBay. Please reinstate our selling privileges."), ""),
+        (BEFORE_MAIL.format("Please open our account by Friday, or we take our goods to Walmart."), ""),
+        (BEFORE_MAIL.format("Please note that we have sold on Etsy since 2019, and review our account."), ""),
+        (LETTER.replace("Dear Seller Performance", "Dear Amazon team (copy to our eBay colleagues)"), ""),
+    ],
+)
+def test_another_firm_that_is_asked_to_act_is_told(letter: str, firm: str) -> None:
+    """A letter that greets or asks another firm is told so with its words; to sell there too is no such case."""
+    annotation = annotate(letter)
+    assert [note.words for note in annotation.notes] == ([(firm,)] if firm else [])
+    assert all(f"“{firm}”" in to_text(annotation, "en") and letter[slice(*note.span)] == firm for note in annotation.notes if note.span)
