@@ -445,6 +445,8 @@ def _chosen(total: int) -> _Labels:
             weighed[Role.ACKNOWLEDGEMENT] = 0
         else:
             names = [name for name in names if name not in {"blame", "denial"}]
+    elif not {"blame", "denial"}.isdisjoint(names):  # nor does it nearly
+        weighed[Role.ACKNOWLEDGEMENT] = 0
     steps = [name for name in names if name in STEPS]
     if steps and "vague-action" in names:  # a point is a concrete step or names none: the heavier stays
         if weighed["vague-action"] > max(map(weighed.__getitem__, steps)):

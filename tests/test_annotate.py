@@ -342,6 +342,57 @@ def test_finding_is_told_from_what_is_near_it(letter: str, rule: str, found: boo
     assert (rule in {finding.rule.id for finding in annotate(letter).findings}) == found
 
 
+_WHOLE = """Dear Amazon team,
+
+{admits}
+
+Root cause:
+{cause}
+
+What we did:
+- On 4 June we refunded the four buyers.
+
+What we will do:
+- From 10 June every jar is packed in a tube.
+- {step}
+
+{closes} Please review our case.
+
+Regards,
+Lin"""
+_SOUND = {
+    "admits": "We failed four of our 210 buyers in May 2026 and apologise for it.",
+    "cause": "- Our packer used thin bags for glass jars.",
+    "step": "Each evening Mia opens one parcel in twenty.",
+    "closes": "We will keep our rate below 1%.",
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "rule", "found"),
+    [
+        ("step", "perhaps a second shelf at some time in the future", "vague-action", True),
+        ("step", "some sort of double check every once in a while", "vague-action", True),
+        ("step", "may look into better tape sometime next year", "vague-action", True),
+        ("step", "a second shelf is built by 20 June", "vague-action", False),
+        ("step", "fragile goods go in foam, possibly in two layers when over 2 kg", "vague-action", False),
+        ("cause", "It would appear that the recipients had not checked with their neighbours.", "blame", True),
+        ("cause", "The page did not say the voltage, so customers were unaware of it.", "blame", False),
+        ("cause", "Our new employee bought stamps at the post office. None of us looked at it.", "blame", False),
+        ("admits", "We regret the closing of our store by Amazon.", "no-acknowledgement", True),
+        ("admits", "We regret that we disappointed four buyers.", "no-acknowledgement", False),
+        ("closes", "You have our word that every title will say what is in the box.", "no-commitment", False),
+        ("closes", "We apologise once more to the four, and promise to follow this plan.", "no-commitment", False),
+        ("closes", "98% of our parcels had a scan in June.", "no-commitment", True),
+    ],
+)
+def test_soft_words_in_a_whole_letter_are_weighed(place: str, words: str, rule: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
+    """A hedged step is none, a polite excuse is one, regret for Amazon's decision admits nothing, and a promise needs no metric."""
+    sound = {**_SOUND, "step": "From 12 June each carton is weighed."} if rule == "no-commitment" else _SOUND
+    letter = _WHOLE.format(**{**sound, place: words})
+    assert (rule in {finding.rule.id for finding in annotate(letter).findings}) == found
+
+
 @pytest.mark.parametrize("words", ["be more careful", "try our best", "improve our service"])
 def test_step_in_name_alone_is_none(words: str) -> None:
     """What the seller calls a step and names no deed is a finding in an assembled letter as in a pasted one, and answers no cause."""
