@@ -371,7 +371,10 @@ def _given_notice(options: argparse.Namespace) -> Notice:
         raise _UnreadableError(
             say("notice.empty", options.lang, file=file) if text.strip() else say("notice.blank", options.lang, file=file)
         )
-    return read_notice(text)
+    notice = read_notice(text)
+    if notice.mistaken == "data":
+        raise _UnreadableError(say("view.labelled", options.lang, label=options.notice, words=notice.advice(options.lang)))
+    return notice
 
 
 def _notice(options: argparse.Namespace) -> int:

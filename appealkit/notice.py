@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from appealkit.segment import Span
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, one_line, say
 
 Question = Literal["cause", "taken", "prevention", "evidence"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
@@ -60,7 +60,8 @@ class Notice:
         attempts: appeals allowed or left; None when it states none.
         sent: the day on which it was sent; None when it does not tell.
         not_understood: sentences of Amazon's that told the reader nothing and are no common phrase either.
-        cues: what each conclusion rests on: a label such as `kind`, `refusal`, `odr`, `not-received.cause`, `deadline`, and the words.
+        cues: what each conclusion rests on: a label such as `kind`, `refusal`, `odr`, `not-received.cause`, `deadline`, and the words;
+            `letter` or `data` alone for what is no notice.
     """
 
     text: str
@@ -73,8 +74,16 @@ class Notice:
     not_understood: tuple[Span, ...] = ()
     cues: tuple[Cue, ...] = field(default=(), repr=False)
 
+    @property
+    def mistaken(self) -> Literal["letter", "data", ""]:
+        """What it is instead of a notice: the seller's own letter to Amazon, or data; empty for what may be a notice."""
+        return "letter" if self.words("letter") else "data" if self.words("data") else ""
+
     def advice(self, lang: Lang) -> str:
         """Say which answer it needs, when a letter about defects is not what it asks for; empty when it is."""
+        if name := self.mistaken:
+            words = " ".join(say("notice.words", lang, words=words) for words in self.words(name))
+            return say(f"notice.mistaken.{name}", lang, words=words)
         entry: dict[str, dict[Lang, str]] = load("notices.toml")["kind"][self.kind]
         unread = "unread" in entry and not self.words("kind") and 2 * self._left >= len(self.text.strip())
         return entry["unread" if unread else "advice"].get(lang, "") if "advice" in entry else ""
@@ -113,7 +122,7 @@ class Notice:
         Args:
             label: that of the conclusion, as in `cues`.
         """
-        return tuple(dict.fromkeys(" ".join(self.text[slice(*span)].split()) for name, span in self.cues if name == label))
+        return tuple(dict.fromkeys(one_line(self.text[slice(*span)]) for name, span in self.cues if name == label))
 
 
 def question_name(question: Question, lang: Lang) -> str:

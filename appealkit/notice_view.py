@@ -6,12 +6,13 @@ from appealkit.render import View, covered, not_understood, notice_to_text, plai
 from appealkit.text import Lang
 
 
-def show_notice(notice: Notice, lang: Lang) -> View:
+def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
     """Show what a notice asks, each conclusion with the words that it rests on.
 
     Args:
         notice: what `read_notice` returned.
         lang: language of the explanations, `en` or `zh-Hant`.
+        kind: tell of which kind it is; not where that stands above, as `triage` tells it.
 
     Returns:
         The view.
@@ -31,7 +32,7 @@ def show_notice(notice: Notice, lang: Lang) -> View:
     html = render(
         "notice.html.j2",
         lang,
-        kind=kind_name(notice.kind, lang),
+        kind=kind_name(notice.kind, lang) if kind else "",
         kind_words=notice.words("kind"),
         refusal=notice.words("refusal"),
         metrics=[(metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics],
@@ -41,7 +42,7 @@ def show_notice(notice: Notice, lang: Lang) -> View:
         advice=notice.advice(lang),
         left=not_understood(notice),
     )
-    return View(html, notice_to_text(notice, lang))
+    return View(html, notice_to_text(notice, lang, kind=kind))
 
 
 def show_coverage(table: Coverage, lang: Lang) -> View:

@@ -25,7 +25,7 @@ from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule
 from appealkit.segment import Layout, Span
 from appealkit.summary import rate_in_words, summary
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, one_line, say
 from appealkit.workbench import Course, misplaced, unclear
 
 _PASSAGE = 400  # characters of a passage that was not understood
@@ -269,18 +269,19 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
     return json.dumps(result, ensure_ascii=False, indent=1)
 
 
-def notice_to_text(notice: Notice, lang: Lang) -> str:
+def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
     """Return what a notice asks as plain text, each conclusion with the words that it rests on.
 
     Args:
         notice: what `read_notice` returned.
         lang: language of the explanations.
+        kind: tell of which kind it is; not where that stands above.
 
     Returns:
         The text.
     """
     conclusions = [
-        (say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind")),
+        *([(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))] if kind else []),
         *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
         *((say("notice.metric", lang), metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics),
         *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
@@ -293,7 +294,7 @@ def notice_to_text(notice: Notice, lang: Lang) -> str:
         for issue in notice.issues
     }
     left = not_understood(notice)
-    return plain_text("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, advice=notice.advice(lang)).rstrip()
+    return plain_text("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, advice=notice.advice(lang)).strip()
 
 
 def not_understood(notice: Notice) -> list[str]:
@@ -306,7 +307,7 @@ def not_understood(notice: Notice) -> list[str]:
         The passages.
     """
     passages = (notice.text[span.start : min(span.end, span.start + 2 * _PASSAGE)] for span in notice.not_understood)
-    return [shorten(passage, _PASSAGE, placeholder=" …") for passage in passages]
+    return [shorten(one_line(passage), _PASSAGE, placeholder=" …") for passage in passages]
 
 
 def time_and_attempts(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -493,7 +494,7 @@ def _cell(row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:
     return {
         "question": question_name(cell.question, lang),
         "asked": cell.asked,
-        "answers": [" ".join(sentence.text.split()) for sentence in cell.sentences],
+        "answers": [one_line(sentence.text) for sentence in cell.sentences],
         "ask": row.ask(cell.question, lang) if cell.gap else "",
     }
 
@@ -668,7 +669,7 @@ def _findings(annotation: Annotation, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _finding(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, str]:
-    words = [" ".join(annotation.text[slice(*span)].split()) for span in annotation.reasons(finding)]
+    words = [one_line(annotation.text[slice(*span)]) for span in annotation.reasons(finding)]
     return {
         "rule": finding.rule.id,
         "severity": finding.severity,
@@ -729,8 +730,9 @@ def _told(rule: Rule, lang: Lang) -> Iterator[str]:
 
 def _in_one_line(sentence: Sentence) -> str:
     """Write a sentence in one line; who signs stands in lines of its own, which a stroke keeps apart."""
-    lines = [" ".join(line.split()) for line in sentence.text.splitlines()]
-    return (" / " if sentence.layout is Layout.SIGNOFF else " ").join(filter(None, lines))
+    if sentence.layout is not Layout.SIGNOFF:
+        return one_line(sentence.text)
+    return " / ".join(filter(None, (one_line(f"\n{line}") for line in sentence.text.splitlines())))
 
 
 def _findings_as_text(annotation: Annotation, lang: Lang) -> Iterator[str]:

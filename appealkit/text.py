@@ -1,6 +1,7 @@
 """The kit's data and its words, loaded once; both languages stand side by side under one key."""
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ Lang = Literal["en", "zh-Hant"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 HAN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 """Pattern of a Chinese, Japanese or Korean character."""
+_QUOTED = re.compile(r"\n(?:[ \t]*>)+[ \t]*(\d?)")
 
 
 Known = TypeVar("Known")
@@ -140,6 +142,25 @@ def count_words(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
+def one_line(words: str) -> str:
+    r"""Write words in one line, without the marks of a quoted message between them.
+
+    Args:
+        words: any text.
+
+    Returns:
+        The line.
+
+    >>> one_line("tell us\n> the root cause, where it is\n> 4%")
+    'tell us the root cause, where it is > 4%'
+    """
+    return " ".join(_QUOTED.sub(_unquoted, words).split())
+
+
+def _unquoted(mark: re.Match[str]) -> str:
+    return mark.group() if mark.group(1) else "\n"  # before a figure it says "more than"
+
+
 def short(words: str, most: int) -> str:
     """Write words in one line, cut where there is no more room.
 
@@ -153,5 +174,5 @@ def short(words: str, most: int) -> str:
     >>> short("We count  the shelf.", 9)
     'We count…'
     """
-    line = " ".join(words.split())
+    line = one_line(words)
     return line if len(line) <= most else f"{line[: most - 1]}…"

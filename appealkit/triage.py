@@ -22,6 +22,9 @@ def triage(notice: str, lang: Lang) -> View:
     A letter is not the answer: matching documents are.
     """
     read = read_notice(notice)
+    if read.mistaken:
+        advice = read.advice(lang)
+        return View(render("note.html.j2", lang, words=advice), advice)
     told: dict[str, Any] = load("triage.toml")[read.kind]
     lines = [(say("notice.kind", lang), kind_name(read.kind, lang))]
     if words := read.words("kind"):

@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from email.message import EmailMessage
 from functools import cache
@@ -22,9 +22,11 @@ from appealkit.notice_view import show_notice
 from appealkit.pasted import pieces, plain
 from appealkit.phrases import pattern
 from appealkit.reading import read_notice
+from appealkit.reading.mistaken import mistaken
 from appealkit.reading.page import page_of
 from appealkit.render import notice_to_json, notice_to_text
 from appealkit.text import LANGS, Lang, load, say
+from tests.letters import labelled as letters_of
 from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled
 
 HERE = Path(__file__).parent / "notices"
@@ -841,3 +843,75 @@ def test_mail_that_was_passed_on(opening: str) -> None:
     mail.set_content(f"FYI\n\n{opening}\n{headers}\n\nHello,\n\n{refusal}\n")
     found = read_notice(text_of(bytes(mail)))
     assert [issue.id for issue in found.issues] == ["not-received"]
+
+
+# -- what is no notice --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("files", [(TUNED,), LEARNED, HELD], ids=["tuned", "learned", "held"])
+def test_no_notice_is_taken_for_a_letter_or_data(files: Sequence[Path]) -> None:
+    """None of the labelled notices is; of those held back only their number is looked at."""
+    texts = [text for path in files for text, _ in labelled(path)]
+    assert len(texts) > 500
+    assert sum(bool(mistaken(page_of(text))) for text in texts) == 0
+
+
+def test_most_letters_are_told_from_notices() -> None:
+    """Nine in ten of the labelled letters are known as the seller's own; here every fifth of them."""
+    letters = letters_of("tune")[::5]
+    assert sum([name for name, _ in mistaken(page_of(letter["text"]))][:1] == ["letter"] for letter in letters) > 0.9 * len(letters)
+
+
+def test_a_letter_asks_nothing(lang: Lang) -> None:
+    """The seller's own letter is of no kind, and the words that tell it are quoted."""
+    letter = "We admit that nine orders were late. The cause: one person packed our orders. On 3 May 2026 we refunded all nine buyers."
+    notice = read_notice(letter)
+    assert (notice.mistaken, notice.kind, notice.issues, notice.not_understood) == ("letter", "other", (), ())
+    assert notice.words("letter")
+    assert all(say("notice.words", lang, words=words) in notice_to_text(notice, lang) for words in notice.words("letter"))
+    assert set(told(notice)["words"]) == {"letter"}
+    asked = "Your order defect rate is 2%. Please tell us the root cause of late shipments."
+    assert not read_notice(f"{asked}\n\n{letter}").mistaken, "a letter below the notice"
+
+
+DATA = {
+    "json": '{"performanceMetrics": [{"lateShipmentRate": {"rate": 0.05, "targetCondition": "LESS_THAN"}}]}',
+    "csv": "Order Date,Order ID,A-to-z Claim\n01/11/2026,1,yes\n02/11/2026,2,no\n",
+    "tsv": "Order Date\tOrder ID\tClaim\n01/11/2026\t1\tyes\n02/11/2026\t2\tno\n",
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_data_is_no_notice(name: str, lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A report or a table is refused in one sentence that names what reads it."""
+    file = tmp_path / f"orders.{name}"
+    file.write_text(DATA[name], encoding="utf-8")
+    assert main(["notice", str(file), "--lang", lang]) == UNREADABLE
+    out, err = capsys.readouterr()
+    assert not out
+    assert len(err.splitlines()) == 1
+    assert "appealkit health" in err
+    assert read_notice(DATA[name]).kind == "other"
+    around = f"Please tell us the root cause of late shipments.\n\n{DATA[name]}\nSeller Performance"
+    assert not read_notice(around).mistaken
+
+
+def test_products_and_common_headings_are_no_riddle() -> None:
+    """The number of a product with its name, and the usual headings, tell nothing that must be read; a sentence about a product does."""
+    frame = (
+        "{}\n\nWe received complaints about late shipments. The ASINs affected are:\n    {}\n\n"
+        "Please tell us the root cause of late shipments."
+    )
+    product = "B0C1QX7T2M  Stainless lunch box, 1.2 l"
+    for heading in ("Why is this happening?", "為什麼會發生這種情況？"):
+        assert read_notice(frame.format(heading, product)).not_understood == ()
+    assert len(read_notice(frame.format("", "B0C1QX7T2M whistles the anthem.")).not_understood) == 1
+
+
+def test_quotation_marks_are_not_shown(lang: Lang) -> None:
+    """A quoted notice is shown without the marks before its lines; its offsets stay those of the text as it came."""
+    quoted = "> Buyers complain about late\n> shipments. Please tell us the root\n> cause of them. Kindly whistle the\n> anthem."
+    notice = read_notice(quoted)
+    assert notice.words("late-shipment") == ("late shipments",)
+    assert ">" not in notice_to_text(notice, lang)
+    assert quoted[slice(*notice.not_understood[0])] == "Kindly whistle the\n> anthem."

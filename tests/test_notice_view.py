@@ -1,5 +1,6 @@
 """A notice and a draft beside it, as a notebook and a form show them."""
 
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -18,6 +19,10 @@ NOTICE = (
     "Kindly whistle the anthem backwards."
 )
 DRAFT = "We are sorry. Orders were shipped late because one person packed all of them."
+LETTER = (
+    "Dear Amazon,\n\nWe admit that nine orders were late. The cause: one person packed all of our orders. "
+    "On 3 May 2026 we refunded the nine buyers. Since 4 May 2026 Kim packs each morning.\n\nPlease reinstate our account."
+)
 DOCUMENTS = "Please upload a copy of your passport within 14 days."
 HOSTILE = 'Buyers say <script>alert(1)</script> & "late shipments". Please tell us the root cause {{ 7*7 }} of <b>late shipments</b>.'
 
@@ -121,8 +126,9 @@ def test_form_follows_the_notice(lang: Lang) -> None:
     form = NoticeReader(lang=lang)
     assert form.shown.text == say("notice.nothing", lang)
     form.notice.value = NOTICE
-    assert form.children[-1].value == form.shown.html
-    assert show_notice(read_notice(NOTICE), lang).text in form.shown.text
+    assert form.shown.html.endswith(form.children[-1].value)
+    assert show_notice(read_notice(NOTICE), lang, kind=False).text in form.shown.text
+    assert form.shown.text.count(say("notice.kind", lang)) == 1
     assert say("notice.no-draft", lang) in form.shown.text
     assert form.problems == ()
 
@@ -142,6 +148,30 @@ def test_form_says_when_a_letter_is_not_the_answer(lang: Lang) -> None:
     form = NoticeReader(DOCUMENTS, DRAFT, lang=lang)
     assert load("notices.toml")["kind"]["verification"]["advice"][lang] in form.shown.text
     assert "<table" not in form.children[-1].value
+
+
+def test_what_is_kept_names_its_notice(lang: Lang) -> None:
+    """What stays on the page begins with words of the notice that it is about, and says when that is still the first one."""
+    form = NoticeReader(f"> {NOTICE}", lang=lang)
+    assert form.shown.text.startswith(say("notice.begun", lang, words=f"{NOTICE[:89]}…"))
+    form.notice.value = DOCUMENTS
+    assert form.shown.text.startswith(say("notice.about", lang, words=DOCUMENTS))
+    assert DOCUMENTS not in form.children[-1].value
+
+
+def test_form_offers_to_swap_its_fields(lang: Lang) -> None:
+    """The seller's own letter where the notice belongs is told as such, and one button puts both in their places."""
+    form = NoticeReader(NOTICE, LETTER, lang=lang)
+    assert form.swap.layout.display == "none"
+    form.notice.value, form.draft.value = LETTER, NOTICE
+    assert form.read.advice(lang) in form.shown.text
+    assert unescape(form.children[-1].value).count(form.read.advice(lang)) == 1
+    assert "<table" not in form.children[-1].value
+    assert (form.swap.layout.display, form.draft.layout.display) == (None, None)
+    form.swap.click()
+    assert (form.notice.value, form.draft.value, form.swap.layout.display) == (NOTICE, LETTER, "none")
+    form.notice.value = LETTER
+    assert form.swap.layout.display == "none", "two letters are not swapped"
 
 
 def test_form_is_stored_as_one_line() -> None:

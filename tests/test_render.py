@@ -477,3 +477,11 @@ def test_hostile_letter_has_every_view(words: str, lang: Lang) -> None:
     assert Page(to_html(annotation, lang)).letter == words
     assert to_text(annotation, lang)
     assert json.loads(to_json(annotation, lang))
+
+
+def test_marks_of_a_quoted_letter_are_not_shown(lang: Lang) -> None:
+    """A letter that was quoted is shown without the marks inside its sentences; "more than" stays, and so do offsets."""
+    letter = "> We are sorry that nine orders were\n> late, which is more than a target of\n> 4% allows."
+    annotation = annotate(f"Dear Amazon,\n\nWe are sorry.\n\n{letter}")
+    assert "were late, which" in to_text(annotation, lang)
+    assert "were\n> late" in "".join(sentence.text for sentence in annotation.sentences)

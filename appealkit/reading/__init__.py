@@ -1,5 +1,6 @@
 """Amazon's notice or refusal to what it asks."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,11 +9,15 @@ from appealkit.notice import PLAN, Cue, Notice
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, states_rate
 from appealkit.reading.kinds import kind_of
+from appealkit.reading.mistaken import mistaken
 from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import Period, attempts, deadline, periods, sent_day
+from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
 from appealkit.segment import Span
 from appealkit.text import load
+
+_PRODUCT = re.compile("\\s*b0[0-9a-z]{8}\\b[^\n]{0,80}(?<![.?!\u3002])\\Z")
 
 
 def read_notice(text: str) -> Notice:
@@ -29,6 +34,8 @@ def read_notice(text: str) -> Notice:
     ('performance', 3, 'late-shipment', True, False)
     """
     page = page_of(text)
+    if no_notice := mistaken(page):
+        return Notice(text, "other", cues=tuple(no_notice))
     first = _first(page)
     asked, kind = first.asked, first.weighed.kind()
     words = first.words if kind == first.weighed.first_kind else first.weighed.told_by(kind)
@@ -116,5 +123,11 @@ def _left(page: Page, used: list[Span], told_of: list[bool], *, fewer: bool) -> 
         known = told.has("known", "phrases") or (told.has("known", "signed") and " " not in words)
         missed = fewer and told.number not in used_up and (told.piece.item or told.counted)
         idle = told.number not in passed and not told.aside and not known and not states_rate(told)
-        if (missed or idle) and not told_of[told.number] and any(map(str.isalpha, words)):
+        tells = any(map(str.isalpha, words)) and not _names_product(told)
+        if (missed or idle) and not told_of[told.number] and tells:
             yield Span(told.piece.start, told.piece.end)
+
+
+def _names_product(told: Told) -> bool:
+    """Is it no more than the number of a product, and perhaps its name?"""
+    return bool(_PRODUCT.match(told.piece.lower)) and not told.requests

@@ -1,6 +1,6 @@
 """A field for a notice: whether a letter is the answer, what is asked, and with a draft beside it what the draft leaves open."""
 
-from ipywidgets import HTML  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
 from appealkit.coverage import Coverage, coverage
@@ -8,9 +8,11 @@ from appealkit.notice import Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
 from appealkit.render import View, render
-from appealkit.text import Lang, say
+from appealkit.text import Lang, one_line, say, short
 from appealkit.triage import triage
 from appealkit.widgets.base import Form, writing
+
+_BEGINNING = 90  # characters of a notice, by which it is known again
 
 
 class NoticeReader(Form):
@@ -31,8 +33,11 @@ class NoticeReader(Form):
         self.notice, self.draft = writing(say("notice.paste", lang), notice), writing(say("notice.draft", lang), draft)
         for field in (self.notice, self.draft):
             field.observe(lambda _: self._safely(self._follow), "value")
+        self._given = self.notice.value, self.draft.value
+        self.swap = Button(description=say("notice.swap", lang))
+        self.swap.on_click(lambda _: self._safely(self._swap))
         self._view = HTML()
-        self.children = (self.notice, self.draft, self._status, self._view)
+        self.children = (self.notice, self.draft, self.swap, self._status, self._view)
         self._follow()
 
     @property
@@ -47,17 +52,36 @@ class NoticeReader(Form):
 
     @property
     def shown(self) -> View:
-        """What the form shows now: the answer that the notice needs, what it asks, and with a draft beside it what is answered."""
+        """What the form shows now, with the notice that it is about: it stays on the page when another one is pasted."""
+        if not self.notice.value.strip():
+            return self._live
+        begun = (self.notice.value, self.draft.value) == self._given
+        words = short(one_line(f"\n{self.notice.value}"), _BEGINNING)
+        about = say(f"notice.{'begun' if begun else 'about'}", self._lang, words=words)
+        return _joined(self._told(about), self._live)
+
+    @property
+    def _live(self) -> View:
+        """The answer that the notice needs, what it asks, and with a draft beside it what is answered."""
         if not self.notice.value.strip():
             return self._told(say("notice.nothing", self._lang))
-        views = [triage(self.notice.value, self._lang), show_notice(self.read, self._lang)]
+        read = self.read
+        if read.mistaken:
+            return triage(self.notice.value, self._lang)
+        views = [triage(self.notice.value, self._lang), show_notice(read, self._lang, kind=False)]
         if self._wants_letter:
             views += self._answered() if self.draft.value.strip() else [self._told(say("notice.no-draft", self._lang))]
-        return View("".join(view.html for view in views), "\n\n".join(view.text for view in views))
+        return _joined(*views)
 
     @property
     def _wants_letter(self) -> bool:
         return bool(self.read.issues) and not self.read.advice(self._lang)
+
+    @property
+    def _swapped(self) -> bool:
+        """Do the fields hold each other's text: a letter where the notice belongs, and no letter where the letter does?"""
+        other = self.draft.value.strip()
+        return self.read.mistaken == "letter" and bool(other) and not read_notice(other).mistaken
 
     def _answered(self) -> list[View]:
         """Show what is told of the draft as a whole, such as a notice that stands above it, and which questions it answers."""
@@ -68,7 +92,16 @@ class NoticeReader(Form):
     def _told(self, words: str) -> View:
         return View(render("note.html.j2", self._lang, words=words), words)
 
+    def _swap(self) -> None:
+        self.notice.value, self.draft.value = self.draft.value, self.notice.value
+
     def _follow(self) -> None:
-        self.draft.layout.display = None if self._wants_letter else "none"
-        self._view.value = self.shown.html
+        swapped = self._swapped
+        self.draft.layout.display = None if self._wants_letter or swapped else "none"
+        self.swap.layout.display = None if swapped else "none"
+        self._view.value = self._live.html
         self._tell(())
+
+
+def _joined(*views: View) -> View:
+    return View("".join(view.html for view in views), "\n\n".join(view.text for view in views if view.text))

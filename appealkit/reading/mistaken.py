@@ -1,0 +1,62 @@
+"""What is taken for a notice and is none: the seller's own letter to Amazon, or data."""
+
+import re
+
+from appealkit.notice import Cue
+from appealkit.reading.page import Page
+from appealkit.roles import STEPS, Role, read
+from appealkit.segment import Span, segment
+
+_READ = 30_000  # characters; no letter has as many
+_TELLING = (Role.ACKNOWLEDGEMENT, Role.CAUSE, *sorted(STEPS), Role.COMMITMENT)
+_KINDS = 3  # of these roles, at least, that a letter has beyond doubt
+_SHARE = 0.35  # of the sentences of a letter, at least, that have one
+_US = re.compile(r"\b(?:i|me|my|we|us|our)\b")
+_YOU = re.compile("\\byours?\\b|\\byou\\b|[\u60a8\u4f60]")
+_YOURS = re.compile(r"\byour (?:[a-z.-]{1,20} ){0,3}?(?:account|rate|privileges|listings?|store|shop|offers)\b|[\u60a8\u4f60]\u7684")
+"""What Amazon alone calls so: beside it a letter is only quoted, or pasted below the notice."""
+_JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])")
+_ROWS = 3  # at least, that make a table
+_ALIKE = 0.9  # of the rows of a table, more than; the last may be cut off
+_ENDS = ".,:;!?\u3002"  # of a line that names no columns
+_SHOWN = 40  # characters of data
+
+
+def mistaken(page: Page) -> list[Cue]:
+    """Tell what was taken for a notice, by its words; nothing of what may be one.
+
+    A letter admits, tells causes and steps that its writer took, and speaks more of him than to the reader; Amazon does the contrary.
+
+    Args:
+        page: what was pasted.
+
+    Returns:
+        Words of a `letter`, or the beginning of `data`.
+    """
+    text = page.text[:_READ]
+    if _is_data(text):
+        start = len(text) - len(text.lstrip())
+        return [("data", Span(start, min(start + _SHOWN, len(text))))]
+    words = [one.piece.lower for one in page.told]
+    us, you = (sum(map(bool, map(person.search, words))) for person in (_US, _YOU))
+    if us <= you or any(map(_YOURS.search, words)):
+        return []
+    start, end = page.told[0].piece.start, min(page.told[-1].piece.end, _READ)
+    sentences = read(text[start:end], segment(text[start:end]))
+    telling = {role: [sentence for sentence in sentences if role in sentence.clear] for role in _TELLING}
+    roles = [role for role, having in telling.items() if having]
+    if len(roles) < _KINDS or sum(map(len, telling.values())) < _SHARE * len(sentences):
+        return []
+    spans = [next(iter(telling[role][0].deciding(role)), telling[role][0].span) for role in roles]
+    return [("letter", Span(start + span.start, start + span.end)) for span in sorted(spans)]
+
+
+def _is_data(text: str) -> bool:
+    """Is it JSON and nothing else, or have nearly all of its lines the columns of the first?"""
+    if _JSON.match(text):
+        return len(text) == _READ or text.rstrip()[-1] in "]}"
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < _ROWS or lines[0].rstrip()[-1] in _ENDS:
+        return False
+    columns = [(lines[0].count(sign), sum(line.count(sign) == lines[0].count(sign) for line in lines)) for sign in "\t;,"]
+    return any(count > 1 and alike > _ALIKE * len(lines) for count, alike in columns)
