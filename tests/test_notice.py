@@ -915,3 +915,11 @@ def test_quotation_marks_are_not_shown(lang: Lang) -> None:
     assert notice.words("late-shipment") == ("late shipments",)
     assert ">" not in notice_to_text(notice, lang)
     assert quoted[slice(*notice.not_understood[0])] == "Kindly whistle the\n> anthem."
+
+
+def test_steps_to_prevent_are_quoted_under_prevention_alone() -> None:
+    """Where other words ask what was done, a question about steps that prevent is not shown as one about what was done, too."""
+    done, prevent = "What actions have you taken to resolve the issue?", "What steps have you taken to prevent the issue going forward?"
+    read = read_notice(f"Buyers complain that used items were sold as new.\n\n1. What was the root cause?\n2. {done}\n3. {prevent}")
+    assert not [words for words in read.words("condition.taken") if "steps" in words]
+    assert any("steps" in words for words in read.words("condition.prevention"))

@@ -214,6 +214,10 @@ class Asked:
 
     def _issue(self, name: str, own: dict[Question, list[Span]], general: dict[Question, list[Span]]) -> Iterator[Issue]:
         questions = {question: [*own.get(question, []), *general.get(question, [])] for question in QUESTIONS}
+        # "What steps have you taken to prevent it" is shown under prevention alone, where other words ask what was done.
+        prevents = questions["prevention"]
+        other = [span for span in questions["taken"] if not any(span.start < ask.end and ask.start < span.end for ask in prevents)]
+        questions["taken"] = other or questions["taken"]
         if any(questions.values()):
             self.cues += [(f"{name}.{question}", span) for question, spans in questions.items() for span in spans]
             yield Issue(name, *(bool(questions[question]) for question in QUESTIONS))
