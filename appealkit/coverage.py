@@ -71,10 +71,12 @@ class Coverage:
     Args:
         notice: the notice.
         rows: one row an issue, in the order of the notice.
+        remark: why the letter could not be judged, as in `Annotation`; empty otherwise.
     """
 
     notice: Notice
     rows: tuple[Row, ...]
+    remark: str = ""
 
     @property
     def gaps(self) -> tuple[tuple[str, Question], ...]:
@@ -100,8 +102,9 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
 
     A sentence answers a question about an issue when its role fits the question, and when it is about the issue: because the notice names
     no other, by the heading above it, by naming it, by more words about it than about its neighbours, or else by the sentence before it in
-    the same paragraph. Below a heading that names an issue which is not asked about, only a sentence that names one itself answers it.
-    Refunds and replacements that name no issue, and stand under no heading, are made for all of them. What the notice asks without naming
+    the same paragraph. Below a heading that names an issue which is not asked about, only a sentence that names one itself answers it; and
+    under no heading none that tells of a subject which the issue cannot be about, such as a carrier beside used items. Refunds and what
+    is said of all issues, where they name none and stand under no heading, count for all of them. What the notice asks without naming
     a complaint, such as the cause of the order defect rate, is answered by what is surely about no other issue, and by what names the rate.
 
     Args:
@@ -117,12 +120,14 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     >>> coverage(annotate("The cause was that one person packed all parcels."), notice).gaps
     (('late-shipment', 'prevention'),)
     """
+    rate = frozenset(issue.id for issue in notice.issues if issue.metric)  # papers about any complaint are papers about the rate
+    remark = getattr(annotation, "remark", "")  # a draft that is being judged has none
     answers: dict[tuple[str, Question], list[Sentence]] = {}
-    for sentence, issues, headed in _about(annotation.sentences, notice.issues):
+    for sentence, issues, headed in _about(() if remark == "not-english" else annotation.sentences, notice.issues):
         for question in _answered(sentence, headed=headed):
-            for issue in issues:
+            for issue in issues | rate if question == "evidence" else issues:
                 answers.setdefault((issue, question), []).append(sentence)
-    return Coverage(notice, tuple(_row(issue, answers) for issue in notice.issues))
+    return Coverage(notice, tuple(_row(issue, answers) for issue in notice.issues), remark)
 
 
 def _row(issue: Issue, answers: dict[tuple[str, Question], list[Sentence]]) -> Row:
@@ -134,7 +139,9 @@ _RATE: tuple[Keys, ...] = (
     ("metric", "odr", "counted"),
     *(("issue", name, "phrases") for name in sorted(COUNTED)),
 )
-_PARTS = re.compile(r" and |;", re.IGNORECASE)
+_PARTS = re.compile(r" and |;|, (?=\w{1,20}ed )", re.IGNORECASE)
+_ASIDE = re.compile(r" and |[;,(]")
+_VERB = 3  # words: fewer in front of an enclosed paper tell of nothing else that was done
 _SPACE = 1  # character between two sentences of a paragraph
 _NO_SECTION = COUNTED | {"refund", "other"}
 """What a heading names that tells of no complaint by itself: under "Refunds" stands what was done."""
@@ -147,31 +154,52 @@ def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator
     """Yield the sentences of the letter's body, each with the issues that it is about, and whether its heading hands papers in."""
     every = frozenset(issue.id for issue in issues)
     unnamed, rate = every & _UNNAMED, frozenset(issue.id for issue in issues if issue.metric)
+    apart = any(sentence.layout is Layout.HEADING and _named(sentence.text, every) for sentence in sentences)
     section: frozenset[str] | None = None
     headed = False
     before: tuple[int, frozenset[str]] = (0, frozenset())
     for sentence in sentences:
         if sentence.layout is Layout.HEADING:
-            section = _section(sentence.text, every, section, rate)
+            section = _section(sentence.text, every, section, rate, apart=apart)
             headed = pattern("letter", "headed").search(sentence.text.lower()) is not None
         if sentence.layout in _FRAME:
             continue
-        if len(every) == 1:
-            about = every
-        elif section is None:
-            about = _told(sentence.text, every)
+        can = _able(sentence.text, every) if section is None else every
+        if section is None:
+            about = can & (every if len(every) == 1 or _of_all(sentence.text, every) else _told(sentence.text, every))
         else:
             about = _within(sentence.text, section) if section else _named(sentence.text, every)
         if section is None and about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(sentence.text):
-            about = every
+            about = can
         hardly = bool(about) and section is None and not _named(sentence.text, every)
         if rate and (hardly or _of_the_rate(sentence.text)):
             about |= rate
         if not about and sentence.span.start - before[0] <= _SPACE:
-            about = before[1]
+            about = before[1] & can
         before = sentence.span.end, about
-        everywhere = every if headed else unnamed
+        everywhere = can if headed else unnamed
         yield sentence, about or (everywhere if section is None else about), headed
+
+
+def _able(text: str, issues: frozenset[str]) -> frozenset[str]:
+    """Return the issues that a sentence can be about.
+
+    Where a part of it is about a known subject, these are the issues that go with it, and those that the rest has words for, or it names.
+    """
+    subjects = load("notices.toml")["letter"]["subject"]
+    told = {
+        part: next((name for name in subjects if holds(part, "letter", "subject", name, "words")), "")
+        for part in _PARTS.split(text.lower())
+    }
+    if not any(told.values()):
+        return issues
+    fit = [subjects[name]["of"] if name else _most(part, issues) for part, name in told.items()]
+    return issues & _named(text, issues).union(COUNTED, _UNNAMED, *fit)
+
+
+def _of_all(text: str, issues: frozenset[str]) -> bool:
+    """Does it speak of all issues, and name none of them?"""
+    return holds(text.lower(), "letter", "all") and not _named(text, issues)
 
 
 def _of_the_rate(text: str) -> bool:
@@ -179,12 +207,23 @@ def _of_the_rate(text: str) -> bool:
     return any(holds(text.lower(), *keys) for keys in _RATE)
 
 
-def _section(heading: str, every: frozenset[str], above: frozenset[str] | None, rate: frozenset[str]) -> frozenset[str] | None:
-    """Return the issues that a heading governs: where it names another complaint alone, the rate that counts it, if that is asked about."""
-    named = _named(heading, frozenset(load("notices.toml")["issue"]))
+def _section(
+    heading: str, every: frozenset[str], above: frozenset[str] | None, rate: frozenset[str], *, apart: bool
+) -> frozenset[str] | None:
+    """Return the issues that a heading governs.
+
+    Where it names another complaint alone, that is the rate that counts it, if that is asked about. Where other headings keep the issues
+    `apart`, one about the order defect rate has a part of its own. A single issue goes by the name of a like one, too.
+    """
+    known = load("notices.toml")
+    named = _named(heading, frozenset(known["issue"]))
     if named & every:
         return named & every
-    return rate if named - _NO_SECTION or (rate and _of_the_rate(heading)) else above
+    others = named - _NO_SECTION
+    if len(every) == 1:
+        others = others.difference(*[group for group in known["letter"]["alike"].values() if every.intersection(group)])
+    own = _of_the_rate(heading) if rate else apart and holds(heading.lower(), *_RATE[0])
+    return rate if others or own else above
 
 
 def _for_everyone(text: str) -> bool:
@@ -219,10 +258,24 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
     """Yield the questions that a sentence answers by its role and its words."""
     if Role.CAUSE in sentence.roles:
         yield "cause"
-    if Role.ACTION_TAKEN in sentence.roles:
-        yield "taken"
-    if Role.ACTION_PLANNED in sentence.roles or (Role.ACTION_TAKEN in sentence.roles and has("prevention", sentence.text)):
-        yield "prevention"
     lower = sentence.text.lower()
-    if pattern("letter", "evidence").search(lower) or (headed and pattern("letter", "papers").search(lower)):
+    enclosed = pattern("letter", "evidence").search(lower)
+    papers = holds(lower, "letter", "papers")
+    done = Role.ACTION_TAKEN in sentence.roles and not (enclosed and papers and _only_encloses(lower[: enclosed.start()]))
+    if done:
+        yield "taken"
+    if Role.ACTION_PLANNED in sentence.roles or (done and (has("prevention", lower) or _lasts(lower))):
+        yield "prevention"
+    if enclosed or (headed and papers):
         yield "evidence"
+
+
+def _only_encloses(words: str) -> bool:
+    """Do the words before "enclose" tell of nothing else that was done?"""
+    *others, _ = ["", *_ASIDE.split(words)]
+    return max(len(other.split()) for other in others) <= _VERB
+
+
+def _lasts(lower: str) -> bool:
+    """Does it tell what is done since some day? What was paid since then is done."""
+    return holds(lower, "letter", "lasting") and not holds(lower, "letter", "everyone")

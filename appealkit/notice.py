@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from appealkit.phrases import holds
 from appealkit.segment import Span
 from appealkit.text import Lang, load, one_line, say
 
@@ -87,6 +88,12 @@ class Notice:
         entry: dict[str, dict[Lang, str]] = load("notices.toml")["kind"][self.kind]
         unread = "unread" in entry and not self.words("kind") and 2 * self._left >= len(self.text.strip())
         return entry["unread" if unread else "advice"].get(lang, "") if "advice" in entry else ""
+
+    def note(self, lang: Lang) -> str:
+        """Say that the order defect rate is to be explained, too, where it is one of several reasons and each is asked about."""
+        unasked = "odr" in self.metrics and bool(self.issues) and not any(issue.metric for issue in self.issues)
+        lower = self.text.lower() if unasked else ""
+        return say("notice.rate-too", lang) if holds(lower, "says", "beside") and holds(lower, "says", "all") else ""
 
     @property
     def until(self) -> date | None:

@@ -294,7 +294,8 @@ def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
         for issue in notice.issues
     }
     left = not_understood(notice)
-    return plain_text("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, advice=notice.advice(lang)).strip()
+    told = {"advice": notice.advice(lang), "note": notice.note(lang)}
+    return plain_text("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, **told).strip()
 
 
 def not_understood(notice: Notice) -> list[str]:
@@ -487,7 +488,7 @@ def covered(table: Coverage, lang: Lang) -> dict[str, Any]:
         Its rows, and what to do instead when a letter is not the answer.
     """
     rows = [{"issue": row.issue.name(lang), "cells": [_cell(row, cell, lang) for cell in row.cells]} for row in table.rows]
-    return {"rows": rows, "advice": table.notice.advice(lang)}
+    return {"rows": rows, "advice": table.notice.advice(lang), "note": table.notice.note(lang)}
 
 
 def _cell(row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:

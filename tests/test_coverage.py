@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from appealkit.annotate import annotate
 from appealkit.cli import FOUND, main
 from appealkit.coverage import Coverage, coverage
 from appealkit.notice import QUESTIONS, Issue, Notice
+from appealkit.notice_view import show_coverage
 from appealkit.reading import read_notice
 from appealkit.render import to_html, to_json, to_text
 from appealkit.text import LANGS, Lang, load, say
@@ -284,6 +286,119 @@ def test_what_names_no_complaint_is_not_answered_under_another(lang: Lang) -> No
     assert ("other", "cause") not in coverage(annotate(f"We are sorry.\n\n{cause}"), notice).gaps
     assert ("other", "cause") in coverage(annotate(f"We are sorry.\n\nLate shipments\n\n{cause}"), notice).gaps
     assert load("notices.toml")["issue"]["other"]["name"][lang] == notice.issues[0].name(lang)
+
+
+# -- what a sentence cannot be about -------------------------------------------------------------------------------------------
+
+PAIRS = tomllib.loads((Path(__file__).parent / "covered.toml").read_text(encoding="utf-8"))["pair"]
+USED = (
+    "Your order defect rate is 1.8%. Buyers also complained that used items were sold as new.\n\n"
+    "For each complaint, tell us the root cause, the actions you have taken, and how you will prevent it."
+)
+
+
+@pytest.mark.parametrize(("held", "answered", "left"), [(False, 0, 1), (True, 1, 2)], ids=["tuned", "held"])
+def test_labelled_pairs(held: bool, answered: int, left: int) -> None:  # noqa: FBT001 - it names a part of the pairs
+    """Of the questions that a reader found open hardly one counts as answered, and hardly one that is answered as open."""
+    wrongly_answered = wrongly_left = 0
+    for pair in [pair for pair in PAIRS if pair.get("held", False) is held]:
+        read = read_notice(pair["notice"])
+        assert [issue.id for issue in read.issues] == pair["issues"]
+        wanted = {tuple(name.split(".")) for name in pair["open"]}
+        assert all(question != "evidence" or issue.evidence for issue in read.issues for name, question in wanted if name == issue.id)
+        gaps = set(coverage(annotate(pair["letter"].strip()), read).gaps)
+        wrongly_answered += len(wanted - gaps)
+        wrongly_left += len(gaps - wanted)
+    assert wrongly_answered <= answered
+    assert wrongly_left <= left
+
+
+def test_a_third_of_the_pairs_is_held_back() -> None:
+    """A third of the pairs was never tuned to, and in half of all a question is open."""
+    assert 3 * sum(1 for pair in PAIRS if pair.get("held")) >= len(PAIRS) == 20
+    assert 2 * sum(1 for pair in PAIRS if pair["open"]) >= len(PAIRS)
+
+
+def test_sentence_about_another_subject_answers_no_single_issue() -> None:
+    """Beside used items a carrier is no cause and no action, also where the notice asks about nothing else."""
+    letter = (
+        "Dear Amazon,\n\nMost problems were caused by the carrier, who lost several parcels.\n\n- On 2 May 2026 we called the carrier.\n"
+    )
+    assert {("condition", "cause"), ("condition", "taken")} <= set(laid(letter, USED).gaps)
+    own = "Dear Amazon,\n\nThe cause was that the helper of the carrier put used items back on the shelf.\n"
+    assert ("condition", "cause") not in laid(own, USED).gaps
+
+
+def test_one_word_is_not_enough_for_another_subject() -> None:
+    """A packer who takes returned goods for new ones is no cause of late shipments."""
+    packer = "Our packer took returned boxes and put them back on the shelf, because we had no separate shelf for returns."
+    assert ("late-shipment", "cause") in laid(f"We are sorry.\n\nThe cause: {packer}", RATES).gaps
+    assert ("other", "cause") not in laid(f"We are sorry.\n\nThe cause: {packer}", RATES).gaps
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers"),
+    [("Order defect rate", False), ("Late shipments", False), ("Items not as described", True), ("Root cause", True)],
+)
+def test_heading_of_another_matter_keeps_its_sentences(heading: str, answers: bool) -> None:  # noqa: FBT001 - what is expected
+    """Where one issue alone is asked about, what stands below another complaint, or the rate, is about that; a like name is its own."""
+    letter = f"We are sorry.\n\n{heading}\n\nThe cause was that nobody was in charge.\n\nUsed items sold as new\n\nWe removed 14 of them.\n"
+    assert (("condition", "cause") not in laid(letter, USED).gaps) is answers
+
+
+def test_rate_is_the_only_heading() -> None:
+    """Where no heading names the issue, one that names the rate keeps nothing from it."""
+    letter = "We are sorry.\n\nOrder defect rate\n\nThe cause was that nobody was in charge.\n"
+    assert ("condition", "cause") not in laid(letter, USED).gaps
+
+
+def test_enclosing_papers_is_no_action() -> None:
+    """Papers that are handed in are evidence, and nothing that was done; what was done before them is."""
+    notice = "Please tell us the actions you have taken to resolve damaged items, and attach photos as evidence."
+    assert laid("We are sorry.\n\nWe enclose two invoices of our supplier dated 3 March 2026.", notice).gaps == (("damaged", "taken"),)
+    both = "On 3 May 2026 we bought 200 strong cartons and enclose two photos of them."
+    assert laid(f"We are sorry.\n\n{both}", notice).gaps == ()
+
+
+def test_papers_about_any_complaint_prove_the_rate() -> None:
+    """What is enclosed below the heading of a complaint is evidence about the rate that counts it, too."""
+    issues = (Issue("condition", evidence=True), Issue("other", evidence=True, metric="odr"))
+    letter = "We are sorry.\n\nOrder defect rate\n\nWe failed.\n\nUsed items sold as new\n\nWe enclose two invoices.\n"
+    assert coverage(annotate(letter), Notice("", "performance", issues=issues)).gaps == ()
+
+
+def test_what_is_said_of_all_issues_answers_each() -> None:
+    """A sentence about all problems answers each of them, unless its subject goes with one alone."""
+    cause = "The cause of both problems was {}."
+    assert not [gap for gap in laid(f"We are sorry.\n\n{cause.format('that nobody was in charge')}").gaps if gap[1] == "cause"]
+    assert ("late-shipment", "cause") in laid(f"We are sorry.\n\n{cause.format('the thin foam')}").gaps
+
+
+def test_what_goes_on_prevents() -> None:
+    """What is done since some day prevents a repeat; what was paid since then does not."""
+    notice = "Please tell us how you will prevent damaged items."
+    step = "Since 10 June 2026 Ben looks at the bottom of the box."
+    assert laid(f"We are sorry.\n\n{step}", notice).gaps == ()
+    assert laid("We are sorry.\n\nSince 10 June 2026 we have refunded five buyers.", notice).gaps
+
+
+def test_letter_in_another_language_answers_nothing(lang: Lang) -> None:
+    """A letter that is not in English answers nothing, and the table says why, in text and in the form."""
+    chinese = "\u89aa\u611b\u7684\u8ce3\u5bb6\u7e3e\u6548\u5718\u968a\uff1a\n\n\u539f\u56e0\u662f\u4eba\u624b\u4e0d\u8db3\u3002"
+    table = laid(chinese, USED)
+    assert len(table.gaps) == 3
+    view = show_coverage(table, lang)
+    assert say("remark.not-english", lang) in view.html
+    assert say("remark.not-english", lang) == view.text.splitlines()[0]
+
+
+def test_subjects_go_with_known_issues() -> None:
+    """Each subject has words, and goes with some of the issues, but not with all."""
+    known = set(load("notices.toml")["issue"])
+    for subject in load("notices.toml")["letter"]["subject"].values():
+        assert subject["words"]
+        assert set() < set(subject["of"]) < known
+    assert all(known.issuperset(group) for group in load("notices.toml")["letter"]["alike"].values())
 
 
 # -- the rule ---------------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "due": {"phrases"},
     "pasted": {"phrases", "segment"},
     "alike": set(),
-    "notice": {"segment"},
+    "notice": {"phrases", "segment"},
     "reading.frames": {"pasted", "phrases"},
     "reading.told": {"alike", "reading.frames", "notice", "pasted", "phrases", "segment"},
     "reading.page": {"reading.frames", "notice", "pasted", "phrases", "segment", "reading.told"},

@@ -118,6 +118,23 @@ def test_what_was_pasted_stays_text(show: object, lang: Lang) -> None:
     assert "49" not in html.replace("{{ 7*7 }}", "")
 
 
+def test_rate_beside_complaints_is_to_be_explained(lang: Lang) -> None:
+    """Where questions are asked for each of several reasons, and the order defect rate is one, notice and coverage say so in a line."""
+    each = (
+        "Your order defect rate is 1.8%. Buyers also complained that used items were sold as new.\n\n"
+        "For each complaint, tell us the root cause."
+    )
+    note = say("notice.rate-too", lang)
+    for view in (show_notice(read_notice(each), lang), show_coverage(coverage(annotate(DRAFT), read_notice(each)), lang)):
+        assert view.html.count(note) == view.text.splitlines().count(note) == 1
+    for without in (
+        each.replace("For each complaint, tell", "Tell"),
+        each.replace(" also", ""),
+        each.replace("Your order defect rate is 1.8%. ", ""),
+    ):
+        assert note not in show_notice(read_notice(without), lang).text
+
+
 # -- the form -----------------------------------------------------------------------------------------------------------------
 
 
