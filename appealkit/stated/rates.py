@@ -144,7 +144,8 @@ def one_in(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple
         Where they stand, and the number of orders.
     """
     for first, second in pairwise(given):
-        if first.value == 1 and _one_in().fullmatch(text, first.end, second.start) and not of_time(text, second.end, sentence):
+        of_orders = not (of_time(text, second.end, sentence) or rate_words("of-goods").match(text, second.end, sentence.end))
+        if first.value == 1 and of_orders and _one_in().fullmatch(text, first.end, second.start):
             yield Span(first.start, second.end), replace(second, bound=first.bound)
 
 
