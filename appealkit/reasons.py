@@ -15,6 +15,7 @@ _BETWEEN = 2  # lighter words that may stand between two deciding ones of one ro
 _GROWN = 5  # words; a shorter row takes in its neighbours as far as they weighed too
 _LED = 8  # words; a row is led on no further than so many
 _QUOTED = 22  # words; of a sentence with more a part is quoted
+_FEW = 2  # words; so few at an end of the sentence are not left out
 _LEAST = 8  # words; a shorter clause is quoted with what stands around it
 _PARTED = re.compile(r"[,.;:!?\n|]")  # no row reaches over these
 _CLAUSE_ENDS = (",", ";", ":", ".", "!", "?", "\u2013", "\u2014")
@@ -210,4 +211,4 @@ def _part(sentence: str, words: Sequence[tuple[int, int]], stretches: Collection
             break
         first -= before
         last += after and room > before
-    return first, last
+    return first if first > _FEW else 0, last if last + _FEW < len(words) - 1 else len(words) - 1
