@@ -7,6 +7,7 @@ from typing import Protocol
 
 from appealkit.notice import COUNTED, QUESTIONS, Issue, Notice, Question
 from appealkit.phrases import Keys, found_in, holds, pattern
+from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span
 from appealkit.text import Lang, load
@@ -19,6 +20,10 @@ class Read(Protocol):
     @property
     def sentences(self) -> Sequence[Sentence]:
         """The sentences in order."""
+
+    @property
+    def unjudged(self) -> Remark | None:
+        """Why it is not judged; None when it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,12 @@ class Coverage:
     Args:
         notice: the notice.
         rows: one row an issue, in the order of the notice.
-        remark: why the letter could not be judged, as in `Annotation`; empty otherwise.
+        unjudged: why the letter is not judged, and answers nothing; None when it is.
     """
 
     notice: Notice
     rows: tuple[Row, ...]
-    remark: str = ""
+    unjudged: Remark | None = None
 
     @property
     def gaps(self) -> tuple[tuple[str, Question], ...]:
@@ -121,13 +126,12 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     (('late-shipment', 'prevention'),)
     """
     rate = frozenset(issue.id for issue in notice.issues if issue.metric)  # papers about any complaint are papers about the rate
-    remark = getattr(annotation, "remark", "")  # a draft that is being judged has none
     answers: dict[tuple[str, Question], list[Sentence]] = {}
-    for sentence, issues, headed in _about(() if remark == "not-english" else annotation.sentences, notice.issues):
+    for sentence, issues, headed in _about(() if annotation.unjudged else annotation.sentences, notice.issues):
         for question in _answered(sentence, headed=headed):
             for issue in issues | rate if question == "evidence" else issues:
                 answers.setdefault((issue, question), []).append(sentence)
-    return Coverage(notice, tuple(_row(issue, answers) for issue in notice.issues), remark)
+    return Coverage(notice, tuple(_row(issue, answers) for issue in notice.issues), annotation.unjudged)
 
 
 def _row(issue: Issue, answers: dict[tuple[str, Question], list[Sentence]]) -> Row:

@@ -3,7 +3,7 @@
 from appealkit.coverage import Coverage
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
 from appealkit.render import View, covered, not_understood, notice_to_text, plain_text, render, time_and_attempts
-from appealkit.text import Lang, say
+from appealkit.text import Lang
 
 
 def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
@@ -65,6 +65,6 @@ def show_coverage(table: Coverage, lang: Lang) -> View:
     """
     questions = [question_name(question, lang) for question in QUESTIONS]
     prepared = covered(table, lang)
-    remark = say(f"remark.{table.remark}", lang) if table.remark else ""
+    remark = table.unjudged.say(lang) if table.unjudged else ""
     html = render("coverage_alone.html.j2", lang, coverage=prepared, questions=questions, remark=remark)
     return View(html, f"{remark}\n{plain_text('coverage.txt.j2', lang, coverage=prepared)}".strip())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from appealkit.annotate import annotate
 from appealkit.cli import FOUND, main
@@ -19,6 +20,7 @@ from appealkit.notice_view import show_coverage
 from appealkit.reading import read_notice
 from appealkit.render import to_html, to_json, to_text
 from appealkit.text import LANGS, Lang, load, say
+from appealkit.widgets import NoticeReader
 
 NOTICE = (
     "Buyers complain about late shipments and about items that arrived damaged.\n\nFor each issue, please tell us:\n"
@@ -382,14 +384,18 @@ def test_what_goes_on_prevents() -> None:
     assert laid("We are sorry.\n\nSince 10 June 2026 we have refunded five buyers.", notice).gaps
 
 
-def test_letter_in_another_language_answers_nothing(lang: Lang) -> None:
-    """A letter that is not in English answers nothing, and the table says why, in text and in the form."""
-    chinese = "\u89aa\u611b\u7684\u8ce3\u5bb6\u7e3e\u6548\u5718\u968a\uff1a\n\n\u539f\u56e0\u662f\u4eba\u624b\u4e0d\u8db3\u3002"
-    table = laid(chinese, USED)
+@pytest.mark.parametrize(
+    "text", ["\u89aa\u611b\u7684\u8ce3\u5bb6\u7e3e\u6548\u5718\u968a\uff1a\n\n\u539f\u56e0\u662f\u4eba\u624b\u4e0d\u8db3\u3002", "ok", ""]
+)
+def test_what_is_not_judged_answers_nothing(text: str, lang: Lang) -> None:
+    """A letter that is not in English, or no letter, answers nothing, and the table says why, once, in text and in the form."""
+    table = laid(text, USED)
     assert len(table.gaps) == 3
-    view = show_coverage(table, lang)
-    assert say("remark.not-english", lang) in view.html
-    assert say("remark.not-english", lang) == view.text.splitlines()[0]
+    assert table.unjudged
+    view, form = show_coverage(table, lang), NoticeReader(lang=lang, notice=USED, draft=text)
+    assert view.text.splitlines()[0] == table.unjudged.say(lang)
+    assert str(escape(table.unjudged.say(lang))) in view.html
+    assert form.shown.text.count(table.unjudged.say(lang)) == bool(text)
 
 
 def test_subjects_go_with_known_issues() -> None:

@@ -70,7 +70,7 @@ ALLOWED: dict[str, set[str]] = {
         "reading.told",
         "reading.weighed",
     },
-    "coverage": {"notice", "phrases", "roles", "segment", "topics"},
+    "coverage": {"notice", "phrases", "remarks", "roles", "segment", "topics"},
     "stated.patterns": set(),
     "stated.numbers": {"segment", "stated.patterns"},
     "stated.counts": {"segment", "stated.numbers", "stated.patterns"},

@@ -40,6 +40,7 @@ class Draft:
         self.notice = notice
         self.metrics = metrics
         self.every = sentences
+        self.unjudged = None  # rules look at what is judged
         self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
         self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}

@@ -86,8 +86,7 @@ class NoticeReader(Form):
     def _answered(self) -> list[View]:
         """Show what is told of the draft as a whole, such as a notice that stands above it, and which questions it answers."""
         draft = annotate(self.draft.value)
-        remarks = [draft.unjudged] if draft.unjudged else draft.notes
-        return [*(self._told(remark.say(self._lang)) for remark in remarks), show_coverage(coverage(draft, self.read), self._lang)]
+        return [*(self._told(note.say(self._lang)) for note in draft.notes), show_coverage(coverage(draft, self.read), self._lang)]
 
     def _told(self, words: str) -> View:
         return View(render("note.html.j2", self._lang, words=words), words)
