@@ -31,14 +31,15 @@ def outlook(reading: Reading, lang: Lang, course: Course | None = None) -> tuple
 def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
     if misplaced(reading):  # what would follow from it would be as wrong
         return
-    if reading.start and reading.end and reading.orders != 0:
+    turned = bool(reading.start and reading.end and reading.start > reading.end)  # is told, and nothing follows from it
+    if reading.start and reading.end and reading.orders != 0 and not turned:
         yield say("outlook.period", lang, start=reading.start, end=reading.end)
     if unclear(reading):
         yield say("outlook.understood", lang)
     yield from _kinds(reading, lang)
     if course:
         yield from _days(course, lang)
-    elif reading.meets_target is False and reading.end and reading.defects:
+    elif reading.meets_target is False and reading.end and reading.defects and not turned:
         window = load("metrics.toml")[reading.id]["window_days"]
         yield say("outlook.all-gone", lang, end=reading.end, day=reading.end + timedelta(days=window))
     steps = what_if(reading)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -42,6 +43,16 @@ def test_kinds_are_weighed_where_there_are_several(lang: Lang) -> None:
 def test_outlook_says_nothing_that_the_data_does_not(reading: Reading, lang: Lang) -> None:
     """Without a window or counts, or with a rate on the right side, there is nothing to say."""
     assert outlook(reading, lang) == ()
+
+
+def test_nothing_follows_from_a_window_that_ends_before_it_begins(lang: Lang) -> None:
+    """Neither is such a period to be named in the letter, nor a day told on which its defects are gone."""
+    dated = Reading("late-shipment", value=6, target=4, orders=100, defects=6, start=FIRST, end=FIRST + timedelta(29), meets_target=False)
+    turned = replace(dated, start=dated.end, end=dated.start)
+    assert str(FIRST) in "\n".join(outlook(dated, lang))
+    told = "\n".join(outlook(turned, lang))
+    assert told
+    assert "2026-" not in told
 
 
 def test_kinds_that_add_up_to_more_than_the_orders_are_explained(lang: Lang) -> None:
