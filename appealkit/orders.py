@@ -235,8 +235,9 @@ def _survey(rows: pl.LazyFrame, places: Mapping[str, int]) -> dict[str, Any]:
     given = pl.col(f"c{places['date']}")
     first, second = (given.str.extract(_DIGITS, part).cast(pl.Int32) for part in (1, 2))
     facts = {
-        "first": first.max(),
-        "second": second.max(),
+        "dated": first.is_not_null().any(),
+        "first": (first > _MONTHS_OF_YEAR).sum(),
+        "second": (second > _MONTHS_OF_YEAR).sum(),
         "differ": (first != second).any(),
         "other signs": given.str.contains(_DIGITS).sum() - given.str.contains(_DOTTED).sum(),
         "serial": given.str.contains(_SERIAL).sum(),
@@ -452,18 +453,17 @@ def _date_order(survey: Mapping[str, Any]) -> DateOrder | None:
 
     Every country that writes dates with dots writes the day first, 01.11.2026, or the year; a file of another mind shows it by its days.
     """
-    first, second = survey["first"], survey["second"]
-    if first is None or not survey["differ"]:
+    if not (survey["dated"] and survey["differ"]):
         return "day-first"  # there is no such date, or every one reads the same both ways
-    if max(first, second) <= _MONTHS_OF_YEAR and not survey["other signs"]:
+    if not (survey["first"] or survey["second"] or survey["other signs"]):
         return "day-first"
     return _shown_order(survey)
 
 
 def _shown_order(survey: Mapping[str, Any]) -> DateOrder | None:
-    """Tell what stands first where days over twelve show it."""
-    first, second = (survey[part] or 0 for part in ("first", "second"))
-    if max(first, second) <= _MONTHS_OF_YEAR or min(first, second) > _MONTHS_OF_YEAR:
+    """Tell what stands first where days over twelve show it; a few that show the contrary are slips."""
+    first, second = survey["first"], survey["second"]
+    if max(first, second) <= _SLIP * min(first, second):
         return None
     return "day-first" if first > second else "month-first"
 
@@ -477,6 +477,7 @@ def _against(rows: pl.LazyFrame, number: int, order: DateOrder) -> dict[str, obj
 
 
 _MONTHS_OF_YEAR = 12
+_SLIP = 20  # dates of one order for each of the other, more than
 
 
 def _date(given: pl.Expr, order: DateOrder, *, spelt: bool) -> pl.Expr:

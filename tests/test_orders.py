@@ -718,6 +718,20 @@ def test_order_of_dates_that_cannot_be_is_refused(lang: Lang, tmp_path: Path) ->
     assert sum(day.orders for day in read_orders(both, dates="day-first").days) == 1
 
 
+def test_a_slip_does_not_make_dates_read_in_two_ways(tmp_path: Path) -> None:
+    """Where nearly all days over twelve show one order, a day that no calendar has is a wrong row; where many contradict, it is asked."""
+    path = tmp_path / "orders.csv"
+    dates = [f"0{4 + number % 2}/{13 + number % 15}/2026" for number in range(60)]
+    for slips, wrong in ((["31/02/2026"], 1), (["31/05/2026"] * 3, None)):
+        path.write_text("\n".join(["order date,a-to-z", *(f"{day},0" for day in [*dates, *slips])]), encoding="utf-8")
+        if wrong is None:
+            with pytest.raises(HealthError, match="two ways"):
+                read_orders(path)
+        else:
+            (note,) = [note for note in read_orders(path).notes if note.key == "wrong-rows"]
+            assert note.values["count"] == wrong
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_notice_is_no_list_of_orders(lang: Lang, tmp_path: Path) -> None:
     """A text whose lines make no table is told to be none, and its words are not taken for the names of columns."""
