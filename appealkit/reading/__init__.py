@@ -39,7 +39,8 @@ def read_notice(text: str) -> Notice:
     first = _first(page)
     asked, kind = first.asked, first.weighed.kind()
     words = first.words if kind == first.weighed.first_kind else first.weighed.told_by(kind)
-    (days, until), (number, often) = deadline(page), attempts(page)
+    sent = sent_day(page)
+    (days, until), (number, often) = deadline(page, sent), attempts(page)
     metrics, issues = first.metrics, asked.among(first.weighed.issues())
     if kind in {"other", "verification"}:
         metrics, issues = (), ()
@@ -57,7 +58,7 @@ def read_notice(text: str) -> Notice:
     told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
     left = (*_left(page, [span for _, span in cues], told_of, fewer=fewer), *page.unread)
-    return Notice(text, kind, metrics, issues, days, number, sent_day(page), left, cues)
+    return Notice(text, kind, metrics, issues, days, number, sent, left, cues)
 
 
 class _First(NamedTuple):

@@ -58,11 +58,12 @@ def periods(page: Page) -> Iterator[Period]:
             yield Period(days_in(found.group()), span, tuple(dict.fromkeys(shown)))
 
 
-def deadline(page: Page) -> tuple[int | None, list[Cue]]:
+def deadline(page: Page, sent: date | None) -> tuple[int | None, list[Cue]]:
     """Tell how many days a notice gives for the answer.
 
     Args:
         page: the notice.
+        sent: the day on which it was sent, as `sent_day` tells it.
 
     Returns:
         The days, and the words that tell them; with words and no days it names a date and not its own.
@@ -71,7 +72,6 @@ def deadline(page: Page) -> tuple[int | None, list[Cue]]:
     odds, best = max(weighed, key=lambda one: one[0], default=(0.0, None))
     if best and odds > 0:
         return best.days, [("deadline", best.span)]
-    sent = sent_day(page)
     dated: list[Cue] = []
     for told in page.telling:
         if told.has("deadline", "seller") and not told.has("deadline", "not") and (day := due(told.text, sent)):

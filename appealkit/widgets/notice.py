@@ -1,5 +1,7 @@
 """A field for a notice: whether a letter is the answer, what is asked, and with a draft beside it what the draft leaves open."""
 
+from functools import lru_cache
+
 from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
@@ -13,6 +15,7 @@ from appealkit.triage import triage
 from appealkit.widgets.base import Form, writing
 
 _BEGINNING = 90  # characters of a notice, by which it is known again
+_read = lru_cache(maxsize=4)(read_notice)  # every keystroke asks for it several times, and most of them change the draft alone
 
 
 class NoticeReader(Form):
@@ -43,7 +46,7 @@ class NoticeReader(Form):
     @property
     def read(self) -> Notice:
         """What the notice in the first field asks."""
-        return read_notice(self.notice.value)
+        return _read(self.notice.value)
 
     @property
     def coverage(self) -> Coverage:
@@ -81,7 +84,7 @@ class NoticeReader(Form):
     def _swapped(self) -> bool:
         """Do the fields hold each other's text: a letter where the notice belongs, and no letter where the letter does?"""
         other = self.draft.value.strip()
-        return self.read.mistaken == "letter" and bool(other) and not read_notice(other).mistaken
+        return self.read.mistaken == "letter" and bool(other) and not _read(other).mistaken
 
     def _answered(self) -> list[View]:
         """Show what is told of the draft as a whole, such as a notice that stands above it, and which questions it answers."""
