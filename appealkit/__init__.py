@@ -15,7 +15,7 @@ from appealkit.letter import Chinese, Letter, Missing, assemble, chinese, missin
 from appealkit.notice import Issue, Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
-from appealkit.render import View, check, show, to_html, to_json, to_page, to_text
+from appealkit.render import check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
 from appealkit.segment import Span
@@ -31,6 +31,7 @@ from appealkit.sending import (
 )
 from appealkit.tone import Tone, show_tone, tone
 from appealkit.triage import triage
+from appealkit.view import View
 from appealkit.workbench import Course, Orders, Step, courses, fill, read_numbers, what_if
 
 __all__ = [

@@ -16,10 +16,10 @@ from appealkit.exercises import Verdict, verdict
 from appealkit.marks import DRAWN, drawn, judge_marks, numbered, rule_name
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.practice import faults
-from appealkit.render import View, render
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
 from appealkit.text import Lang, say
+from appealkit.view import View, render
 
 OWN = "own-exercises.toml"
 """The name under which a trainer's own exercises lie beside the notebook."""

@@ -18,8 +18,8 @@ from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: E402
 
 from appealkit.health import healthy, place  # noqa: E402
-from appealkit.render import View, render  # noqa: E402
 from appealkit.text import Lang, load, say  # noqa: E402
+from appealkit.view import View, render  # noqa: E402
 from appealkit.workbench import Course, Point  # noqa: E402
 
 _INK = "#010203"  # stands for the colour of the page's own text, light or dark

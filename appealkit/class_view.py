@@ -9,8 +9,8 @@ from dataclasses import asdict
 from appealkit.cells import harmless
 from appealkit.classroom import Agreement, ClassReport, Trainee
 from appealkit.marks import rule_name, title
-from appealkit.render import View, render
 from appealkit.text import Lang, load, say
+from appealkit.view import View, render
 
 _BAR = 20  # characters of a bar in plain text
 _COLUMNS = (

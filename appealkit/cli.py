@@ -20,30 +20,20 @@ from appealkit.classroom import ClassError, ClassReport, pseudonymous, read_clas
 from appealkit.drafts import case_in
 from appealkit.export import ExportError, export
 from appealkit.health import Health, HealthError
+from appealkit.health_view import doubts, health_to_json, health_to_text
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import Chinese, Missing, Untimely, assemble, chinese, missing, untimely
 from appealkit.mail import text_of
 from appealkit.notice import Notice
+from appealkit.notice_view import notice_to_json, notice_to_text
 from appealkit.outlook import days_to_csv
 from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
 from appealkit.pasted import PASTED, pieces
 from appealkit.practice import faults, make
 from appealkit.reading import read_notice
-from appealkit.render import (
-    doubts,
-    health_to_json,
-    health_to_text,
-    notice_to_json,
-    notice_to_text,
-    practice_to_json,
-    rule_to_json,
-    rules_index,
-    rules_to_text,
-    to_json,
-    to_page,
-    to_text,
-)
+from appealkit.render import to_json, to_page, to_text
 from appealkit.rules import SEVERITIES, rules
+from appealkit.rules_view import rule_to_json, rules_index, rules_to_text
 from appealkit.text import LANGS, Lang, load, printable, say
 from appealkit.text_file import NoTextError, text_in
 from appealkit.workbench import DateOrder, Orders, as_of, chosen_columns, courses
@@ -469,7 +459,7 @@ def _practice(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise _UnreadableError(say("practice.too-many", options.lang, faults=options.faults, known=len(faults()))) from error
     if options.format == "json":
-        print(practice_to_json(letter))
+        print(letter.to_json())
     else:
         print(letter.text, end="", flush=True)
         print(say("practice.key", options.lang, seed=options.seed, faults=options.faults), file=sys.stderr)

@@ -12,10 +12,11 @@ from pathlib import Path
 from appealkit.annotate import Annotation, annotate
 from appealkit.files import FileError, write_whole
 from appealkit.letter import Letter
-from appealkit.render import render, to_page
+from appealkit.render import to_page
 from appealkit.roles import Role
 from appealkit.segment import Layout
 from appealkit.text import Lang, printable, say
+from appealkit.view import render
 
 
 class ExportError(FileError):

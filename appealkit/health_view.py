@@ -1,15 +1,17 @@
-"""The figures of a report or a file of orders as a view for a notebook: what they are, what disagrees, and what they mean."""
+"""The figures of a report or a file of orders as HTML, as plain text and as JSON: what they are, what disagrees, and what they mean."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from appealkit.health import Health, Reading, place
+from appealkit.health import Health, Note, Reading, place
+from appealkit.notice import metric_name
 from appealkit.outlook import outlook
-from appealkit.render import View, health_lines, health_to_text, render
-from appealkit.summary import summary
+from appealkit.summary import rate_in_words, summary
 from appealkit.text import Lang, load, say
-from appealkit.workbench import Course, Orders, courses, misplaced
+from appealkit.view import View, render
+from appealkit.workbench import Course, Orders, courses, misplaced, unclear
 
 
 def show_figures(found: Health | Orders, lang: Lang) -> View:
@@ -50,6 +52,87 @@ def show_metric(reading: Reading, lang: Lang, course: Course | None = None) -> V
     return View(html, health_to_text(Health((reading,)), lang, followed))
 
 
+def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> str:
+    """Return the metrics of a report or a file of orders as plain text.
+
+    Args:
+        health: what `read_health_report` or `Orders.health` returned.
+        lang: language, `en` or `zh-Hant`.
+        courses: how rates went from day to day, where the orders are known.
+
+    Returns:
+        What to look at, in short; for each metric its rate, target, counts and window, what disagrees, and what the figures mean; last the
+        notes.
+    """
+    known = {(course.metric, course.marketplace, course.fulfilment): course for course in courses}
+    metrics = [
+        {
+            "name": load("metrics.toml")[metric.id]["name"][lang],
+            "place": place(metric.marketplace, metric.fulfilment),
+            "lines": [
+                *_lines(metric, lang),
+                *(note.say(lang) for note in metric.disagreements),
+                *outlook(metric, lang, known.get((metric.id, metric.marketplace, metric.fulfilment))),
+            ],
+        }
+        for metric in health.metrics
+    ]
+    told = summary(health, lang) if health.notes or len(metrics) > 1 else ()  # one metric by itself is short enough
+    return render("health.txt.j2", lang, summary=told, metrics=metrics, notes=[note.say(lang) for note in health.notes]).rstrip("\n")
+
+
+def health_to_json(health: Health, lang: Lang) -> str:
+    """Return the metrics of a report or a file of orders as one JSON object.
+
+    Args:
+        health: what `read_health_report` or `Orders.health` returned.
+        lang: language of the disagreements and notes, `en` or `zh-Hant`.
+
+    Returns:
+        The JSON; rates and targets are in per cent.
+    """
+    metrics = [
+        {
+            "id": metric.id,
+            "marketplace": metric.marketplace,
+            "fulfilment": metric.fulfilment,
+            "value": metric.value,
+            "target": metric.target,
+            "orders": metric.orders,
+            "defects": metric.defects,
+            "by_kind": dict(metric.by_kind),
+            "window": {"start": metric.start and metric.start.isoformat(), "end": metric.end and metric.end.isoformat()},
+            "meets_target": metric.meets_target,
+            "disagreements": [note.say(lang) for note in metric.disagreements],
+        }
+        for metric in health.metrics
+    ]
+    return json.dumps({"metrics": metrics, "notes": [note.say(lang) for note in health.notes]}, ensure_ascii=False, indent=1)
+
+
+def doubts(health: Health, lang: Lang) -> list[str]:
+    """Return what to know of data before figures are compared with it: where it contradicts itself, or may not be whole.
+
+    Args:
+        health: what `read_health_report` or `Orders.health` returned.
+        lang: language, `en` or `zh-Hant`.
+
+    Returns:
+        The disagreements, each with its metric, and then the notes; how columns were read, and what stands beside the rates, is left out.
+    """
+    found = [
+        say("view.labelled", lang, label=" · ".join(filter(None, (metric_name(metric.id, lang), where))), words=note.say(lang))
+        for metric in health.metrics
+        for where in [place(metric.marketplace, metric.fulfilment)]
+        for note in (*metric.disagreements, *([_NOT_COMPARED] if misplaced(metric) else ()))
+    ]
+    return [*found, *(note.say(lang) for note in health.notes if note.key not in _NO_DOUBTS)]
+
+
+_NOT_COMPARED = Note("not-compared")
+_NO_DOUBTS = {"column", "unused", "beside", "account-status"}
+
+
 def _courses(orders: Orders) -> Iterator[Course]:
     for metric in load("metrics.toml"):
         yield from courses(orders, metric)
@@ -62,7 +145,7 @@ def _metric(metric: Reading, followed: list[Course], lang: Lang) -> dict[str, ob
     return {
         "name": load("metrics.toml")[metric.id]["name"][lang],
         "place": place(metric.marketplace, metric.fulfilment),
-        "lines": list(health_lines(metric, lang)),
+        "lines": list(_lines(metric, lang)),
         "disagreements": [note.say(lang) for note in metric.disagreements],
         "outlook": outlook(metric, lang, course),
         "chart": _drawn(course, lang) if course and course.crosses else "",
@@ -74,3 +157,19 @@ def _drawn(course: Course, lang: Lang) -> Markup:
     from appealkit.chart import chart  # noqa: PLC0415 - the library that draws takes longer to load than all the rest
 
     return Markup(chart(course, lang).html)  # noqa: S704 - made by our own template
+
+
+def _lines(metric: Reading, lang: Lang) -> Iterator[str]:
+    """Tell the figures of a metric, not what they mean: a line with rate, target, verdict and counts, and one with the kinds of defect."""
+    facts = [rate_in_words(metric, lang)]
+    facts.append(say("health.target", lang, target=f"{metric.target:g}"))
+    if metric.meets_target is not None:
+        facts.append(say("health.meets", lang) if metric.meets_target else say("health.misses", lang))
+    if metric.orders and metric.defects is not None:
+        open_ = int(str(note.values["count"])) if (note := unclear(metric)) else 0
+        told = "health.figures-open" if open_ else "health.figures"
+        facts.append(say(told, lang, defects=metric.defects, most=metric.defects + open_, orders=metric.orders))
+    yield say("case.between", lang).join(facts)
+    if metric.by_kind:
+        kinds = [say("view.labelled", lang, label=say(f"defect.{kind}", lang), words=count) for kind, count in metric.by_kind.items()]
+        yield say("case.between", lang).join(kinds)

@@ -1,9 +1,17 @@
-"""A notice, and a letter beside it, as views for a notebook: pure functions, looks in the templates."""
+"""A notice, and a letter beside it, as HTML, as plain text and as JSON: pure functions, looks in the templates."""
 
-from appealkit.coverage import Coverage
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from textwrap import shorten
+from typing import Any
+
+from appealkit.coverage import Cell, Coverage, Row
 from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
-from appealkit.render import View, covered, not_understood, notice_to_text, plain_text, render, time_and_attempts
-from appealkit.text import Lang
+from appealkit.text import Lang, one_line, say
+from appealkit.view import View, render
+
+_PASSAGE = 400  # characters of a passage that was not understood
 
 
 def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
@@ -36,14 +44,84 @@ def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
         kind_words=notice.words("kind"),
         refusal=notice.words("refusal"),
         metrics=[(metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics],
-        numbers=time_and_attempts(notice, lang),
+        numbers=_time_and_attempts(notice, lang),
         issues=issues,
         questions=[question_name(question, lang) for question in QUESTIONS],
         advice=notice.advice(lang),
         note=notice.note(lang),
-        left=not_understood(notice),
+        left=_not_understood(notice),
     )
     return View(html, notice_to_text(notice, lang, kind=kind))
+
+
+def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
+    """Return what a notice asks as plain text, each conclusion with the words that it rests on.
+
+    Args:
+        notice: what `read_notice` returned.
+        lang: language of the explanations.
+        kind: tell of which kind it is; not where that stands above.
+
+    Returns:
+        The text.
+    """
+    conclusions = [
+        *([(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))] if kind else []),
+        *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
+        *((say("notice.metric", lang), metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics),
+        *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
+        *_time_and_attempts(notice, lang),
+    ]
+    asked = {
+        issue.name(lang): [
+            (question_name(question, lang), notice.words(f"{issue.id}.{question}")) for question in QUESTIONS if issue.asks(question)
+        ]
+        for issue in notice.issues
+    }
+    left = _not_understood(notice)
+    told = {"advice": notice.advice(lang), "note": notice.note(lang)}
+    return render("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, **told).strip()
+
+
+def notice_to_json(notice: Notice) -> str:
+    """Return what a notice asks as one JSON object.
+
+    Args:
+        notice: what `read_notice` returned.
+
+    Returns:
+        The JSON; `words` has for each conclusion, named as in `Notice.cues`, the notice's own words that it rests on: a date that cannot
+        be counted in days stands there as it is written.
+    """
+    result = {
+        "kind": notice.kind,
+        "metrics": notice.metrics,
+        "issues": [{name: told for name, told in asdict(issue).items() if told != ""} for issue in notice.issues],
+        "deadline_days": notice.deadline_days,
+        "attempts": notice.attempts,
+        "refusal": bool(notice.words("refusal")),
+        "words": {label: notice.words(label) for label in dict.fromkeys(label for label, _ in notice.cues)},
+        "not_understood": [notice.text[slice(*span)] for span in notice.not_understood],
+    }
+    return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _time_and_attempts(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield until when, and how often, a notice may be answered: what each is called, what is told, and the words that this rests on."""
+    if notice.deadline_days is not None:
+        until = {"days": notice.deadline_days, "until": notice.until, "sent": notice.sent}
+        told = say("notice.last-day", lang, **until) if notice.until else str(notice.deadline_days)
+        yield say("notice.deadline", lang), told, notice.words("deadline")
+    elif words := notice.words("deadline"):
+        yield say("notice.until", lang), say("notice.as-written", lang), words
+    if notice.attempts is not None:
+        yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
+
+
+def _not_understood(notice: Notice) -> list[str]:
+    """Return what of a notice was not understood, each passage in one line, a long one shortened."""
+    passages = (notice.text[span.start : min(span.end, span.start + 2 * _PASSAGE)] for span in notice.not_understood)
+    return [shorten(one_line(passage), _PASSAGE, placeholder=" …") for passage in passages]
 
 
 def show_coverage(table: Coverage, lang: Lang) -> View:
@@ -67,4 +145,27 @@ def show_coverage(table: Coverage, lang: Lang) -> View:
     prepared = covered(table, lang)
     remark = table.unjudged.say(lang) if table.unjudged else ""
     html = render("coverage_alone.html.j2", lang, coverage=prepared, questions=questions, remark=remark)
-    return View(html, f"{remark}\n{plain_text('coverage.txt.j2', lang, coverage=prepared)}".strip())
+    return View(html, f"{remark}\n{render('coverage.txt.j2', lang, coverage=prepared)}".strip())
+
+
+def covered(table: Coverage, lang: Lang) -> dict[str, Any]:
+    """Prepare a coverage for its template.
+
+    Args:
+        table: what `coverage` returned.
+        lang: language of the questions.
+
+    Returns:
+        Its rows, and what to do instead when a letter is not the answer.
+    """
+    rows = [{"issue": row.issue.name(lang), "cells": [_cell(row, cell, lang) for cell in row.cells]} for row in table.rows]
+    return {"rows": rows, "advice": table.notice.advice(lang), "note": table.notice.note(lang)}
+
+
+def _cell(row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:
+    return {
+        "question": question_name(cell.question, lang),
+        "asked": cell.asked,
+        "answers": [one_line(sentence.text) for sentence in cell.sentences],
+        "ask": row.ask(cell.question, lang) if cell.gap else "",
+    }

@@ -1,5 +1,6 @@
 """Practice letters: a sound letter from drawn facts, with known faults put in. The same seed gives the same letter."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ class PracticeLetter:
     text: str
     injected: tuple[str, ...]
     case: Case
+
+    def to_json(self) -> str:
+        """Return it with its key as one JSON object: `text`, `injected` and `case`."""
+        result = {"text": self.text, "injected": self.injected, "case": self.case.model_dump(mode="json", exclude_defaults=True)}
+        return json.dumps(result, ensure_ascii=False, indent=1)
 
 
 def faults() -> tuple[str, ...]:

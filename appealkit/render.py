@@ -2,50 +2,28 @@
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import cache
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from textwrap import shorten
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.coverage import Cell, Coverage, Row, coverage
-from appealkit.health import Health, Note, Reading, place
+from appealkit.cards import cited
+from appealkit.coverage import coverage
 from appealkit.letter import Letter
-from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
-from appealkit.outlook import outlook
+from appealkit.notice import QUESTIONS, question_name
+from appealkit.notice_view import covered
 from appealkit.own_words import SHINGLE, OwnWords, public_samples
-from appealkit.practice import PracticeLetter
 from appealkit.roles import Principle, Role, Sentence
-from appealkit.rules import Finding, Rule
+from appealkit.rules import Finding
 from appealkit.segment import Layout, Span
-from appealkit.summary import rate_in_words, summary
 from appealkit.text import Lang, load, one_line, say
-from appealkit.workbench import Course, misplaced, unclear
+from appealkit.view import View, render, templates
 
-_PASSAGE = 400  # characters of a passage that was not understood
 _SHORT = 72  # characters of a public run in the plain view
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """An annotation in one language, ready for a notebook cell: HTML where it can be shown, text where not."""
-
-    html: str
-    text: str
-
-    def __repr__(self) -> str:
-        """Return the text."""
-        return self.text
-
-    def _repr_html_(self) -> str:
-        return self.html
-
 
 ALL_PRINCIPLES = tuple(Principle)
 
@@ -84,34 +62,6 @@ def show(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_P
     return View(to_html(annotation, lang, principles), to_text(annotation, lang, principles))
 
 
-def card(name: str, lang: Lang) -> View:
-    """Show a dated fact with its source, and the reminder to check one's own notice.
-
-    Args:
-        name: key of the card in `data/cards.toml`.
-        lang: `en` or `zh-Hant`.
-
-    Returns:
-        The view.
-
-    Raises:
-        KeyError: when there is no such card.
-
-    >>> print(str(card("limits", "en")).splitlines()[0])
-    Limits on characters and files
-    """
-    stored = load("cards.toml")[name]
-    marketplace = say("lesson.card-everywhere", lang) if stored["marketplace"] == "all" else stored["marketplace"]
-    notes = [
-        say("view.labelled", lang, label=say("view.source", lang), words=_source(stored, lang)),
-        say("view.labelled", lang, label=say("lesson.card-marketplace", lang), words=marketplace),
-        *([say("lesson.card-disputed", lang)] if stored.get("disputed") else []),
-        say("lesson.card-check", lang),
-    ]
-    title, text = stored["title"][lang], stored["text"][lang]
-    return View(render("card.html.j2", lang, title=title, text=text, notes=notes), "\n".join([title, text, *notes]))
-
-
 def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> str:
     """Return the annotated letter as a piece of HTML that needs nothing from outside.
 
@@ -145,20 +95,6 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     )
 
 
-def render(template: str, lang: Lang, **values: object) -> str:
-    """Fill one of the view templates; every value is escaped unless it is markup already.
-
-    Args:
-        template: its file name in `templates`.
-        lang: language of the page's own words.
-        values: what the template asks for.
-
-    Returns:
-        The HTML.
-    """
-    return _environment().get_template(template).render(values, lang=lang, say=say)
-
-
 def to_page(
     letters: Iterable[tuple[str, Annotation]], lang: Lang, *, doubts: Sequence[str] = (), summary: Iterable[str] = ()
 ) -> Iterator[str]:
@@ -174,7 +110,7 @@ def to_page(
         The document from its first line to its last.
     """
     sections = ((title, Markup(to_html(annotation, lang))) for title, annotation in letters)  # noqa: S704 - made by our own template
-    return _environment().get_template("page.html.j2").generate(sections=sections, doubts=doubts, summary=summary, lang=lang, say=say)
+    return templates().get_template("page.html.j2").generate(sections=sections, doubts=doubts, summary=summary, lang=lang, say=say)
 
 
 def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> str:
@@ -199,7 +135,7 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     lines += (note.say(lang) for note in annotation.notes)
     lines += _own_words_as_text(annotation, lang, alone=chosen != ALL_PRINCIPLES)
     if annotation.notice:
-        lines += ["", plain_text("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
+        lines += ["", render("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
     if only := _only(chosen, lang):
         lines.append(only)
     if annotation.ignored:
@@ -269,240 +205,9 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
     return json.dumps(result, ensure_ascii=False, indent=1)
 
 
-def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
-    """Return what a notice asks as plain text, each conclusion with the words that it rests on.
-
-    Args:
-        notice: what `read_notice` returned.
-        lang: language of the explanations.
-        kind: tell of which kind it is; not where that stands above.
-
-    Returns:
-        The text.
-    """
-    conclusions = [
-        *([(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))] if kind else []),
-        *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
-        *((say("notice.metric", lang), metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics),
-        *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
-        *time_and_attempts(notice, lang),
-    ]
-    asked = {
-        issue.name(lang): [
-            (question_name(question, lang), notice.words(f"{issue.id}.{question}")) for question in QUESTIONS if issue.asks(question)
-        ]
-        for issue in notice.issues
-    }
-    left = not_understood(notice)
-    told = {"advice": notice.advice(lang), "note": notice.note(lang)}
-    return plain_text("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, **told).strip()
-
-
-def not_understood(notice: Notice) -> list[str]:
-    """Return what of a notice was not understood, each passage in one line, a long one shortened.
-
-    Args:
-        notice: what `read_notice` returned.
-
-    Returns:
-        The passages.
-    """
-    passages = (notice.text[span.start : min(span.end, span.start + 2 * _PASSAGE)] for span in notice.not_understood)
-    return [shorten(one_line(passage), _PASSAGE, placeholder=" …") for passage in passages]
-
-
-def time_and_attempts(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield until when, and how often, a notice may be answered; a date that cannot be counted in days is told as it is written.
-
-    Args:
-        notice: what `read_notice` returned.
-        lang: language of the explanations.
-
-    Yields:
-        For each what it is called, what is told, and the words that this rests on.
-    """
-    if notice.deadline_days is not None:
-        until = {"days": notice.deadline_days, "until": notice.until, "sent": notice.sent}
-        told = say("notice.last-day", lang, **until) if notice.until else str(notice.deadline_days)
-        yield say("notice.deadline", lang), told, notice.words("deadline")
-    elif words := notice.words("deadline"):
-        yield say("notice.until", lang), say("notice.as-written", lang), words
-    if notice.attempts is not None:
-        yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
-
-
-def notice_to_json(notice: Notice) -> str:
-    """Return what a notice asks as one JSON object.
-
-    Args:
-        notice: what `read_notice` returned.
-
-    Returns:
-        The JSON; `words` has for each conclusion, named as in `Notice.cues`, the notice's own words that it rests on: a date that cannot
-        be counted in days stands there as it is written.
-    """
-    result = {
-        "kind": notice.kind,
-        "metrics": notice.metrics,
-        "issues": [{name: told for name, told in asdict(issue).items() if told != ""} for issue in notice.issues],
-        "deadline_days": notice.deadline_days,
-        "attempts": notice.attempts,
-        "refusal": bool(notice.words("refusal")),
-        "words": {label: notice.words(label) for label in dict.fromkeys(label for label, _ in notice.cues)},
-        "not_understood": [notice.text[slice(*span)] for span in notice.not_understood],
-    }
-    return json.dumps(result, ensure_ascii=False, indent=1)
-
-
-def doubts(health: Health, lang: Lang) -> list[str]:
-    """Return what to know of data before figures are compared with it: where it contradicts itself, or may not be whole.
-
-    Args:
-        health: what `read_health_report` or `Orders.health` returned.
-        lang: language, `en` or `zh-Hant`.
-
-    Returns:
-        The disagreements, each with its metric, and then the notes; how columns were read, and what stands beside the rates, is left out.
-    """
-    found = [
-        say("view.labelled", lang, label=" · ".join(filter(None, (metric_name(metric.id, lang), where))), words=note.say(lang))
-        for metric in health.metrics
-        for where in [place(metric.marketplace, metric.fulfilment)]
-        for note in (*metric.disagreements, *([_NOT_COMPARED] if misplaced(metric) else ()))
-    ]
-    return [*found, *(note.say(lang) for note in health.notes if note.key not in _NO_DOUBTS)]
-
-
-_NOT_COMPARED = Note("not-compared")
-_NO_DOUBTS = {"column", "unused", "beside", "account-status"}
-
-
-def health_to_json(health: Health, lang: Lang) -> str:
-    """Return the metrics of a report or a file of orders as one JSON object.
-
-    Args:
-        health: what `read_health_report` or `Orders.health` returned.
-        lang: language of the disagreements and notes, `en` or `zh-Hant`.
-
-    Returns:
-        The JSON; rates and targets are in per cent.
-    """
-    metrics = [
-        {
-            "id": metric.id,
-            "marketplace": metric.marketplace,
-            "fulfilment": metric.fulfilment,
-            "value": metric.value,
-            "target": metric.target,
-            "orders": metric.orders,
-            "defects": metric.defects,
-            "by_kind": dict(metric.by_kind),
-            "window": {"start": metric.start and metric.start.isoformat(), "end": metric.end and metric.end.isoformat()},
-            "meets_target": metric.meets_target,
-            "disagreements": [note.say(lang) for note in metric.disagreements],
-        }
-        for metric in health.metrics
-    ]
-    return json.dumps({"metrics": metrics, "notes": [note.say(lang) for note in health.notes]}, ensure_ascii=False, indent=1)
-
-
-def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> str:
-    """Return the metrics of a report or a file of orders as plain text.
-
-    Args:
-        health: what `read_health_report` or `Orders.health` returned.
-        lang: language, `en` or `zh-Hant`.
-        courses: how rates went from day to day, where the orders are known.
-
-    Returns:
-        What to look at, in short; for each metric its rate, target, counts and window, what disagrees, and what the figures mean; last the
-        notes.
-    """
-    known = {(course.metric, course.marketplace, course.fulfilment): course for course in courses}
-    metrics = [
-        {
-            "name": load("metrics.toml")[metric.id]["name"][lang],
-            "place": place(metric.marketplace, metric.fulfilment),
-            "lines": [
-                *health_lines(metric, lang),
-                *(note.say(lang) for note in metric.disagreements),
-                *outlook(metric, lang, known.get((metric.id, metric.marketplace, metric.fulfilment))),
-            ],
-        }
-        for metric in health.metrics
-    ]
-    told = summary(health, lang) if health.notes or len(metrics) > 1 else ()  # one metric by itself is short enough
-    return render("health.txt.j2", lang, summary=told, metrics=metrics, notes=[note.say(lang) for note in health.notes]).rstrip("\n")
-
-
-def health_lines(metric: Reading, lang: Lang) -> Iterator[str]:
-    """Tell the figures of a metric, without what they mean.
-
-    Args:
-        metric: the metric.
-        lang: `en` or `zh-Hant`.
-
-    Yields:
-        A line with rate, target, verdict and counts, and one with the kinds of defect.
-    """
-    facts = [rate_in_words(metric, lang)]
-    facts.append(say("health.target", lang, target=f"{metric.target:g}"))
-    if metric.meets_target is not None:
-        facts.append(say("health.meets", lang) if metric.meets_target else say("health.misses", lang))
-    if metric.orders and metric.defects is not None:
-        open_ = int(str(note.values["count"])) if (note := unclear(metric)) else 0
-        told = "health.figures-open" if open_ else "health.figures"
-        facts.append(say(told, lang, defects=metric.defects, most=metric.defects + open_, orders=metric.orders))
-    yield say("case.between", lang).join(facts)
-    if metric.by_kind:
-        kinds = [say("view.labelled", lang, label=say(f"defect.{kind}", lang), words=count) for kind, count in metric.by_kind.items()]
-        yield say("case.between", lang).join(kinds)
-
-
-def practice_to_json(letter: PracticeLetter) -> str:
-    """Return a practice letter with its key as one JSON object.
-
-    Args:
-        letter: what `appealkit.practice.make` returned.
-
-    Returns:
-        The JSON: `text`, `injected` (ids of rules) and `case`.
-    """
-    result = {"text": letter.text, "injected": letter.injected, "case": letter.case.model_dump(mode="json", exclude_defaults=True)}
-    return json.dumps(result, ensure_ascii=False, indent=1)
-
-
 def _coverage(annotation: Annotation, lang: Lang) -> dict[str, Any] | None:
     """Prepare the table of a notice's questions and the letter's answers; None without a notice."""
     return covered(coverage(annotation, annotation.notice), lang) if annotation.notice else None
-
-
-def covered(table: Coverage, lang: Lang) -> dict[str, Any]:
-    """Prepare a coverage for its template.
-
-    Args:
-        table: what `coverage` returned.
-        lang: language of the questions.
-
-    Returns:
-        Its rows, and what to do instead when a letter is not the answer.
-    """
-    rows = [{"issue": row.issue.name(lang), "cells": [_cell(row, cell, lang) for cell in row.cells]} for row in table.rows]
-    return {"rows": rows, "advice": table.notice.advice(lang), "note": table.notice.note(lang)}
-
-
-def _cell(row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:
-    return {
-        "question": question_name(cell.question, lang),
-        "asked": cell.asked,
-        "answers": [one_line(sentence.text) for sentence in cell.sentences],
-        "ask": row.ask(cell.question, lang) if cell.gap else "",
-    }
-
-
-def plain_text(template: str, lang: Lang, **values: object) -> str:
-    """Fill a template of plain text, in which nothing is escaped."""
-    return _environment().get_template(template).render(values, lang=lang, say=say)
 
 
 def _nothing_found(annotation: Annotation, lang: Lang) -> str:
@@ -520,56 +225,6 @@ def _own_words(own_words: OwnWords | None, lang: Lang) -> dict[str, object] | No
         "runs": [{**run.span._asdict(), "words": run.words, "samples": [sample.id for sample in run.samples]} for run in own_words.runs],
         "samples": [{"id": sample.id, "description": sample.describe(lang)} for sample in own_words.samples],
     }
-
-
-def rules_index(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
-    """Return the ids of rules with their short names, by principle, and how to learn more of one.
-
-    Args:
-        rules: the rules, in the order of the principles.
-        langs: the languages to show, side by side.
-
-    Yields:
-        The list, line by line.
-    """
-    names = load("principles.toml")
-    for principle, listed in groupby(rules, key=attrgetter("principle")):
-        yield " / ".join(names[principle]["name"][lang] for lang in langs)
-        for rule in listed:
-            yield f"  {rule.id:{_ID}} {' / '.join(say(f'practice.rule.{rule.id}', lang) for lang in langs)}"
-        yield ""
-    yield from (say("rules.more", lang) for lang in langs)
-
-
-_ID = 21  # characters of the longest id of a rule, and some room
-
-
-def rules_to_text(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
-    """Return rules as plain text, piece by piece: what each says, then its examples.
-
-    Args:
-        rules: the rules, in the order in which they are listed.
-        langs: the languages to show, one below the other.
-
-    Yields:
-        The text from its first line to its last.
-    """
-    return _environment().get_template("rules.txt.j2").generate(rules=(_listed(rule, langs) for rule in rules))
-
-
-def rule_to_json(rule: Rule, langs: Sequence[Lang]) -> str:
-    """Return a rule as one JSON object.
-
-    Args:
-        rule: the rule.
-        langs: the languages to include; words stand under the name of their language.
-    """
-    entry = asdict(rule)
-    entry["message"] = {lang: rule.says(lang) for lang in langs}
-    entry["cited"] = {lang: cited(rule.source, lang) for lang in langs}
-    for part in ("why", "mend", "where"):
-        entry[part] = {lang: words for lang, words in entry[part].items() if lang in langs}
-    return json.dumps(entry, ensure_ascii=False, indent=1)
 
 
 def role_name(role: Role, lang: Lang) -> str:
@@ -686,49 +341,6 @@ def _finding(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, 
     }
 
 
-def cited(card: str, lang: Lang) -> str:
-    """Name a card as the source of something.
-
-    Args:
-        card: its key in `data/cards.toml`.
-        lang: `en` or `zh-Hant`.
-
-    Returns:
-        Its title, with its source and the month in which that was read.
-    """
-    stored = load("cards.toml")[card]
-    return f"{stored['title'][lang]} ({_source(stored, lang)})"
-
-
-def _source(card: Mapping[str, Any], lang: Lang) -> str:
-    return say("lesson.card-source", lang, source=card["source"][lang], month=f"{card['as_of']:%Y-%m}")
-
-
-def _listed(rule: Rule, langs: Sequence[Lang]) -> dict[str, object]:
-    examples = {"bad": rule.bad, "good": rule.good, "near": rule.near}
-    return {
-        "id": rule.id,
-        "told": [list(_told(rule, lang)) for lang in langs],
-        "examples": [(" / ".join(say(f"rules.{kind}", lang) for lang in langs), passages) for kind, passages in examples.items()],
-    }
-
-
-def _told(rule: Rule, lang: Lang) -> Iterator[str]:
-    """Yield what a rule says in one language, line by line."""
-    told = [
-        (say("view.principle", lang), load("principles.toml")[rule.principle]["name"][lang]),
-        (say("rules.severity", lang), say(f"severity.{rule.severity}", lang)),
-        (say("rules.message", lang), rule.says(lang)),
-        (say("rules.where", lang), rule.where.get(lang)),
-        (say("view.why", lang), rule.why[lang]),
-        (say("view.mend", lang), rule.mend[lang]),
-        (say("view.source", lang), cited(rule.source, lang)),
-        (say("rules.notice", lang), rule.notice),
-        (say("rules.report", lang), rule.report),
-    ]
-    return (say("view.labelled", lang, label=label, words=words) for label, words in told if words)
-
-
 def _in_one_line(sentence: Sentence) -> str:
     """Write a sentence in one line; who signs stands in lines of its own, which a stroke keeps apart."""
     if sentence.layout is not Layout.SIGNOFF:
@@ -766,15 +378,3 @@ def _principle(principle: Principle, annotation: Annotation, lang: Lang) -> dict
         "sentences": sum(any(role.principle is principle for role in sentence.roles) for sentence in annotation.sentences),
         "findings": sum(finding.rule.principle is principle for finding in annotation.findings),
     }
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("appealkit"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )

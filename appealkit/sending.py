@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from appealkit.annotate import Annotation, annotate
+from appealkit.cards import cited
 from appealkit.export import Answer, three_answers
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Question, question_name
-from appealkit.render import View, cited, render
 from appealkit.roles import Principle
 from appealkit.segment import Layout
 from appealkit.text import Lang, count_words, load, say
+from appealkit.view import View, render
 
 _SHORT = 60  # characters of a step that are repeated
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
+from appealkit.cards import cited
 from appealkit.letter import Letter
-from appealkit.render import View, cited, render
 from appealkit.roles import Sentence
 from appealkit.rules import Finding
 from appealkit.segment import Layout, Span
 from appealkit.text import Lang, load, say
+from appealkit.view import View, render
 
 Side = Literal["humble", "proud"]
 Voice = Literal["humble", "steady", "proud"]

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from appealkit.cards import cited
 from appealkit.notice import kind_name
 from appealkit.reading import read_notice
-from appealkit.render import View, cited, render
 from appealkit.text import Lang, load, say
+from appealkit.view import View, render
 
 
 def triage(notice: str, lang: Lang) -> View:

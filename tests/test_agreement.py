@@ -18,10 +18,10 @@ from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.exercises import sample_case, sample_report
 from appealkit.health import Health, Note, Reading, read_health_report
+from appealkit.health_view import doubts
 from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
 from appealkit.reading import read_notice
-from appealkit.render import doubts
 from appealkit.rules import rules
 from appealkit.segment import Span
 from appealkit.stated.numbers import numbers

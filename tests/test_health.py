@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from appealkit.cli import main
 from appealkit.health import Health, HealthError, Note, Reading, read_health_report
-from appealkit.health_view import show_figures
-from appealkit.render import health_to_json, health_to_text
+from appealkit.health_view import health_to_json, health_to_text, show_figures
 from appealkit.text import LANGS, Lang, load, say
 
 ODR = {

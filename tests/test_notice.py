@@ -18,13 +18,12 @@ from appealkit.alike import features, most_alike
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.mail import text_of
 from appealkit.notice import QUESTIONS, Notice, metric_name
-from appealkit.notice_view import show_notice
+from appealkit.notice_view import notice_to_json, notice_to_text, show_notice
 from appealkit.pasted import pieces, plain
 from appealkit.phrases import pattern
 from appealkit.reading import read_notice
 from appealkit.reading.mistaken import mistaken
 from appealkit.reading.page import page_of
-from appealkit.render import notice_to_json, notice_to_text
 from appealkit.text import LANGS, Lang, load, say
 from tests.letters import labelled as letters_of
 from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled

@@ -13,9 +13,8 @@ import pytest
 from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.health import HealthError
-from appealkit.health_view import show_figures
+from appealkit.health_view import health_to_json, health_to_text, show_figures
 from appealkit.orders import MOST_PLACES, read_figures, read_orders
-from appealkit.render import health_to_json, health_to_text
 from appealkit.summary import rate_in_words
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.workbench import Orders, fill

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.annotate import annotate
+from appealkit.cards import cited
 from appealkit.case import Case, Metric
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.letter import assemble
@@ -28,7 +29,7 @@ from appealkit.own_words import (
     public_samples,
     read_samples,
 )
-from appealkit.render import cited, to_html, to_json, to_text
+from appealkit.render import to_html, to_json, to_text
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say
 from tests.cases import FULL, cases

@@ -10,7 +10,6 @@ from appealkit.annotate import annotate
 from appealkit.exercises import sample, sample_case
 from appealkit.export import three_answers
 from appealkit.letter import Letter, assemble
-from appealkit.render import View
 from appealkit.sending import (
     reading_time,
     show_evidence,
@@ -21,6 +20,7 @@ from appealkit.sending import (
     show_sending,
 )
 from appealkit.text import LANGS, Lang, load, say
+from appealkit.view import View
 from tests.cases import HOSTILE
 from tests.test_annotate import TEXTS
 from tests.test_render import Page

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from appealkit.health import Health, Note, Reading, read_health_report
-from appealkit.health_view import show_figures
+from appealkit.health_view import health_to_text, show_figures
 from appealkit.orders import read_orders
-from appealkit.render import health_to_text
 from appealkit.summary import summary
 from appealkit.text import Lang, load, say
 

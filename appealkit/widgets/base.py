@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from ipywidgets import HTML, Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.files import FileError
-from appealkit.render import render
 from appealkit.text import Lang, say
+from appealkit.view import render
 from appealkit.widgets.live import LiveView
 
 

@@ -15,10 +15,11 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings, problems
 from appealkit.drafts import DraftError
 from appealkit.letter import Letter, assemble, chinese, missing, phrasings, untimely
-from appealkit.render import ALL_PRINCIPLES, render, to_html
+from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Principle
 from appealkit.share import share
 from appealkit.text import Lang, load, say
+from appealkit.view import render
 from appealkit.widgets.base import Form, Row, day, line, offer, passage
 from appealkit.widgets.draft_bar import DraftBar
 from appealkit.widgets.entries import Entries, Entry

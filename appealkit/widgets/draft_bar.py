@@ -7,8 +7,8 @@ from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[im
 
 from appealkit.case import Case
 from appealkit.drafts import DraftError, compare, draft_of, drafts, in_draft, open_draft, read_draft, write_draft
-from appealkit.render import render
 from appealkit.text import LANGS, Lang, say
+from appealkit.view import render
 from appealkit.widgets.base import offer, row
 
 DEFAULT = "my-appeal.json"

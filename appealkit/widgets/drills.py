@@ -14,11 +14,11 @@ from appealkit.exercises import Verdict, place_name
 from appealkit.letter import assemble
 from appealkit.marks import judge_marks, key, numbered, rule_name
 from appealkit.practice import faults
-from appealkit.render import render
 from appealkit.reviewer import Round, Rounds
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
 from appealkit.text import Lang, say, short
+from appealkit.view import render
 from appealkit.widgets.base import row, writing
 from appealkit.widgets.exercise import Places, Task
 

@@ -7,8 +7,8 @@ from typing import get_args
 from ipywidgets import HTML, Button, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.case import Status
-from appealkit.render import render
 from appealkit.text import Lang, say
+from appealkit.view import render
 from appealkit.widgets.base import Row, day, line, offer, passage
 from appealkit.widgets.typed import KINDS, REFERENCES, Values
 

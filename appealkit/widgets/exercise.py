@@ -7,9 +7,10 @@ from ipywidgets import HTML, Button, Dropdown, ValueWidget, VBox  # type: ignore
 from markupsafe import Markup
 
 from appealkit import exercises
-from appealkit.render import ALL_PRINCIPLES, render, to_html
+from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.text import Lang, say
 from appealkit.tone import Voice
+from appealkit.view import render
 from appealkit.widgets.base import Form, row, writing
 
 

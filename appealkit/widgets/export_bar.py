@@ -8,8 +8,8 @@ from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]
 from appealkit.annotate import Annotation
 from appealkit.case import half_width
 from appealkit.export import Answer, ExportError, export, three_answers
-from appealkit.render import render
 from appealkit.text import Lang, say
+from appealkit.view import render
 from appealkit.widgets.base import line, row
 from appealkit.widgets.draft_bar import home
 

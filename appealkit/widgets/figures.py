@@ -14,9 +14,10 @@ from appealkit.case import Case, Metric, plain, problems
 from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, place
 from appealkit.health_view import show_metric
-from appealkit.render import View, render, to_html
+from appealkit.render import to_html
 from appealkit.summary import summary
 from appealkit.text import Lang, load, say
+from appealkit.view import View, render
 from appealkit.widgets.base import Form, day, line, row, writing
 from appealkit.widgets.composer import LetterComposer
 from appealkit.workbench import Course, DateOrder, Orders, as_of, chosen_columns, courses, fill, parted, read_numbers

@@ -7,8 +7,8 @@ from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 
 from appealkit.attempts import Attempt, AttemptBook, AttemptsError
 from appealkit.marks import title
-from appealkit.render import View, render
 from appealkit.text import Lang, say
+from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, row
 
 

@@ -9,9 +9,9 @@ from appealkit.coverage import Coverage, coverage
 from appealkit.notice import Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
-from appealkit.render import View, render
 from appealkit.text import Lang, one_line, say, short
 from appealkit.triage import triage
+from appealkit.view import View, render
 from appealkit.widgets.base import Form, writing
 
 _BEGINNING = 90  # characters of a notice, by which it is known again

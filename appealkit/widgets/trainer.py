@@ -8,8 +8,8 @@ from appealkit.class_view import show_class
 from appealkit.classroom import ClassError, pseudonymous, read_class
 from appealkit.exercises import Verdict
 from appealkit.own_exercises import judge_own, own_sample
-from appealkit.render import View, render
 from appealkit.text import Lang, say
+from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, row, writing
 from appealkit.widgets.exercise import Task
 

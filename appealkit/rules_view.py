@@ -1,0 +1,87 @@
+"""The rules as a list, as plain text and as JSON."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter
+
+from appealkit.cards import cited
+from appealkit.rules import Rule
+from appealkit.text import Lang, load, say
+from appealkit.view import templates
+
+
+def rules_index(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
+    """Return the ids of rules with their short names, by principle, and how to learn more of one.
+
+    Args:
+        rules: the rules, in the order of the principles.
+        langs: the languages to show, side by side.
+
+    Yields:
+        The list, line by line.
+    """
+    names = load("principles.toml")
+    for principle, listed in groupby(rules, key=attrgetter("principle")):
+        yield " / ".join(names[principle]["name"][lang] for lang in langs)
+        for rule in listed:
+            yield f"  {rule.id:{_ID}} {' / '.join(say(f'practice.rule.{rule.id}', lang) for lang in langs)}"
+        yield ""
+    yield from (say("rules.more", lang) for lang in langs)
+
+
+_ID = 21  # characters of the longest id of a rule, and some room
+
+
+def rules_to_text(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
+    """Return rules as plain text, piece by piece: what each says, then its examples.
+
+    Args:
+        rules: the rules, in the order in which they are listed.
+        langs: the languages to show, one below the other.
+
+    Yields:
+        The text from its first line to its last.
+    """
+    return templates().get_template("rules.txt.j2").generate(rules=(_listed(rule, langs) for rule in rules))
+
+
+def rule_to_json(rule: Rule, langs: Sequence[Lang]) -> str:
+    """Return a rule as one JSON object.
+
+    Args:
+        rule: the rule.
+        langs: the languages to include; words stand under the name of their language.
+    """
+    entry = asdict(rule)
+    entry["message"] = {lang: rule.says(lang) for lang in langs}
+    entry["cited"] = {lang: cited(rule.source, lang) for lang in langs}
+    for part in ("why", "mend", "where"):
+        entry[part] = {lang: words for lang, words in entry[part].items() if lang in langs}
+    return json.dumps(entry, ensure_ascii=False, indent=1)
+
+
+def _listed(rule: Rule, langs: Sequence[Lang]) -> dict[str, object]:
+    examples = {"bad": rule.bad, "good": rule.good, "near": rule.near}
+    return {
+        "id": rule.id,
+        "told": [list(_told(rule, lang)) for lang in langs],
+        "examples": [(" / ".join(say(f"rules.{kind}", lang) for lang in langs), passages) for kind, passages in examples.items()],
+    }
+
+
+def _told(rule: Rule, lang: Lang) -> Iterator[str]:
+    """Yield what a rule says in one language, line by line."""
+    told = [
+        (say("view.principle", lang), load("principles.toml")[rule.principle]["name"][lang]),
+        (say("rules.severity", lang), say(f"severity.{rule.severity}", lang)),
+        (say("rules.message", lang), rule.says(lang)),
+        (say("rules.where", lang), rule.where.get(lang)),
+        (say("view.why", lang), rule.why[lang]),
+        (say("view.mend", lang), rule.mend[lang]),
+        (say("view.source", lang), cited(rule.source, lang)),
+        (say("rules.notice", lang), rule.notice),
+        (say("rules.report", lang), rule.report),
+    ]
+    return (say("view.labelled", lang, label=label, words=words) for label, words in told if words)
