@@ -382,10 +382,33 @@ def problems(error: ValidationError, lang: Lang, about: str = "case") -> list[st
     ...     print(problems(error, "en")[0])
     metric.value: 140 is more than 100. Write a number of at most 100.
     """
-    return [_problem(details, lang, about) for details in error.errors(include_url=False)]
+    return [say("case.refused", lang, field=counted(path), reason=reason) for path, reason in reasons(error, lang, about)]
 
 
-def _problem(details: ErrorDetails, lang: Lang, about: str) -> str:
+def reasons(error: ValidationError, lang: Lang, about: str = "case") -> list[tuple[str, str]]:
+    """Explain why facts were refused, for whoever names their fields otherwise.
+
+    Args:
+        error: what pydantic raised.
+        lang: `en` or `zh-Hant`.
+        about: as in `problems`.
+
+    Returns:
+        The path of the field and the reason, for each problem.
+    """
+    return [_reason(details, lang, about) for details in error.errors(include_url=False)]
+
+
+def counted(path: str) -> str:
+    """Write the path of a field as people count.
+
+    >>> counted("actions.0.when")
+    'actions 1.when'
+    """
+    return re.sub(r"\.(\d+)(?![^.])", lambda number: f" {int(number[1]) + 1}", path)
+
+
+def _reason(details: ErrorDetails, lang: Lang, about: str) -> tuple[str, str]:
     context = {name: _told(name, value, lang) for name, value in details.get("ctx", {}).items()}
     if "error" in context:  # pydantic's own English: only the place in the JSON is of use
         place = _JSON_PLACE.search(context["error"])
@@ -395,7 +418,7 @@ def _problem(details: ErrorDetails, lang: Lang, about: str) -> str:
     of = next((part for part in (about, "case") if problem in strings[part]["problem"]), "")
     told = f"{of}.problem.{problem}" if of else "case.problem.other"
     field = ".".join(parts) or say("case.whole", lang)
-    return say("case.refused", lang, field=field, reason=say(told, lang, given=_shown(details["input"]), **context))
+    return field, say(told, lang, given=_shown(details["input"]), **context)
 
 
 def _told(name: str, value: object, lang: Lang) -> str:

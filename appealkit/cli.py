@@ -14,7 +14,7 @@ from typing import cast, get_args
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import Case, problems
+from appealkit.case import Case, counted, problems
 from appealkit.class_view import class_to_csv, class_to_json, class_to_page, class_to_text
 from appealkit.classroom import ClassError, ClassReport, pseudonymous, read_class
 from appealkit.drafts import case_in
@@ -22,7 +22,7 @@ from appealkit.export import ExportError, export
 from appealkit.health import Health, HealthError
 from appealkit.health_view import doubts, health_to_json, health_to_text
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
-from appealkit.letter import Chinese, Missing, Untimely, assemble, chinese, missing, untimely
+from appealkit.letter import Chinese, Untimely, assemble, chinese, missing, untimely
 from appealkit.mail import text_of
 from appealkit.notice import Notice
 from appealkit.notice_view import notice_to_json, notice_to_text
@@ -445,11 +445,11 @@ def _write(options: argparse.Namespace) -> int:
         print(say("export.done", options.lang, file=export(assemble(case), options.out, lang=options.lang, annotated=options.annotated)))
     else:
         print(assemble(case), end="")
-    told: list[tuple[str, Missing | Chinese | Untimely]] = [("gap", gap) for gap in missing(case)]
-    told += [("doubt", fact) for fact in chinese(case)]
-    told += [("doubt", step) for step in untimely(case, datetime.now().astimezone().date())]
-    for key, one in told:
-        print(say(f"write.{key}", options.lang, field=one.field, question=one.ask(options.lang)), file=sys.stderr)
+    for gap in missing(case):
+        print(say("write.gap", options.lang, field=gap.named(options.lang), question=gap.ask(options.lang)), file=sys.stderr)
+    doubts: list[Chinese | Untimely] = [*chinese(case), *untimely(case, datetime.now().astimezone().date())]
+    for doubt in doubts:
+        print(say("write.doubt", options.lang, field=counted(doubt.field), question=doubt.ask(options.lang)), file=sys.stderr)
     return CLEAN
 
 

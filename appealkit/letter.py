@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, plain
+from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, counted, plain
 from appealkit.roles import Principle, Role
 from appealkit.segment import Layout, Segment, sentence_spans
 from appealkit.text import HAN, Lang, load, say
@@ -51,6 +51,10 @@ class Missing:
     key: str
     principle: Principle
     values: tuple[tuple[str, str], ...] = ()
+
+    def named(self, lang: Lang) -> str:
+        """Return what the case lacks: the field, or which action where others may stand there already."""
+        return say(f"write.lacks.{self.key}", lang) if self.field == "actions" else counted(self.field)
 
     def ask(self, lang: Lang) -> str:
         """Return the question that the seller should answer, and why it is asked."""

@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank, task
-from appealkit.case import problems
+from appealkit.case import counted, reasons
 from appealkit.classroom import ClassError
 from appealkit.exercises import Verdict, verdict
 from appealkit.letter import assemble
@@ -261,16 +261,16 @@ def _check(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> I
     except ValidationError as error:
         found = error.errors(include_url=False)
         readable = _as_far_as_readable(entry, found)
-        for details, message in zip(found, problems(error, lang, "own"), strict=True):
+        for details, (path, reason) in zip(found, reasons(error, lang, "own"), strict=True):
             place = details["loc"]
             if details["type"] == "too_short" and any(other["loc"][:-1] == place for other in found):
                 continue  # the list is too short only because an item of it was refused
             if details["type"].startswith("union_tag"):
-                yield ("kind",), message.removeprefix(say("case.refused", lang, field=say("case.whole", lang), reason=""))
-            elif place and place[0] == entry.get("kind"):  # pydantic names the kind too; nobody wrote it there
-                yield place[1:], message.removeprefix(f"{place[0]}.")
-            else:
-                yield place, message
+                yield ("kind",), reason
+                continue
+            below = place[:1] == (entry.get("kind"),)  # pydantic names the kind too; nobody wrote it there
+            field = path.removeprefix(f"{place[0]}.") if below else path
+            yield place[below:], say("case.refused", lang, field=counted(field), reason=reason)
     else:
         readable = tasks[name]
     if readable:
@@ -295,7 +295,7 @@ def _in_one_language(entry: Mapping[str, Any]) -> list[str]:
     texts = [(field, entry[field]) for field in ("title", "about", "hint", "done")]
     texts += [(f"judged.{number}.reason", judged["reason"]) for number, judged in enumerate(entry.get("judged", ()))]
     return [
-        field
+        counted(field)
         for field, told in texts
         if not isinstance(told, dict) or len([words for words in told.values() if words.strip()]) < len(LANGS)
     ]

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_serializer
 
-from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings
+from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings, counted
 from appealkit.files import write_whole
 from appealkit.letter import Letter, assemble
 from appealkit.segment import Layout, Span, segment
@@ -263,7 +263,7 @@ def _read(file: Path, lang: Lang) -> tuple[Sample, ...]:
     try:
         return _File.model_validate_json(file.read_bytes().removeprefix(BOM_UTF8)).samples
     except ValidationError as error:
-        place = ".".join(map(str, error.errors()[0]["loc"])) or "JSON"
+        place = counted(".".join(map(str, error.errors()[0]["loc"]))) or "JSON"
         raise SamplesError(say("samples.foreign", lang, file=file, place=place)) from error
     except OSError as error:
         raise SamplesError(say("samples.unreadable", lang, file=file, reason=error.strerror)) from error

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from appealkit.case import Case, Metric, problems
+from appealkit.case import Case, Metric, reasons
 from appealkit.health import Health, HealthError, Note, Reading, healthy, marketplace_name
 from appealkit.text import Lang, load, say
 
@@ -630,13 +630,12 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
     try:
         return Case.model_validate(case.model_dump() | {"metric": figures, "marketplace": where})
     except ValidationError as error:
-        reasons = [_by_its_name(problem, lang) for problem in problems(error, lang)]
-        raise HealthError("\n".join([say("health.contradiction", lang), *reasons])) from error
+        told = [_by_its_name(path, reason, lang) for path, reason in reasons(error, lang)]
+        raise HealthError("\n".join([say("health.contradiction", lang), *told])) from error
 
 
-def _by_its_name(problem: str, lang: Lang) -> str:
+def _by_its_name(path: str, reason: str, lang: Lang) -> str:
     """Name the figure that contradicts others as the form of the letter does, and not by its place in the case."""
-    path, _, reason = problem.partition(say("case.refused", lang, field="", reason=""))
     part = path.removeprefix("metric.")
     names = {f"defects.{kind}": say(f"defect.{kind}", lang) for kind in load("strings.toml")["defect"]}
     names |= {name: say(f"form.field.metric-{name}", lang) for name in ("value", "target", "orders", "defective_orders")}

@@ -182,19 +182,19 @@ def test_refusal_names_field_reason_and_remedy(path: Path, value: object, en: st
 
 def test_refusal_points_into_a_list() -> None:
     """A value deep in the case is named by its whole path, without the words of the library."""
-    assert told(changed(("actions", 1, "when"), "soon"), "en").startswith("actions.1.when: ")
+    assert told(changed(("actions", 1, "when"), "soon"), "en").startswith("actions 2.when: ")
     assert told(changed(("metric", "defects"), {"theft": 1}), "en").startswith("metric.defects.theft: ")
 
 
 def test_ids_are_unique() -> None:
     """One id cannot mean two things, be they causes or actions."""
-    assert told({"causes": [{"id": "x"}, {"id": "x"}]}, "en").startswith("causes.1.id: the id “x” is used twice.")
-    assert told({"causes": [{"id": "x"}], "actions": [{}, {"id": "x"}]}, "en").startswith("actions.1.id: ")
+    assert told({"causes": [{"id": "x"}, {"id": "x"}]}, "en").startswith("causes 2.id: the id “x” is used twice.")
+    assert told({"causes": [{"id": "x"}], "actions": [{}, {"id": "x"}]}, "en").startswith("actions 2.id: ")
 
 
 def test_nothing_is_suggested_where_there_is_nothing() -> None:
     """An id that cannot be known, since nothing has one, is refused without an empty list of suggestions."""
-    assert told({"actions": [{"answers": "c1"}]}, "en").startswith("actions.0.answers: “c1” is not there, and nothing")
+    assert told({"actions": [{"answers": "c1"}]}, "en").startswith("actions 1.answers: “c1” is not there, and nothing")
     assert "還沒有任何可以指到的項目" in told({"evidence": [{"proves": "c1"}]}, "zh-Hant")
 
 

@@ -141,17 +141,18 @@ def test_kappa_is_that_of_scikit_learn(both: int, missed: int, false_alarms: int
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"exercise": "two words"}, "attempts.0.exercise: “two words” cannot be an id"),
-        ({"at": "2026-11-28T09:30:00"}, "attempts.0.at: “2026-11-28T09:30:00” is not a moment"),
-        ({"at": "1764322200"}, "attempts.0.at: “1764322200” is not a moment"),
-        ({"at": 1764322200}, "attempts.0.at: “1764322200” is not a moment"),
-        ({"outcome": "right"}, "attempts.0.outcome: “right” is not known. Write one of: correct, not-yet, not-attempted."),
-        ({"marks": [["3", "blame"]]}, "attempts.0.marks.0.0: a whole number is needed here"),
-        ({"marks": [[-1, "blame"]]}, "attempts.0.marks.0.0: -1 is less than 0"),
-        ({"marks": [[1, "blame", 2]]}, "attempts.0.marks.0: there are 3 entries here, and 2 are allowed."),
-        ({"key": [[1, "shame"]]}, "attempts.0.key: the kit has no rule “shame”."),
-        ({"principle": "honesty"}, "attempts.0.principle: “honesty” is not known."),
-        ({"score": 3}, "attempts.0.score: there is no such field."),
+        ({"exercise": "two words"}, "attempts 1.exercise: “two words” cannot be an id"),
+        ({"at": "2026-11-28T09:30:00"}, "attempts 1.at: “2026-11-28T09:30:00” is not a moment"),
+        ({"at": "1764322200"}, "attempts 1.at: “1764322200” is not a moment"),
+        ({"at": 1764322200}, "attempts 1.at: “1764322200” is not a moment"),
+        ({"outcome": "right"}, "attempts 1.outcome: “right” is not known. Write one of: correct, not-yet, not-attempted."),
+        ({"marks": [["3", "blame"]]}, "attempts 1.marks 1 1: a whole number is needed here"),
+        ({"marks": [[-1, "blame"]]}, "attempts 1.marks 1 1: -1 is less than 0"),
+        ({"marks": [[1, "blame", 2]]}, "attempts 1.marks 1: there are 3 entries here, and 2 are allowed."),
+        ({"key": [[1, "shame"]]}, "attempts 1.key: the kit has no rule “shame”."),
+        ({"rules": ["no-fault"]}, "attempts 1.rules: the kit has no rule “no-fault”."),
+        ({"principle": "honesty"}, "attempts 1.principle: “honesty” is not known."),
+        ({"score": 3}, "attempts 1.score: there is no such field."),
     ],
 )
 def test_damaged_file_is_named_with_the_place(changed: dict[str, Any], told: str, tmp_path: Path) -> None:
@@ -176,7 +177,7 @@ def test_no_part_is_guessed(part: str, tmp_path: Path, lang: Lang) -> None:
     put(tmp_path, "a.json", "Ada", [{name: value for name, value in ATTEMPT.items() if name != part}])
     report = read_class(tmp_path, lang=lang)
     assert report.trainees == ()
-    assert report.refused[0].reasons[0].startswith(f"attempts.0.{part}")
+    assert report.refused[0].reasons[0].startswith(f"attempts 1.{part}")
 
 
 @pytest.mark.parametrize(

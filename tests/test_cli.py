@@ -295,7 +295,7 @@ def test_write_tells_days_that_do_not_fit_today(lang: Lang, tmp_path: Path, caps
     path = tmp_path / "case.json"
     path.write_text(json.dumps({**FULL, "actions": [{**action, "when": "2099-04-01"} for action in FULL["actions"]]}), encoding="utf-8")
     assert main(["write", "--lang", lang, str(path)]) == CLEAN
-    told = say("write.doubt", lang, field="actions.2.when", question=say("case.day-to-come", lang))
+    told = say("write.doubt", lang, field="actions 3.when", question=say("case.day-to-come", lang))
     assert told in capsys.readouterr().err.splitlines()
 
 
@@ -309,7 +309,31 @@ def test_write_names_what_is_missing(lang: Lang, monkeypatch: pytest.MonkeyPatch
     complaints = printed.err.splitlines()
     assert len(complaints) == len(missing(case)) > 3
     for complaint, gap in zip(complaints, missing(case), strict=True):
-        assert complaint == say("write.gap", lang, field=gap.field, question=gap.ask(lang))
+        assert complaint == say("write.gap", lang, field=gap.named(lang), question=gap.ask(lang))
+
+
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        (
+            {"status": "done"},
+            {"en": "an action with the status “running” or “planned”", "zh-Hant": "狀態為「running」或「planned」的 action"},
+        ),
+        ({"status": "planned"}, {"en": "an action with the status “done”", "zh-Hant": "狀態為「done」的 action"}),
+        ({"status": "done", "answers": None}, {"en": "an action that answers a cause", "zh-Hant": "對應某個原因的 action"}),
+        ({}, {"en": "actions 1.status", "zh-Hant": "actions 1.status"}),
+    ],
+)
+def test_write_names_the_action_that_is_missing(
+    action: dict[str, str | None], names: dict[Lang, str], lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where there are actions, it is told which one is missing, or which of them lacks what; it is the letter's first, not its zeroth."""
+    path = tmp_path / "case.json"
+    case = {"causes": [{"id": "stock", "failed": "We counted once a week"}], "actions": [{"what": "count", "answers": "stock", **action}]}
+    path.write_text(json.dumps(case), encoding="utf-8")
+    assert main(["write", "--lang", lang, str(path)]) == CLEAN
+    told = capsys.readouterr().err.splitlines()
+    assert any(line.startswith(say("write.gap", lang, field=names[lang], question="").rstrip()) for line in told)
 
 
 @pytest.mark.parametrize(

@@ -79,11 +79,11 @@ def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None
         ('hint = { en = "Whose', 'hnt = { en = "Whose', "mugs-courier: hnt: an exercise of this kind has no such field."),
         ('{ en = "Mugs and the courier", zh-Hant = "馬克杯與物流業者" }', '{ en = "" }', "mugs-courier: title: there is no text here."),
         ('{ en = "Mugs and the courier", zh-Hant', '{ fr = "", zh-Hant', "mugs-courier: title.fr: “fr” is not known"),
-        ('faults = ["blame"]', 'faults = ["shame"]', "mugs-courier: faults.0: the kit has no rule “shame”."),
-        ('faults = ["blame"]', "faults = []", "mugs-courier: faults: at least 1 of these are needed, and there are 0."),
+        ('faults = ["blame"]', 'faults = ["shame"]', "mugs-courier: faults 1: the kit has no rule “shame”."),
+        ('faults = ["emotional"]', "faults = []", "mugs-plea: faults: at least 1 of these are needed, and there are 0."),
         ('faults = ["blame"]', 'faults = ["blame", "denial"]', "mugs-courier: the annotator does not find “denial” here."),
         ('faults = ["emotional"]', 'faults = ["denial"]', "mugs-plea: the annotator does not find “denial” here."),
-        ('"request"]  #', '"greetings"]  #', "mugs-plea: keeps.2: “greetings” is not known."),
+        ('"request"]  #', '"greetings"]  #', "mugs-plea: keeps 3: “greetings” is not known."),
         (f'model = """\n{MODEL}', f'model = """\n{BEGGING}', "mugs-plea: this is meant as a good answer, and it is not judged correct:"),
         (WRONG, f"wrong = [\"no\", {json.dumps(MODEL)}]\nright = [{WRONG.split('[')[1]}", "mugs-plea: this is meant as a wrong answer"),
         ("[mugs-plea]", "[practice-7-2]", "practice-7-2: the kit itself has an exercise “practice-7-2”"),
@@ -319,7 +319,7 @@ def test_without_a_reason_a_difference_is_a_flaw() -> None:
     told = flaws(text)
     assert [flaw.split(": ", 1)[1] for flaw in told] == [
         f"mugs-nobody: {say('own.not-found', 'en', rule='vague-action')}{say('own.judge-it', 'en')}",
-        f"mugs-nobody: judged.0.reason: {say('own.problem.missing', 'en')}",
+        f"mugs-nobody: judged 1.reason: {say('own.problem.missing', 'en')}",
     ]
     assert "no text" in flaws(text + 'reason = " "\n')[-1]
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings, problems
+from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings, reasons
 from appealkit.drafts import DraftError
 from appealkit.letter import Letter, assemble, chinese, missing, phrasings, untimely
 from appealkit.render import ALL_PRINCIPLES, to_html
@@ -367,8 +367,7 @@ class LetterComposer(Form):
 
     def _explain(self, error: ValidationError, values: Values) -> Iterator[_Told]:
         """Say what is wrong with the facts, by the names that the fields have in the form."""
-        for problem in problems(error, self._lang, "form"):
-            path, _, reason = problem.partition(say("case.refused", self._lang, field="", reason=""))
+        for path, reason in reasons(error, self._lang, "form"):
             yield self._about(path, values, reason)
 
     def _about(self, path: str, values: Values, reason: str) -> _Told:

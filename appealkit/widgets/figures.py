@@ -10,7 +10,7 @@ from ipywidgets import HTML, Button, Combobox, Dropdown, Tab, Text, VBox  # type
 from pydantic import ValidationError
 
 from appealkit.annotate import annotate
-from appealkit.case import Case, Metric, plain, problems
+from appealkit.case import Case, Metric, plain, reasons
 from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, place
 from appealkit.health_view import show_metric
@@ -175,8 +175,7 @@ class HealthForm(Form):
 
     def _explain(self, error: ValidationError) -> Iterator[str]:
         """Say what is wrong with the numbers, by the names that the fields have in the form."""
-        for problem in problems(error, self._lang):
-            path, _, reason = problem.partition(say("case.refused", self._lang, field="", reason=""))
+        for path, reason in reasons(error, self._lang):
             fields = {
                 **{name: getattr(self, name) for name in _FIGURES},
                 **{f"defects.{kind}": field for kind, field in self.defects.items()},
