@@ -13,9 +13,8 @@ from appealkit.annotate import annotate
 from appealkit.answers import judge_written
 from appealkit.bank import AnyTask, Find, Sort, bank
 from appealkit.exercises import Verdict, verdict
-from appealkit.marks import DRAWN, drawn, judge_marks, numbered, rule_name
+from appealkit.marks import DRAWN, choices, drawn, judge_marks, mark, numbered, rule_name
 from appealkit.own_exercises import ExercisesError, read_exercises
-from appealkit.practice import faults
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
 from appealkit.text import Lang, say
@@ -63,7 +62,7 @@ def assignment(tasks: Mapping[str, AnyTask], lang: Lang) -> str:
     Returns:
         The notebook in its instructor's form: `nbgrader generate_assignment` makes of it what trainees get.
     """
-    named = [(rule, rule_name(rule, lang)) for rule in faults()] if any(isinstance(task, Find) for task in tasks.values()) else []
+    named = [(rule, rule_name(rule, lang)) for rule in choices()] if any(isinstance(task, Find) for task in tasks.values()) else []
     cells = [
         _text("title", _markdown("head", lang, rules=named)),
         _code("setup", _python("setup", lang)),
@@ -130,7 +129,7 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
     if not isinstance(task, Find | Sort):
         return judge_written(task, answer, lang)
     lines = [line.split() for line in answer.splitlines() if line.strip()]
-    ends = set(faults()) if isinstance(task, Find) else set(places(task))
+    ends = set(choices()) if isinstance(task, Find) else set(places(task))
     least, most = (0, len(annotate(task.letter).sentences)) if isinstance(task, Find) else (1, len(sortable(task)))
     pairs = [(int(line[0]), line[1]) for line in lines if len(line) == 2 and line[0].isascii() and line[0].isdecimal() and line[1] in ends]
     broken = [" ".join(line) for line in lines if not (len(line) == 2 and line[0].isdecimal() and (int(line[0]), line[1]) in pairs)]
@@ -138,7 +137,7 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
     if broken:
         return verdict("not-yet", lang, *(say("assignment.no-mark", lang, line=line, least=least, most=most) for line in broken))
     if isinstance(task, Find):
-        return judge_marks(task, pairs, lang)[0]
+        return judge_marks(task, [mark(*pair) for pair in pairs], lang)[0]
     chosen = dict(pairs)
     return judge_sorting(task, [chosen.get(number) for number in range(1, most + 1)], lang)
 

@@ -10,7 +10,7 @@ An export is one JSON file a trainee, made to be handed to a trainer:
 `appealkit.practice.make(SEED, FAULTS)` makes again. `at` is the moment of the check, with its offset from UTC. `outcome` is `correct`,
 `not-yet` or `not-attempted`. `rules` are the ids of the rules that the exercise is about, `principle` is the principle that all of it
 serves, or null. `marks` and `key` are empty but for exercises in which faults are found: there each mark of the trainee, and each
-of the key, is a number and the id of a rule. Sentences are numbered from 1 as the annotator reads them; 0 is the letter
+of the key, is a number and the id of a rule, or `no-fault`. Sentences are numbered from 1 as the annotator reads them; 0 is the letter
 as a whole, where the fault is that something is missing. What a trainee wrote is not kept.
 """
 

@@ -9,8 +9,8 @@ One table of `data/exercises.toml` is one exercise; its name is the id. What all
     title, about, hint, done           # each { en = "…", zh-Hant = "…" }: name, what the trainee is told, a hint, what is learned;
                                        # a trainer who writes one language writes "…"
 
-`find` hands out a `letter`; the faults that it has are `faults`, ids of rules. Where a trainer judges otherwise than the annotator,
-`judged` says so, with their reason:
+`find` hands out a `letter`; the faults that it has are `faults`, ids of rules, or `[]` for a letter without any. Where a trainer judges
+otherwise than the annotator, `judged` says so, with their reason:
 
     [[mugs.judged]]
     rule = "vague-action"
@@ -68,7 +68,6 @@ def _rule(name: str) -> str:
 Said = Annotated[dict[Lang, str], BeforeValidator(_both), AfterValidator(_filled)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 RuleId = Annotated[str, AfterValidator(_rule)]
-Faults = Annotated[tuple[RuleId, ...], Field(min_length=1)]
 
 
 class Task(BaseModel):
@@ -142,13 +141,13 @@ class Find(Task):
 
     Args:
         letter: the letter.
-        faults: ids of the rules that it breaks.
+        faults: ids of the rules that it breaks; none for a letter to recognise as one without faults.
         judged: where the trainer judges otherwise than the annotator.
     """
 
     kind: Literal["find"]
     letter: Text
-    faults: Faults
+    faults: tuple[RuleId, ...]
     judged: tuple[Judged, ...] = ()
 
 
@@ -166,7 +165,7 @@ class Mend(Task):
 
     kind: Literal["mend"]
     start: Text
-    faults: Faults
+    faults: Annotated[tuple[RuleId, ...], Field(min_length=1)]
     keeps: tuple[Role, ...] = ()
     facts: tuple[str, ...] = ()
     model: Text

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from appealkit.cells import harmless
 from appealkit.classroom import Agreement, ClassReport, Trainee
-from appealkit.marks import rule_name, title
+from appealkit.marks import NO_FAULT, rule_name, title
 from appealkit.text import Lang, load, say
 from appealkit.view import View, render
 
@@ -204,6 +204,8 @@ def _principle(name: str, lang: Lang) -> str:
 
 def _rule(rule: str, lang: Lang) -> str:
     """Name a rule, and tell the id by which the command `appealkit rules` knows it."""
+    if rule == NO_FAULT:
+        return say("class.no-fault", lang)
     return say("class.rule-named", lang, name=rule_name(rule, lang), id=rule)
 
 

@@ -25,6 +25,7 @@ from appealkit.attempts import Attempt, Export, Id, Mark
 from appealkit.case import problems
 from appealkit.exercises import Outcome
 from appealkit.files import FileError
+from appealkit.marks import NO_FAULT
 from appealkit.practice import faults
 from appealkit.roles import Principle
 from appealkit.rules import rules
@@ -339,7 +340,7 @@ class _ReceivedAttempt(Attempt):
         named = {"rules": self.rules, "marks": [rule for _, rule in self.marks], "key": [rule for _, rule in self.key]}
         for part, names in named.items():
             for name in names:
-                if name not in rules():
+                if name not in rules() and (part == "rules" or name != NO_FAULT):
                     problem = "unknown-rule"
                     raise PydanticCustomError(problem, problem, {"field": part, "id": name})
         return self
@@ -457,7 +458,7 @@ def _work(exercise: str, moments: _Moments) -> Work:
 
 
 def _agreement(marks: Collection[Mark], key: Collection[Mark]) -> Agreement:
-    marked, keyed = {rule for _, rule in marks}, {rule for _, rule in key}
+    marked, keyed = ({rule for _, rule in given if rule != NO_FAULT} for given in (marks, key))
     both = marked & keyed
     placed = {rule for _, rule in set(marks) & set(key)}
     neither = set(faults()) - marked - keyed

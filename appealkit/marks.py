@@ -12,14 +12,17 @@ from typing import Literal
 from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Find, Judged, bank
 from appealkit.exercises import Verdict, place_name, verdict
-from appealkit.practice import make
+from appealkit.practice import faults, make
 from appealkit.rules import Finding
 from appealkit.text import LANGS, Lang, say
 
 Mark = tuple[int, str]
-"""The number of a sentence, from 1, or 0 for the letter as a whole; and the id of a rule."""
+"""The number of a sentence, from 1, or 0 for the letter as a whole; and the id of a rule, or `NO_FAULT`."""
 
-DRAWN = re.compile(r"practice-([0-9]{1,9})-([0-9]{1,2})")
+NO_FAULT = "no-fault"
+"""Marks, at 0, a letter that breaks no rule: it stands in every list of rules to choose from, or it would give such a letter away."""
+
+DRAWN = re.compile(r"practice-([0-9]{1,9})-([1-9][0-9]?)")
 """The ids of letters that can be drawn: seed and number of faults."""
 
 
@@ -65,12 +68,31 @@ def key(task: Find) -> tuple[Mark, ...]:
         task: the exercise.
 
     Returns:
-        One mark a fault, in the order of the letter: the number of the sentence in which it begins, or 0, and the rule.
+        One mark a fault, in the order of the letter: the number of the sentence in which it begins, or 0, and the rule. A letter
+        without faults has one mark that says so.
 
     >>> key(bank()["kettles-silent"])
     ((0, 'no-commitment'), (0, 'no-request'))
     """
-    return tuple(fault.mark for fault in faults_of(task, annotate(task.letter)))
+    return tuple(fault.mark for fault in faults_of(task, annotate(task.letter))) or ((0, NO_FAULT),)
+
+
+def choices() -> tuple[str, ...]:
+    """Return what a trainee can mark: the rules that a letter by itself can break, and that it breaks none.
+
+    >>> NO_FAULT in choices(), "blame" in choices()
+    (True, True)
+    """
+    return (NO_FAULT, *faults())
+
+
+def mark(number: int, rule: str) -> Mark:
+    """Return a mark; that there is no fault is said of the letter as a whole, whichever sentence is chosen.
+
+    >>> mark(3, "blame"), mark(3, NO_FAULT)
+    ((3, 'blame'), (0, 'no-fault'))
+    """
+    return (0 if rule == NO_FAULT else number, rule)
 
 
 def faults_of(task: Find, annotation: Annotation) -> list[Fault]:
@@ -84,13 +106,13 @@ def faults_of(task: Find, annotation: Annotation) -> list[Fault]:
         The faults, in the order of the letter.
     """
     replaced = [finding for one in task.judged for finding in found_there(one, annotation)]
-    faults: dict[Mark, Fault] = {}
+    found: dict[Mark, Fault] = {}
     judgements: list[Finding | Judged] = [one for one in task.judged if one.fault]
     judgements += [finding for finding in annotation.findings if finding not in replaced]
     for one in judgements:
         fault = Fault(_rule(one), _places(one, annotation), one)
-        faults.setdefault(fault.mark, fault)
-    return [faults[mark] for mark in sorted(faults)]
+        found.setdefault(fault.mark, fault)
+    return [found[place] for place in sorted(found)]
 
 
 def found_there(judged: Judged, annotation: Annotation) -> list[Finding]:
@@ -190,20 +212,20 @@ def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdic
     left = dict.fromkeys(marks)
     right: list[Marked] = []
     missed: list[Marked] = []
-    faults = faults_of(task, annotation)
-    for fault in faults:
-        here = [(number, fault.rule) for number in fault.places if (number, fault.rule) in left]
-        for found in here:
-            del left[found]
-        told_of = _told(fault.mark, fault.judgement.message(lang), lang)
-        (right if here else missed).append(Marked("right" if here else "missed", fault.mark, told_of))
-    elsewhere = {fault.rule for fault in faults}
-    alarms = [Marked("false-alarm", mark, _told(mark, _no_fault(mark, task, elsewhere, annotation, lang), lang)) for mark in left]
+    found = faults_of(task, annotation)
+    wanted = [(fault.mark, fault.places, fault.judgement.message(lang)) for fault in found] or [((0, NO_FAULT), (0,), _clean(task, lang))]
+    for place, places, message in wanted:
+        here = [(number, place[1]) for number in places if (number, place[1]) in left]
+        for one in here:
+            del left[one]
+        (right if here else missed).append(Marked("right" if here else "missed", place, _told(place, message, lang)))
+    elsewhere = {fault.rule for fault in found}
+    alarms = [Marked("false-alarm", one, _told(one, _no_fault(one, task, elsewhere, annotation, lang), lang)) for one in left]
     judged = (*right, *missed, *alarms)
     told = [say(f"practice.mark.{one.kind}", lang, told=one.reason) for one in (*right, *alarms)]
     if not missed and not alarms:
         return verdict("correct", lang, *told, task.done[lang]), judged
-    told += [say("practice.left", lang, count=len(missed))] if missed else []
+    told += [say("practice.left", lang, count=len(missed))] if missed and found else []
     unseen = tuple(say("practice.mark.missed", lang, told=one.reason) for one in missed)
     return replace(verdict("not-yet", lang, *told), key=unseen), judged
 
@@ -226,15 +248,22 @@ def _places(judgement: Finding | Judged, annotation: Annotation) -> tuple[int, .
     return (0,) if len(places) in {0, len(annotation.sentences)} and len(annotation.sentences) > 1 else places
 
 
-def _told(mark: Mark, reason: str, lang: Lang) -> str:
-    number, rule = mark
+def _clean(task: Find, lang: Lang) -> str:
+    """Say why a letter is without faults: the check finds none, and where it does, the trainer judges otherwise."""
+    return " ".join(one.message(lang) for one in task.judged if not one.fault) or say("practice.clean", lang)
+
+
+def _told(marked: Mark, reason: str, lang: Lang) -> str:
+    number, rule = marked
     place = say("practice.place.sentence", lang, number=number) if number else say("practice.place.whole", lang)
     return say("practice.mark.told", lang, place=place, rule=rule_name(rule, lang), reason=reason)
 
 
-def _no_fault(mark: Mark, task: Find, elsewhere: Collection[str], annotation: Annotation, lang: Lang) -> str:
+def _no_fault(marked: Mark, task: Find, elsewhere: Collection[str], annotation: Annotation, lang: Lang) -> str:
     """Say why a mark is a false alarm."""
-    number, rule = mark
+    number, rule = marked
+    if rule == NO_FAULT:
+        return say("practice.false.no-fault", lang)
     cleared = (one for one in task.judged if one.rule == rule and not one.fault)
     if said := next((one for one in cleared if not one.words or number in _places(one, annotation)), None):
         return said.message(lang)
@@ -250,7 +279,7 @@ def rule_name(rule: str, lang: Lang) -> str:
     """Name a fault in a few words.
 
     Args:
-        rule: id of the rule.
+        rule: id of the rule, or `NO_FAULT`.
         lang: `en` or `zh-Hant`.
 
     Returns:

@@ -283,7 +283,7 @@ def _as_far_as_readable(entry: Mapping[str, object], found: Iterable[ErrorDetail
     left = {field: value for field, value in entry.items() if field not in refused}
     left |= {field: value for field, value in _STAND_IN.items() if field in refused}
     if "faults" in refused and isinstance(named := entry.get("faults"), list):
-        left["faults"] = [rule for rule in named if rule in rules()]
+        left["faults"] = [rule for rule in named if rule in rules()] or None  # or all the faults that it has would be told as too many
     try:
         return task("x", left)
     except ValidationError:

@@ -118,13 +118,23 @@ def test_a_line_that_is_no_mark_is_named(line: str, lang: Lang) -> None:
     assert judged.reasons == (say("assignment.no-mark", lang, line=line, least=0, most=most),)
 
 
+def test_a_letter_without_faults_is_answered_in_a_line(lang: Lang) -> None:
+    """That a letter has no fault stands in the list of what can be marked, is right of a letter without any, and wrong of others."""
+    entry = tomllib.loads(starter())["mugs-nobody"]
+    clean = make_task("mugs-clean", {**entry, "faults": [], "judged": []})
+    assert marks_of(clean) == "0 no-fault"
+    assert "- `no-fault`: " in cells(assignment({"mugs-clean": clean}, lang))["title"]["source"]
+    for task, outcome in ((clean, "correct"), (make_task("mugs-nobody", entry), "not-yet")):
+        assert judge_answer(task, "0 no-fault", lang).outcome == outcome
+
+
 def test_a_trainer_s_own_exercise_is_graded(own: Path, tmp_path: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
     """A trainer's own exercise is read from the file beside the notebook, and unknown ones are refused by name."""
     task = find_tasks(["mugs-courier"], lang=lang, own=own)["mugs-courier"]
     write_assignment(["mugs-courier"], tmp_path / "source", lang=lang, own=own)
     monkeypatch.chdir(tmp_path / "source")
     assert grade("mugs-courier", marks_of(task), lang=lang).outcome == "correct"
-    for name in ("mugs", "practice-7-99", "practice-x-1"):
+    for name in ("mugs", "practice-7-99", "practice-7-0", "practice-x-1"):
         with pytest.raises(ExercisesError) as refused:
             grade(name, "", lang=lang)
         assert str(refused.value) == say("assignment.unknown", lang, id=name)

@@ -99,6 +99,22 @@ def test_agreement_is_that_of_first_attempts(small: ClassReport) -> None:
     assert small.missed == (Missed("no-dates", 2, 1, 0), Missed("blame", 2, 0, 1))
 
 
+def test_a_letter_without_faults_is_counted(tmp_path: Path, lang: Lang) -> None:
+    """That a letter has no fault is no rule to agree on, but all rules are agreed on there; who does not see it has missed it."""
+    clean: dict[str, Any] = {"rules": [], "key": [[0, "no-fault"]]}
+    put(tmp_path, "a.json", "Ada", [attempt(1, **clean, marks=[[0, "no-fault"]])])
+    put(tmp_path, "b.json", "Bea", [attempt(1, **clean, marks=[[3, "blame"]], outcome="not-yet"), attempt(2, marks=[[0, "no-fault"]])])
+    report = read_class(tmp_path, lang=lang)
+    assert [trainee.agreement for trainee in report.trainees] == [
+        Agreement(neither=len(faults())),
+        Agreement(false_alarms=1, neither=len(faults()) - 1),
+    ]
+    assert report.missed == (Missed("no-fault", 2, 1, 0),)
+    assert report.rules == {"blame": Tally(1, 0), "no-dates": Tally(1, 0)}
+    assert say("class.no-fault", lang) in class_to_text(report, lang, ["missed"])
+    assert say("class.no-fault", lang) in class_to_html(report, lang, ["missed"])
+
+
 def test_an_attempt_counts_once(tmp_path: Path) -> None:
     """A trainee who exports twice hands in the same attempts again: each counts once, whichever zone its moment is told in."""
     put(tmp_path, "monday.json", "Ada", [attempt(1), attempt(2)])

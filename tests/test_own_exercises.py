@@ -15,7 +15,7 @@ from appealkit.bank import Find, bank
 from appealkit.classroom import read_class
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.exercises import sample
-from appealkit.marks import judge_marks, key
+from appealkit.marks import NO_FAULT, judge_marks, key, mark, rule_name
 from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
 from appealkit.text import Lang, say
 from appealkit.toml_lines import blocks, lines_of
@@ -290,6 +290,48 @@ def test_a_trainer_s_fault_is_in_the_key_with_its_reason(lang: Lang) -> None:
     assert [one.kind for one in judged] == ["missed", "false-alarm", "false-alarm"]
     assert told in verdict.key[0]
     assert say("practice.false.elsewhere", lang) in judged[2].reason
+
+
+CLEARED = """
+[[mugs-courier.judged]]
+rule = "blame"
+fault = false
+reason = "The courier says so too."
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (JUDGED[: JUDGED.index("[[")].replace('"vague-action"', ""), False),
+        (GOOD.split("[mugs-plea]")[0].replace('"blame"', "") + CLEARED, True),
+    ],
+)
+def test_a_letter_without_faults_is_recognised(text: str, said: bool, lang: Lang) -> None:  # noqa: FBT001 - a case, not an option
+    """Where neither annotator nor trainer has a fault, that is what to mark, once and of the whole letter; every fault is a false alarm."""
+    checked = check_exercises(text, lang)
+    assert checked.flaws == ()
+    (task,) = checked.tasks.values()
+    assert isinstance(task, Find)
+    assert key(task) == ((0, NO_FAULT),)
+    form = FindFaults(task, lang=lang)
+    form.mark(3, NO_FAULT)
+    assert form.marks == key(task)
+    assert form.verdict.outcome == "correct"
+    assert ("The courier says so too." if said else say("practice.clean", lang)) in form.verdict.reasons[0]
+    verdict, judged = judge_marks(task, [(2, "denial")], lang)
+    assert [one.kind for one in judged] == ["missed", "false-alarm"]
+    assert verdict.outcome == "not-yet"
+    assert [reason for reason in verdict.reasons if "1" in reason] == []
+    assert judge_marks(task, [], lang)[0].outcome == "not-attempted"
+
+
+def test_a_letter_with_faults_is_not_taken_for_one_without(lang: Lang) -> None:
+    """Whoever marks that a letter has no fault is told that it has, and not which."""
+    verdict, judged = judge_marks(judged_task(JUDGED), [mark(4, NO_FAULT)], lang)
+    assert [one.kind for one in judged] == ["missed", "false-alarm"]
+    assert say("practice.false.no-fault", lang) in str(verdict)
+    assert rule_name("vague-action", lang) not in str(verdict)
 
 
 def test_a_trainer_clears_what_the_annotator_finds(lang: Lang) -> None:

@@ -12,8 +12,7 @@ from appealkit.attempts import Attempt, AttemptBook, Mark
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
 from appealkit.exercises import Verdict, place_name
 from appealkit.letter import assemble
-from appealkit.marks import judge_marks, key, numbered, rule_name
-from appealkit.practice import faults
+from appealkit.marks import choices, judge_marks, key, mark, numbered, rule_name
 from appealkit.reviewer import Round, Rounds
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
@@ -108,7 +107,7 @@ class FindFaults(Drill[Find]):
         whole = (say("practice.place.whole", lang), 0)
         shown = [(short(f"{number}  {text}", _SHOWN), number) for number, text in enumerate(sentences, 1)]
         self.sentence = Dropdown(options=[whole, *shown], value=0, description=say("practice.which-sentence", lang))
-        names = [(rule_name(rule, lang), rule) for rule in faults()]
+        names = [(rule_name(rule, lang), rule) for rule in choices()]
         self.fault = Dropdown(options=[(say("lesson.voice-none", lang), ""), *names], value="")
         self.fault.description = say("practice.which-fault", lang)
         self.add = Button(description=say("practice.mark-it", lang))
@@ -126,15 +125,15 @@ class FindFaults(Drill[Find]):
 
         Args:
             sentence: number of the sentence, from 1; 0 for the letter as a whole.
-            rule: id of the rule that it breaks.
+            rule: id of the rule that it breaks, or `no-fault`.
         """
-        mark = (sentence, rule)
+        marked = mark(sentence, rule)
         if not rule:
             self._tell([say("practice.choose-fault", self._lang)])
-        elif mark in self._chosen:
-            self._tell([say("practice.marked-already", self._lang, **self._named(mark))])
+        elif marked in self._chosen:
+            self._tell([say("practice.marked-already", self._lang, **self._named(marked))])
         else:
-            self._chosen[mark] = self._taken_back(mark)
+            self._chosen[marked] = self._taken_back(marked)
             self._show_marks()
 
     def unmark(self, sentence: int, rule: str) -> None:
