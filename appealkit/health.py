@@ -228,6 +228,7 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
 
 
 _STATUSES = {"GOOD", "BAD", "NONE"}
+_ACCOUNT_STATUSES = {"NORMAL", "AT_RISK", "DEACTIVATED", "SUSPENDED"}  # the last one stands in the example of the report's schema alone
 
 
 def _counted(metric: str, orders: int | None, defects: int | None, notes: list[Note]) -> Decimal | None:
@@ -320,8 +321,7 @@ def _statuses(stored: object) -> Iterator[Note]:
     for entry in stored if isinstance(stored, list) else ():
         place = _named(entry)
         status = _string(place.get("status")) or "?"
-        known = status.upper() in {"NORMAL", "AT_RISK", "DEACTIVATED"}
-        key = "account-status" if known else "account-status-unknown"
+        key = "account-status" if status.upper() in _ACCOUNT_STATUSES else "account-status-unknown"
         yield Note(key, {"marketplace": _short(place.get("marketplaceid")), "status": _short(status)})
 
 

@@ -179,9 +179,10 @@ def test_marketplaces_and_ways_of_fulfilment_stay_apart() -> None:
 
 def test_missing_parts_and_statuses_are_notes() -> None:
     """What a report does not give, and a status that is not published, are named."""
-    text = json.dumps({"accountStatuses": [{"marketplaceId": "A", "status": "SUSPENDED"}], "performanceMetrics": [{"marketplaceId": "A"}]})
+    statuses = [{"marketplaceId": "A", "status": status} for status in ("SUSPENDED", "DEACTIVATED", "ASLEEP")]
+    text = json.dumps({"accountStatuses": statuses, "performanceMetrics": [{"marketplaceId": "A"}]})
     notes = [note.key for note in read_health_report(text).notes]
-    assert notes == ["account-status-unknown", *["absent"] * len(load("metrics.toml"))]
+    assert notes == ["account-status", "account-status", "account-status-unknown", *["absent"] * len(load("metrics.toml"))]
 
 
 @pytest.mark.parametrize("rate", [0, 0.02, None])
