@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from appealkit.health import Health, Note, Reading, place
+from appealkit.health import Health, Reading, place
 from appealkit.notice import metric_name
 from appealkit.outlook import outlook
 from appealkit.summary import rate_in_words, summary
 from appealkit.text import Lang, load, say
 from appealkit.view import View, render
-from appealkit.workbench import Course, Orders, courses, misplaced, unclear
+from appealkit.workbench import Course, Orders, courses, misplaced, unclear, uncompared
 
 
 def show_figures(found: Health | Orders, lang: Lang) -> View:
@@ -124,12 +124,11 @@ def doubts(health: Health, lang: Lang) -> list[str]:
         say("view.labelled", lang, label=" · ".join(filter(None, (metric_name(metric.id, lang), where))), words=note.say(lang))
         for metric in health.metrics
         for where in [place(metric.marketplace, metric.fulfilment)]
-        for note in (*metric.disagreements, *([_NOT_COMPARED] if misplaced(metric) else ()))
+        for note in (*metric.disagreements, *filter(None, (uncompared(metric),)))
     ]
     return [*found, *(note.say(lang) for note in health.notes if note.key not in _NO_DOUBTS)]
 
 
-_NOT_COMPARED = Note("not-compared")
 _NO_DOUBTS = {"column", "unused", "beside", "account-status"}
 
 

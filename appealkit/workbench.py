@@ -230,6 +230,11 @@ def unclear(reading: Reading) -> Note | None:
     return next((note for note in reading.disagreements if note.key == "unknown-in-window"), None)
 
 
+def uncompared(reading: Reading) -> Note | None:
+    """Return what of a metric no letter is compared with, None where it is compared with all."""
+    return Note("not-compared") if misplaced(reading) else Note("worse-not-compared") if unclear(reading) else None
+
+
 def as_of(health: Health, today: date) -> Health:
     """Return what was read as it stands on one day: of a window that ends later nobody can say whether it meets its target.
 

@@ -83,6 +83,18 @@ def test_letter_of_ones_own_is_compared(lang: Lang, orders: str) -> None:
     assert "figure-disagrees" not in shown(form)
 
 
+def test_where_an_unclear_cell_ends_the_comparison_it_is_said(lang: Lang, tmp_path: Path) -> None:
+    """A letter with a worse rate is not told to differ while a cell may be a defect, and that stands where the difference would."""
+    path = tmp_path / "orders.csv"
+    form = made(lang)
+    form.letter.value = "Dear team,\n\nOur order defect rate was 60%, and we are sorry for it. We sold mugs that we did not have."
+    form.file.value = str(path)
+    for cell, silent in (("perhaps", True), ("no", False)):
+        path.write_text(f"date,a-to-z\n2026-03-02,{cell}\n2026-03-03,yes\n2026-03-04,no\n2026-03-05,no\n", encoding="utf-8")
+        form.read.click()
+        assert (say("health.note.worse-not-compared", lang) in shown(form)) == silent
+
+
 def test_one_of_several_metrics_is_chosen(lang: Lang, orders: str) -> None:
     """Marketplaces can be chosen from, and a name that looks like a tag stays a name."""
     form = made(lang)

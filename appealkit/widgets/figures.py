@@ -13,14 +13,14 @@ from appealkit.annotate import annotate
 from appealkit.case import Case, Metric, plain, reasons
 from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, place
-from appealkit.health_view import show_metric
+from appealkit.health_view import doubts, show_metric
 from appealkit.render import to_html
 from appealkit.summary import summary
 from appealkit.text import Lang, load, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, day, line, row, writing
 from appealkit.widgets.composer import LetterComposer
-from appealkit.workbench import Course, DateOrder, Orders, as_of, chosen_columns, courses, fill, parted, read_numbers
+from appealkit.workbench import Course, DateOrder, Orders, as_of, chosen_columns, courses, fill, parted, read_numbers, uncompared
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 _FIGURES = ("value", "target", "orders", "defective_orders")
@@ -212,7 +212,9 @@ class HealthForm(Form):
             return
         found = annotate(self.letter.value, metrics=self._readings)
         about = tuple(finding for finding in found.findings if finding.rule.id == "figure-disagrees")
-        self._checked.value = to_html(replace(found, findings=about), self._lang, ["cause"])
+        apart = doubts(Health(tuple(filter(uncompared, self._readings))), self._lang)
+        said = "".join(render("form_note.html.j2", self._lang, note=note) for note in apart)
+        self._checked.value = said + to_html(replace(found, findings=about), self._lang, ["cause"])
 
     def _told(self, notes: tuple[Note, ...]) -> str:
         return render("notes.html.j2", self._lang, notes=[note.say(self._lang) for note in notes])
