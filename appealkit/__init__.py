@@ -4,11 +4,13 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period, problems
 from appealkit.class_view import show_class
 from appealkit.classroom import ClassError, ClassReport, read_class
+from appealkit.courses import Course, courses
 from appealkit.coverage import Coverage, coverage
+from appealkit.daily import Orders
 from appealkit.drafts import DraftError, compare, open_draft, save_draft
 from appealkit.exercises import Verdict
 from appealkit.export import Answer, ExportError, export, letter_to_page, three_answers, to_docx
-from appealkit.health import Health, HealthError, Reading, read_health_report
+from appealkit.health import Health, HealthError, Reading
 from appealkit.health_view import show_figures
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Chinese, Letter, Missing, assemble, chinese, missing
@@ -16,6 +18,7 @@ from appealkit.notice import Issue, Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
 from appealkit.render import check, show, to_html, to_json, to_page, to_text
+from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
 from appealkit.segment import Span
@@ -32,7 +35,7 @@ from appealkit.sending import (
 from appealkit.tone import Tone, show_tone, tone
 from appealkit.triage import triage
 from appealkit.view import View
-from appealkit.workbench import Course, Orders, Step, courses, fill, read_numbers, what_if
+from appealkit.workbench import Step, fill, read_numbers, what_if
 
 __all__ = [
     "Action",

@@ -17,10 +17,10 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: E402
 
+from appealkit.courses import Course, Point  # noqa: E402
 from appealkit.health import healthy, place  # noqa: E402
-from appealkit.text import Lang, load, say  # noqa: E402
+from appealkit.text import Lang, metric_name, say  # noqa: E402
 from appealkit.view import View, render  # noqa: E402
-from appealkit.workbench import Course, Point  # noqa: E402
 
 _INK = "#010203"  # stands for the colour of the page's own text, light or dark
 _PARTS = 4  # in which the axis of days is parted
@@ -45,7 +45,7 @@ def chart(course: Course, lang: Lang) -> View:
         The view: the drawing with a caption as HTML, and what it shows in words as text.
     """
     words = tuple(_words(course, lang))
-    title = load("metrics.toml")[course.metric]["name"][lang]
+    title = metric_name(course.metric, lang)
     where = place(course.marketplace, course.fulfilment)
     drawing, key = Markup(_drawing(course)), _key(course, lang)  # noqa: S704 - numbers alone
     html = render("chart.html.j2", lang, title=title, place=where, words=words, drawing=drawing, key=key)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from appealkit.cells import harmless
 from appealkit.classroom import Agreement, ClassReport, Trainee
 from appealkit.marks import NO_FAULT, rule_name, title
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, principle_name, say
 from appealkit.view import View, render
 
 _BAR = 20  # characters of a bar in plain text
@@ -198,8 +198,7 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
 
 
 def _principle(name: str, lang: Lang) -> str:
-    told: str = load("principles.toml")[name]["name"][lang] if name else say("class.several-principles", lang)
-    return told
+    return principle_name(name, lang) if name else say("class.several-principles", lang)
 
 
 def _rule(rule: str, lang: Lang) -> str:

@@ -17,9 +17,12 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, counted, problems
 from appealkit.class_view import class_to_csv, class_to_json, class_to_page, class_to_text
 from appealkit.classroom import ClassError, ClassReport, pseudonymous, read_class
+from appealkit.columns import DateOrder, chosen_columns
+from appealkit.courses import all_courses
+from appealkit.daily import Orders
 from appealkit.drafts import case_in
 from appealkit.export import ExportError, export
-from appealkit.health import Health, HealthError
+from appealkit.health import Health, HealthError, as_of
 from appealkit.health_view import doubts, health_to_json, health_to_text
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
 from appealkit.letter import Chinese, Untimely, assemble, chinese, missing, untimely
@@ -34,9 +37,8 @@ from appealkit.reading import read_notice
 from appealkit.render import to_json, to_page, to_text
 from appealkit.rules import SEVERITIES, rules
 from appealkit.rules_view import rule_to_json, rules_index, rules_to_text
-from appealkit.text import LANGS, Lang, load, printable, say
+from appealkit.text import LANGS, Lang, printable, say
 from appealkit.text_file import NoTextError, text_in
-from appealkit.workbench import DateOrder, Orders, as_of, chosen_columns, courses
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must (or a text that is no letter), a file or argument that cannot be used."""
@@ -377,9 +379,7 @@ def _health(options: argparse.Namespace) -> int:
     """Print the metrics of a report or a file of orders, or the rate of each day."""
     found = _figures(options.file, options)
     end = _day(options.end, options.lang)
-    followed = (
-        [course for metric in load("metrics.toml") for course in courses(found, metric, end=end)] if isinstance(found, Orders) else []
-    )
+    followed = all_courses(found, end=end) if isinstance(found, Orders) else []
     if options.format == "csv":
         if not followed:
             raise HealthError(say("health.no-days", options.lang, file=options.file))

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
-from appealkit.health import read_health_report
 from appealkit.reading import read_notice
+from appealkit.report import read_health_report
 from appealkit.roles import Role
 from appealkit.text import Lang, load, say
 from appealkit.tone import Voice, tone

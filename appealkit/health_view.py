@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from appealkit.health import Health, Reading, place
-from appealkit.notice import metric_name
+from appealkit.courses import Course, all_courses
+from appealkit.daily import Orders
+from appealkit.health import Health, Reading, misplaced, place, unclear, uncompared
 from appealkit.outlook import outlook
 from appealkit.summary import rate_in_words, summary
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, metric_name, say
 from appealkit.view import View, render
-from appealkit.workbench import Course, Orders, courses, misplaced, unclear, uncompared
 
 
 def show_figures(found: Health | Orders, lang: Lang) -> View:
@@ -25,7 +25,7 @@ def show_figures(found: Health | Orders, lang: Lang) -> View:
         The view; of a file of orders each rate is drawn as well.
     """
     health = found.health() if isinstance(found, Orders) else found
-    followed = list(_courses(found)) if isinstance(found, Orders) else []
+    followed = all_courses(found) if isinstance(found, Orders) else []
     html = render(
         "health.html.j2",
         lang,
@@ -64,15 +64,15 @@ def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -
         What to look at, in short; for each metric its rate, target, counts and window, what disagrees, and what the figures mean; last the
         notes.
     """
-    known = {(course.metric, course.marketplace, course.fulfilment): course for course in courses}
+    known = {course.about: course for course in courses}
     metrics = [
         {
-            "name": load("metrics.toml")[metric.id]["name"][lang],
+            "name": metric_name(metric.id, lang),
             "place": place(metric.marketplace, metric.fulfilment),
             "lines": [
                 *_lines(metric, lang),
                 *(note.say(lang) for note in metric.disagreements),
-                *outlook(metric, lang, known.get((metric.id, metric.marketplace, metric.fulfilment))),
+                *outlook(metric, lang, known.get(metric.about)),
             ],
         }
         for metric in health.metrics
@@ -121,9 +121,8 @@ def doubts(health: Health, lang: Lang) -> list[str]:
         The disagreements, each with its metric, and then the notes; how columns were read, and what stands beside the rates, is left out.
     """
     found = [
-        say("view.labelled", lang, label=" · ".join(filter(None, (metric_name(metric.id, lang), where))), words=note.say(lang))
+        say("view.labelled", lang, label=metric.title(lang), words=note.say(lang))
         for metric in health.metrics
-        for where in [place(metric.marketplace, metric.fulfilment)]
         for note in (*metric.disagreements, *filter(None, (uncompared(metric),)))
     ]
     return [*found, *(note.say(lang) for note in health.notes if note.key not in _NO_DOUBTS)]
@@ -132,17 +131,10 @@ def doubts(health: Health, lang: Lang) -> list[str]:
 _NO_DOUBTS = {"column", "unused", "beside", "account-status"}
 
 
-def _courses(orders: Orders) -> Iterator[Course]:
-    for metric in load("metrics.toml"):
-        yield from courses(orders, metric)
-
-
 def _metric(metric: Reading, followed: list[Course], lang: Lang) -> dict[str, object]:
-    where = (metric.id, metric.marketplace, metric.fulfilment)
-    course = next((course for course in followed if (course.metric, course.marketplace, course.fulfilment) == where), None)
-    course = None if misplaced(metric) else course
+    course = None if misplaced(metric) else next((course for course in followed if course.about == metric.about), None)
     return {
-        "name": load("metrics.toml")[metric.id]["name"][lang],
+        "name": metric_name(metric.id, lang),
         "place": place(metric.marketplace, metric.fulfilment),
         "lines": list(_lines(metric, lang)),
         "disagreements": [note.say(lang) for note in metric.disagreements],

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from appealkit.phrases import holds
 from appealkit.segment import Span
-from appealkit.text import Lang, load, one_line, say
+from appealkit.text import Lang, load, metric_name, one_line, say
 
 Question = Literal["cause", "taken", "prevention", "evidence"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
@@ -148,12 +148,6 @@ def question_name(question: Question, lang: Lang) -> str:
 def kind_name(kind: Kind, lang: Lang) -> str:
     """Return what a kind of notice is called."""
     return _name("kind", kind, lang)
-
-
-def metric_name(metric: str, lang: Lang) -> str:
-    """Return what a metric is called."""
-    name: str = load("metrics.toml")[metric]["name"][lang]
-    return name
 
 
 def _name(table: str, entry: str, lang: Lang) -> str:

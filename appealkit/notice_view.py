@@ -7,8 +7,8 @@ from textwrap import shorten
 from typing import Any
 
 from appealkit.coverage import Cell, Coverage, Row
-from appealkit.notice import QUESTIONS, Notice, kind_name, metric_name, question_name
-from appealkit.text import Lang, one_line, say
+from appealkit.notice import QUESTIONS, Notice, kind_name, question_name
+from appealkit.text import Lang, metric_name, one_line, say
 from appealkit.view import View, render
 
 _PASSAGE = 400  # characters of a passage that was not understood

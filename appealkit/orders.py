@@ -11,10 +11,12 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
-from appealkit.health import Health, HealthError, Note, plain_name, read_health_report
+from appealkit.columns import DateOrder
+from appealkit.daily import Daily, Orders, stray
+from appealkit.health import Health, HealthError, Note
+from appealkit.report import plain_name, read_health_report
 from appealkit.source import SAMPLE, Progress, as_utf8
 from appealkit.text import Lang, load, printable, say
-from appealkit.workbench import Daily, DateOrder, Orders, stray
 
 LISTED_ROWS = 20
 """Numbers of unreadable rows that are listed; of the others their number is told."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from appealkit.cells import harmless
-from appealkit.health import Reading
+from appealkit.courses import Course
+from appealkit.health import Reading, misplaced, unclear
 from appealkit.text import Lang, load, say
-from appealkit.workbench import Course, Step, misplaced, shares, unclear, what_if
+from appealkit.workbench import Step, shares, what_if
 
 _LISTED = 8
 """Spells, days and steps that are told one by one; of the others their number."""

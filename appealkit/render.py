@@ -20,7 +20,7 @@ from appealkit.own_words import SHINGLE, OwnWords, public_samples
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding
 from appealkit.segment import Layout, Span
-from appealkit.text import Lang, load, one_line, say
+from appealkit.text import Lang, load, one_line, principle_name, say
 from appealkit.view import View, render, templates
 
 _SHORT = 72  # characters of a public run in the plain view
@@ -244,7 +244,7 @@ def _only(principles: tuple[Principle, ...], lang: Lang) -> str:
     """Say which principles were looked at, when it was not all of them: no findings then does not mean that all is well."""
     if principles == ALL_PRINCIPLES:
         return ""
-    names = say("lesson.and", lang).join(load("principles.toml")[principle]["name"][lang] for principle in principles)
+    names = say("lesson.and", lang).join(principle_name(principle, lang) for principle in principles)
     return say("lesson.only", lang, principles=names)
 
 
@@ -331,7 +331,7 @@ def _finding(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, 
         "severity": finding.severity,
         "severity_name": say(f"severity.{finding.severity}", lang),
         "principle": finding.rule.principle,
-        "principle_name": load("principles.toml")[finding.rule.principle]["name"][lang],
+        "principle_name": principle_name(finding.rule.principle, lang),
         "name": say(f"practice.rule.{finding.rule.id}", lang),
         "message": finding.message(lang),
         "reasons": " · ".join(say("notice.words", lang, words=quote) for quote in words),
@@ -374,7 +374,7 @@ def _own_words_as_text(annotation: Annotation, lang: Lang, *, alone: bool) -> It
 def _principle(principle: Principle, annotation: Annotation, lang: Lang) -> dict[str, object]:
     return {
         "id": principle,
-        "name": load("principles.toml")[principle]["name"][lang],
+        "name": principle_name(principle, lang),
         "sentences": sum(any(role.principle is principle for role in sentence.roles) for sentence in annotation.sentences),
         "findings": sum(finding.rule.principle is principle for finding in annotation.findings),
     }

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from appealkit.cards import cited
 from appealkit.rules import Rule
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, principle_name, say
 from appealkit.view import templates
 
 
@@ -22,9 +22,8 @@ def rules_index(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
     Yields:
         The list, line by line.
     """
-    names = load("principles.toml")
     for principle, listed in groupby(rules, key=attrgetter("principle")):
-        yield " / ".join(names[principle]["name"][lang] for lang in langs)
+        yield " / ".join(principle_name(principle, lang) for lang in langs)
         for rule in listed:
             yield f"  {rule.id:{_ID}} {' / '.join(say(f'practice.rule.{rule.id}', lang) for lang in langs)}"
         yield ""
@@ -74,7 +73,7 @@ def _listed(rule: Rule, langs: Sequence[Lang]) -> dict[str, object]:
 def _told(rule: Rule, lang: Lang) -> Iterator[str]:
     """Yield what a rule says in one language, line by line."""
     told = [
-        (say("view.principle", lang), load("principles.toml")[rule.principle]["name"][lang]),
+        (say("view.principle", lang), principle_name(rule.principle, lang)),
         (say("rules.severity", lang), say(f"severity.{rule.severity}", lang)),
         (say("rules.message", lang), rule.says(lang)),
         (say("rules.where", lang), rule.where.get(lang)),

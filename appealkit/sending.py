@@ -13,7 +13,7 @@ from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Question, question_name
 from appealkit.roles import Principle
 from appealkit.segment import Layout
-from appealkit.text import Lang, count_words, load, say
+from appealkit.text import Lang, count_words, load, principle_name, say
 from appealkit.view import View, render
 
 _SHORT = 60  # characters of a step that are repeated
@@ -190,7 +190,7 @@ def _by_principle(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
     for principle in Principle:
         sentences = sum(any(role.principle is principle for role in sentence.roles) for sentence in annotation.sentences)
         findings = tuple(finding.message(lang) for finding in annotation.findings if finding.rule.principle is principle)
-        yield load("principles.toml")[principle]["name"][lang], say("sending.sentences", lang, count=sentences), findings
+        yield principle_name(principle, lang), say("sending.sentences", lang, count=sentences), findings
 
 
 def _by_question(annotation: Annotation, lang: Lang) -> Iterator[_Row]:

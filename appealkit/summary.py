@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from appealkit.health import Health, Note, Reading, place
-from appealkit.text import Lang, load, say
-from appealkit.workbench import misplaced, unclear
+from appealkit.health import Health, Note, Reading, misplaced, unclear
+from appealkit.text import Lang, say
 
 _SOUND = {"GOOD", "NONE", "NORMAL", "HEALTHY"}
 """How a report calls what is in no trouble."""
@@ -51,8 +50,7 @@ def _metrics(health: Health, lang: Lang) -> Iterator[str]:
         if metric.meets_target is False:
             told.insert(0, say("summary.misses", lang, rate=rate_in_words(metric, lang), target=f"{metric.target:g}"))
         if told:
-            name = " · ".join(filter(None, (load("metrics.toml")[metric.id]["name"][lang], place(metric.marketplace, metric.fulfilment))))
-            yield say("view.labelled", lang, label=name, words=say("outlook.between", lang).join(told))
+            yield say("view.labelled", lang, label=metric.title(lang), words=say("outlook.between", lang).join(told))
 
 
 def _doubt(metric: Reading, lang: Lang) -> Iterator[str]:

@@ -107,6 +107,18 @@ class _Choosing(Formatter):
 _CHOOSING = _Choosing()
 
 
+def metric_name(metric: str, lang: Lang) -> str:
+    """Return what a metric is called."""
+    name: str = load("metrics.toml")[metric]["name"][lang]
+    return name
+
+
+def principle_name(principle: str, lang: Lang) -> str:
+    """Return what a principle is called."""
+    name: str = load("principles.toml")[principle]["name"][lang]
+    return name
+
+
 def printable(words: str) -> str:
     r"""Take out what no one can read, and what a terminal would take for a command.
 

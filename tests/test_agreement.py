@@ -17,16 +17,17 @@ from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.exercises import sample_case, sample_report
-from appealkit.health import Health, Note, Reading, read_health_report
+from appealkit.health import Health, Note, Reading, as_of
 from appealkit.health_view import doubts
 from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
 from appealkit.reading import read_notice
+from appealkit.report import read_health_report
 from appealkit.rules import rules
 from appealkit.segment import Span
 from appealkit.stated.numbers import numbers
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.workbench import as_of, fill
+from appealkit.workbench import fill
 
 DATA = Reading(
     "odr",

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from appealkit.chart import chart
+from appealkit.courses import Course, courses
+from appealkit.daily import Daily, Orders
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.workbench import Course, Daily, Orders, courses
 
 FIRST = date(2026, 1, 1)
 

@@ -18,10 +18,10 @@ from appealkit.exercises import (
     sorting,
     voice,
 )
-from appealkit.health import read_health_report
 from appealkit.letter import assemble, missing
 from appealkit.orders import read_orders, sample_orders
 from appealkit.reading import read_notice
+from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role
 from appealkit.text import LANGS, Lang, load
 from appealkit.tone import Voice

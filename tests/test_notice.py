@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from appealkit.alike import features, most_alike
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.mail import text_of
-from appealkit.notice import QUESTIONS, Notice, metric_name
+from appealkit.notice import QUESTIONS, Notice
 from appealkit.notice_view import notice_to_json, notice_to_text, show_notice
 from appealkit.pasted import pieces, plain
 from appealkit.phrases import pattern
 from appealkit.reading import read_notice
 from appealkit.reading.mistaken import mistaken
 from appealkit.reading.page import page_of
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, load, metric_name, say
 from tests.letters import labelled as letters_of
 from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled
 

@@ -12,12 +12,13 @@ import pytest
 
 from appealkit.case import Case
 from appealkit.cli import main
+from appealkit.daily import Orders
 from appealkit.health import HealthError
 from appealkit.health_view import health_to_json, health_to_text, show_figures
 from appealkit.orders import MOST_PLACES, read_figures, read_orders
 from appealkit.summary import rate_in_words
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.workbench import Orders, fill
+from appealkit.workbench import fill
 
 HEADER = "Order ID,Order Date,A-to-z Claim,Negative Feedback,Chargeback"
 

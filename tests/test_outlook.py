@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from appealkit.cli import main
+from appealkit.courses import courses
+from appealkit.daily import Daily, Orders
 from appealkit.health import Reading
 from appealkit.outlook import days_to_csv, outlook
 from appealkit.text import LANGS, Lang, say
-from appealkit.workbench import Daily, Orders, courses
 
 FIRST = date(2026, 1, 1)
 ORDERS = Orders(

@@ -9,8 +9,8 @@ import pytest
 
 from appealkit.annotate import annotate
 from appealkit.checks import CHECKS
-from appealkit.health import read_health_report
 from appealkit.reading import read_notice
+from appealkit.report import read_health_report
 from appealkit.roles import SIGNALS, Principle
 from appealkit.rules import SEVERITIES, Finding, rules
 from appealkit.rules import _rule as read_rule

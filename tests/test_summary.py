@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from appealkit.health import Health, Note, Reading, read_health_report
+from appealkit.health import Health, Note, Reading
 from appealkit.health_view import health_to_text, show_figures
 from appealkit.orders import read_orders
+from appealkit.report import read_health_report
 from appealkit.summary import summary
 from appealkit.text import Lang, load, say
 

@@ -11,13 +11,12 @@ from appealkit.agreement.known import sums_of, without_cancelled
 from appealkit.agreement.rates import differing_from_own_counts, differing_one_in, differing_rates
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import Meant, of_another_year, readings_about, readings_meant, readings_there
-from appealkit.health import Reading
+from appealkit.health import Reading, misplaced
 from appealkit.segment import Span
 from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers
 from appealkit.stated.rates import Rate, beside, is_rate_of, rates
 from appealkit.text import load
-from appealkit.workbench import misplaced
 
 
 def disagreements(told: Told, readings: Collection[Reading], notice: str = "") -> Iterator[Differing]:

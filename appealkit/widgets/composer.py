@@ -18,7 +18,7 @@ from appealkit.letter import Letter, assemble, chinese, missing, phrasings, unti
 from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Principle
 from appealkit.share import share
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, principle_name, say
 from appealkit.view import render
 from appealkit.widgets.base import Form, Row, day, line, offer, passage
 from appealkit.widgets.draft_bar import DraftBar
@@ -265,7 +265,7 @@ class LetterComposer(Form):
             ],
         }
         groups = [VBox((self._introduction(principle), *shown[principle])) for principle in self._principles]
-        titles = [load("principles.toml")[principle]["name"][self._lang] for principle in self._principles]
+        titles = [principle_name(principle, self._lang) for principle in self._principles]
         fields = Tab(groups, titles=titles) if len(groups) > 1 else VBox(groups)
         self.children = (self.drafts, self._status, fields, self._view, self.exports)
 
@@ -423,7 +423,7 @@ class LetterComposer(Form):
             home = self._say(f"passage.{name}") if head == "wording" else self._say(f"field.{head}")
         if len(self._principles) == 1:
             return home
-        return self._say("on-tab", home=home, tab=load("principles.toml")[_place(source)]["name"][self._lang])
+        return self._say("on-tab", home=home, tab=principle_name(_place(source), self._lang))
 
     # -- showing ------------------------------------------------------------------------------------------------------------
 

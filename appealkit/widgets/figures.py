@@ -11,8 +11,11 @@ from pydantic import ValidationError
 
 from appealkit.annotate import annotate
 from appealkit.case import Case, Metric, plain, reasons
+from appealkit.columns import DateOrder, chosen_columns, parted
+from appealkit.courses import Course, courses
+from appealkit.daily import Orders
 from appealkit.due import day_named
-from appealkit.health import Health, HealthError, Note, Reading, place
+from appealkit.health import Health, HealthError, Note, Reading, as_of, uncompared
 from appealkit.health_view import doubts, show_metric
 from appealkit.render import to_html
 from appealkit.summary import summary
@@ -20,7 +23,7 @@ from appealkit.text import Lang, load, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, day, line, row, writing
 from appealkit.widgets.composer import LetterComposer
-from appealkit.workbench import Course, DateOrder, Orders, as_of, chosen_columns, courses, fill, parted, read_numbers, uncompared
+from appealkit.workbench import fill, read_numbers
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 _FIGURES = ("value", "target", "orders", "defective_orders")
@@ -187,10 +190,7 @@ class HealthForm(Form):
         self._tell(())
         health = as_of(health, self._today or datetime.now().astimezone().date())
         self._found, self._readings = found, health.metrics
-        names = [
-            " · ".join(filter(None, (load("metrics.toml")[each.id]["name"][self._lang], place(each.marketplace, each.fulfilment))))
-            for each in health.metrics
-        ]
+        names = [metric.title(self._lang) for metric in health.metrics]
         self.chosen.options = [*((name, number) for number, name in enumerate(names))] or [("", None)]
         order = sorted(
             range(len(names)), key=lambda number: (health.metrics[number].meets_target is not False, -(health.metrics[number].orders or 0))
@@ -222,9 +222,8 @@ class HealthForm(Form):
     def _course(self) -> Course | None:
         if self.reading is None or not isinstance(self._found, Orders):
             return None
-        where = (self.reading.marketplace, self.reading.fulfilment)
         followed = courses(self._found, self.reading.id, end=self.reading.end)
-        return next((course for course in followed if (course.marketplace, course.fulfilment) == where), None)
+        return next((course for course in followed if course.about == self.reading.about), None)
 
     # -- to the letter ------------------------------------------------------------------------------------------------------
 

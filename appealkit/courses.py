@@ -1,0 +1,187 @@
+"""How a rate went from day to day, by the order date."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from appealkit.daily import Daily, Orders, against, stray
+from appealkit.health import healthy, rate_of
+from appealkit.text import load
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The rate of the window that ends on one day.
+
+    Args:
+        day: the day.
+        orders: number of orders in the window.
+        defects: number of those that count against the seller.
+        rate: the rate in per cent; None in a window without orders.
+        complete: whether the whole window lies within the file.
+    """
+
+    day: date
+    orders: int
+    defects: int
+    rate: float | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The defective orders of one day, and when they leave the window.
+
+    Args:
+        day: the order date.
+        defects: number of defective orders of that day.
+        leaves: first day whose window does not hold them any more.
+        left: number of older and newer defective orders that the window then still holds.
+    """
+
+    day: date
+    defects: int
+    leaves: date
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one rate went, from day to day.
+
+    Args:
+        metric: id in `data/metrics.toml`.
+        marketplace: as in `Daily`.
+        fulfilment: as in `Daily`.
+        target: the target in per cent.
+        window: number of days of the window.
+        points: the rate of each day, from the first order of the file to the last day asked for.
+        leaving: when the defective orders of the last window leave it.
+        first: the day of the oldest order of the file, of any place; one that lies far before all others is none.
+        pace: orders a day in the last window, as far as the file holds it.
+        falls: the first day behind the last one on which the rate is on the right side of the target, if orders keep that pace and none
+            of them counts against it; None where it is on the right side already.
+    """
+
+    metric: str
+    marketplace: str | None
+    fulfilment: str | None
+    target: float
+    window: int
+    points: tuple[Point, ...]
+    leaving: tuple[Leaving, ...]
+    first: date | None = None
+    pace: float = 0.0
+    falls: date | None = None
+
+    @property
+    def about(self) -> tuple[str, str | None, str | None]:
+        """The metric and the orders that it is about, as those of a `Reading`."""
+        return self.metric, self.marketplace, self.fulfilment
+
+    @property
+    def sound(self) -> tuple[Point, ...]:
+        """The days with a rate whose whole window lies within the file; that of others is one of too few orders."""
+        return tuple(point for point in self.points if point.rate is not None and point.complete)
+
+    @property
+    def over(self) -> tuple[Point, ...]:
+        """The days on which the rate was on the wrong side of the target, of those whose whole window lies within the file."""
+        return tuple(point for point in self.sound if self._misses(point))
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the rate was on the wrong side on any day, also on one whose rate is not certain."""
+        return any(map(self._misses, self.points))
+
+    def _misses(self, point: Point) -> bool:
+        return point.rate is not None and not healthy(self.metric, point.rate, self.target)
+
+    @property
+    def spells(self) -> tuple[tuple[date, date], ...]:
+        """The first and the last day of each time in which the rate was on the wrong side without a break."""
+        spells: list[tuple[date, date]] = []
+        for point in self.over:
+            joins = bool(spells) and point.day - spells[-1][1] == _DAY
+            spells[-1:] = [(spells[-1][0], point.day)] if joins else [*spells[-1:], (point.day, point.day)]
+        return tuple(spells)
+
+
+_DAY = timedelta(days=1)
+_LONGEST = 3660
+"""Days over which a rate is followed: a single wrong date must not make it centuries."""
+
+
+def courses(orders: Orders, metric: str = "odr", *, end: date | None = None) -> tuple[Course, ...]:
+    """Follow a rate from day to day, by the order date.
+
+    Args:
+        orders: the orders by day.
+        metric: id in `data/metrics.toml`.
+        end: the last day; that of the newest order when None.
+
+    Returns:
+        One course for each marketplace and way of fulfilment; none when the file tells nothing of the metric.
+    """
+    facts = load("metrics.toml")[metric]
+    kinds = [kind for kind in facts["counts"] if kind in orders.kinds]
+    end = end or orders.last
+    first = max(orders.first, end - (_LONGEST - 1) * _DAY)
+    earliest = stray(orders.days, end).first
+    groups = orders.groups() if kinds else ()
+    return tuple(_course(metric, facts, kinds, group, (first, earliest, end)) for group in groups)
+
+
+def all_courses(orders: Orders, *, end: date | None = None) -> list[Course]:
+    """Follow the rates of all metrics; see `courses`."""
+    return [course for metric in load("metrics.toml") for course in courses(orders, metric, end=end)]
+
+
+def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date, date]) -> Course:
+    window = facts["window_days"]
+    first, earliest, end = span
+    parts = ((day, tuple(same)) for day, same in groupby(group, attrgetter("day")))
+    each = {day: (sum(part.orders for part in same), against(metric, kinds, same)) for day, same in parts}
+    points = []
+    before = first - (window - 1) * _DAY
+    orders = sum(count for day, (count, _) in each.items() if before <= day < first)
+    defects = sum(bad for day, (_, bad) in each.items() if before <= day < first)
+    for number in range((end - first).days + 1):
+        day = first + number * _DAY
+        more, worse = each.get(day, (0, 0))
+        less, better = each.get(day - window * _DAY, (0, 0)) if number else (0, 0)
+        orders, defects = orders + more - less, defects + worse - better
+        rate = rate_of(metric, defects, orders) if orders else None
+        points.append(Point(day, orders, defects, rate, day - earliest >= (window - 1) * _DAY))
+    start = end - (window - 1) * _DAY
+    bad = [(day, each[day][1]) for day in sorted(each) if start <= day <= end and each[day][1]]
+    left = sum(count for _, count in bad)
+    leaving = []
+    for day, count in bad:
+        left -= count
+        leaving.append(Leaving(day, count, day + window * _DAY, left))
+    target = float(facts["target"])
+    pace = Fraction(points[-1].orders, (end - max(start, min(earliest, end))).days + 1) if points else Fraction()
+    over = bool(points) and points[-1].rate is not None and not healthy(metric, points[-1].rate, target)
+    falls = _falls(facts, target, [(day, *each.get(day, (0, 0))) for day in _days(start, end)], pace) if over else None
+    place = (group[0].marketplace, group[0].fulfilment)
+    return Course(metric, *place, target, window, tuple(points), tuple(leaving), earliest, float(pace), falls)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    yield from (first + number * _DAY for number in range((last - first).days + 1))
+
+
+def _falls(facts: Mapping[str, Any], target: float, window: Sequence[tuple[date, int, int]], pace: Fraction) -> date:
+    """Return the day on which a rate gets to the right side, while each day of the window gives way to one of so many good orders."""
+    orders, defects = Fraction(sum(count for _, count, _ in window)), sum(bad for _, _, bad in window)
+    allowed = Fraction(str(target)) / 100
+    for day, count, bad in window:
+        orders, defects = orders + pace - count, defects - bad
+        if (defects < allowed * orders) if facts["better"] == "under" else (orders - defects >= allowed * orders):
+            return day + len(window) * _DAY
+    return window[-1][0] + len(window) * _DAY  # then none of them is left
