@@ -11,7 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, counted, plain
 from appealkit.roles import Principle, Role
-from appealkit.segment import Layout, Segment, sentence_spans
+from appealkit.segment import Layout, Segment
+from appealkit.sentences import sentence_spans
 from appealkit.text import HAN, Lang, load, say
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from appealkit.phrases import pattern
-from appealkit.segment import sentence_spans
+from appealkit.sentences import sentence_spans
 from appealkit.text import load
 
 PASTED = 400_000

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
 from appealkit.reasons import deciding
-from appealkit.segment import Layout, Segment, Span, sentence_spans
+from appealkit.segment import Layout, Segment, Span
+from appealkit.sentences import sentence_spans
 from appealkit.text import load
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from appealkit.checks.patterns import MONTH, SEARCHES, Search, Shows, any_of, in_lower_case
-from appealkit.segment import sentence_spans
+from appealkit.sentences import sentence_spans
 from appealkit.spelling import misspellings
 
 LONG_SENTENCE = 40  # words

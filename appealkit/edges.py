@@ -1,0 +1,128 @@
+"""Where the letter begins and ends in a text: below a pasted notice of Amazon's, and above who signs."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+from appealkit.layout import COLONS, TERMINAL, anywhere, listed, opening
+from appealkit.lines import Line
+
+_NOTICE_LINES = 200
+_SITE = re.compile(r"(?:https?://|www\.)\S{0,20}amazon\.\S{1,40}")  # below who signs
+_ANSWER_WORDS = 8
+_THANKS = re.compile(r"(?:many )?thank(?:s| you)[.,!]?\Z", re.IGNORECASE)
+_SHORTENED = re.compile(r"(?:\b[A-Z][^\W\d_]{0,3}|\.[^\W\d_]|\bL\.L\.C)\.\Z")  # "Kft.", "d.o.o."
+
+
+def end_of_notice(lines: list[Line]) -> int:
+    """Count the lines at the top that are a pasted notice of Amazon's."""
+    quoted = [number for number, line in enumerate(lines[:_NOTICE_LINES], 1) if line.quoted]
+    if quoted and len(quoted) * 2 > quoted[-1] and not _points_of_seller(lines[: quoted[-1]]):
+        return quoted[-1]
+    opened = bool(lines) and bool(anywhere("notice_opening").search(lines[0].text.lower()))
+    cues = closed = 0
+    for number, line in enumerate(lines[:_NOTICE_LINES]):
+        lower = line.text.lower()
+        from_seller = _speaks_as_seller(line.text)
+        if not from_seller and _speaks_as_amazon(lower):
+            if not cues and number > 5 and not opened:
+                return 0
+            cues += 1
+        elif cues and (lower.rstrip(" .,-") in listed("notice_closing") or (closed == number and _SITE.fullmatch(lower))):
+            closed = number + 1
+        elif (cues or opened) and number and (line.ruled or _answers(lower)):
+            return number
+        elif from_seller and (line.gap or line.ruled):
+            return closed or number if cues > 1 or closed or (opened and cues) else 0
+    return closed
+
+
+def _points_of_seller(lines: list[Line]) -> bool:
+    """Do lines with ">" before them stand in the seller's own text, nothing in them being Amazon's? Then it is the mark of points."""
+    of_seller = any(_speaks_as_seller(line.text) for line in lines if not line.quoted)
+    parted = not lines[0].quoted and any(one.quoted and not other.quoted for one, other in pairwise(lines))
+    return (of_seller or parted) and not any(_speaks_as_amazon(line.text.lower()) for line in lines if line.quoted)
+
+
+def mark_points(lines: list[Line], first: int) -> None:
+    """Take ">" before a few lines of the letter itself, which begins with the first, for the mark of its points."""
+    quoted = [number for number in range(first, len(lines)) if lines[number].quoted and not lines[number].mark]
+    if len(quoted) * 2 < len(lines) - first:
+        for number in quoted:
+            lines[number] = replace(lines[number], mark="quote")
+
+
+def _answers(line: str) -> bool:
+    """Does a line say that what follows is the answer to the message above?"""
+    return len(line.split()) <= _ANSWER_WORDS and bool(anywhere("notice_answer").search(line))
+
+
+@lru_cache(maxsize=2048)
+def _speaks_as_amazon(lower: str) -> bool:
+    return bool(anywhere("notice").search(lower))
+
+
+@lru_cache(maxsize=2048)
+def _speaks_as_seller(line: str) -> bool:
+    to_amazon = opening("greeting").match(line) and "amazon" in line.lower() and "from amazon" not in line.lower()
+    return bool(to_amazon) or bool(anywhere("seller").search(line[:400]))
+
+
+def start_of_signoff(lines: list[Line], first: int) -> int:
+    """Find the line that opens the closing block; the number of lines when there is none."""
+    count = len(lines)
+    for number in range(count - 1, max(first - 1, count - 9), -1):
+        line = lines[number]
+        if line.mark.startswith("number") or len(line.text.split()) > 12:
+            break
+        if opens_signoff(line.text, last=number in {first, count - 1}):
+            return _first_of_signoff(lines, first, number)
+    start = count
+    while start - 1 > first and count - start < 5 and _is_name(lines[start - 1]):
+        start -= 1
+        if lines[start].gap:
+            return start
+    above = start - 1  # a valediction in another language: a few words of their own above the name
+    if above > first and start < count and lines[above].gap and not lines[above].mark and _is_short(lines[above].text):
+        return above
+    return count
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split()) <= 4 and line[0].isupper() and not line.endswith((*TERMINAL, ":"))
+
+
+def _first_of_signoff(lines: list[Line], first: int, number: int) -> int:
+    """Go up to where the closing begins: "Thank you." straight above "Regards" belongs to the same block."""
+    while number - 1 > first and not lines[number].gap and _closes(lines[number - 1].text):
+        number -= 1
+    return number
+
+
+def _closes(line: str) -> bool:
+    return bool(_THANKS.match(line)) or opens_signoff(line)
+
+
+def opens_signoff(line: str, *, last: bool = False) -> bool:
+    """Tell whether a line opens the closing block; of the last one, a comma at its end does not tell it."""
+    words = line.split()
+    if not last and len(words) <= 8 and line.endswith(",") and line[0].isupper():
+        return True
+    found = opening("valediction").match(line)
+    if not found or len(words) > 9:
+        return False
+    rest = line[found.end() :].strip()
+    free = found.group().lower().startswith(("greetings", "yours", "with", "signed", "best wishes", "for and", "please accept"))
+    return not rest or len(rest.split(",")[0].split()) <= 2 or rest[0] in ",.!-\u2013" or free or len(rest.split()) <= 2
+
+
+def _is_name(line: Line) -> bool:
+    """May it be a line of a closing block: a name, an office, an address?"""
+    words = line.text.split()
+    if (line.mark and not line.mark.startswith("letter")) or len(words) > 9 or line.text.endswith(COLONS):
+        return False
+    if line.text.endswith(TERMINAL):
+        return len(words) <= 7 and _SHORTENED.search(line.text) is not None
+    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
+    return capitals * 2 > len(words) or (len(words) <= 7 and not anywhere("speech").search(line.text))

@@ -1,0 +1,84 @@
+"""Running text to sentences."""
+
+import re
+from functools import lru_cache
+
+from appealkit.layout import listed
+
+_END = re.compile(  # begins with a set of characters, so that a search leaps from one of them to the next
+    r"[.!?\u2026\u3002\uff01\uff1f\"\u201c\u201d]"
+    r"(?:(?<=[.!?\u2026])[.!?\u2026]*[\"'\u2019\u201d)\]]*|(?<=[\u3002\uff01\uff1f])[\u3002\uff01\uff1f]*[\u300d\u300f\u201d\uff09]*)?"
+)
+_TOKEN = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*\Z")
+_LONGEST_TOKEN = 40
+_DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+")  # "s.a", "o.o"
+_SPACE = re.compile(r"\s*")
+
+
+@lru_cache(maxsize=2048)
+def sentence_spans(prose: str) -> tuple[tuple[int, int], ...]:
+    """Split running text; offsets are relative to it."""
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    quoted_since = -1
+    for found in _END.finditer(prose):
+        mark = found.group()
+        if mark in '"\u201c\u201d':
+            opening = mark == "\u201c" or (mark == '"' and quoted_since < 0)
+            quoted_since = found.start() if opening else -1
+            continue
+        if '"' in mark or "\u201d" in mark:
+            quoted_since = -1
+        elif quoted_since >= 0 and found.start() - quoted_since < 300:
+            continue
+        if _ends(prose, found):
+            pieces.append((start, found.end()))
+            start = found.end()
+            while start < len(prose) and prose[start].isspace():
+                start += 1
+    if start < len(prose):
+        pieces.append((start, len(prose)))
+    return tuple(pieces)
+
+
+def _ends(prose: str, found: re.Match[str]) -> bool:
+    """Does this punctuation end a sentence?"""
+    mark, end = found.group(), found.end()
+    if end == len(prose) or mark[0] in "\u3002\uff01\uff1f":
+        return True
+    follower = prose[end : end + _LONGEST_TOKEN].lstrip() or " "
+    before = prose[max(0, found.start() - _LONGEST_TOKEN) : found.start()]
+    token = _TOKEN.search(before, before.rfind(" ") + 1)
+    word = token.group() if token else ""
+    if not prose[end].isspace():
+        return mark == "." and _glued(word, follower)
+    if follower[0] in "|,;.":  # a cell of a table, or dots that lead to a figure
+        return False
+    if mark.startswith(("..", "\u2026")) or mark[-1] in '"\u201d':
+        return not follower[0].islower()
+    return mark[0] in "!?" or not _abbreviated(word.lower(), prose, found.start() - len(word), follower)
+
+
+def _glued(word: str, follower: str) -> bool:
+    """Does a sentence end here and the next one begin without a space, as in `late.We`, but not in `amazon.co`?"""
+    first, _, rest = follower.partition(" ")
+    begins = (follower[0].isupper() and (follower[1:2].islower() or first == "I")) or (bool(rest) and first in listed("first_word"))
+    return begins and (word.isdigit() or word[-1:].islower()) and word.lower() != "amazon"
+
+
+def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
+    """Does the full stop behind a word belong to it?"""
+    if word in listed("abbreviation") or (not follower[0].isupper() and _DOTTED.fullmatch(word)):
+        return True
+    next_word = re.split(r"[^\w']", follower, maxsplit=1)[0].lower()
+    begins = follower[0].isupper() and next_word in listed("first_word")
+    if word in listed("abbreviation_of_number"):
+        return not begins
+    if len(word) == 1 and word.isalpha() and (word != "i" or follower.startswith("e.")):
+        # "J. Lin" and "O. He", but "of 9 V." and "size M. The"
+        return not prose[max(0, start - 2) : start].strip().isdigit() and (not begins or next_word in listed("surname"))
+    if word in listed("ordinal"):
+        return _SPACE.fullmatch(prose, 0, start) is not None
+    if word in listed("abbreviation_or_end"):
+        return not begins
+    return word.isdigit() and len(word) <= 2 and next_word in listed("month")
