@@ -2,8 +2,9 @@
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period, problems
+from appealkit.class_report import ClassReport
 from appealkit.class_view import show_class
-from appealkit.classroom import ClassError, ClassReport, read_class
+from appealkit.classroom import ClassError, read_class
 from appealkit.courses import Course, courses
 from appealkit.coverage import Coverage, coverage
 from appealkit.daily import Orders

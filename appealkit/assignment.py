@@ -13,11 +13,11 @@ from appealkit.annotate import annotate
 from appealkit.answers import judge_written
 from appealkit.bank import AnyTask, Find, Sort, bank
 from appealkit.exercises import Verdict, verdict
-from appealkit.marks import DRAWN, choices, drawn, judge_marks, mark, numbered, rule_name
+from appealkit.marks import DRAWN, choices, drawn, judge_marks, mark, numbered
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
-from appealkit.text import Lang, say
+from appealkit.text import Lang, rule_name, say
 from appealkit.view import View, render
 
 OWN = "own-exercises.toml"

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 
 from appealkit.cells import harmless
-from appealkit.classroom import Agreement, ClassReport, Trainee
-from appealkit.marks import NO_FAULT, rule_name, title
-from appealkit.text import Lang, principle_name, say
+from appealkit.class_report import Agreement, ClassReport, Trainee
+from appealkit.marks import NO_FAULT, title
+from appealkit.text import Lang, principle_name, rule_name, say
 from appealkit.view import View, render
 
 _BAR = 20  # characters of a bar in plain text

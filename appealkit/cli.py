@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case, counted, problems
+from appealkit.class_report import ClassReport, pseudonymous
 from appealkit.class_view import class_to_csv, class_to_json, class_to_page, class_to_text
-from appealkit.classroom import ClassError, ClassReport, pseudonymous, read_class
+from appealkit.classroom import ClassError, read_class
 from appealkit.columns import DateOrder, chosen_columns
 from appealkit.courses import all_courses
 from appealkit.daily import Orders

@@ -9,7 +9,7 @@ from appealkit.case import Case
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import Role
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, principle_name, role_name, say
 from appealkit.tone import Voice, tone
 
 Outcome = Literal["correct", "not-yet", "not-attempted"]
@@ -248,13 +248,11 @@ def place_name(into: str, place: str, lang: Lang) -> str:
     >>> place_name("role", "fact", "en"), place_name("voice", "proud", "en"), place_name("principle", "none", "en")
     ('fact', 'too proud', 'none of the four')
     """
-    stored: dict[str, Any] = load("principles.toml")
     if into == "voice":
         return say(f"lesson.voice.{place}", lang)
     if place == "none":
         return say("practice.no-principle", lang)
-    name: str = (stored["role"] if into == "role" else stored)[place]["name"][lang]
-    return name
+    return role_name(place, lang) if into == "role" else principle_name(place, lang)
 
 
 def verdict(outcome: Outcome, lang: Lang, *reasons: str, annotation: Annotation | None = None) -> Verdict:
@@ -302,7 +300,7 @@ def lost(annotation: Annotation, keeps: Iterable[Role], lang: Lang) -> list[str]
     Returns:
         One reason a role.
     """
-    return [say("lesson.lost", lang, role=place_name("role", role, lang)) for role in keeps if not any(annotation.having(role))]
+    return [say("lesson.lost", lang, role=role_name(role, lang)) for role in keeps if not any(annotation.having(role))]
 
 
 def gone(string: str, needed: Iterable[str], answer: str, lang: Lang) -> list[str]:

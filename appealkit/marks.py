@@ -11,10 +11,10 @@ from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Find, Judged, bank
-from appealkit.exercises import Verdict, place_name, verdict
+from appealkit.exercises import Verdict, verdict
 from appealkit.practice import faults, make
 from appealkit.rules import Finding
-from appealkit.text import LANGS, Lang, say
+from appealkit.text import LANGS, Lang, role_name, rule_name, say
 
 Mark = tuple[int, str]
 """The number of a sentence, from 1, or 0 for the letter as a whole; and the id of a rule, or `NO_FAULT`."""
@@ -271,21 +271,5 @@ def _no_fault(marked: Mark, task: Find, elsewhere: Collection[str], annotation: 
         return say("practice.false.elsewhere", lang)
     if not 0 < number <= len(annotation.sentences):
         return say("practice.false.whole", lang)
-    roles = say("case.between", lang).join(place_name("role", role, lang) for role in sorted(annotation.sentences[number - 1].roles))
+    roles = say("case.between", lang).join(role_name(role, lang) for role in sorted(annotation.sentences[number - 1].roles))
     return say("practice.false.sentence", lang, roles=roles)
-
-
-def rule_name(rule: str, lang: Lang) -> str:
-    """Name a fault in a few words.
-
-    Args:
-        rule: id of the rule, or `NO_FAULT`.
-        lang: `en` or `zh-Hant`.
-
-    Returns:
-        The name.
-
-    >>> rule_name("no-dates", "en")
-    'no date of the problem'
-    """
-    return say(f"practice.rule.{rule}", lang)

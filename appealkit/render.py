@@ -20,7 +20,7 @@ from appealkit.own_words import SHINGLE, OwnWords, public_samples
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding
 from appealkit.segment import Layout, Span
-from appealkit.text import Lang, load, one_line, principle_name, say
+from appealkit.text import Lang, one_line, principle_name, role_name, rule_name, say
 from appealkit.view import View, render, templates
 
 _SHORT = 72  # characters of a public run in the plain view
@@ -227,12 +227,6 @@ def _own_words(own_words: OwnWords | None, lang: Lang) -> dict[str, object] | No
     }
 
 
-def role_name(role: Role, lang: Lang) -> str:
-    """Return the short name of a role, as it is written inside a mark."""
-    name: str = load("principles.toml")["role"][role]["name"][lang]
-    return name
-
-
 def _about(annotation: Annotation, principles: Collection[str]) -> tuple[Annotation, tuple[Principle, ...]]:
     """Leave the findings of some principles, and return those principles in their order."""
     wanted = {Principle(name) for name in principles}
@@ -332,7 +326,7 @@ def _finding(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, 
         "severity_name": say(f"severity.{finding.severity}", lang),
         "principle": finding.rule.principle,
         "principle_name": principle_name(finding.rule.principle, lang),
-        "name": say(f"practice.rule.{finding.rule.id}", lang),
+        "name": rule_name(finding.rule.id, lang),
         "message": finding.message(lang),
         "reasons": " · ".join(say("notice.words", lang, words=quote) for quote in words),
         "why": finding.rule.why[lang],

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from appealkit.cards import cited
 from appealkit.rules import Rule
-from appealkit.text import Lang, principle_name, say
+from appealkit.text import Lang, principle_name, rule_name, say
 from appealkit.view import templates
 
 
@@ -25,7 +25,7 @@ def rules_index(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
     for principle, listed in groupby(rules, key=attrgetter("principle")):
         yield " / ".join(principle_name(principle, lang) for lang in langs)
         for rule in listed:
-            yield f"  {rule.id:{_ID}} {' / '.join(say(f'practice.rule.{rule.id}', lang) for lang in langs)}"
+            yield f"  {rule.id:{_ID}} {' / '.join(rule_name(rule.id, lang) for lang in langs)}"
         yield ""
     yield from (say("rules.more", lang) for lang in langs)
 

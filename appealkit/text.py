@@ -119,6 +119,25 @@ def principle_name(principle: str, lang: Lang) -> str:
     return name
 
 
+def role_name(role: str, lang: Lang) -> str:
+    """Return the short name of a role, as it is written inside a mark."""
+    name: str = load("principles.toml")["role"][role]["name"][lang]
+    return name
+
+
+def rule_name(rule: str, lang: Lang) -> str:
+    """Name a fault in a few words.
+
+    Args:
+        rule: id of its rule, or `no-fault`.
+        lang: `en` or `zh-Hant`.
+
+    >>> rule_name("no-dates", "en")
+    'no date of the problem'
+    """
+    return say(f"practice.rule.{rule}", lang)
+
+
 def printable(words: str) -> str:
     r"""Take out what no one can read, and what a terminal would take for a command.
 

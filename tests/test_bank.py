@@ -17,7 +17,7 @@ from appealkit.case import Case, Situation
 from appealkit.coverage import coverage
 from appealkit.exercises import Outcome, Verdict
 from appealkit.letter import assemble
-from appealkit.marks import NO_FAULT, drawn, judge_marks, key, rule_name
+from appealkit.marks import NO_FAULT, drawn, judge_marks, key
 from appealkit.notice import QUESTIONS
 from appealkit.reading import read_notice
 from appealkit.reviewer import Rounds, review
@@ -25,7 +25,7 @@ from appealkit.roles import Principle, Role
 from appealkit.rules import rules
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, load, rule_name, say
 from tests.cases import FULL
 from tests.test_notebooks import GLOSSARY
 

@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
+from appealkit.class_report import Agreement, ClassReport, ExerciseTally, Missed, Refused, Tally, pseudonymous
 from appealkit.class_view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
-from appealkit.classroom import Agreement, ClassError, ClassReport, ExerciseTally, Missed, Refused, Tally, pseudonymous, read_class
+from appealkit.classroom import ClassError, read_class
 from appealkit.cli import CLEAN, UNREADABLE, main
-from appealkit.marks import rule_name, title
+from appealkit.marks import title
 from appealkit.practice import faults
 from appealkit.rules import rules
-from appealkit.text import Lang, say
+from appealkit.text import Lang, rule_name, say
 
 ATTEMPT: dict[str, Any] = {
     "exercise": "kettles",

@@ -202,8 +202,9 @@ ALLOWED: dict[str, set[str]] = {
     "sorting": {"annotate", "bank", "exercises", "roles", "segment", "tone"},
     "health_view": {"health", "outlook", "summary", "view", "courses", "daily"},
     "practice": {"case", "letter", "roles"},
-    "classroom": {"attempts", "case", "exercises", "files", "marks", "practice", "roles", "rules"},
-    "class_view": {"cells", "classroom", "marks", "view"},
+    "class_report": set(),
+    "classroom": {"attempts", "case", "exercises", "files", "marks", "practice", "roles", "rules", "class_report"},
+    "class_view": {"cells", "marks", "view", "class_report"},
     "toml_lines": set(),
     "own_exercises": {
         "annotate",
@@ -283,7 +284,16 @@ ALLOWED: dict[str, set[str]] = {
         "courses",
         "daily",
     },
-    "widgets.trainer": {"class_view", "classroom", "exercises", "own_exercises", "widgets.base", "widgets.exercise", "view"},
+    "widgets.trainer": {
+        "class_view",
+        "classroom",
+        "exercises",
+        "own_exercises",
+        "widgets.base",
+        "widgets.exercise",
+        "view",
+        "class_report",
+    },
     "widgets.drills": {
         "annotate",
         "answers",
@@ -341,6 +351,7 @@ ALLOWED: dict[str, set[str]] = {
         "columns",
         "courses",
         "daily",
+        "class_report",
     },
     "__main__": {"cli"},
 }

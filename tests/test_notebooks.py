@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from appealkit.marks import rule_name
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, load, rule_name, say
 from tests.test_text import CHINESE as CHINESE_TEXTS
 
 HOME = Path(__file__).parent.parent / "notebooks"

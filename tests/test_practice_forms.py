@@ -15,9 +15,9 @@ from markupsafe import escape
 from appealkit.attempts import AttemptBook, Export
 from appealkit.bank import Build, Find, Mend, Revise, Sort, bank
 from appealkit.letter import assemble
-from appealkit.marks import drawn, key, numbered, rule_name, title
+from appealkit.marks import drawn, key, numbered, title
 from appealkit.own_exercises import starter
-from appealkit.text import LANGS, Lang, say
+from appealkit.text import LANGS, Lang, rule_name, say
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
 from appealkit.widgets.drills import Drill, drill
 

@@ -16,12 +16,11 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.cards import card, cited
 from appealkit.case import Case
 from appealkit.letter import assemble
-from appealkit.marks import rule_name
 from appealkit.own_words import SHINGLE, Samples, public_samples
-from appealkit.render import check, role_name, show, to_html, to_json, to_page, to_text
+from appealkit.render import check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, load, role_name, rule_name, say
 from appealkit.view import View
 from tests.cases import HOSTILE, cases
 from tests.test_annotate import LETTER, TEXTS

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from appealkit.bank import Kind, bank
-from appealkit.classroom import Agreement, ClassReport, ExerciseTally, Missed, Tally, read_class
+from appealkit.class_report import Agreement, ClassReport, ExerciseTally, Missed, Tally
+from appealkit.classroom import read_class
 from appealkit.practice import faults
 from appealkit.rules import rules
 from tests.simulated_class import BANK, LETTERS, NAMES, TRIES, Truth, exercises, simulate, skill

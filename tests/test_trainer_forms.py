@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from appealkit.class_report import pseudonymous
 from appealkit.class_view import show_class
-from appealkit.classroom import pseudonymous, read_class, sample_class
+from appealkit.classroom import read_class, sample_class
 from appealkit.own_exercises import check_exercises, own_sample
 from appealkit.text import Lang, say
 from appealkit.widgets import ClassFolder, OwnExercise

@@ -12,11 +12,11 @@ from appealkit.attempts import Attempt, AttemptBook, Mark
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
 from appealkit.exercises import Verdict, place_name
 from appealkit.letter import assemble
-from appealkit.marks import choices, judge_marks, key, mark, numbered, rule_name
+from appealkit.marks import choices, judge_marks, key, mark, numbered
 from appealkit.reviewer import Round, Rounds
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
-from appealkit.text import Lang, say, short
+from appealkit.text import Lang, rule_name, say, short
 from appealkit.view import render
 from appealkit.widgets.base import row, writing
 from appealkit.widgets.exercise import Places, Task

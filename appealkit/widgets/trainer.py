@@ -4,8 +4,9 @@ from pathlib import Path
 
 from ipywidgets import HTML, Button, Checkbox  # type: ignore[import-untyped]
 
+from appealkit.class_report import pseudonymous
 from appealkit.class_view import show_class
-from appealkit.classroom import ClassError, pseudonymous, read_class
+from appealkit.classroom import ClassError, read_class
 from appealkit.exercises import Verdict
 from appealkit.own_exercises import judge_own, own_sample
 from appealkit.text import Lang, say

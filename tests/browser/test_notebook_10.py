@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from appealkit.attempts import AttemptBook, Export
 from appealkit.bank import Find, bank
-from appealkit.marks import key, rule_name
-from appealkit.text import Lang, say
+from appealkit.marks import key
+from appealkit.text import Lang, rule_name, say
 from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser
