@@ -15,7 +15,8 @@ from appealkit.cli import main
 from appealkit.daily import Orders
 from appealkit.health import HealthError
 from appealkit.health_view import health_to_json, health_to_text, show_figures
-from appealkit.orders import MOST_PLACES, read_figures, read_orders
+from appealkit.orders import read_figures, read_orders
+from appealkit.orders.days import MOST_PLACES
 from appealkit.summary import rate_in_words
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.workbench import fill

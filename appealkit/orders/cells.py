@@ -1,0 +1,108 @@
+"""The cells of a file of orders: which tell a defect, which tell none, and which are not understood."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import polars as pl
+
+from appealkit.report import plain_name
+from appealkit.text import load
+
+_BAD, _GOOD = range(1, 3), range(3, 6)  # stars that are negative feedback, and those that are none
+_STARRED = {"rating", "negative-feedback"}
+_A_COUNT = r"^(?:[2-9]|[1-9]\d{1,3})$"  # more than a yes or no, and no number of a claim or a day
+
+
+def defects(places: Mapping[str, int], doubts: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
+    """Say for each kind of defect whether an order has it, by its own column, by a column that names kinds, or by its stars."""
+    told: dict[str, list[pl.Expr]] = {}
+    for kind in load("health.toml")["kinds"]:
+        if kind in places:
+            understood = [doubts[f"{kind}?"].not_()] if f"{kind}?" in doubts else []
+            told.setdefault(kind, []).append(pl.all_horizontal(is_no(kind, places[kind]).not_(), *understood))
+        if "kind" in places:
+            told.setdefault(kind, []).append(_kinds_in(places["kind"]).str.contains_any(_spellings()[kind]))
+    if "rating" in places:
+        told.setdefault("negative-feedback", []).append(cell(places["rating"]).is_in(yes_words("rating")))
+    return {kind: pl.any_horizontal(ways) for kind, ways in told.items()}
+
+
+def is_unknown(part: str, number: int) -> pl.Expr:
+    """Say whether a cell of a column is not understood: it is no defect then, and no order without one."""
+    if part != "kind":
+        understood = is_no(part, number) | cell(number).is_in(yes_words(part))
+        return (understood if part == "rating" else understood | is_told_by_digits(number)).not_()
+    known = [spelling for spellings in _spellings().values() for spelling in spellings]
+    return (_kinds_in(number).str.contains_any(known) | is_no(part, number)).not_()
+
+
+def is_no(part: str, number: int) -> pl.Expr:
+    """Say whether a cell tells that there is no defect."""
+    values = load("health.toml")["values"]
+    return cell(number).is_in([*values["no"], *values["dropped"], *_stars(part, _GOOD)])
+
+
+@cache
+def yes_words(part: str) -> list[str]:
+    """Return the cells that are known to tell a defect, such as its own name; a yes is no number of stars."""
+    stored = load("health.toml")
+    values, names = stored["values"], (*stored["kinds"].get(part, ()), *stored["columns"][part])
+    words = [*([] if part == "rating" else [*values["yes"], *map(str.lower, names)]), *(values["negative"] if part in _STARRED else ())]
+    return [*words, *_stars(part, _BAD)]
+
+
+@cache
+def _stars(part: str, numbers: range) -> list[str]:
+    """Return how so many stars are written, in a column that may hold them; in others they are something else."""
+    if part not in _STARRED:
+        return []
+    known = load("health.toml")["stars"]
+    named = [form.replace("#", name) for number in numbers for name in known["numbers"][number - 1] for form in known["forms"]]
+    drawn = [number * sign + hollow for number in numbers for sign in known["signs"] for hollow in ("", (5 - number) * known["empty"])]
+    return [*named, *drawn]
+
+
+def is_count(part: str, number: int) -> pl.Expr:
+    """Say whether a cell is a count, and neither a yes nor a number of stars."""
+    counts = cell(number).str.contains(_A_COUNT)
+    return counts & cell(number).is_in([*_stars(part, _BAD), *_stars(part, _GOOD)]).not_() if part in _STARRED else counts
+
+
+def is_told_by_digits(number: int) -> pl.Expr:
+    """Say whether a cell is an amount, a day or the number of a claim, which nobody writes where there is none."""
+    return cell(number).str.contains(r"\d") & cell(number).str.contains(r"^\P{L}*(?:\p{L}{1,4}\P{L}+){0,3}\p{L}{0,4}\P{L}*$")
+
+
+def _kinds_in(number: int) -> pl.Expr:
+    """Return the kinds that a cell names, each between two semicolons."""
+    plain = cell(number).str.replace_all(r"[+,|/&\u3001\uff0c\uff1b]", ";").str.replace_all(r"[^\p{L}\p{N};]", "")
+    return pl.format(";{};", plain)
+
+
+@cache
+def _spellings() -> dict[str, list[str]]:
+    stored = load("health.toml")
+    return {
+        kind: sorted({f";{plain_name(name)};" for name in (kind, *names, *stored["columns"][kind])})
+        for kind, names in stored["kinds"].items()
+    }
+
+
+def place_in(part: str, number: int, given: Sequence[str]) -> pl.Expr:
+    """Return the marketplace or the way of fulfilment; the latter by Amazon's own names where it is one of them.
+
+    A name that the file writes in capitals here and small there is one name: the first of them in the order of characters.
+    """
+    ways = load("health.toml")["fulfilment"].items() if part == "fulfilment" else ()
+    names = {name.lower(): name for name in reversed(given) if name} | {word: way for way, words in ways for word in words}
+    return name_in(number).str.to_lowercase().replace_strict(names, default=None, return_dtype=pl.String)
+
+
+def name_in(number: int) -> pl.Expr:
+    """Return the name in a cell, as far as it can be read."""
+    return pl.col(f"c{number}").fill_null("").str.replace_all(r"\p{C}", "").str.strip_chars().str.slice(0, 60)
+
+
+def cell(number: int) -> pl.Expr:
+    """Return what a cell says, in small letters."""
+    return pl.col(f"c{number}").fill_null("").str.strip_chars().str.to_lowercase()

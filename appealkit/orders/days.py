@@ -1,0 +1,279 @@
+"""The rows of a file of orders to orders by day, and what is to be told of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from appealkit.columns import DateOrder
+from appealkit.daily import Daily, Orders, stray
+from appealkit.health import HealthError, Note
+from appealkit.orders.cells import cell, defects, is_count, is_no, is_told_by_digits, is_unknown, name_in, place_in, yes_words
+from appealkit.orders.dates import date_in, dates_in, shown_order
+from appealkit.orders.heading import APART, HINTS, LISTED_COLUMNS
+from appealkit.text import Lang, load, say
+
+LISTED_ROWS = 20
+"""Numbers of unreadable rows that are listed; of the others their number is told."""
+MOST_PLACES = 40
+"""Marketplaces, or ways of fulfilment, that a file may tell apart; a column with more of them tells something else."""
+
+
+class Sheet(NamedTuple):
+    """A file of orders as it was looked through.
+
+    Args:
+        rows: its rows, with their numbers.
+        header: the names of its columns.
+        places: the number of the column of each part.
+        survey: what was seen in it: how its dates read, whether cells count, how many places it tells apart, which words it uses.
+    """
+
+    rows: pl.LazyFrame
+    header: Sequence[str]
+    places: Mapping[str, int]
+    survey: Mapping[str, Any]
+
+    def column(self, part: str) -> str:
+        """Return the name of the column of a part."""
+        return self.header[self.places[part]]
+
+
+def look_through(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int]) -> Sheet:
+    """Look through a file of orders once, before its orders are counted."""
+    facts = dates_in(pl.col(f"c{places['date']}"))
+    for part, number in places.items():
+        if part == "total":
+            facts[part] = cell(number).str.contains(r"^\d{0,9}$").all()
+        elif part in APART:
+            facts[part] = name_in(number).unique().sort().head(MOST_PLACES + 1).implode()
+        if part not in HINTS:
+            facts[f"{part} strange"] = _few(number, is_unknown(part, number))
+        if part not in HINTS | {"rating"}:
+            facts[part] = _few(number, is_count(part, number))
+            facts[f"{part} no"] = _few(number, cell(number).is_in(load("health.toml")["values"]["dropped"]))
+        if part not in HINTS | {"kind", "rating"}:
+            facts[f"{part} yes"] = _few(
+                number, is_told_by_digits(number) & is_no(part, number).not_() & cell(number).is_in(yes_words(part)).not_()
+            )
+    return Sheet(rows, header, places, rows.select(**facts).collect(engine="streaming").row(0, named=True))
+
+
+def _few(number: int, wanted: pl.Expr) -> pl.Expr:
+    """Return a few of the cells that are wanted."""
+    return pl.col(f"c{number}").filter(wanted).str.slice(0, 40).str.replace_all(r"\p{C}", "").unique().sort().head(5).implode()
+
+
+def refuse_totals(sheet: Sheet, file: str, lang: Lang) -> None:
+    """Refuse a file in which a row is a day with its counts: nothing tells which orders they are, or whether one has two defects."""
+    if sheet.survey.get("total") and "id" not in sheet.places:
+        raise HealthError(say("health.totals", lang, file=file, column=sheet.column("total")))
+    for part, number in sheet.places.items():
+        if part not in HINTS | {"rating"} and sheet.survey[part]:
+            found = sheet.rows.filter(is_count(part, number)).select("row", cell=cell(number)).head(1).collect(engine="streaming")
+            raise HealthError(say("health.counts", lang, file=file, column=sheet.column(part), **found.row(0, named=True)))
+
+
+class _Lines(NamedTuple):
+    """What each line of a file tells.
+
+    Args:
+        table: its number, its day and what is told in the columns below.
+        kinds: has it a kind of defect?
+        doubts: may it have one, by a cell that is not understood? A name of `kinds`, or of what tells several, with a question mark.
+        apart: where the order was placed, and who sent it.
+        void: is it cancelled? Empty where the file does not tell.
+    """
+
+    table: pl.LazyFrame
+    kinds: tuple[str, ...]
+    doubts: tuple[str, ...]
+    apart: tuple[str, ...]
+    void: tuple[str, ...]
+
+    def numbers(self, wanted: pl.Expr | str) -> list[int]:
+        """Return the numbers of the first lines that are wanted, one more than are listed."""
+        found = self.table.filter(wanted).select("row").head(LISTED_ROWS + 1).collect(engine="streaming")
+        return found["row"].to_list()
+
+
+def collect(sheet: Sheet, dates: DateOrder) -> Orders:
+    """Count the orders of each day, and tell what could not be read.
+
+    Args:
+        sheet: the file.
+        dates: what comes first in its dates.
+    """
+    lines = _lines(sheet, dates)
+    orders = _orders(lines, numbered="id" in sheet.places)
+    days = _by_day(lines, orders)
+    every = [_daily(row, lines.kinds) for row in days.iter_rows(named=True) if row["day"]]
+    kept = tuple(day for day in every if not _elsewhere(day))
+    of_odr = load("metrics.toml")["odr"]["counts"]
+    # A column that names kinds says nothing of late or cancelled orders unless it names one.
+    told = tuple(kind for kind in lines.kinds if kind in sheet.places or kind in of_odr or any(day.counts[kind] for day in kept))
+    notes = [
+        *_far(kept, lines),
+        *_of_columns(sheet, lines, dates),
+        *_of_rows(days, lines, sheet),
+        *_lost(days, orders, lines.kinds),
+        *_left_out(filter(_elsewhere, every), sheet),
+    ]
+    absent = tuple(kind for kind in of_odr if kind not in told)
+    if absent and len(absent) < len(of_odr):
+        notes.append(Note("kinds-absent", {"kinds": absent}))
+    return Orders(kept, told, tuple(notes))
+
+
+def _lines(sheet: Sheet, dates: DateOrder) -> _Lines:
+    places, survey = sheet.places, sheet.survey
+    doubts = {f"{part}?": is_unknown(part, number) for part, number in places.items() if survey.get(f"{part} strange")}
+    flags = defects(places, doubts)
+    apart = {part: place_in(part, places[part], survey[part]) for part in APART if part in places and len(survey[part]) <= MOST_PLACES}
+    void = {"void": cell(places["status"]).is_in(load("health.toml")["values"]["cancelled"])} if "status" in places else {}
+    table = sheet.rows.select(
+        "row",
+        day=date_in(pl.col(f"c{places['date']}"), dates, spelt=survey["spelt"]),
+        **flags,
+        **apart,
+        **doubts,
+        **void,
+        **({"id": pl.col(f"c{places['id']}").str.strip_chars()} if "id" in places else {}),
+    )
+    return _Lines(table, tuple(flags), tuple(doubts), tuple(apart), tuple(void))
+
+
+def _orders(lines: _Lines, *, numbered: bool) -> pl.LazyFrame:
+    """Put the lines of an order together: it is as old as its oldest line, and has the defects of all."""
+    if not numbered:
+        return lines.table.with_columns(rows=1, undated=pl.col("day").is_null(), until="day")
+    number = pl.when(pl.col("id").fill_null("") == "").then(pl.format("row {}", "row")).otherwise(pl.col("id"))
+    return lines.table.group_by(number.hash().alias("number")).agg(
+        *[pl.col(name).min() for name in ("day", *lines.apart)],
+        *[pl.col(name).any() for name in (*lines.kinds, *lines.doubts)],
+        pl.col("row").max(),
+        rows=pl.len(),
+        undated=pl.col("day").is_null().sum(),
+        until=pl.col("day").max(),
+        **{name: pl.col(name).all() for name in lines.void},
+    )
+
+
+def _by_day(lines: _Lines, orders: pl.LazyFrame) -> pl.DataFrame:
+    """Count the orders of each day, and of each place; those without a readable day come last."""
+    bad = _any(kind for kind in load("metrics.toml")["odr"]["counts"] if kind in lines.kinds)
+    grouped = orders.group_by("day", "until", *lines.apart).agg(
+        row=pl.col("row").min(),
+        orders=pl.len(),
+        rows=pl.col("rows").sum(),
+        undated=pl.col("undated").sum(),
+        odr=bad.sum(),
+        void=(_any(lines.void) & bad.not_()).sum(),
+        **{kind: pl.col(kind).sum() for kind in lines.kinds},
+        **_unclear(lines.kinds, lines.doubts),
+    )
+    return grouped.sort(*lines.apart, "day", "until", nulls_last=True).collect(engine="streaming")
+
+
+def _any(names: Iterable[pl.Expr | str]) -> pl.Expr:
+    """Say whether any of some columns is true; of none, none is."""
+    return pl.any_horizontal(pl.lit(value=False), *names)
+
+
+def _unclear(kinds: Sequence[str], doubts: Iterable[str]) -> dict[str, pl.Expr]:
+    """Count for each metric the orders that have no defect of its kinds that is understood, and a cell that may tell one."""
+    counted = {}
+    for metric, facts in load("metrics.toml").items():
+        told = {"kind", *facts["counts"], *(["rating"] if "negative-feedback" in facts["counts"] else [])}
+        its = [name for name in doubts if name.removesuffix("?") in told]
+        sure = _any(kind for kind in facts["counts"] if kind in kinds)
+        if its:
+            counted[f"{metric}?"] = (pl.any_horizontal(*its) & sure.not_()).sum()
+    return counted
+
+
+def _daily(row: Mapping[str, Any], kinds: Sequence[str]) -> Daily:
+    return Daily(
+        day=row["day"],
+        orders=row["orders"],
+        counts={kind: row[kind] for kind in kinds},
+        odr=row["odr"],
+        unclear={metric: row[f"{metric}?"] for metric in load("metrics.toml") if row.get(f"{metric}?")},
+        marketplace=row.get("marketplace"),
+        fulfilment=row.get("fulfilment"),
+        cancelled=row["void"],
+        until=row["until"] if row["until"] > row["day"] else None,
+    )
+
+
+def _elsewhere(day: Daily) -> bool:
+    """Tell whether orders were placed elsewhere than at Amazon, which only sent them."""
+    return (day.marketplace or "").lower().startswith(tuple(load("health.toml")["elsewhere"]["names"]))
+
+
+# -- what is to be told ---------------------------------------------------------------------------------------------------------
+
+
+def _far(days: Sequence[Daily], lines: _Lines) -> Iterator[Note]:
+    """Name the days that lie far from all others."""
+    if days and (far := [*(body := stray(days)).before, *body.behind]):
+        rows = listed_rows(lines.numbers(pl.col("day").is_in([day for day, _ in far])))
+        values = {"count": sum(count for _, count in far), "first": body.first, "last": body.last, "rows": rows}
+        yield Note("far-days", values | {"days": ", ".join(str(day) for day, _ in far[:LISTED_ROWS])})
+
+
+def _of_columns(sheet: Sheet, lines: _Lines, dates: DateOrder) -> Iterator[Note]:
+    """Tell how the columns were read, and which were not."""
+    survey = sheet.survey
+    yield from (Note("column", {"tells": part, "column": sheet.column(part)}) for part in sheet.places if part != "total")
+    if unused := [name for number, name in enumerate(sheet.header) if name and number not in sheet.places.values()]:
+        more = " …" if len(unused) > LISTED_COLUMNS else ""
+        yield Note("unused", {"columns": ", ".join(name[:60] for name in unused[:LISTED_COLUMNS]) + more})
+    if "id" not in sheet.places:
+        yield Note("no-id")
+    mixed = [part for part in APART if part in sheet.places and part not in lines.apart]
+    yield from (Note("not-apart", {"column": sheet.column(part), "most": MOST_PLACES}) for part in mixed)
+    if survey["differ"] and not survey["other signs"] and dates == "day-first" and not shown_order(survey):
+        yield Note("dotted-dates", {"column": sheet.column("date")})
+    if survey["serial"]:
+        yield Note("serial-dates", {"column": sheet.column("date"), "count": survey["serial"]})
+
+
+def _of_rows(days: pl.DataFrame, lines: _Lines, sheet: Sheet) -> Iterator[Note]:
+    """Tell what was left out, put together, or not understood."""
+    if wrong := int(days["undated"].sum()):
+        yield Note("wrong-rows", {"count": wrong, "rows": listed_rows(lines.numbers(pl.col("day").is_null()))})
+    if again := int(days["rows"].sum()) - int(days["orders"].sum()):
+        yield Note("same-order", {"count": again, "column": sheet.column("id")})
+    split = days.filter(pl.col("until") > pl.col("day"))
+    if count := int(split["orders"].sum()):
+        more = " …" if count > len(split) <= LISTED_ROWS else ""  # one row of each pair of days is known
+        yield Note("two-days", {"count": count, "rows": listed_rows(split["row"].to_list()) + more})
+    for part in sheet.places:
+        told = {found: words for found in ("strange", "yes", "no") if (words := sheet.survey.get(f"{part} {found}"))}
+        for found, words in told.items():
+            values = {"column": sheet.column(part), "words": ", ".join(words)}
+            if found == "strange":
+                kind = part if part in {"kind", "rating"} else "cell"
+                yield Note(f"unknown-{kind}", values | {"rows": listed_rows(lines.numbers(f"{part}?"))})
+            else:
+                yield Note(f"taken-as-{found}", values)
+
+
+def _lost(days: pl.DataFrame, orders: pl.LazyFrame, kinds: Sequence[str]) -> Iterator[Note]:
+    """Name the rows that tell a defect and were left out, since they have no date."""
+    if days.filter(pl.col("day").is_null(), _any(pl.col(kind) > 0 for kind in kinds)).height:
+        marked = orders.filter(pl.col("day").is_null() & _any(kinds)).select("row").sort("row").head(LISTED_ROWS + 1)
+        yield Note("undated-defects", {"rows": listed_rows(marked.collect(engine="streaming")["row"].to_list())})
+
+
+def _left_out(days: Iterable[Daily], sheet: Sheet) -> Iterator[Note]:
+    """Tell which orders were placed elsewhere."""
+    if others := list(days):
+        names = ", ".join(sorted({str(day.marketplace) for day in others}))
+        yield Note("elsewhere", {"count": sum(day.orders for day in others), "column": sheet.column("marketplace"), "names": names})
+
+
+def listed_rows(rows: Sequence[int]) -> str:
+    """Name rows by their numbers, as many as are listed at most."""
+    return ", ".join(map(str, sorted(rows)[:LISTED_ROWS])) + (" …" if len(rows) > LISTED_ROWS else "")
