@@ -295,6 +295,10 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
     [
         (_STEPS_TO_COME.format("We will hire a second packer."), "nothing-done-yet", True),
         (_STEPS_TO_COME.format("Each parcel is checked by a second person."), "nothing-done-yet", False),
+        (_STEPS_TO_COME.format("We are going to refund all nine buyers."), "nothing-done-yet", True),
+        (_STEPS_TO_COME.format("Nine refunds by 15 August."), "nothing-done-yet", True),
+        (_STEPS_TO_COME.format("On 4 June we refunded the buyers and told them when the lamp will come."), "nothing-done-yet", False),
+        (_STEPS_TO_COME.format("Every Monday Lin reads our order defect rate, which stays below 1%."), "nothing-done-yet", True),
         ("You closed our shop on 9 July 2026 because three of our 80 orders were late.", "no-dates", True),
         ("Three of our 80 orders were late in weeks 5 to 8 of 2026.", "no-dates", False),
         ("Our on-time delivery rate was 81%, and Amazon's target is 95%.", "wrong-target", True),
@@ -343,6 +347,10 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
         ("- Every Sunday evening I dust the shelf and restock the tape.", "no-commitment", True),
         ("1. We refunded Maria Quintal.\n2. We apologised to her.", "unmeasurable-plan", True),
         ("1. We refunded the buyer.\n2. Now Maria Quintal checks each parcel.", "unmeasurable-plan", False),
+        ("1. We refunded the four buyers.\n2. The packer puts foam into every carton.", "unmeasurable-plan", True),
+        ("1. We refunded the four buyers on 4 May.\n2. The packer puts foam into the cartons.", "unmeasurable-plan", False),
+        ("1. We refunded the buyers.\n2. Every evening the packer counts the cartons.", "unmeasurable-plan", False),
+        ("1. We refunded the buyers.\n2. A sold lamp is taken off the page at once.", "unmeasurable-plan", True),
     ],
 )
 def test_finding_is_told_from_what_is_near_it(letter: str, rule: str, found: bool) -> None:  # noqa: FBT001 - a table of cases

@@ -15,8 +15,9 @@ def vague_action(draft: Draft) -> Iterator[Found]:
 
 
 _MEASURE = re.compile(rf"\d|\b(?!one\b){NUMBER}\b(?! differ)|\b{MONTH}\b", re.IGNORECASE)
-_LABEL = re.compile(r"[^:.]{1,40}:\s")  # "Customer outreach: …" names a point, not a person
-_EVERYONE = re.compile(rf"\b{any_of('everyone')}\b", re.IGNORECASE)  # tells whom a step reached, and not how often it is taken
+_DAY = re.compile(rf"\b{NUMBER}[ -]?(?:(?:am|days?|h|hours?|nd|pm|rd|st|th|weeks?)\b|{MONTH})|\b{MONTH} \d|\d[/.:-]\d", re.IGNORECASE)
+_LABEL = re.compile(r"[^:.\d]{1,40}:\s")  # "Customer outreach: …" names a point, not a person
+_NO_RHYTHM = re.compile(rf"\b{any_of('no_rhythm')}\b", re.IGNORECASE)  # "every buyer" tells of whom, and not how often
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
 
 
@@ -29,24 +30,29 @@ def unmeasurable_plan(draft: Draft) -> Iterator[Found]:
 def _measurable(text: str, *, buyers: bool) -> bool:
     """Does a step tell when, how often, how much, with what or by whom? A name in one that repairs is rather that of a buyer."""
     label = _LABEL.match(text)
-    text = _EVERYONE.sub("", text[label.end() :] if label else text)
+    text = _NO_RHYTHM.sub("", text[label.end() :] if label else text)
     named = not buyers and any(found.group().lower() not in listed("no_name")[0] for found in _NAME.finditer(text))
-    return named or bool(_MEASURE.search(text)) or has("rhythm", text) or has("responsible", text)
+    measured = _MEASURE if not buyers else _DAY  # how many buyers there were measures no step
+    return named or bool(measured.search(text)) or has("rhythm", text) or has("in_charge", text)
 
 
-_NOT_YET = Shows(rf"(?:{any_of('not_yet')}|by (?:\d|{MONTH}))\b", words=True)
+_NOT_YET = Shows(rf"(?:{any_of('not_yet')}|(?:as of|before|by|from|till|until) (?:\d{{1,2}}|{MONTH}))\b", words=True)
+_DONE = frozenset(["past", "done", "have", "have-done", "was-done", "had-done"])  # forms of the verb of what is done
 _STANDING = frozenset(["present", "s", "s-", "is", "is-done", "is-ing", "have-done"])  # forms of the verb of what is done or running
 
 
 def nothing_done_yet(draft: Draft) -> Iterator[Found]:
     """Find that every step lies in the future."""
-    if draft.steps and not draft.by_role[Role.ACTION_TAKEN] and not any(map(_runs, draft.steps)):
+    if draft.steps and not any(map(_begun, draft.steps)):
         yield from MISSING
 
 
-def _runs(step: Sentence) -> bool:
-    """Is a step standing practice by now, rather than a plan for later?"""
-    return step.shown is not None and step.shown.tense in _STANDING and not _NOT_YET.within(step.text)
+def _begun(step: Sentence) -> bool:
+    """Is a step done, or standing practice by now, rather than a plan for later? To watch the rate is promised in the present, too."""
+    tense = step.shown.tense if step.shown else ""
+    if Role.ACTION_TAKEN in step.roles:
+        return tense in _DONE or not _NOT_YET.within(step.text)
+    return Role.COMMITMENT not in step.roles and tense in _STANDING and not _NOT_YET.within(step.text)
 
 
 def no_prevention(draft: Draft) -> Iterator[Found]:
