@@ -9,7 +9,7 @@ other sets, the labels before a sentence being those that were read there.
 
 import sys
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,7 @@ from appealkit.roles import DECIDED, SIGNALS, Description, Role, describe, follo
 from appealkit.segment import Segment, segment
 from tests.learning import weighing, written_alone
 from tests.letters import labelled
+from tests.letters.score import Score
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[1] / "appealkit" / "data" / "weights.json"
@@ -237,25 +238,22 @@ def chosen(sums: np.ndarray) -> set[str]:
 
 def score(measured: list[Letter], readings: list[list[set[str]]]) -> None:
     """Print micro-F1 of the roles, F1 a label, and letter by letter how often each signal was found, false or missed."""
-    by: dict[str, Counter[str]] = {label: Counter() for label in LABELS}
-    letters_with: dict[str, Counter[str]] = {signal: Counter() for signal in SIGNALS}
+    roles = Score()
+    by: dict[str, Score] = defaultdict(Score)
+    letters_with: dict[str, Score] = defaultdict(Score)
     for letter, reading in zip(measured, readings, strict=True):
         for got, want in zip(reading, letter.labels, strict=True):
+            roles.add(want - set(SIGNALS), got - set(SIGNALS))
             for label in got | want:
-                by[label]["hit" if label in got & want else "false" if label in got else "missed"] += 1
+                by[label].add(want & {label}, got & {label})
+        had, found = (set(chain.from_iterable(labels)) for labels in (letter.labels, reading))
         for signal in SIGNALS:
-            got_it, has_it = any(signal in got for got in reading), any(signal in want for want in letter.labels)
-            if got_it or has_it:
-                letters_with[signal]["hit" if got_it and has_it else "false" if got_it else "missed"] += 1
-    print(f"roles {_f1(sum((by[label] for label in LABELS[:ROLES]), Counter())):.4f} of {len(measured)} letters")
+            letters_with[signal].add(had & {signal}, found & {signal})
+    print(f"roles {roles.f1:.4f} of {len(measured)} letters")
     for label in LABELS[:ROLES]:
-        print(f"  {label:16} {_f1(by[label]):.3f} {dict(by[label])}")
+        print(f"  {label:16} {by[label].f1:.3f} {dict(by[label].counts)}")
     for signal in SIGNALS:
-        print(f"  {signal:16} {_f1(letters_with[signal]):.3f} {dict(letters_with[signal])} letters")
-
-
-def _f1(counts: Counter[str]) -> float:
-    return 2 * counts["hit"] / max(1, 2 * counts["hit"] + counts["false"] + counts["missed"])
+        print(f"  {signal:16} {letters_with[signal].f1:.3f} {dict(letters_with[signal].counts)} letters")
 
 
 def cross(learned: list[Letter]) -> list[list[set[str]]]:
