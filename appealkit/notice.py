@@ -16,7 +16,6 @@ COUNTED = frozenset({"a-to-z", "negative-feedback", "chargeback"})
 """What a defect is counted by: where the next sentence says what most of these are about, that is the issue."""
 Kind = Literal["performance", "verification", "policy", "related-account", "other"]
 Cue = tuple[str, Span]
-_WORKING = ("business", "working", "\u5de5\u4f5c")  # days, which no calendar here counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,12 @@ class Notice:
 
     @property
     def until(self) -> date | None:
-        """The last day of the time to answer; None when the notice does not tell the time or from which day on it counts."""
-        if self.sent is None or self.deadline_days is None or any(word in " ".join(self.words("deadline")).lower() for word in _WORKING):
+        """The last day of the time to answer; None when the notice does not tell the time or from which day on it counts.
+
+        Nor is there one where it counts working days: no calendar here does.
+        """
+        words = " ".join(self.words("deadline")).lower()
+        if self.sent is None or self.deadline_days is None or any(word in words for word in load("notices.toml")["days"]["working"]):
             return None
         return self.sent + timedelta(self.deadline_days)
 

@@ -3,17 +3,17 @@
 from typing import Any
 
 from appealkit.cards import cited
-from appealkit.notice import kind_name
+from appealkit.notice import Notice, kind_name
 from appealkit.reading import read_notice
 from appealkit.text import Lang, load, say
 from appealkit.view import View, render
 
 
-def triage(notice: str, lang: Lang) -> View:
+def triage(notice: str | Notice, lang: Lang) -> View:
     """Tell which answer a notice asks for, by its kind: a letter, documents, or something else.
 
     Args:
-        notice: the notice as it was pasted, in English or Chinese.
+        notice: the notice as it was pasted, in English or Chinese, or as `read_notice` returned it.
         lang: language of the explanation, `en` or `zh-Hant`.
 
     Returns:
@@ -22,7 +22,7 @@ def triage(notice: str, lang: Lang) -> View:
     >>> print(str(triage("Please upload a passport to verify your identity.", "en")).splitlines()[0])
     A letter is not the answer: matching documents are.
     """
-    read = read_notice(notice)
+    read = notice if isinstance(notice, Notice) else read_notice(notice)
     if read.mistaken:
         advice = read.advice(lang)
         return View(render("note.html.j2", lang, words=advice), advice)

@@ -7,6 +7,7 @@ import pytest
 
 from appealkit.exercises import sample_notice
 from appealkit.notice import Kind
+from appealkit.reading import read_notice
 from appealkit.text import LANGS, Lang, load
 from appealkit.triage import triage
 from appealkit.widgets import NoticeReader
@@ -73,4 +74,4 @@ def test_the_form_begins_with_the_answer(lang: Lang) -> None:
 def test_the_same_notice_gets_the_same_answer() -> None:
     """A second look changes nothing."""
     for lang in LANGS:
-        assert triage(NOTICES["policy"], lang) == triage(NOTICES["policy"], lang)
+        assert triage(NOTICES["policy"], lang) == triage(NOTICES["policy"], lang) == triage(read_notice(NOTICES["policy"]), lang)

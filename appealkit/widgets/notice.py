@@ -68,10 +68,10 @@ class NoticeReader(Form):
         """The answer that the notice needs, what it asks, and with a draft beside it what is answered."""
         if not self.notice.value.strip():
             return self._told(say("notice.nothing", self._lang))
-        read = self.read
-        if read.mistaken:
-            return triage(self.notice.value, self._lang)
-        views = [triage(self.notice.value, self._lang), show_notice(read, self._lang, kind=False)]
+        answer = triage(self.read, self._lang)
+        if self.read.mistaken:
+            return answer
+        views = [answer, show_notice(self.read, self._lang, kind=False)]
         if self._wants_letter:
             views += self._answered() if self.draft.value.strip() else [self._told(say("notice.no-draft", self._lang))]
         return _joined(*views)
