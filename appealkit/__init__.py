@@ -1,7 +1,7 @@
 """Write an Amazon appeal letter from your own facts, and see what every sentence does."""
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period, problems
+from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period
 from appealkit.class_report import ClassReport
 from appealkit.class_view import show_class
 from appealkit.classroom import ClassError, read_class
@@ -11,12 +11,14 @@ from appealkit.daily import Orders
 from appealkit.drafts import DraftError, compare, open_draft, save_draft
 from appealkit.exercises import Verdict
 from appealkit.export import Answer, ExportError, export, letter_to_page, three_answers, to_docx
+from appealkit.gaps import Chinese, Missing, chinese, missing
 from appealkit.health import Health, HealthError, Reading
 from appealkit.health_view import show_figures
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
-from appealkit.letter import Chinese, Letter, Missing, assemble, chinese, missing
+from appealkit.letter import Letter, assemble
 from appealkit.notice import Issue, Notice
 from appealkit.notice_view import show_coverage, show_notice
+from appealkit.problems import problems
 from appealkit.reading import read_notice
 from appealkit.render import check, show, to_html, to_json, to_page, to_text
 from appealkit.report import read_health_report

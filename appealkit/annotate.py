@@ -123,6 +123,11 @@ def annotate(
     return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, unjudged, notice)
 
 
+def as_annotation(letter: str | Letter | Annotation) -> Annotation:
+    """Return a letter annotated; one that is so already stays as it is."""
+    return letter if isinstance(letter, Annotation) else annotate(letter)
+
+
 def _read(letter: str | Letter) -> tuple[Sentence, ...]:
     """Read a letter; of an assembled one take over the sentences, and the roles that they were written for."""
     if isinstance(letter, str):

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, LiteralString, NoReturn, Self
 from unicodedata import normalize
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
 from pydantic.functional_validators import AfterValidator, BeforeValidator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
-from appealkit.text import Lang, load, say
+from appealkit.text import load
 
 MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]
 DefectKind = Literal["a-to-z", "negative-feedback", "chargeback", "late", "cancelled", "untracked", "late-delivered"]
@@ -33,8 +33,6 @@ _WIDE_MARKS = {mark + 0xFEE0: mark for mark in range(0x21, 0x7F)}
 _WIDE = {wide: mark for wide, mark in _WIDE_MARKS.items() if chr(mark).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
-_SHOWN = 60  # characters of a refused value that are repeated to the user
 
 
 def plain(number: float) -> str:
@@ -363,74 +361,3 @@ class Case(_Facts):
         for number, item in enumerate(self.evidence):
             _known(f"evidence.{number}.proves", item.proves, claims)
         return self
-
-
-def problems(error: ValidationError, lang: Lang, about: str = "case") -> list[str]:
-    """Explain why facts were refused, in the user's language.
-
-    Args:
-        error: what pydantic raised.
-        lang: `en` or `zh-Hant`.
-        about: part of the strings whose own sentences come first, for other files than a case.
-
-    Returns:
-        One sentence or two a problem: the field, why its value cannot be, and what to write.
-
-    >>> try:
-    ...     Case(metric={"id": "odr", "value": 140})
-    ... except ValidationError as error:
-    ...     print(problems(error, "en")[0])
-    metric.value: 140 is more than 100. Write a number of at most 100.
-    """
-    return [say("case.refused", lang, field=counted(path), reason=reason) for path, reason in reasons(error, lang, about)]
-
-
-def reasons(error: ValidationError, lang: Lang, about: str = "case") -> list[tuple[str, str]]:
-    """Explain why facts were refused, for whoever names their fields otherwise.
-
-    Args:
-        error: what pydantic raised.
-        lang: `en` or `zh-Hant`.
-        about: as in `problems`.
-
-    Returns:
-        The path of the field and the reason, for each problem.
-    """
-    return [_reason(details, lang, about) for details in error.errors(include_url=False)]
-
-
-def counted(path: str) -> str:
-    """Write the path of a field as people count.
-
-    >>> counted("actions.0.when")
-    'actions 1.when'
-    """
-    return re.sub(r"\.(\d+)(?![^.])", lambda number: f" {int(number[1]) + 1}", path)
-
-
-def _reason(details: ErrorDetails, lang: Lang, about: str) -> tuple[str, str]:
-    context = {name: _told(name, value, lang) for name, value in details.get("ctx", {}).items()}
-    if "error" in context:  # pydantic's own English: only the place in the JSON is of use
-        place = _JSON_PLACE.search(context["error"])
-        context |= place.groupdict() if place else {"line": "1", "column": "1"}
-    parts = [_shown(part) for part in (*details["loc"], context.pop("field", "")) if part not in {"", "[key]"}]
-    strings, problem = load("strings.toml"), details["type"]
-    of = next((part for part in (about, "case") if problem in strings[part]["problem"]), "")
-    told = f"{of}.problem.{problem}" if of else "case.problem.other"
-    field = ".".join(parts) or say("case.whole", lang)
-    return field, say(told, lang, given=_shown(details["input"]), **context)
-
-
-def _told(name: str, value: object, lang: Lang) -> str:
-    """Write what a problem is about in the user's language; pydantic lists allowed values as English: "'a', 'b' or 'c'"."""
-    if name in {"expected", "expected_tags"}:
-        value = re.findall(r"'([^']*)'", str(value)) or re.findall(r"\d+", str(value))
-    return say("case.between", lang).join(value) if isinstance(value, list) else _shown(value)
-
-
-def _shown(value: object) -> str:
-    """Repeat a value so that its user knows it again: numbers in digits, and not a whole page of anything."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**15:
-        return plain(value)
-    words = " ".join(str(value).split()) if isinstance(value, str | date) else "…"
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

@@ -21,12 +21,12 @@ from pydantic import BeforeValidator, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from appealkit.attempts import Attempt, Export, Id, Mark
-from appealkit.case import problems
 from appealkit.class_report import Agreement, ClassReport, ExerciseTally, Missed, Refused, Tally, Trainee, Work
 from appealkit.exercises import Outcome
 from appealkit.files import FileError
 from appealkit.marks import NO_FAULT
 from appealkit.practice import faults
+from appealkit.problems import problems
 from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.text import Lang, say

@@ -14,7 +14,7 @@ from typing import cast, get_args
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import Case, counted, problems
+from appealkit.case import Case
 from appealkit.class_report import ClassReport, pseudonymous
 from appealkit.class_view import class_to_csv, class_to_json, class_to_page, class_to_text
 from appealkit.classroom import ClassError, read_class
@@ -23,10 +23,11 @@ from appealkit.courses import all_courses
 from appealkit.daily import Orders
 from appealkit.drafts import case_in
 from appealkit.export import ExportError, export
+from appealkit.gaps import Chinese, Untimely, chinese, missing, untimely
 from appealkit.health import Health, HealthError, as_of
 from appealkit.health_view import doubts, health_to_json, health_to_text
 from appealkit.launch import DEFAULT_FOLDER, LaunchError, launch
-from appealkit.letter import Chinese, Untimely, assemble, chinese, missing, untimely
+from appealkit.letter import assemble
 from appealkit.mail import text_of
 from appealkit.notice import Notice
 from appealkit.notice_view import notice_to_json, notice_to_text
@@ -34,6 +35,7 @@ from appealkit.outlook import days_to_csv
 from appealkit.own_words import SamplesError, add_sample, fingerprint, read_samples
 from appealkit.pasted import PASTED, pieces
 from appealkit.practice import faults, make
+from appealkit.problems import counted, problems
 from appealkit.reading import read_notice
 from appealkit.render import to_json, to_page, to_text
 from appealkit.rules import SEVERITIES, rules

@@ -9,7 +9,7 @@ from appealkit.notice import COUNTED, QUESTIONS, Issue, Notice, Question
 from appealkit.phrases import Keys, found_in, holds, pattern
 from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
-from appealkit.segment import Layout, Span
+from appealkit.segment import FRAME, Layout, Span
 from appealkit.text import Lang, load
 from appealkit.topics import has
 
@@ -151,7 +151,6 @@ _NO_SECTION = COUNTED | {"refund", "other"}
 """What a heading names that tells of no complaint by itself: under "Refunds" stands what was done."""
 _UNNAMED = frozenset({"other"})
 """What a notice asks about without naming a complaint."""
-_FRAME = {Layout.NOTICE, Layout.GREETING, Layout.SIGNOFF, Layout.HEADING}
 
 
 def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator[tuple[Sentence, frozenset[str], bool]]:
@@ -166,7 +165,7 @@ def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator
         if sentence.layout is Layout.HEADING:
             section = _section(sentence.text, every, section, rate, apart=apart)
             headed = pattern("letter", "headed").search(sentence.text.lower()) is not None
-        if sentence.layout in _FRAME:
+        if sentence.layout in FRAME:
             continue
         can = _able(sentence.text, every) if section is None else every
         if section is None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from appealkit.case import Case, problems
+from appealkit.case import Case
 from appealkit.files import FileError, write_whole
 from appealkit.letter import assemble
+from appealkit.problems import problems
 from appealkit.text import Lang, say
 
 _KIND = {"appealkit": "draft", "version": 1}

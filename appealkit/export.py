@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from appealkit.annotate import Annotation, annotate
+from appealkit.annotate import Annotation, as_annotation
 from appealkit.files import FileError, write_whole
 from appealkit.letter import Letter
 from appealkit.render import to_page
@@ -64,13 +64,13 @@ def three_answers(letter: Letter | Annotation, *, limit: int | None = None) -> t
     Raises:
         ValueError: when the limit is below 1.
 
-    >>> [answer.text for answer in three_answers(annotate("Stock was counted once a week. On 2 May 2026 we refunded all buyers."))][1]
+    >>> [answer.text for answer in three_answers(as_annotation("Stock was counted once a week. On 2 May 2026 we refunded all buyers."))][1]
     'On 2 May 2026 we refunded all buyers.'
     """
     if limit is not None and limit < 1:
         msg = f"a limit of {limit} characters leaves no room for a letter"
         raise ValueError(msg)
-    annotation = _annotated(letter)
+    annotation = as_annotation(letter)
     lines: dict[str, list[str]] = {question: [] for question in _QUESTIONS}
     for sentence in annotation.sentences:
         question = next((name for name, roles in _QUESTIONS.items() if sentence.roles & roles), None)
@@ -95,7 +95,7 @@ def to_docx(letter: Letter | Annotation, *, created: datetime | None = None) -> 
     from docx import Document  # noqa: PLC0415 - only this function needs it, and it is slow to load
     from docx.shared import Pt  # noqa: PLC0415
 
-    annotation = _annotated(letter)
+    annotation = as_annotation(letter)
     levels = _levels(annotation)
     document = Document()
     told = document.core_properties
@@ -128,10 +128,10 @@ def letter_to_page(letter: Letter | Annotation) -> str:
     Returns:
         The document; it is in English, as the letter is, and needs nothing from outside. The text of the letter is escaped.
 
-    >>> "<li>We refunded all buyers.</li>" in letter_to_page(annotate("Dear Amazon,\n\nDone:\n- We refunded all buyers."))
+    >>> "<li>We refunded all buyers.</li>" in letter_to_page(as_annotation("Dear Amazon,\n\nDone:\n- We refunded all buyers."))
     True
     """
-    annotation = _annotated(letter)
+    annotation = as_annotation(letter)
     return render("letter.html.j2", "en", title=_subject(annotation), blocks=_blocks(annotation))
 
 
@@ -233,7 +233,7 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotat
     make = forms.get(path.suffix.lower())
     if make is None:
         raise ExportError(say("export.unknown-form", lang, file=path, forms=", ".join(forms)))
-    content = make(_annotated(letter))
+    content = make(as_annotation(letter))
     try:
         write_whole(path, content, replace=overwrite)
     except FileExistsError as error:
@@ -241,7 +241,3 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotat
     except OSError as error:
         raise ExportError(say("export.unwritable", lang, file=path, reason=error.strerror)) from error
     return path
-
-
-def _annotated(letter: Letter | Annotation) -> Annotation:
-    return letter if isinstance(letter, Annotation) else annotate(letter)

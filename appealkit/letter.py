@@ -1,7 +1,6 @@
 """Facts to a letter: every sentence comes from a fact, and a fact that is missing is named, never made up."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,11 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, counted, plain
-from appealkit.roles import Principle, Role
+from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, plain
+from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
-from appealkit.text import HAN, Lang, load, say
+from appealkit.text import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,69 +34,6 @@ class Letter:
     def __str__(self) -> str:
         """Return the text, as it is sent."""
         return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A fact that the letter would need and the case does not hold.
-
-    Args:
-        field: path of the field, such as `metric.value`.
-        key: which question of `missing` in the strings asks for it.
-        principle: the principle that it would serve.
-        values: what fills the question.
-    """
-
-    field: str
-    key: str
-    principle: Principle
-    values: tuple[tuple[str, str], ...] = ()
-
-    def named(self, lang: Lang) -> str:
-        """Return what the case lacks: the field, or which action where others may stand there already."""
-        return say(f"write.lacks.{self.key}", lang) if self.field == "actions" else counted(self.field)
-
-    def ask(self, lang: Lang) -> str:
-        """Return the question that the seller should answer, and why it is asked."""
-        return say(f"missing.{self.key}", lang, **dict(self.values))
-
-
-@dataclass(frozen=True, slots=True)
-class Chinese:
-    """A fact that is not all in English, as the letter is.
-
-    Args:
-        field: path of the field, such as `causes.0.failed`.
-        words: what of it is Chinese.
-        name: whether it may be a name, and right as it is: it is one by its field, or has English around it.
-    """
-
-    field: str
-    words: str
-    name: bool
-
-    def ask(self, lang: Lang) -> str:
-        """Return what the seller should look at."""
-        return say("case.chinese-name" if self.name else "case.chinese", lang, words=self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Untimely:
-    """The day of a step that does not fit its state.
-
-    Args:
-        field: path of the field, such as `actions.0.when`.
-        action: id of the step.
-        key: what is wrong: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is running.
-    """
-
-    field: str
-    action: str
-    key: str
-
-    def ask(self, lang: Lang) -> str:
-        """Return what the seller should look at."""
-        return say(f"case.{self.key}", lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,141 +100,6 @@ def phrasings(case: Case) -> dict[str, tuple[str, ...]]:
     """
     wordings = _template().make_module(_facts(case))
     return {passage: tuple(getattr(wordings, passage)) for passage in Wordings.model_fields}
-
-
-def missing(case: Case) -> tuple[Missing, ...]:
-    """Name every fact that a convincing letter states and the case does not hold.
-
-    Args:
-        case: the seller's facts.
-
-    Returns:
-        One entry a missing fact, in the order of the letter; empty when nothing is missing.
-
-    >>> [gap.field for gap in missing(Case(store="Blue Kite"))][:3]
-    ['marketplace', 'metric', 'period']
-    """
-    return tuple(_missing(case))
-
-
-def chinese(case: Case) -> tuple[Chinese, ...]:
-    """Name every fact with Chinese in it: a name may be right so, anything else a reviewer cannot read.
-
-    Args:
-        case: the seller's facts.
-
-    Returns:
-        One entry a fact, in the order of the case.
-
-    >>> [(fact.field, fact.words) for fact in chinese(Case(store="\u5357\u661f Lamps"))]
-    [('store', '\u5357\u661f')]
-    """
-    return tuple(_chinese("", case.model_dump()))
-
-
-def untimely(case: Case, today: date) -> tuple[Untimely, ...]:
-    """Name every step whose day does not fit its state: what is to come is not done yet, and what has passed is not planned any more.
-
-    Args:
-        case: the seller's facts.
-        today: the day on which they are looked at.
-
-    Returns:
-        One entry a step, in the order of the case.
-
-    >>> case = Case.model_validate({"actions": [{"what": "we counted every shelf", "status": "done", "when": "2026-12-05"}]})
-    >>> [(step.field, step.key) for step in untimely(case, date(2026, 11, 29))]
-    [('actions.0.when', 'day-to-come')]
-    """
-    told = {"planned": "day-passed", "done": "day-to-come", "running": "start-to-come"}
-    return tuple(
-        Untimely(f"actions.{number}.when", step.id, told[step.status])
-        for number, step in enumerate(case.actions)
-        if step.status and step.when and (step.when < today if step.status == "planned" else step.when > today)
-    )
-
-
-def _chinese(path: str, value: object) -> Iterator[Chinese]:
-    match value:
-        case dict():
-            for name, below in value.items():
-                if name not in _IDS:
-                    yield from _chinese(f"{path}.{name}".lstrip("."), below)
-        case tuple() | list():
-            for number, below in enumerate(value):
-                yield from _chinese(f"{path}.{number}", below)
-        case str() if found := _HAN.findall(value):
-            words = say("case.between", "zh-Hant").join(dict.fromkeys(found))
-            yield Chinese(path, words, path.rpartition(".")[2] in _NAMES or bool(_LATIN.search(value)))
-
-
-_IDS = {"id", "answers", "proves"}
-_NAMES = {"store", "marketplace", "name", "who"}
-_LATIN = re.compile(r"[A-Za-z]{2}")
-_HAN = re.compile(f"{HAN}+")
-
-
-def _missing(case: Case) -> Iterator[Missing]:
-    if not case.store:
-        yield Missing("store", "store", Principle.STRUCTURE)
-    if not case.marketplace:
-        yield Missing("marketplace", "marketplace", Principle.STRUCTURE)
-    yield from _missing_figures(case)
-    if not case.period:
-        yield Missing("period", "period", Principle.CAUSE)
-    yield from _missing_causes(case)
-    yield from _missing_steps(case)
-    if not any(item.what for item in case.evidence):
-        yield Missing("evidence", "evidence", Principle.CLOSING)
-    if not case.contact.name:
-        yield Missing("contact.name", "contact-name", Principle.STRUCTURE)
-
-
-def _missing_figures(case: Case) -> Iterator[Missing]:
-    metric = case.metric
-    if metric is None:
-        yield Missing("metric", "metric", Principle.CAUSE)
-        return
-    if metric.value is None:
-        rate = metric.rate_from_counts
-        if rate is None:
-            yield Missing("metric.value", "metric-value", Principle.CAUSE)
-        else:
-            yield Missing("metric.value", "metric-value-computed", Principle.CAUSE, (("rate", f"{rate:.2f}"),))
-    if metric.target is None:
-        side = "metric-target-under" if metric.facts["better"] == "under" else "metric-target-over"
-        yield Missing("metric.target", side, Principle.CAUSE, (("target", _percent(metric.facts["target"])),))
-    if metric.orders is None:
-        yield Missing("metric.orders", "metric-orders", Principle.CAUSE)
-    if metric.defective_orders is None:
-        yield Missing("metric.defective_orders", "metric-defective-orders", Principle.CAUSE)
-    if not any(metric.defects.values()):
-        yield Missing("metric.defects", "metric-defects", Principle.CAUSE)
-
-
-def _missing_causes(case: Case) -> Iterator[Missing]:
-    if not case.causes:
-        yield Missing("causes", "causes", Principle.CAUSE)
-    for number, cause in enumerate(case.causes):
-        if not cause.failed:
-            yield Missing(f"causes.{number}.failed", "cause-failed", Principle.CAUSE)
-        if not any(action.answers == cause.id and action.what for action in case.actions):
-            yield Missing("actions", "cause-unanswered", Principle.CLOSING, (("cause", cause.title or cause.failed or cause.id),))
-
-
-def _missing_steps(case: Case) -> Iterator[Missing]:
-    steps = [action for action in case.actions if action.what and action.status]
-    if not any(action.status == "done" for action in steps):
-        yield Missing("actions", "nothing-done", Principle.CLOSING)
-    if not any(action.status != "done" for action in steps):
-        yield Missing("actions", "no-prevention", Principle.CLOSING)
-    for number, action in enumerate(case.actions):
-        if not action.what:
-            yield Missing(f"actions.{number}.what", "action-what", Principle.CLOSING)
-        elif action.status is None:
-            yield Missing(f"actions.{number}.status", "action-status", Principle.CLOSING, (("what", action.what),))
-        elif action.when is None:
-            yield Missing(f"actions.{number}.when", "action-when", Principle.CLOSING, (("what", action.what),))
 
 
 def _facts(case: Case) -> dict[str, Any]:

@@ -18,12 +18,12 @@ from pydantic_core import ErrorDetails
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank, task
-from appealkit.case import counted, reasons
 from appealkit.classroom import ClassError
 from appealkit.exercises import Verdict, verdict
 from appealkit.letter import assemble
 from appealkit.marks import DRAWN, faults_of, found_there
 from appealkit.practice import faults
+from appealkit.problems import counted, reasons
 from appealkit.reviewer import review
 from appealkit.rules import rules
 from appealkit.sorting import places, sortable

@@ -15,9 +15,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_serializer
 
-from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings, counted
+from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings
 from appealkit.files import write_whole
 from appealkit.letter import Letter, assemble
+from appealkit.problems import counted
 from appealkit.segment import Layout, Span, segment
 from appealkit.text import Lang, load, say
 

@@ -33,6 +33,10 @@ class Layout(StrEnum):
     NOTICE = "notice"
 
 
+FRAME = frozenset({Layout.GREETING, Layout.HEADING, Layout.SIGNOFF, Layout.NOTICE})
+"""What stands around the sentences that tell something."""
+
+
 class Segment(NamedTuple):
     """One sentence, list item, heading, greeting or sign-off block; `block` numbers the paragraph or list item it stands in."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 
-from appealkit.annotate import Annotation, annotate
+from appealkit.annotate import Annotation, as_annotation
 from appealkit.cards import cited
 from appealkit.export import Answer, three_answers
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
@@ -55,7 +55,7 @@ def reading_time(letter: str | Letter | Annotation) -> ReadingTime:
     >>> reading_time("We refunded all four buyers.")
     ReadingTime(words=5, silent=1, aloud=2)
     """
-    own = (sentence.text for sentence in _annotated(letter).sentences if sentence.layout is not Layout.NOTICE)
+    own = (sentence.text for sentence in as_annotation(letter).sentences if sentence.layout is not Layout.NOTICE)
     words = sum(count_words(text) for text in own)
     speed = load("ledger.toml")["reading"]
     return ReadingTime(words, round(60 * words / speed["silent"]), round(60 * words / speed["aloud"]))
@@ -73,7 +73,7 @@ def show_questions(letter: str | Letter | Annotation, lang: Lang) -> View:
     """
     rows = [
         (_Cell((question_name(question, lang),)), _told(_points(answer), say("sending.unanswered", lang)))
-        for question, answer in _answers(_annotated(letter))
+        for question, answer in _answers(as_annotation(letter))
     ]
     return _table("questions", ("question", "answer"), rows, lang, [cited("plan-of-action", lang)])
 
@@ -133,7 +133,7 @@ def show_own_words(letter: str | Letter | Annotation, lang: Lang) -> View:
     Returns:
         The view: each run with its length and the text that has it.
     """
-    annotation = _annotated(letter)
+    annotation = as_annotation(letter)
     overlap = annotation.own_words
     rows = [
         (
@@ -171,7 +171,7 @@ def show_sending(letter: str | Letter | Annotation, lang: Lang) -> View:
     Returns:
         The view: for each of them what was seen and what is still open, and below what no program can see. It gives no score.
     """
-    annotation = _annotated(letter)
+    annotation = as_annotation(letter)
     rows = [
         (
             _Cell((what,)),
@@ -252,10 +252,6 @@ def _length(time: ReadingTime, lang: Lang) -> Iterator[str]:
         yield say("sending.short", lang, limit=limits["short"])
     if time.words > limits["long"]:
         yield say("sending.long", lang, limit=limits["long"])
-
-
-def _annotated(letter: str | Letter | Annotation) -> Annotation:
-    return letter if isinstance(letter, Annotation) else annotate(letter)
 
 
 def _told(words: Iterable[str], otherwise: str, *, open_: bool = True) -> _Cell:

@@ -8,7 +8,7 @@ from appealkit.annotate import annotate
 from appealkit.bank import Sort
 from appealkit.exercises import Verdict, settled, verdict, voice
 from appealkit.roles import Principle, Role
-from appealkit.segment import Layout
+from appealkit.segment import FRAME
 from appealkit.text import Lang, say
 from appealkit.tone import Voice
 
@@ -28,9 +28,6 @@ class Sorted:
     words: tuple[str, ...]
 
 
-_FRAME = {Layout.GREETING, Layout.SIGNOFF, Layout.HEADING, Layout.NOTICE}
-
-
 def sortable(task: Sort) -> tuple[Sorted, ...]:
     """Return what an exercise hands out to be sorted, with its places as the annotator reads them.
 
@@ -43,7 +40,7 @@ def sortable(task: Sort) -> tuple[Sorted, ...]:
     if task.into == "voice":
         return tuple(Sorted(letter, (heard,), words) for letter in task.letters for heard, words in [voice(letter)])
     annotation = annotate(task.letter)
-    told = [sentence for sentence in annotation.sentences if sentence.layout not in _FRAME]
+    told = [sentence for sentence in annotation.sentences if sentence.layout not in FRAME]
     return tuple(
         Sorted(
             sentence.text,

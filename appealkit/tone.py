@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from appealkit.annotate import Annotation, annotate
+from appealkit.annotate import Annotation, as_annotation
 from appealkit.cards import cited
 from appealkit.letter import Letter
 from appealkit.roles import Sentence
 from appealkit.rules import Finding
-from appealkit.segment import Layout, Span
+from appealkit.segment import FRAME, Span
 from appealkit.text import Lang, load, say
 from appealkit.view import View, render
 
@@ -17,7 +17,6 @@ Voice = Literal["humble", "steady", "proud"]
 """How a letter speaks to its reader."""
 
 _SIDES: dict[str, Side] = {"emotional": "humble", "demanding": "proud"}  # to which side words with a finding of this rule pull
-_FRAME = {Layout.NOTICE, Layout.GREETING, Layout.HEADING, Layout.SIGNOFF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def tone(letter: str | Letter | Annotation) -> Tone:
     >>> tone("We beg you on our knees to give us one last chance.").voice
     'humble'
     """
-    annotation = letter if isinstance(letter, Annotation) else annotate(letter)
+    annotation = as_annotation(letter)
     pulls = [_pull(annotation, finding) for finding in annotation.findings if finding.rule.id in _SIDES]
     return Tone(annotation, tuple(sorted(pulls, key=lambda pull: pull.sentence.start)))
 
@@ -95,7 +94,7 @@ def show_tone(letter: str | Letter | Annotation, lang: Lang) -> View:
     rows = [
         {voice: _marked(sentence, _pulling(heard, sentence, voice)) for voice in _voices(heard, sentence)}
         for sentence in heard.annotation.sentences
-        if sentence.layout not in _FRAME
+        if sentence.layout not in FRAME
     ]
     reasons = [
         {

@@ -7,8 +7,9 @@ from math import ceil, floor
 
 from pydantic import ValidationError
 
-from appealkit.case import Case, Metric, reasons
+from appealkit.case import Case, Metric
 from appealkit.health import HealthError, Reading, healthy, marketplace_name, misplaced, rate_of, unclear
+from appealkit.problems import reasons
 from appealkit.text import Lang, load, say
 
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from appealkit.case import Case, Cause, Metric, Period, plain, problems
+from appealkit.case import Case, Cause, Metric, Period, plain
+from appealkit.problems import problems
 from appealkit.text import LANGS, Lang, load
 from tests.cases import FULL, HOSTILE, cases
 

@@ -15,8 +15,9 @@ from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.export import to_docx
+from appealkit.gaps import missing
 from appealkit.launch import DEFAULT_FOLDER
-from appealkit.letter import assemble, missing
+from appealkit.letter import assemble
 from appealkit.render import to_page, to_text
 from appealkit.rules import SEVERITIES, rules
 from appealkit.text import LANGS, Lang, say

@@ -18,7 +18,8 @@ from appealkit.exercises import (
     sorting,
     voice,
 )
-from appealkit.letter import assemble, missing
+from appealkit.gaps import missing
+from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report

@@ -16,8 +16,9 @@ from jinja2 import Environment
 
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Wordings, plain
+from appealkit.gaps import missing
 from appealkit.letter import _line as template_line
-from appealkit.letter import assemble, missing, phrasings
+from appealkit.letter import assemble, phrasings
 from appealkit.roles import Role
 from appealkit.share import share
 from appealkit.text import Lang, load

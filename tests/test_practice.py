@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from appealkit.annotate import annotate
 from appealkit.cli import main
-from appealkit.letter import assemble, missing
+from appealkit.gaps import missing
+from appealkit.letter import assemble
 from appealkit.practice import faults, make
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say

@@ -120,7 +120,7 @@ def test_every_stored_string_is_asked_for() -> None:
 
 def test_every_question_about_a_missing_fact_is_asked() -> None:
     """The questions that are stored are exactly those that `missing` can ask."""
-    tree = ast.parse((PACKAGE / "letter.py").read_text(encoding="utf-8"))
+    tree = ast.parse((PACKAGE / "gaps.py").read_text(encoding="utf-8"))
     constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     stored = set(load("strings.toml")["missing"])
     assert len(stored) > 10

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from appealkit.checks.draft import MISSING, Draft, Found
 from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, STREET, TITLE, any_of
 from appealkit.roles import Role, Sentence
-from appealkit.segment import Layout
+from appealkit.segment import FRAME
 from appealkit.topics import has
 
 
@@ -40,12 +40,12 @@ def buyer_data(draft: Draft) -> Iterator[Found]:
     for search in (EMAIL, PHONE, ADDRESS, STREET):
         for sentence, span in draft.find(search):
             own = _OWN_CONTACT.search(draft.text[max(sentence.start, span.start - 40) : span.start])
-            if not own and sentence.layout not in _FRAME and Role.REQUEST not in sentence.roles:
+            if not own and sentence.layout not in FRAME and Role.REQUEST not in sentence.roles:
                 yield draft.at(span)
     for _, span in draft.find(NAMED_BUYER):
         yield draft.at(span)
     for sentence, span in draft.find(TITLE):
-        if sentence.layout in _FRAME or sentence.roles & {Role.REQUEST, Role.ACTION_PLANNED}:
+        if sentence.layout in FRAME or sentence.roles & {Role.REQUEST, Role.ACTION_PLANNED}:
             continue
         before, behind = draft.text[max(sentence.start, span.start - 40) : span.start], draft.text[span.end : sentence.end]
         staff = _STAFF_BEFORE.search(before) or _STAFF_BEHIND.match(behind)
@@ -55,4 +55,3 @@ def buyer_data(draft: Draft) -> Iterator[Found]:
 
 
 _OWN_CONTACT = re.compile(r"\b(?:us|me|(?:our|my)(?! (?:customer|buyer|client)))\b", re.IGNORECASE)
-_FRAME = {Layout.GREETING, Layout.HEADING, Layout.SIGNOFF}

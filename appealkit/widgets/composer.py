@@ -12,9 +12,11 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings, reasons
+from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
-from appealkit.letter import Letter, assemble, chinese, missing, phrasings, untimely
+from appealkit.gaps import chinese, missing, untimely
+from appealkit.letter import Letter, assemble, phrasings
+from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Principle
 from appealkit.share import share

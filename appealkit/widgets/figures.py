@@ -10,13 +10,14 @@ from ipywidgets import HTML, Button, Combobox, Dropdown, Tab, Text, VBox  # type
 from pydantic import ValidationError
 
 from appealkit.annotate import annotate
-from appealkit.case import Case, Metric, plain, reasons
+from appealkit.case import Case, Metric, plain
 from appealkit.columns import DateOrder, chosen_columns, parted
 from appealkit.courses import Course, courses
 from appealkit.daily import Orders
 from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, as_of, uncompared
 from appealkit.health_view import doubts, show_metric
+from appealkit.problems import reasons
 from appealkit.render import to_html
 from appealkit.summary import summary
 from appealkit.text import Lang, load, say
