@@ -106,8 +106,8 @@ def notice_to_json(notice: Notice) -> str:
     return json.dumps(result, ensure_ascii=False, indent=1)
 
 
-def _time_and_attempts(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield until when, and how often, a notice may be answered: what each is called, what is told, and the words that this rests on."""
+def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield until when and how often a notice may be answered, and what it says of papers: the name, what is told, and the words for it."""
     if notice.deadline_days is not None:
         until = {"days": notice.deadline_days, "until": notice.until, "sent": notice.sent}
         told = say("notice.last-day", lang, **until) if notice.until else str(notice.deadline_days)
@@ -116,6 +116,8 @@ def _time_and_attempts(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, t
         yield say("notice.until", lang), say("notice.as-written", lang), words
     if notice.attempts is not None:
         yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
+    if words := notice.words("papers"):
+        yield say("notice.papers", lang), say("notice.papers-said", lang), words
 
 
 def _not_understood(notice: Notice) -> list[str]:

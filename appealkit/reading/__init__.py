@@ -11,7 +11,7 @@ from appealkit.reading.failing import failing, states_rate
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.mistaken import mistaken
 from appealkit.reading.page import Page, page_of
-from appealkit.reading.terms import Period, attempts, deadline, periods, sent_day
+from appealkit.reading.terms import Period, attempts, deadline, papers, periods, sent_day
 from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
 from appealkit.segment import Span
@@ -52,8 +52,9 @@ def read_notice(text: str) -> Notice:
     elif kind == "performance":
         issues = tuple(map(asked.rated, issues))
     refused = [("refusal", span) for span in _refusing(page)] if issues else []
-    shown = {"kind", "refusal", "deadline", "attempts", *metrics, *(issue.id for issue in issues)}
-    told = [*first.failed, *refused, *asked.cues, *(("kind", span) for span in words), *until, *often]
+    shown = {"kind", "refusal", "deadline", "attempts", "papers", *metrics, *(issue.id for issue in issues)}
+    papers_said = [*papers(page)] if any(issue.evidence for issue in issues) else []
+    told = [*first.failed, *refused, *asked.cues, *(("kind", span) for span in words), *papers_said, *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)

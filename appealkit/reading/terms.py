@@ -1,4 +1,4 @@
-"""Until when a notice is to be answered, and how often."""
+"""Until when a notice is to be answered, how often, and what it says of the papers that it asks for."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from appealkit.alike import weigh
 from appealkit.due import days_in, due, number_in, sent_on
 from appealkit.notice import Cue
 from appealkit.pasted import PASTED, plain
+from appealkit.phrases import holds
 from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.page import Page
 from appealkit.segment import Span
@@ -25,6 +26,28 @@ _PERIOD = re.compile(
 _BEFORE = re.compile(r"(?:with)?in (?:the )?(?:next |coming )?\Z")  # what is shown with it
 _BEHIND = re.compile(r"[\u4e4b\u4ee5]?\u5167")
 _NEAR = 24  # characters
+
+
+_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(name for name in load('notices.toml')['number'] if name.isascii())})"
+_CHINESE_NUMBER = "(?:\\d{1,4}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]{1,5})"
+_SPAN = r"(?:days|weeks|months|years?)\b"
+_CHINESE_SPAN = rf"{_CHINESE_NUMBER} ?(?:\u5929|\u65e5|\u500b\u6708|\u5e74)"
+_AGE = re.compile(
+    r"(?:\b(?:issued|dated) )?(?:\b(?:within|in|from|of|for|over|during|covering) )?(?:\b(?:the|your) )?"
+    rf"\b(?:last|past|previous|preceding) (?:{_NUMBER}[- ])?{_SPAN}"
+    rf"|\b(?:not|no) (?:older|more) than {_NUMBER} {_SPAN}(?: old\b)?|\bless than {_NUMBER} {_SPAN} old\b|\bdated within {_NUMBER} {_SPAN}"
+    rf"|\b(?:max\.?|at most) {_NUMBER} {_SPAN} old\b|\b{_NUMBER} {_SPAN} old at (?:the )?most\b"
+    rf"|\b{_NUMBER} {_SPAN} or (?:newer|younger)\b"
+    rf"|(?:\u6700\u8fd1|\u904e\u53bb|\u8fc7\u53bb|\u8fd1) ?{_CHINESE_SPAN}(?:[\u4e4b\u4ee5]?\u5167)?"
+    rf"|{_CHINESE_SPAN}[\u4e4b\u4ee5]?\u5167(?=\u6240?\u958b|[)\uff09])|(?<=[(\uff08]){_CHINESE_SPAN}[\u4e4b\u4ee5]?\u5167"
+    rf"|\u65e5\u671f\u9808?\u5728 ?{_CHINESE_SPAN}[\u4e4b\u4ee5]?\u5167"
+)
+"""How old papers may be: a period that lies behind, unlike the time to answer."""
+_UNITS = re.compile(
+    r"(?:\b(?:for|of|covering|showing|show|cover) )?(?:\b(?:at least|a minimum of|(?:no|not) (?:fewer|less) than) )?"
+    rf"\b{_NUMBER} (?:units|pieces|pcs)\b|(?:\u81f3\u5c11|\u4e0d\u5c11\u65bc) ?{_CHINESE_NUMBER} ?(?:\u4ef6|\u500b|\u55ae\u4f4d)"
+)
+"""How many units they have to cover."""
 
 
 class Period(NamedTuple):
@@ -79,6 +102,23 @@ def deadline(page: Page, sent: date | None) -> tuple[int | None, list[Cue]]:
                 return day[2], [("deadline", told.at(*day[:2]))]
             dated.append(("deadline", told.at(*day[:2])))
     return None, dated[:1]
+
+
+def papers(page: Page) -> Iterator[Cue]:
+    """Yield how old the papers may be that a notice asks for, and how many units they have to cover, each once and in its own words.
+
+    Args:
+        page: the notice.
+    """
+    said = set[str]()
+    for told in page.told:
+        asking = told.requests or "evidence" in told.questions or holds(told.text, "papers", "must")
+        about = (told, told.before) if told.before and told.before.piece.block == told.piece.block else (told,)
+        if asking and not told.aside and not told.cited and any(holds(one.text, "papers", "phrases") for one in about):
+            for found in (found for words in (_AGE, _UNITS) for found in words.finditer(told.text)):
+                if found.group() not in said:
+                    said.add(found.group())
+                    yield "papers", told.at(*found.span())
 
 
 def sent_day(page: Page) -> date | None:
