@@ -367,7 +367,7 @@ def _given_notice(options: argparse.Namespace) -> Notice:
             say("notice.empty", options.lang, file=file) if text.strip() else say("notice.blank", options.lang, file=file)
         )
     notice = read_notice(text)
-    if notice.mistaken == "data":
+    if notice.mistaken in {"data", "nothing"}:
         raise _UnreadableError(say("view.labelled", options.lang, label=options.notice, words=notice.advice(options.lang)))
     return notice
 

@@ -60,8 +60,8 @@ class Notice:
         attempts: appeals allowed or left; None when it states none.
         sent: the day on which it was sent; None when it does not tell.
         not_understood: sentences of Amazon's that told the reader nothing and are no common phrase either.
-        cues: what each conclusion rests on: a label such as `kind`, `refusal`, `odr`, `not-received.cause`, `deadline`, and the words;
-            `letter` or `data` alone for what is no notice.
+        cues: what each conclusion rests on: a label such as `kind`, `odr`, `not-received.cause`, `deadline`, `papers`, and the words;
+            `letter`, `data` or `nothing` alone for what is no notice.
     """
 
     text: str
@@ -75,9 +75,10 @@ class Notice:
     cues: tuple[Cue, ...] = field(default=(), repr=False)
 
     @property
-    def mistaken(self) -> Literal["letter", "data", ""]:
-        """What it is instead of a notice: the seller's own letter to Amazon, or data; empty for what may be a notice."""
-        return "letter" if self.words("letter") else "data" if self.words("data") else ""
+    def mistaken(self) -> Literal["letter", "data", "nothing", ""]:
+        """What it is instead of a notice: the seller's own letter to Amazon, data, or about nothing; empty for what may be a notice."""
+        names: tuple[Literal["letter", "data", "nothing"], ...] = ("letter", "data", "nothing")
+        return next((name for name in names if self.words(name)), "")
 
     def advice(self, lang: Lang) -> str:
         """Say which answer it needs, when a letter about defects is not what it asks for; empty when it is."""
@@ -85,8 +86,7 @@ class Notice:
             words = " ".join(say("notice.words", lang, words=words) for words in self.words(name))
             return say(f"notice.mistaken.{name}", lang, words=words)
         entry: dict[str, dict[Lang, str]] = load("notices.toml")["kind"][self.kind]
-        unread = "unread" in entry and not self.words("kind") and 2 * self._left >= len(self.text.strip())
-        return entry["unread" if unread else "advice"].get(lang, "") if "advice" in entry else ""
+        return entry["unread" if self.unread else "advice"].get(lang, "") if "advice" in entry else ""
 
     def note(self, lang: Lang) -> str:
         """Say that the order defect rate is to be explained, too, where it is one of several reasons and each is asked about."""
@@ -106,8 +106,10 @@ class Notice:
         return self.sent + timedelta(self.deadline_days)
 
     @property
-    def _left(self) -> int:
-        return sum(span.end - span.start for span in self.not_understood)
+    def unread(self) -> bool:
+        """Was so little of it understood that its kind is not known either?"""
+        left = sum(span.end - span.start for span in self.not_understood)
+        return self.kind == "other" and not self.cues and 2 * left >= len(self.text.strip())
 
     def __repr__(self) -> str:
         """Return what it asks, one line an issue: the same for the same notice."""

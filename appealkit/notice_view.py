@@ -40,11 +40,11 @@ def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
     html = render(
         "notice.html.j2",
         lang,
-        kind=kind_name(notice.kind, lang) if kind else "",
+        kind=kind_name(notice.kind, lang) if kind and not notice.unread else "",
         kind_words=notice.words("kind"),
         refusal=notice.words("refusal"),
         metrics=[(metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics],
-        numbers=_time_and_attempts(notice, lang),
+        numbers=_terms(notice, lang),
         issues=issues,
         questions=[question_name(question, lang) for question in QUESTIONS],
         advice=notice.advice(lang),
@@ -66,11 +66,11 @@ def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
         The text.
     """
     conclusions = [
-        *([(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))] if kind else []),
+        *([(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))] if kind and not notice.unread else []),
         *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
         *((say("notice.metric", lang), metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics),
         *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
-        *_time_and_attempts(notice, lang),
+        *_terms(notice, lang),
     ]
     asked = {
         issue.name(lang): [

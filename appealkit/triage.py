@@ -23,7 +23,7 @@ def triage(notice: str | Notice, lang: Lang) -> View:
     A letter is not the answer: matching documents are.
     """
     read = notice if isinstance(notice, Notice) else read_notice(notice)
-    if read.mistaken:
+    if read.mistaken or read.unread:
         advice = read.advice(lang)
         return View(render("note.html.j2", lang, words=advice), advice)
     told: dict[str, Any] = load("triage.toml")[read.kind]

@@ -49,8 +49,8 @@ ALLOWED: dict[str, set[str]] = {
     "reading.references": {"pasted", "reading.complained", "reading.page", "reading.told"},
     "reading.asked": {"reading.complained", "notice", "reading.page", "phrases", "reading.references", "segment", "reading.told"},
     "reading.kinds": {"alike", "reading.asked", "notice", "reading.page", "pasted", "phrases", "segment"},
-    "reading.mistaken": {"notice", "reading.page", "roles", "segment"},
-    "reading.terms": {"alike", "reading.beside", "due", "notice", "reading.page", "pasted", "segment"},
+    "reading.mistaken": {"notice", "phrases", "reading.page", "roles", "segment", "spelling"},
+    "reading.terms": {"alike", "reading.beside", "due", "notice", "reading.page", "pasted", "phrases", "segment"},
     "reading.beside": {"reading.told"},
     "reading.weighed": {
         "alike",

@@ -25,6 +25,7 @@ from appealkit.reading import read_notice
 from appealkit.reading.mistaken import mistaken
 from appealkit.reading.page import page_of
 from appealkit.text import LANGS, Lang, load, metric_name, say
+from appealkit.triage import triage
 from tests.letters import labelled as letters_of
 from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled
 
@@ -577,7 +578,10 @@ def test_kinds_that_need_no_letter_say_so(lang: Lang) -> None:
 def test_a_language_that_is_not_known_is_told(lang: Lang) -> None:
     """Of a notice in German the kit does not say that nothing is asked; of a short message that it knows it does."""
     german = "Ihr Konto wurde deaktiviert. Bitte senden Sie uns einen Ma\u00dfnahmenplan mit der Ursache der Probleme."
-    assert read_notice(german).advice(lang) == load("notices.toml")["kind"]["other"]["unread"][lang]
+    unread = load("notices.toml")["kind"]["other"]["unread"][lang]
+    assert read_notice(german).advice(lang) == unread
+    assert notice_to_text(read_notice(german), lang).splitlines()[0] == unread, "and no kind"
+    assert str(triage(german, lang)) == unread
     assert read_notice("We have reactivated your account.").advice(lang) == load("notices.toml")["kind"]["other"]["advice"][lang]
 
 
@@ -852,7 +856,7 @@ def test_no_notice_is_taken_for_a_letter_or_data(files: Sequence[Path]) -> None:
     """None of the labelled notices is; of those held back only their number is looked at."""
     texts = [text for path in files for text, _ in labelled(path)]
     assert len(texts) > 500
-    assert sum(bool(mistaken(page_of(text))) for text in texts) == 0
+    assert sum(bool(mistaken(page_of(text)) or read_notice(text).mistaken) for text in texts) == 0
 
 
 def test_most_letters_are_told_from_notices() -> None:
@@ -893,6 +897,48 @@ def test_data_is_no_notice(name: str, lang: Lang, tmp_path: Path, capsys: pytest
     assert read_notice(DATA[name]).kind == "other"
     around = f"Please tell us the root cause of late shipments.\n\n{DATA[name]}\nSeller Performance"
     assert not read_notice(around).mistaken
+
+
+@pytest.mark.parametrize(
+    ("asked", "papers"),
+    [
+        ("- invoices from your supplier, issued in the last 365 days", ("issued in the last 365 days",)),
+        ("- invoices (365 days or newer) for at least 20 units of it", ("365 days or newer", "for at least 20 units")),
+        ("- receipts. They must not be older than 180 days and show 20 units.", ("show 20 units",)),
+        ("- invoices. They must be no older than twelve months.", ("no older than twelve months",)),
+        ("- 最近 365 天內供應商開立的發票，至少 20 件", ("最近 365 天內", "至少 20 件")),
+        ("- invoices from your supplier", ()),
+        ("- invoices from your supplier, within 17 days", ()),
+        ("- photos of the last 365 days", ()),
+    ],
+)
+def test_the_age_and_number_of_papers_is_told_in_the_notices_words(asked: str, papers: tuple[str, ...], lang: Lang) -> None:
+    """How old invoices may be and how many units they have to cover is shown among what is asked, where the notice says it."""
+    notice = read_notice(
+        f"We removed your listing because buyers say that the item is not authentic. Please send us within 17 days:\n\n{asked}"
+    )
+    assert notice.words("papers") == papers
+    assert notice.deadline_days == 17
+    for shown in (notice_to_text(notice, lang), show_notice(notice, lang).html):
+        assert (say("notice.papers", lang) in shown) == bool(papers)
+        assert all(words in shown for words in papers)
+    assert told(notice)["words"].get("papers", []) == [*papers]
+
+
+NOTHING = ("asdf", "milk\neggs\n2 kg potatoes\nbread, butter\ncoffee\n", "牛奶\n雞蛋\n馬鈴薯兩公斤\n")
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_about_nothing_is_no_notice(text: str, lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words in which nothing is about an account are refused in one sentence: no kind is told, and no translation advised."""
+    file = tmp_path / "list.txt"
+    file.write_text(text, encoding="utf-8")
+    assert main(["notice", str(file), "--lang", lang]) == UNREADABLE
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert text.split(maxsplit=1)[0] in err
+    assert str(triage(text, lang)) == read_notice(text).advice(lang)
+    assert not read_notice(f"{text}\n\nPlease tell us the root cause of late shipments.").mistaken
 
 
 def test_products_and_common_headings_are_no_riddle() -> None:

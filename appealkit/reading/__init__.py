@@ -9,7 +9,7 @@ from appealkit.notice import PLAN, Cue, Notice
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, states_rate
 from appealkit.reading.kinds import kind_of
-from appealkit.reading.mistaken import mistaken
+from appealkit.reading.mistaken import about_nothing, mistaken
 from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import Period, attempts, deadline, papers, periods, sent_day
 from appealkit.reading.told import Told
@@ -56,6 +56,8 @@ def read_notice(text: str) -> Notice:
     papers_said = [*papers(page)] if any(issue.evidence for issue in issues) else []
     told = [*first.failed, *refused, *asked.cues, *(("kind", span) for span in words), *papers_said, *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
+    if kind == "other" and not cues and (no_notice := about_nothing(page)):
+        return Notice(text, "other", cues=tuple(no_notice))
     told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
     left = (*_left(page, [span for _, span in cues], told_of, fewer=fewer), *page.unread)

@@ -1,11 +1,13 @@
-"""What is taken for a notice and is none: the seller's own letter to Amazon, or data."""
+"""What is taken for a notice and is none: the seller's own letter to Amazon, data, or words of something else."""
 
 import re
 
 from appealkit.notice import Cue
+from appealkit.phrases import holds
 from appealkit.reading.page import Page
 from appealkit.roles import STEPS, Role, read
 from appealkit.segment import Span, segment
+from appealkit.spelling import known
 
 _READ = 30_000  # characters; no letter has as many
 _TELLING = (Role.ACKNOWLEDGEMENT, Role.CAUSE, *sorted(STEPS), Role.COMMITMENT)
@@ -19,7 +21,11 @@ _JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])")
 _ROWS = 3  # at least, that make a table
 _ALIKE = 0.9  # of the rows of a table, more than; the last may be cut off
 _ENDS = ".,:;!?\u3002"  # of a line that names no columns
-_SHOWN = 40  # characters of data
+_SHOWN = 40  # characters of data, or of what is about nothing
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LATIN = "\u0250"  # from here on, letters are none of the Latin alphabet
+_STRANGE = 0.2  # of the letters, more than
+_TELL, _ENGLISH = 3, 0.5  # words, more than, of which at least this share is English
 
 
 def mistaken(page: Page) -> list[Cue]:
@@ -49,6 +55,32 @@ def mistaken(page: Page) -> list[Cue]:
         return []
     spans = [next(iter(telling[role][0].deciding(role)), telling[role][0].span) for role in roles]
     return [("letter", Span(start + span.start, start + span.end)) for span in sorted(spans)]
+
+
+def about_nothing(page: Page) -> list[Cue]:
+    """Tell that a text in which no question was found is no message of Amazon's: no word of it is about an account or its orders.
+
+    Args:
+        page: what was pasted.
+
+    Returns:
+        The beginning of the text, as `nothing`; nothing of a text in a language that the kit does not read, which may be a notice.
+    """
+    text = page.text[:_READ].strip()
+    if not text or holds(text.lower(), "matter", "phrases") or _is_foreign(text):
+        return []
+    start = page.text.index(text)
+    end = len(text) if len(text) <= _SHOWN else max(text.rfind(" ", 0, _SHOWN), 0) or _SHOWN
+    return [("nothing", Span(start, start + end))]
+
+
+def _is_foreign(text: str) -> bool:
+    """Is it in another language than English and Chinese? A word or two do not tell."""
+    letters = [letter for letter in text if letter.isalpha()]
+    strange = [letter for letter in letters if letter > _LATIN and not _CHINESE.match(letter)]
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    latin = [word for word in words if word < _LATIN]
+    return len(strange) > _STRANGE * len(letters) or (len(latin) > _TELL and sum(map(known, latin)) < _ENGLISH * len(latin))
 
 
 def _is_data(text: str) -> bool:

@@ -71,7 +71,7 @@ class NoticeReader(Form):
         answer = triage(self.read, self._lang)
         if self.read.mistaken:
             return answer
-        views = [answer, show_notice(self.read, self._lang, kind=False)]
+        views = [*([] if self.read.unread else [answer]), show_notice(self.read, self._lang, kind=False)]
         if self._wants_letter:
             views += self._answered() if self.draft.value.strip() else [self._told(say("notice.no-draft", self._lang))]
         return _joined(*views)
