@@ -36,13 +36,18 @@ def launch(*, lang: Lang, folder: Path = DEFAULT_FOLDER, browser: bool = True, e
         0, once JupyterLab was stopped.
 
     Raises:
-        LaunchError: when the working copy cannot be made.
+        LaunchError: when the working copy cannot be made, or JupyterLab does not start as root.
         SystemExit: from JupyterLab, with its own exit code, when it cannot start.
     """
     folder = _make_working_copy(lang, folder)
     with TemporaryDirectory(prefix="appealkit-") as config:
         _write_config(Path(config), lang, folder, browser=browser)
-        _run_jupyterlab(Path(config), extra)
+        try:
+            _run_jupyterlab(Path(config), extra)
+        except SystemExit as stop:
+            if stop.code and _refuses_root():  # JupyterLab itself says so in English, among its log
+                raise LaunchError(say("launch.as-root", lang)) from None
+            raise
     return 0
 
 
@@ -175,6 +180,12 @@ def _run_jupyterlab(config: Path, extra: Sequence[str]) -> None:
 
     # Here and not above: it is slow, and nothing else needs it.
     import_module("jupyterlab.labapp").main(list(extra))
+
+
+def _refuses_root() -> bool:
+    """Did JupyterLab stop since nobody told it that it may run as root? Settings of the learner's may have done so."""
+    server = import_module("jupyter_server.serverapp").ServerApp
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and server.initialized() and not server.instance().allow_root
 
 
 def _tell(line: str) -> None:

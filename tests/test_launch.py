@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from appealkit import launch
-from appealkit.text import LANGS, Lang
+from appealkit.text import LANGS, Lang, say
 
 NAMES = ["00-the-whole-letter.ipynb", "01-admit-first.ipynb"]
 
@@ -318,6 +318,21 @@ def test_passes_on_that_jupyterlab_could_not_start(folder: Path, lab: FakeLab, m
     with pytest.raises(SystemExit) as stop:
         launch.launch(lang="en", folder=folder)
     assert stop.value.code == 7
+
+
+@pytest.mark.usefixtures("kit")
+@pytest.mark.parametrize(("user", "allowed"), [(0, False), (0, True), (1000, False)])
+def test_says_what_to_do_as_root(  # noqa: PLR0913 - fixtures
+    user: int, lang: Lang, folder: Path, lab: FakeLab, monkeypatch: pytest.MonkeyPatch, *, allowed: bool
+) -> None:
+    """Why JupyterLab does not start as root is said in the learner's language, and nothing of root where that is not the reason."""
+    server = SimpleNamespace(initialized=lambda: True, instance=lambda: SimpleNamespace(allow_root=allowed))
+    monkeypatch.setitem(sys.modules, "jupyter_server.serverapp", SimpleNamespace(ServerApp=server))
+    monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
+    monkeypatch.setattr(lab, "main", lambda _: sys.exit(1))
+    with pytest.raises(launch.LaunchError if user == 0 and not allowed else SystemExit) as stop:
+        launch.launch(lang=lang, folder=folder)
+    assert str(stop.value) == (say("launch.as-root", lang) if user == 0 and not allowed else "1")
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Jupyter's own
