@@ -60,7 +60,7 @@ class Notice:
         attempts: appeals allowed or left; None when it states none.
         sent: the day on which it was sent; None when it does not tell.
         not_understood: sentences of Amazon's that told the reader nothing and are no common phrase either.
-        cues: what each conclusion rests on: a label such as `kind`, `odr`, `not-received.cause`, `deadline`, `papers`, and the words;
+        cues: what each conclusion rests on: a label such as `kind`, `odr`, `odr.rate`, `not-received.cause`, `papers`, and the words;
             `letter`, `data` or `nothing` alone for what is no notice.
     """
 
@@ -127,6 +127,11 @@ class Notice:
         from appealkit.notice_view import show_notice  # noqa: PLC0415 - the view depends on the notice; only notebooks ask for this
 
         return show_notice(self, "en").html
+
+    def rate(self, metric: str) -> Span | None:
+        """Return where it states the rate of a metric that fails; None where it states none, or several."""
+        spans = [span for name, span in self.cues if name == f"{metric}.rate"]
+        return spans[0] if len({"".join(self.text[slice(*span)].split()) for span in spans}) == 1 else None
 
     def words(self, label: str) -> tuple[str, ...]:
         """Return the words that a conclusion rests on, in the notice's own terms.

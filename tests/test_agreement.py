@@ -23,7 +23,7 @@ from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
-from appealkit.rules import rules
+from appealkit.rules import Finding, rules
 from appealkit.segment import Span
 from appealkit.stated.numbers import numbers
 from appealkit.text import LANGS, Lang, load, say
@@ -405,3 +405,65 @@ def test_command_compares_with_a_report_or_orders(tmp_path: Path, capsys: pytest
     assert "No column tells of" in printed  # and so the rate may be higher: `check` says it like `health`
     assert main(["check", str(letter), "--health", str(tmp_path / "gone")]) == 2
     assert "gone" in capsys.readouterr().err
+
+
+# -- the rate of the notice -------------------------------------------------------------------------------------------------
+
+NOTICE = """Your account has been deactivated because your Order Defect Rate is 2.31%, which is above our target of 1%.
+
+Please send us a plan of action with the root cause of the late parcels, the actions taken, and the steps to prevent this."""
+
+
+def differing_from_notice(letter: str, notice: str, *data: Reading) -> list[Finding]:
+    """Return what of a letter differs from a notice, or from data."""
+    found = annotate(letter, notice=read_notice(notice), metrics=data).findings
+    return [finding for finding in found if finding.rule.id == "figure-disagrees"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("Our order defect rate rose to 3.1% in March 2026, over the target of 1%.", ["3.1%"]),
+        ("Our ODR was 1.7% when you wrote to us, and we are sorry. It is 1.4% now.", ["1.7%"]),
+        ("Our order defect rate rose to 2.3% in March 2026.", []),
+        ("Our order defect rate was 2.310%, seven of 303 orders.", []),
+        ("Our order defect rate, which had been 0.4%, rose to 2.31%.", []),
+        ("Our order defect rate was 2.31% on the day of your notice and is 1.4% today.", []),
+        ("Our order defect rate was over 2% in March 2026.", []),
+        ("Our order defect rate is 0.9% today, and we are sorry that it was higher.", []),
+        ("We are sorry that we missed the target of 1% for the order defect rate.", []),
+        ("Our late shipment rate was 6.2%, over the target of 4%.", []),
+        ("We will keep our order defect rate under 0.5%.", []),
+    ],
+)
+def test_a_rate_is_compared_with_that_of_the_notice(letter: str, words: list[str], lang: Lang) -> None:
+    """Another rate than the notice states is told with the notice's words; targets, healthy rates and other metrics are not compared."""
+    found = differing_from_notice(letter, NOTICE)
+    assert [letter[slice(*finding.span)] for finding in found if finding.span] == words
+    for finding in found:
+        assert say("figure.whose.notice", lang) in finding.message(lang)
+        assert "Order Defect Rate is 2.31%" in finding.message(lang)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Your order defect rate rose from 1.4% to 2.31%.",
+        "Your order defect rate has exceeded 2.31%.",
+        "Order defect rate: 2.31% (60 days), 1.9% (30 days).",
+        "Your order defect rate is 0.31%, as it should be.",
+        "Your order defect rate misses the target of 1%.",
+    ],
+)
+def test_a_notice_without_one_rate_is_compared_with_nothing(stated: str) -> None:
+    """Where a notice states several rates of a metric, a limit, or none that misses the target, nothing is compared with it."""
+    asked = "Please tell us the root cause of the late parcels and the steps to prevent them."
+    assert not differing_from_notice("Our order defect rate rose to 3.1% in March 2026, over the target of 1%.", f"{stated} {asked}")
+
+
+def test_own_data_goes_before_the_notice(lang: Lang) -> None:
+    """Where the seller has figures of a metric, the letter is compared with these alone."""
+    letter = "Our order defect rate was {} from 2 March 2026 to 30 April 2026."
+    assert not differing_from_notice(letter.format("1.29%"), NOTICE, DATA)
+    (finding,) = differing_from_notice(letter.format("1.92%"), NOTICE, DATA)
+    assert say("figure.whose.data", lang) in finding.message(lang)

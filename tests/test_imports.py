@@ -85,6 +85,7 @@ ALLOWED: dict[str, set[str]] = {
     "agreement.told": {"segment"},
     "agreement.known": {"health"},
     "agreement.where": {"agreement.told", "health", "segment"},
+    "agreement.noticed": {"agreement.told", "segment", "stated.rates"},
     "agreement.rates": {
         "agreement.known",
         "agreement.told",
@@ -133,7 +134,17 @@ ALLOWED: dict[str, set[str]] = {
     "checks.signalled": {"checks.draft"},
     "checks.sincerity": {"checks.draft", "own_words", "roles"},
     "checks.structure": {"checks.draft", "cues", "roles", "segment"},
-    "checks.targets": {"agreement", "agreement.told", "checks.draft", "checks.patterns", "roles", "segment"},
+    "checks.targets": {
+        "agreement",
+        "agreement.noticed",
+        "agreement.told",
+        "checks.draft",
+        "checks.patterns",
+        "checks.seen",
+        "notice",
+        "roles",
+        "segment",
+    },
     "checks.cause": {"checks.draft", "checks.patterns", "checks.targets", "roles"},
     "checks.plan": {"checks.draft", "checks.patterns", "roles", "topics"},
     "checks.unanswered": {

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from appealkit.agreement import contradictions, disagreements
+from appealkit.agreement.noticed import Noticed, differing_from_notice
 from appealkit.agreement.told import Differing, Told
 from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of, in_lower_case
+from appealkit.checks.seen import Values
+from appealkit.notice import Notice
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
-from appealkit.text import load
+from appealkit.text import LANGS, load, say
 
 _TARGET = rf"\b(?:{any_of('target')}|{any_of('amazon_says')})\b"
 _OWN = re.compile(rf"\b{any_of('own_aim')}\b")
@@ -105,7 +108,7 @@ def _leads_to_rate(before: str) -> str:
 
 
 def figure_disagrees(draft: Draft) -> Iterator[Found]:
-    """Find figures that differ from the seller's own data, and rates that differ from the counts beside them."""
+    """Find figures that differ from the seller's own data or the notice, and rates that differ from the counts beside them."""
     found = draft.find(PERCENT)
     if not (draft.metrics or found):
         return
@@ -124,10 +127,41 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     ]
     places = {sentence.start for sentence in telling}
     rates = [span for span, (start, before) in around.items() if start in places and not _aimed_at(before, draft.lower[span.end :][:40])]
-    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft) if draft.metrics else ())
+    noticed = {metric: span for metric, span in _rates_of(draft.notice) if metric not in {reading.id for reading in draft.metrics}}
+    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft) if draft.metrics or noticed else ())
     notice = in_lower_case(draft.notice.text) if draft.notice else ""
     for span, data in disagreements(told, draft.metrics, notice) if draft.metrics else _own(told):
-        yield span, {**draft.at(span)[1], "data": data}
+        yield span, {**draft.at(span)[1], "data": data, **_whose("data")}
+    if draft.notice and noticed:
+        text = draft.notice.text
+        for span, metric in differing_from_notice(told, {name: _noticed(text[slice(*place)]) for name, place in noticed.items()}):
+            yield span, {**draft.at(span)[1], "data": _quoted(text, noticed[metric]), **_whose("notice")}
+
+
+def _whose(source: str) -> Values:
+    return {f"whose@{lang}": say(f"figure.whose.{source}", lang) for lang in LANGS}
+
+
+def _rates_of(notice: Notice | None) -> Iterator[tuple[str, Span]]:
+    """Yield the metrics that a notice says do fail, and where it states their rates, as far as it states one."""
+    for metric in notice.metrics if notice else ():
+        if notice and (span := notice.rate(metric)):
+            yield metric, span
+
+
+def _noticed(words: str) -> Noticed:
+    digits = words.rstrip("% \n").replace(",", ".")
+    return Noticed(float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2]))
+
+
+def _quoted(notice: str, rate: Span) -> str:
+    """Return the rate of a notice with some words of its line on either side."""
+    start, end = notice.rfind("\n", 0, rate.start) + 1, notice.find("\n", rate.end)
+    line, place = notice[start : end if end >= 0 else None].split(), len(notice[start : rate.start].split())
+    return " ".join([*(["…"] if place > _BESIDE else []), *line[max(0, place - _BESIDE) : place + _BESIDE]]).rstrip(".,;:\u3002")
+
+
+_BESIDE = 8  # words
 
 
 def _own(told: Told) -> Iterator[Differing]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from appealkit.notice import PLAN, Cue, Notice
 from appealkit.reading.asked import Asked
-from appealkit.reading.failing import failing, states_rate
+from appealkit.reading.failing import failing, stated_rates, states_rate
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.mistaken import about_nothing, mistaken
 from appealkit.reading.page import Page, page_of
@@ -54,7 +54,8 @@ def read_notice(text: str) -> Notice:
     refused = [("refusal", span) for span in _refusing(page)] if issues else []
     shown = {"kind", "refusal", "deadline", "attempts", "papers", *metrics, *(issue.id for issue in issues)}
     papers_said = [*papers(page)] if any(issue.evidence for issue in issues) else []
-    told = [*first.failed, *refused, *asked.cues, *(("kind", span) for span in words), *papers_said, *until, *often]
+    rates = [cue for told in page.told for cue in stated_rates(told)]
+    told = [*first.failed, *rates, *refused, *asked.cues, *(("kind", span) for span in words), *papers_said, *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     if kind == "other" and not cues and (no_notice := about_nothing(page)):
         return Notice(text, "other", cues=tuple(no_notice))

@@ -42,6 +42,21 @@ def failing(told: Told) -> Iterator[tuple[str, Span]]:
             yield metric, span
 
 
+def stated_rates(told: Told) -> Iterator[tuple[str, Span]]:
+    """Yield the rates of metrics that miss their targets, each as `METRIC.rate`; no target is among them, nor another limit."""
+    if not told.aside.isdisjoint(_NO_METRIC | {"definition"}):
+        return
+    about = [(metric, stretch) for metric, _, stretch in _about_metrics(told)]
+    if not told.metrics and told.before and len(dict(told.before.metrics)) == 1 and told.has("fails", "own"):
+        about = [(told.before.metrics[0][0], told.text)]
+    for metric, stretch in about:
+        start, bounds = told.text.index(stretch), {_target(metric), *_bounds(metric, stretch)}
+        found = [(float(rate[1].replace(",", ".")), Span(start + rate.start(), start + rate.end())) for rate in _PERCENT.finditer(stretch)]
+        rates = [(value, span) for value, span in found if value not in bounds]
+        if any(_misses(metric, value) for value, _ in rates):
+            yield from ((f"{metric}.rate", told.at(*span)) for _, span in rates)
+
+
 def states_rate(told: Told) -> bool:
     """Tell whether a piece states the rate of a metric, good or bad.
 

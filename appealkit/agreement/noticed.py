@@ -1,0 +1,57 @@
+"""Rates of a letter beside the one that its notice states for a metric."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from appealkit.agreement.told import Told, other_words
+from appealkit.segment import Span
+from appealkit.stated.rates import Rate, part_of, rates, told_as_earlier
+from appealkit.text import load
+
+_FLOATING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The rate that a notice states for a metric that fails.
+
+    Args:
+        value: the rate, in per cent.
+        rounding: half of the last digit that the notice writes.
+    """
+
+    value: float
+    rounding: float
+
+    def fits(self, rate: Rate) -> bool:
+        """Tell whether a rate of the letter can be this one; either may have more digits than the other."""
+        return rate.fits(self.value) or abs(rate.value - self.value) <= self.rounding + rate.rounding + _FLOATING
+
+
+def differing_from_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterator[tuple[Span, str]]:
+    """Find the rate of a metric that misses the target, and is another than the notice states.
+
+    A letter may tell of other times, too: where any of its rates of a metric is the notice's, nothing is said of this metric, nor of a
+    rate that is on the healthy side of the target.
+
+    Args:
+        told: what the letter tells.
+        noticed: the rates of the notice, by metric.
+
+    Yields:
+        The first such rate of each metric, and the metric.
+    """
+    found: dict[str, list[Rate]] = {}
+    for sentence in told.sentences:
+        if any(other_words(words).search(told.text, *sentence) for words in ("other_metric", "other_time")):
+            continue
+        for rate in rates(told.text, sentence, told.rates_in(sentence)):
+            metric = told.metric(sentence, rate.span.start) or (next(iter(noticed)) if len(noticed) == 1 else "")
+            if metric in noticed and not part_of(told.text, rate.span, sentence):
+                found.setdefault(metric, []).append(rate)
+    for metric, stated in found.items():
+        if any(map(noticed[metric].fits, stated)):
+            continue
+        target, under = (load("metrics.toml")[metric][name] for name in ("target", "better"))
+        missing = (rate for rate in stated if (rate.value > target) == (under == "under") and not told_as_earlier(told.text, rate.span))
+        yield from ((rate.span, metric) for rate in [*missing][:1])
