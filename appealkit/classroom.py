@@ -58,7 +58,7 @@ def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], obj
     """
     home = Path(folder)
     if not home.is_dir():
-        raise ClassError(say("class.no-folder", lang, folder=home.absolute()))
+        raise ClassError(say("class.a-file" if home.exists() else "class.no-folder", lang, folder=home.absolute()))
     paths = sorted(path for path in home.rglob("*") if path.is_file() and not _hidden(path.relative_to(home)))
     if not paths:
         raise ClassError(say("class.empty", lang, folder=folder))

@@ -117,7 +117,7 @@ def _parser(*, commands: bool = True) -> argparse.ArgumentParser:
     )
     parser.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
     if commands:
-        _add_commands(parser.add_subparsers(title="commands", metavar=""), language)
+        _add_commands(parser.add_subparsers(title="commands", metavar="COMMAND"), language)
     return parser
 
 
@@ -175,7 +175,7 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     write.set_defaults(run=_write)
 
     practice = commands.add_parser("practice", parents=[language], help="make letters to practise on", allow_abbrev=False)
-    kinds = practice.add_subparsers(title="commands", metavar="", required=True)
+    kinds = practice.add_subparsers(title="commands", metavar="COMMAND", required=True)
     making = kinds.add_parser("make", parents=[language], help="make a letter with known faults from drawn facts", allow_abbrev=False)
     making.add_argument("--seed", type=int, required=True, metavar="N", help="the same number gives the same letter")
     making.add_argument("--faults", type=int, default=2, metavar="K", help="how many faults it has (default: %(default)s)")
@@ -209,7 +209,7 @@ def _add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _add_class_commands(training: argparse.ArgumentParser, language: argparse.ArgumentParser) -> None:
-    tasks = training.add_subparsers(title="commands", metavar="", required=True)
+    tasks = training.add_subparsers(title="commands", metavar="COMMAND", required=True)
     reporting = tasks.add_parser("report", parents=[language], help="count the attempts that trainees exported", allow_abbrev=False)
     reporting.add_argument("folder", metavar="DIR", help="the folder with the files of the class")
     reporting.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
@@ -438,8 +438,13 @@ _LARGE = 10 * _MEGA  # bytes, from which reading takes long enough to tell how f
 
 def _write(options: argparse.Namespace) -> int:
     """Print the letter; what was left out for want of a fact is named on standard error."""
+    if options.annotated and not options.out:
+        raise _UnreadableError(say("write.annotated-alone", options.lang))
+    content = _read(options.case, options.lang, binary="own.not-text")
+    if not content.strip():
+        raise _UnreadableError(say("write.no-facts", options.lang, file=options.case))
     try:
-        case = Case.model_validate_json(case_in(_read(options.case, options.lang)))
+        case = Case.model_validate_json(case_in(content))
     except ValidationError as error:
         raise _UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
     if case == Case(situation=case.situation):
@@ -547,11 +552,13 @@ def _know(names: Sequence[str], lang: Lang) -> None:
         raise _UnreadableError(say("check.unknown-rule", lang, rule=", ".join(unknown), known=", ".join(rules())))
 
 
-def _read(name: str, lang: Lang, *, problem: str = "cannot-read", decode: Callable[[bytes], str] = text_in) -> str:
+def _read(
+    name: str, lang: Lang, *, problem: str = "cannot-read", binary: str = "check.not-text", decode: Callable[[bytes], str] = text_in
+) -> str:
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return decode(content)
     except NoTextError as error:
-        raise _UnreadableError(say("check.not-text", lang, file=name)) from error
+        raise _UnreadableError(say(binary, lang, file=name)) from error
     except OSError as error:
         raise _UnreadableError(say(f"check.{problem}", lang, file=name, reason=error.strerror)) from error

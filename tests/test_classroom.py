@@ -425,3 +425,5 @@ def test_command_names_what_it_left_out(tmp_path: Path, lang: Lang, capsys: pyte
     assert "Ada" not in printed.out
     assert main(["class", "report", str(tmp_path / "none"), "--lang", lang]) == UNREADABLE
     assert capsys.readouterr().err == say("class.no-folder", lang, folder=tmp_path / "none") + "\n"
+    assert main(["class", "report", str(tmp_path / "a.json"), "--lang", lang]) == UNREADABLE
+    assert capsys.readouterr().err == say("class.a-file", lang, folder=tmp_path / "a.json") + "\n"

@@ -342,7 +342,8 @@ def test_write_names_the_action_that_is_missing(
     [
         (b'{"metric": {"id": "odr", "value": 140}}', "metric.value: 140 is more than 100.", "metric.value：140 大於 100。"),
         (b"{", "the file: this is not valid JSON", "整份檔案：從第 1 行"),
-        (PICTURE, "this is neither plain text nor", "不是純文字，也不是"),
+        (PICTURE, "this is not plain text", "不是純文字"),
+        (b" \n", "case.json holds no facts yet", "case.json 裡還沒有任何事實"),
     ],
 )
 def test_write_explains_a_wrong_case(content: bytes, en: str, zh: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -354,6 +355,22 @@ def test_write_explains_a_wrong_case(content: bytes, en: str, zh: str, tmp_path:
     assert printed.out == ""
     assert en in printed.err
     assert zh in printed.err
+
+
+def test_write_annotates_pages_only(lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a file to write to, `--annotated` is refused, and not passed over."""
+    path = tmp_path / "case.json"
+    path.write_text('{"store": "Blue Kite"}', encoding="utf-8")
+    assert main(["write", str(path), "--annotated", "--lang", lang]) == UNREADABLE
+    assert tuple(capsys.readouterr()) == ("", say("write.annotated-alone", lang) + "\n")
+
+
+@pytest.mark.parametrize("command", [["chek"], ["practice"], ["class"], ["class", "reprot"]])
+def test_wrong_commands_are_named(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """What is wrong with the arguments is called a command, and not nothing at all."""
+    with pytest.raises(SystemExit):
+        main(command)
+    assert "COMMAND" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_write_of_a_missing_file(lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
