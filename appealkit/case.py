@@ -1,6 +1,6 @@
 """The seller's facts: what a letter may say, and nothing else.
 
-Every fact is optional: a letter leaves out what is not given, and `appealkit.letter.missing` names it. What is given is checked.
+Every fact is optional: a letter leaves out what is not given, and `appealkit.gaps.missing` names it. What is given is checked.
 """
 
 import re

@@ -255,8 +255,12 @@ def _clean(task: Find, lang: Lang) -> str:
 
 def _told(marked: Mark, reason: str, lang: Lang) -> str:
     number, rule = marked
-    place = say("practice.place.sentence", lang, number=number) if number else say("practice.place.whole", lang)
-    return say("practice.mark.told", lang, place=place, rule=rule_name(rule, lang), reason=reason)
+    return say("practice.mark.told", lang, place=where(number, lang), rule=rule_name(rule, lang), reason=reason)
+
+
+def where(number: int, lang: Lang) -> str:
+    """Name the place of a mark: a sentence by its number, or the letter as a whole for 0."""
+    return say("practice.place.sentence", lang, number=number) if number else say("practice.place.whole", lang)
 
 
 def _no_fault(marked: Mark, task: Find, elsewhere: Collection[str], annotation: Annotation, lang: Lang) -> str:

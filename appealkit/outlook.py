@@ -102,7 +102,7 @@ def days_to_csv(courses: Iterable[Course]) -> str:
     """Return the rate of each day as a table for a spreadsheet.
 
     Args:
-        courses: as `courses` of the workbench returns them.
+        courses: as `courses` returns them.
 
     Returns:
         CSV with a heading row. A name that a spreadsheet would take for a formula gets an apostrophe in front.

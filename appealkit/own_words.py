@@ -205,7 +205,7 @@ def fingerprint(text: str, name: str, *, about: str, source: str) -> Sample:
         The sample; without fingerprints when it has fewer than six words or only words of the kit.
 
     Raises:
-        pydantic.ValidationError: when name, about or source cannot be used; `appealkit.case.problems` explains it.
+        pydantic.ValidationError: when name, about or source cannot be used; `appealkit.problems.problems` explains it.
 
     >>> sorted(fingerprint("Our cat's seven lives ended quite early", "cat", about="a rhyme", source="a wall").shingles)
     ['b0131d16d3ed71a9', 'c6cf56f3ea57c371']

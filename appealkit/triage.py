@@ -6,7 +6,7 @@ from appealkit.cards import cited
 from appealkit.notice import Notice, kind_name
 from appealkit.reading import read_notice
 from appealkit.text import Lang, load, say
-from appealkit.view import View, render
+from appealkit.view import View, render, sentence
 
 
 def triage(notice: str | Notice, lang: Lang) -> View:
@@ -24,8 +24,7 @@ def triage(notice: str | Notice, lang: Lang) -> View:
     """
     read = notice if isinstance(notice, Notice) else read_notice(notice)
     if read.mistaken or read.unread:
-        advice = read.advice(lang)
-        return View(render("note.html.j2", lang, words=advice), advice)
+        return sentence(read.advice(lang), lang)
     told: dict[str, Any] = load("triage.toml")[read.kind]
     lines = [(say("notice.kind", lang), kind_name(read.kind, lang))]
     if words := read.words("kind"):

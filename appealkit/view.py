@@ -37,6 +37,11 @@ def render(template: str, lang: Lang, **values: object) -> str:
     return templates().get_template(template).render(values, lang=lang, say=say)
 
 
+def sentence(words: str, lang: Lang) -> View:
+    """Show one sentence where a view will stand."""
+    return View(render("note.html.j2", lang, words=words), words)
+
+
 @cache
 def templates() -> Environment:
     """Return the templates of all views."""

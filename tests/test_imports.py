@@ -131,7 +131,6 @@ ALLOWED: dict[str, set[str]] = {
     "checks.patterns": set(),
     "checks.seen": {"checks.patterns", "spelling", "sentences"},
     "checks.draft": {"checks.patterns", "checks.seen", "health", "notice", "own_words", "reasons", "roles", "segment"},
-    "checks.signalled": {"checks.draft"},
     "checks.sincerity": {"checks.draft", "own_words", "roles"},
     "checks.structure": {"checks.draft", "cues", "roles", "segment"},
     "checks.targets": {
@@ -164,7 +163,6 @@ ALLOWED: dict[str, set[str]] = {
         "checks.draft",
         "checks.plan",
         "checks.seen",
-        "checks.signalled",
         "checks.sincerity",
         "checks.structure",
         "checks.targets",
@@ -263,7 +261,7 @@ ALLOWED: dict[str, set[str]] = {
     "widgets.history": {"widgets.typed"},
     "widgets.entries": {"case", "widgets.base", "widgets.typed", "view"},
     "widgets.draft_bar": {"case", "drafts", "widgets.base", "view"},
-    "widgets.export_bar": {"annotate", "case", "export", "widgets.base", "widgets.draft_bar", "view"},
+    "widgets.export_bar": {"annotate", "case", "export", "widgets.base", "widgets.draft_bar"},
     "gaps": {"case", "problems", "roles"},
     "widgets.composer": {
         "annotate",

@@ -70,18 +70,19 @@ def _some_of_several(kinds: Iterable[Count]) -> set[int]:
 
 
 class _Figures(NamedTuple):
-    """The figures of one sentence."""
+    """The figures of one sentence; `counted` when it counts what the data counts, too."""
 
     given: Sequence[Number]
     shares: Sequence[Share]
     kinds: Sequence[Count]
     rates: Sequence[Rate]
+    counted: bool
 
     def of_some_days(self) -> "_Figures":
         """Return them where the sentence is about a part of the window: then they count no more than a part."""
         shares = [replace(share, part=_some(share.part), whole=_some(share.whole)) for share in self.shares]
         kinds = [replace(count, number=_some(count.number)) for count in self.kinds]
-        return _Figures([*map(_some, self.given)], shares, kinds, self.rates)
+        return self._replace(given=[*map(_some, self.given)], shares=shares, kinds=kinds)
 
 
 def _some(number: Number) -> Number:
@@ -92,7 +93,8 @@ def _figures(told: Told, sentence: Span) -> _Figures:
     given = numbers(told.text, sentence)
     found = [*shares(told.text, sentence, given)]
     kinds = [*kinds_told(told.text, sentence, given, found)]
-    return _Figures(given, found, kinds, [*rates(told.text, sentence, told.rates_in(sentence))])
+    stated = [*rates(told.text, sentence, told.rates_in(sentence))]
+    return _Figures(given, found, kinds, stated, counted=not other_words("other_count").search(told.text, *sentence))
 
 
 def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
@@ -109,7 +111,7 @@ def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
                 figures = figures.of_some_days()
             window = spans_of_window(told, sentence, figures.given, there)
             differing = [*_beside_data(told, sentence, figures, there, window)]
-            counted += _counted(told, sentence, figures, there, window)
+            counted += _counted(told, sentence, figures, there, window) if figures.counted else ()
         yield from differing
         yield from differing_from_own_counts(told.text, figures.rates, figures.shares, _some_of_several(figures.kinds), differing)
     yield from differing_counts(counted)
@@ -117,8 +119,8 @@ def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
 
 def _beside_data(told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading], window: Sequence[Span]) -> Iterator[Differing]:
     """Compare the shares, the rates and the periods of a sentence with the data."""
-    given, found, kinds, percentages = figures
-    wrong = [*differing_shares(told, sentence, found, {count.number.start for count in kinds}, readings)] if _counts(told, sentence) else []
+    given, found, kinds, percentages, counted = figures
+    wrong = [*differing_shares(told, sentence, found, {count.number.start for count in kinds}, readings)] if counted else []
     right = [share for share in found if share.span not in {span for span, _ in wrong}]
     stated = [rate for rate in percentages if not any(is_rate_of(told.text, rate, share) for share in right)]
     yield from wrong
@@ -133,14 +135,6 @@ def _counted(
     told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading], window: Sequence[Span]
 ) -> Iterator[tuple[Count, Sequence[Reading]]]:
     """Yield what a sentence counts, each with the readings that it is about."""
-    if not _counts(told, sentence):
-        return
-    given, found, kinds, _ = figures
-    yield from ((count, readings) for count in kinds)
-    for count in sums_told(told, sentence, given, found, in_window=bool(window)):
+    yield from ((count, readings) for count in figures.kinds)
+    for count in sums_told(told, sentence, figures.given, figures.shares, in_window=bool(window)):
         yield count, readings_about(told, sentence, count.number.start, readings)
-
-
-def _counts(told: Told, sentence: Span) -> bool:
-    """Does a sentence count what the data counts, too?"""
-    return not other_words("other_count").search(told.text, *sentence)

@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from appealkit.checks.cause import ambiguous_date, no_cause, no_dates, no_figure, vague_cause
 from appealkit.checks.closing import buyer_data, no_commitment, no_request
-from appealkit.checks.draft import Check, Draft
+from appealkit.checks.draft import Check, Draft, Found, about
 from appealkit.checks.plan import no_prevention, nothing_done_yet, unmeasurable_plan, vague_action
 from appealkit.checks.seen import Values
-from appealkit.checks.signalled import signalled
 from appealkit.checks.sincerity import late_acknowledgement, no_acknowledgement, shared_run
 from appealkit.checks.structure import long_letter, long_sentence, misspelling, no_parts, no_plan, placeholder, unlisted_actions
 from appealkit.checks.targets import figure_disagrees, wrong_target
@@ -44,11 +43,20 @@ def run(
             yield rule, span, values
 
 
+def _signalled(rule: str) -> Check:
+    """Make the check for a fault that sits in the words of single sentences."""
+
+    def check(draft: Draft) -> Iterator[Found]:
+        return (about(rule, sentence) for sentence in draft.signalled.get(rule, ()))
+
+    return check
+
+
 CHECKS: Mapping[str, Check] = {
     "no-acknowledgement": no_acknowledgement,
     "late-acknowledgement": late_acknowledgement,
-    "blame": signalled("blame"),
-    "denial": signalled("denial"),
+    "blame": _signalled("blame"),
+    "denial": _signalled("denial"),
     "own-words": shared_run,
     "no-plan": no_plan,
     "unlisted-actions": unlisted_actions,
@@ -72,8 +80,8 @@ CHECKS: Mapping[str, Check] = {
     "uncovered-cause": uncovered_cause,
     "no-commitment": no_commitment,
     "no-request": no_request,
-    "emotional": signalled("emotional"),
-    "demanding": signalled("demanding"),
+    "emotional": _signalled("emotional"),
+    "demanding": _signalled("demanding"),
     "buyer-data": buyer_data,
 }
 """Every rule and the check that finds it, in the order in which findings are shown."""

@@ -53,8 +53,13 @@ class Form(VBox):  # type: ignore[misc]
             self._tell([self._say("broken", error=f"{type(error).__name__}: {error}")])
 
 
+def note_line(note: str, lang: Lang) -> str:
+    """Return one line of HTML that tells how things stand."""
+    return render("form_note.html.j2", lang, note=note)
+
+
 def line(value: str = "") -> Text:
-    """Make a field of one line.
+    """Make a field of one line, such as a day: it is read while it is typed.
 
     Args:
         value: what stands in it.
@@ -63,15 +68,6 @@ def line(value: str = "") -> Text:
         The field.
     """
     return Text(value, continuous_update=True)
-
-
-def day() -> Text:
-    """Make a field for a day: it is read while it is typed, as soon as it is whole.
-
-    Returns:
-        The field.
-    """
-    return Text(continuous_update=True)
 
 
 def passage(value: str = "", rows: int = 2) -> Textarea:

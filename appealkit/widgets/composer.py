@@ -22,7 +22,7 @@ from appealkit.roles import Principle
 from appealkit.share import share
 from appealkit.text import Lang, load, principle_name, say
 from appealkit.view import render
-from appealkit.widgets.base import Form, Row, day, line, offer, passage
+from appealkit.widgets.base import Form, Row, line, offer, passage
 from appealkit.widgets.draft_bar import DraftBar
 from appealkit.widgets.entries import Entries, Entry
 from appealkit.widgets.export_bar import ExportBar
@@ -199,7 +199,7 @@ class LetterComposer(Form):
             "metric.id": Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value=""),
             **{f"metric.{name}": line() for name in ("value", "target", "orders", "defective_orders")},
             **{f"metric.defects.{kind}": line() for kind in load("strings.toml")["defect"]},
-            **{f"{period}.{end}": day() for period in PERIODS for end in ("start", "end")},
+            **{f"{period}.{end}": line() for period in PERIODS for end in ("start", "end")},
             **{f"contact.{name}": line() for name in ("name", "role", "email")},
             **{
                 f"wording.{name}.phrasing": Dropdown(options=[("", str(n + 1)) for n in range(PHRASINGS)]) for name in Wordings.model_fields

@@ -9,7 +9,7 @@ from appealkit.case import Case
 from appealkit.drafts import DraftError, compare, draft_of, drafts, in_draft, open_draft, read_draft, write_draft
 from appealkit.text import LANGS, Lang, say
 from appealkit.view import render
-from appealkit.widgets.base import offer, row
+from appealkit.widgets.base import note_line, offer, row
 
 DEFAULT = "my-appeal.json"
 """The draft, when the seller names no other."""
@@ -161,7 +161,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         return found
 
     def _tell(self, key: str, file: Path) -> None:
-        self._note.value = render("form_note.html.j2", self._lang, note=self._say(key, file=file))
+        self._note.value = note_line(self._say(key, file=file), self._lang)
 
     def _say(self, key: str, **values: object) -> str:
         return say(f"form.draft.{key}", self._lang, **values)

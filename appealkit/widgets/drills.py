@@ -12,7 +12,7 @@ from appealkit.attempts import Attempt, AttemptBook, Mark
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
 from appealkit.exercises import Verdict, place_name
 from appealkit.letter import assemble
-from appealkit.marks import choices, judge_marks, key, mark, numbered
+from appealkit.marks import choices, judge_marks, key, mark, numbered, where
 from appealkit.reviewer import Round, Rounds
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
@@ -104,7 +104,7 @@ class FindFaults(Drill[Find]):
         lang, sentences = self._lang, [sentence.text for sentence in annotate(self.task.letter).sentences]
         self._chosen: dict[Mark, Button] = {}
         self._list = VBox()
-        whole = (say("practice.place.whole", lang), 0)
+        whole = (where(0, lang), 0)
         shown = [(short(f"{number}  {text}", _SHOWN), number) for number, text in enumerate(sentences, 1)]
         self.sentence = Dropdown(options=[whole, *shown], value=0, description=say("practice.which-sentence", lang))
         names = [(rule_name(rule, lang), rule) for rule in choices()]
@@ -154,7 +154,7 @@ class FindFaults(Drill[Find]):
         return judge_marks(self.task, self.marks, self._lang)[0]
 
     def _model(self) -> str:
-        return "\n".join(f"{_place(number, self._lang)}: {rule_name(rule, self._lang)}" for number, rule in key(self.task))
+        return "\n".join(f"{where(number, self._lang)}: {rule_name(rule, self._lang)}" for number, rule in key(self.task))
 
     def _marks(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
         judged = judge_marks(self.task, self.marks, self._lang)[1]
@@ -171,7 +171,7 @@ class FindFaults(Drill[Find]):
         return button
 
     def _named(self, mark: Mark) -> dict[str, str]:
-        return {"place": _place(mark[0], self._lang), "rule": rule_name(mark[1], self._lang)}
+        return {"place": where(mark[0], self._lang), "rule": rule_name(mark[1], self._lang)}
 
 
 class SortSentences(Drill[Sort]):
@@ -299,7 +299,3 @@ def drill(task: AnyTask | str, *, lang: Lang, book: AttemptBook | None = None) -
     found = bank()[task] if isinstance(task, str) else task
     forms: tuple[type[Drill[Any]], ...] = (FindFaults, MendPassage, BuildLetter, SortSentences, ThenWhat)
     return next(form for form in forms if isinstance(found, form.kind))(found, lang=lang, book=book)
-
-
-def _place(number: int, lang: Lang) -> str:
-    return say("practice.place.sentence", lang, number=number) if number else say("practice.place.whole", lang)

@@ -9,7 +9,7 @@ from ipywidgets import HTML, Button, Dropdown, Text, Textarea, ValueWidget, VBox
 from appealkit.case import Status
 from appealkit.text import Lang, say
 from appealkit.view import render
-from appealkit.widgets.base import Row, day, line, offer, passage
+from appealkit.widgets.base import Row, line, offer, passage
 from appealkit.widgets.typed import KINDS, REFERENCES, Values
 
 
@@ -169,7 +169,7 @@ def _fields(kind: str, lang: Lang) -> dict[str, ValueWidget]:
             return {
                 "what": passage(),
                 "status": Dropdown(options=states, value=""),
-                "when": day(),
+                "when": line(),
                 "who": line(),
                 "how": line(),
                 "frequency": line(),

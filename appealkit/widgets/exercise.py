@@ -11,7 +11,7 @@ from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.text import Lang, say
 from appealkit.tone import Voice
 from appealkit.view import render
-from appealkit.widgets.base import Form, row, writing
+from appealkit.widgets.base import Form, note_line, row, writing
 
 
 class Task(Form):
@@ -41,7 +41,7 @@ class Task(Form):
     def _outdate(self, *_: object) -> None:
         """Say that the verdict which is shown is about an answer that has changed since: its reasons are still of use."""
         if self._judged.value and not self._changed.value:
-            self._changed.value = render("form_note.html.j2", self._lang, note=say("lesson.changed", self._lang))
+            self._changed.value = note_line(say("lesson.changed", self._lang), self._lang)
 
     def _watch(self, *fields: ValueWidget) -> None:
         """Outdate the verdict whenever one of the fields changes."""

@@ -9,8 +9,7 @@ from appealkit.annotate import Annotation
 from appealkit.case import half_width
 from appealkit.export import Answer, ExportError, export, three_answers
 from appealkit.text import Lang, say
-from appealkit.view import render
-from appealkit.widgets.base import line, row
+from appealkit.widgets.base import line, note_line, row
 from appealkit.widgets.draft_bar import home
 
 DEFAULT = "my-appeal"
@@ -53,7 +52,7 @@ class ExportBar(VBox):  # type: ignore[misc]
             note = self._written(letter, named, form) if name else say("export.no-name", self._lang)
         except ExportError as error:
             note = str(error)
-        self._note.value = render("form_note.html.j2", self._lang, note=note)
+        self._note.value = note_line(note, self._lang)
 
     def _written(self, letter: Annotation, named: Path, form: str) -> str:
         file = export(letter, _free(named), lang=self._lang, annotated=form == "annotated")
@@ -71,7 +70,7 @@ class ExportBar(VBox):  # type: ignore[misc]
         typed = half_width(self.limit.value).strip()
         sound = typed.isascii() and typed.isdigit() and int(typed[:9]) > 0
         told = say("export.limit", self._lang, given=typed) if typed and not sound else ""
-        self._refused.value = render("form_note.html.j2", self._lang, note=told)
+        self._refused.value = note_line(told, self._lang)
         return three_answers(letter, limit=int(typed[:9]) if sound else None)
 
 

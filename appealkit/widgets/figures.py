@@ -22,7 +22,7 @@ from appealkit.render import to_html
 from appealkit.summary import summary
 from appealkit.text import Lang, load, say
 from appealkit.view import View, render
-from appealkit.widgets.base import Form, day, line, row, writing
+from appealkit.widgets.base import Form, line, note_line, row, writing
 from appealkit.widgets.composer import LetterComposer
 from appealkit.workbench import fill, read_numbers
 
@@ -113,7 +113,7 @@ class HealthForm(Form):
         self.letter = writing(self._say("figures.letter"))
 
     def _day_field(self) -> Text:
-        field = day()
+        field = line()
         field.description, field.placeholder = self._say("figures.end"), self._say("hint.metric-window-end")
         return field
 
@@ -209,12 +209,12 @@ class HealthForm(Form):
         if not self.letter.value.strip():
             return
         if not self._readings:
-            self._checked.value = render("form_note.html.j2", self._lang, note=self._say("figures.letter-alone"))
+            self._checked.value = note_line(self._say("figures.letter-alone"), self._lang)
             return
         found = annotate(self.letter.value, metrics=self._readings)
         about = tuple(finding for finding in found.findings if finding.rule.id == "figure-disagrees")
         apart = doubts(Health(tuple(filter(uncompared, self._readings))), self._lang)
-        said = "".join(render("form_note.html.j2", self._lang, note=note) for note in apart)
+        said = "".join(note_line(note, self._lang) for note in apart)
         self._checked.value = said + to_html(replace(found, findings=about), self._lang, ["cause"])
 
     def _told(self, notes: tuple[Note, ...]) -> str:
@@ -243,7 +243,7 @@ class HealthForm(Form):
             filled = self._filled(self.reading)
         except HealthError as error:
             self._tell([str(error)])
-            self._offer.value = render("form_note.html.j2", self._lang, note=self._say("figures.not-put"))
+            self._offer.value = note_line(self._say("figures.not-put"), self._lang)
             return
         now, then = (_told(case, self._lang) for case in (self.composer.case, filled))
         rows = [{"field": field, "now": now.get(field, ""), "then": then.get(field, "")} for field in {**now, **then}]

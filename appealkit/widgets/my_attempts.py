@@ -9,7 +9,7 @@ from appealkit.attempts import Attempt, AttemptBook, AttemptsError
 from appealkit.marks import title
 from appealkit.text import Lang, say
 from appealkit.view import View, render
-from appealkit.widgets.base import Form, line, row
+from appealkit.widgets.base import Form, line, note_line, row
 
 
 class MyAttempts(Form):
@@ -96,7 +96,7 @@ class MyAttempts(Form):
         buttons = kept if self.book.agreed else (row(self.name), self.agree)
         self.children = (self._table, *buttons, self._status, self._done)
         self._tell(())
-        self._done.value = render("form_note.html.j2", self._lang, note=done) if done else ""
+        self._done.value = note_line(done, self._lang) if done else ""
         self._table.value = self.view.html
         if self.book.agreed and not self.file.value:
             self.file.value = self._file_name()

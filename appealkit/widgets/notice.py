@@ -11,7 +11,7 @@ from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
 from appealkit.text import Lang, one_line, say, short
 from appealkit.triage import triage
-from appealkit.view import View, render
+from appealkit.view import View, sentence
 from appealkit.widgets.base import Form, writing
 
 _BEGINNING = 90  # characters of a notice, by which it is known again
@@ -61,19 +61,19 @@ class NoticeReader(Form):
         begun = (self.notice.value, self.draft.value) == self._given
         words = short(one_line(f"\n{self.notice.value}"), _BEGINNING)
         about = say(f"notice.{'begun' if begun else 'about'}", self._lang, words=words)
-        return _joined(self._told(about), self._live)
+        return _joined(sentence(about, self._lang), self._live)
 
     @property
     def _live(self) -> View:
         """The answer that the notice needs, what it asks, and with a draft beside it what is answered."""
         if not self.notice.value.strip():
-            return self._told(say("notice.nothing", self._lang))
+            return sentence(say("notice.nothing", self._lang), self._lang)
         answer = triage(self.read, self._lang)
         if self.read.mistaken:
             return answer
         views = [*([] if self.read.unread else [answer]), show_notice(self.read, self._lang, kind=False)]
         if self._wants_letter:
-            views += self._answered() if self.draft.value.strip() else [self._told(say("notice.no-draft", self._lang))]
+            views += self._answered() if self.draft.value.strip() else [sentence(say("notice.no-draft", self._lang), self._lang)]
         return _joined(*views)
 
     @property
@@ -89,10 +89,10 @@ class NoticeReader(Form):
     def _answered(self) -> list[View]:
         """Show what is told of the draft as a whole, such as a notice that stands above it, and which questions it answers."""
         draft = annotate(self.draft.value)
-        return [*(self._told(note.say(self._lang)) for note in draft.notes), show_coverage(coverage(draft, self.read), self._lang)]
-
-    def _told(self, words: str) -> View:
-        return View(render("note.html.j2", self._lang, words=words), words)
+        return [
+            *(sentence(note.say(self._lang), self._lang) for note in draft.notes),
+            show_coverage(coverage(draft, self.read), self._lang),
+        ]
 
     def _swap(self) -> None:
         self.notice.value, self.draft.value = self.draft.value, self.notice.value
