@@ -445,7 +445,7 @@ def test_without_a_command_the_notebooks_are_opened(monkeypatch: pytest.MonkeyPa
         asked.append(options)
         return CLEAN
 
-    monkeypatch.setattr("appealkit.cli.launch", launch)
+    monkeypatch.setattr("appealkit.cli.commands.launch", launch)
     assert main([]) == CLEAN
     assert main(["--lang", "zh-Hant", "--dir", "here", "--no-browser", "--", "--ServerApp.port=9999", "--debug"]) == CLEAN
     assert asked == [

@@ -1,0 +1,100 @@
+"""The commands that need a few lines: opening the notebooks, notices, letters from facts, practice letters, rules, fingerprints."""
+
+import argparse
+import sys
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from appealkit.case import Case
+from appealkit.cli.given import CLEAN, UnreadableError, given_notice, know_rules, read_text
+from appealkit.drafts import case_in
+from appealkit.export import export
+from appealkit.gaps import Chinese, Untimely, chinese, missing, untimely
+from appealkit.launch import launch
+from appealkit.letter import assemble
+from appealkit.notice_view import notice_to_json, notice_to_text
+from appealkit.own_words import add_sample, fingerprint
+from appealkit.practice import faults, make
+from appealkit.problems import counted, problems
+from appealkit.rules import rules
+from appealkit.rules_view import rule_to_json, rules_index, rules_to_text
+from appealkit.text import say
+
+
+def open_notebooks(options: argparse.Namespace) -> int:
+    """Open the notebooks in JupyterLab."""
+    return launch(lang=options.lang, folder=options.dir, browser=not options.no_browser, extra=options.extra)
+
+
+def notice(options: argparse.Namespace) -> int:
+    """Print what a notice asks."""
+    read = given_notice(options)
+    print(notice_to_json(read) if options.format == "json" else notice_to_text(read, options.lang))
+    return CLEAN
+
+
+def write(options: argparse.Namespace) -> int:
+    """Print the letter; what was left out for want of a fact is named on standard error."""
+    if options.annotated and not options.out:
+        raise UnreadableError(say("write.annotated-alone", options.lang))
+    content = read_text(options.case, options.lang, binary="own.not-text")
+    if not content.strip():
+        raise UnreadableError(say("write.no-facts", options.lang, file=options.case))
+    try:
+        case = Case.model_validate_json(case_in(content))
+    except ValidationError as error:
+        raise UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
+    if case == Case(situation=case.situation):
+        raise UnreadableError(say("write.no-facts", options.lang, file=options.case))
+    if options.out:
+        print(say("export.done", options.lang, file=export(assemble(case), options.out, lang=options.lang, annotated=options.annotated)))
+    else:
+        print(assemble(case), end="")
+    for gap in missing(case):
+        print(say("write.gap", options.lang, field=gap.named(options.lang), question=gap.ask(options.lang)), file=sys.stderr)
+    doubts: list[Chinese | Untimely] = [*chinese(case), *untimely(case, datetime.now().astimezone().date())]
+    for doubt in doubts:
+        print(say("write.doubt", options.lang, field=counted(doubt.field), question=doubt.ask(options.lang)), file=sys.stderr)
+    return CLEAN
+
+
+def practice(options: argparse.Namespace) -> int:
+    """Print a letter with known faults."""
+    try:
+        letter = make(options.seed, options.faults)
+    except ValueError as error:
+        raise UnreadableError(say("practice.too-many", options.lang, faults=options.faults, known=len(faults()))) from error
+    if options.format == "json":
+        print(letter.to_json())
+    else:
+        print(letter.text, end="", flush=True)
+        print(say("practice.key", options.lang, seed=options.seed, faults=options.faults), file=sys.stderr)
+    return CLEAN
+
+
+def list_rules(options: argparse.Namespace) -> int:
+    """Print the rules, in short or with all that is known of them."""
+    know_rules(options.rules, options.lang)
+    chosen = [rule for name, rule in rules().items() if name in options.rules or not options.rules]
+    if options.format == "json":
+        print("[\n" + ",\n".join(rule_to_json(rule, options.langs) for rule in chosen) + "\n]")
+        return CLEAN
+    if not options.rules:
+        print("\n".join(rules_index(chosen, options.langs)))
+    if options.rules or options.all:
+        for part in rules_to_text(chosen, options.langs):
+            print(part, end="")
+    return CLEAN
+
+
+def take_fingerprint(options: argparse.Namespace) -> int:
+    """Add the fingerprints of a public sample to a file of the user's."""
+    try:
+        text = read_text(options.sample, options.lang)
+        sample = fingerprint(text, options.id, about=options.about, source=options.source)
+    except ValidationError as error:
+        raise UnreadableError("\n".join(problems(error, options.lang))) from error
+    done = "replaced" if add_sample(sample, options.into, lang=options.lang) else "added"
+    print(say(f"samples.{done}", options.lang, file=options.into, id=sample.id, words=sample.words, shingles=len(sample.shingles)))
+    return CLEAN

@@ -1,0 +1,66 @@
+"""The command `health`, and the figures with which letters are compared."""
+
+import argparse
+import sys
+from datetime import datetime
+from typing import cast, get_args
+
+from appealkit.cli.given import CLEAN, day
+from appealkit.columns import DateOrder, chosen_columns
+from appealkit.courses import all_courses
+from appealkit.daily import Orders
+from appealkit.health import Health, HealthError, as_of
+from appealkit.health_view import health_to_json, health_to_text
+from appealkit.outlook import days_to_csv
+from appealkit.text import Lang, say
+
+_MEGA = 1_000_000
+_LARGE = 10 * _MEGA  # bytes, from which reading takes long enough to tell how far it is
+
+
+def health(options: argparse.Namespace) -> int:
+    """Print the metrics of a report or a file of orders, or the rate of each day."""
+    found = figures(options.file, options)
+    end = day(options.end, options.lang)
+    followed = all_courses(found, end=end) if isinstance(found, Orders) else []
+    if options.format == "csv":
+        if not followed:
+            raise HealthError(say("health.no-days", options.lang, file=options.file))
+        print(days_to_csv(course for course in followed if course.metric == followed[0].metric), end="")
+        return CLEAN
+    told = at_end(found, options)
+    print(health_to_json(told, options.lang) if options.format == "json" else health_to_text(told, options.lang, followed))
+    return CLEAN
+
+
+def figures(name: str, options: argparse.Namespace) -> Health | Orders:
+    """Read a report or a file of orders, as the options tell."""
+    from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
+
+    lang = options.lang
+    columns, dates = chosen_columns(options.column, lang), _date_order(options.dates, lang)
+    source = sys.stdin.buffer if name == "-" else name
+    return read_figures(source, columns=columns, dates=dates, lang=lang, progress=lambda done, of: _progress(name, done, of, lang))
+
+
+def at_end(found: Health | Orders, options: argparse.Namespace) -> Health:
+    """Return the metrics, of a file of orders at the end of the window that was asked for."""
+    end = day(options.end, options.lang)
+    if end and not isinstance(found, Orders):
+        raise HealthError(say("health.own-window", options.lang))
+    told = found.health(end) if isinstance(found, Orders) else found
+    return as_of(told, datetime.now().astimezone().date())
+
+
+def _date_order(given: str | None, lang: Lang) -> DateOrder | None:
+    if given is not None and given not in get_args(DateOrder):
+        raise HealthError(say("health.no-order", lang, given=given, known=", ".join(get_args(DateOrder))))
+    return cast("DateOrder | None", given)
+
+
+def _progress(name: str, done: int, of: int, lang: Lang) -> None:
+    if of > _LARGE and sys.stderr.isatty():
+        if done == of:
+            print(say("health.counting", lang, file=name, of=of // _MEGA), file=sys.stderr)
+        else:
+            print(say("health.progress", lang, file=name, done=done // _MEGA, of=of // _MEGA), end="\r", file=sys.stderr)

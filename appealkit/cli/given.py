@@ -1,0 +1,82 @@
+"""What a command is given: files, ids of rules, days; and what it tells when one of them cannot be used."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from appealkit.health import HealthError
+from appealkit.mail import text_of
+from appealkit.notice import Notice
+from appealkit.pasted import PASTED, pieces
+from appealkit.reading import read_notice
+from appealkit.rules import rules
+from appealkit.text import Lang, say
+from appealkit.text_file import NoTextError, text_in
+
+CLEAN, FOUND, UNREADABLE = 0, 1, 2
+"""Exit codes: nothing that must be mended, something that must (or a text that is no letter), a file or argument that cannot be used."""
+
+
+class UnreadableError(Exception):
+    """A file cannot be used; the message says why and what to do, in the reader's language."""
+
+
+def read_text(
+    name: str, lang: Lang, *, problem: str = "cannot-read", binary: str = "check.not-text", decode: Callable[[bytes], str] = text_in
+) -> str:
+    """Return the text of a file, or of standard input.
+
+    Args:
+        name: the file, or - for standard input.
+        lang: language of the error.
+        problem: what is told when it cannot be read, a key below `check` in the strings.
+        binary: the key of what is told when it is no text.
+        decode: takes the text out of the bytes.
+
+    Raises:
+        UnreadableError: in both cases.
+    """
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return decode(content)
+    except NoTextError as error:
+        raise UnreadableError(say(binary, lang, file=name)) from error
+    except OSError as error:
+        raise UnreadableError(say(f"check.{problem}", lang, file=name, reason=error.strerror)) from error
+
+
+def given_notice(options: argparse.Namespace) -> Notice:
+    """Read the notice that the options name."""
+    text = read_text(options.notice, options.lang, decode=text_of)
+    if not pieces(text[:PASTED]):
+        file = options.notice
+        raise UnreadableError(
+            say("notice.empty", options.lang, file=file) if text.strip() else say("notice.blank", options.lang, file=file)
+        )
+    notice = read_notice(text)
+    if notice.mistaken in {"data", "nothing"}:
+        raise UnreadableError(say("view.labelled", options.lang, label=options.notice, words=notice.advice(options.lang)))
+    return notice
+
+
+def know_rules(names: Sequence[str], lang: Lang) -> None:
+    """Refuse ids that are no rule's."""
+    unknown = sorted(set(names) - set(rules()))
+    if unknown:
+        raise UnreadableError(say("check.unknown-rule", lang, rule=", ".join(unknown), known=", ".join(rules())))
+
+
+def day(given: str | None, lang: Lang) -> date | None:
+    """Read a day; None where none is given."""
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise HealthError(say("health.no-day", lang, given=given)) from error
+
+
+def counting(command: str, folder: object, done: int, of: int, lang: Lang) -> None:
+    """Tell on standard error how many files were looked at."""
+    if sys.stderr.isatty() or done == of:  # one line that counts on; in a log only its end
+        print(say(f"{command}.progress", lang, folder=folder, done=done, of=of), end="\n" if done == of else "\r", file=sys.stderr)
