@@ -8,10 +8,11 @@ from typing import Any
 
 from appealkit.checks import run
 from appealkit.checks.draft import Draft, reasons
+from appealkit.fingerprints import Samples
 from appealkit.health import Reading
 from appealkit.letter import Letter
 from appealkit.notice import Notice
-from appealkit.own_words import OwnWords, Samples, own_words
+from appealkit.own_words import OwnWords, own_words
 from appealkit.remarks import Remark, beside
 from appealkit.roles import STEPS, Role, Sentence, read
 from appealkit.rules import Finding, rules

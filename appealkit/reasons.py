@@ -1,7 +1,7 @@
-"""The words that decided a judgement: chosen from all that weighed for it, and quoted."""
+"""The words that decided a judgement: chosen from all that weighed for it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,11 +14,7 @@ _SHOWN = 3  # rows
 _BETWEEN = 2  # lighter words that may stand between two deciding ones of one row
 _GROWN = 5  # words; a shorter row takes in its neighbours as far as they weighed too
 _LED = 8  # words; a row is led on no further than so many
-_QUOTED = 22  # words; of a sentence with more a part is quoted
-_FEW = 2  # words; so few at an end of the sentence are not left out
-_LEAST = 8  # words; a shorter clause is quoted with what stands around it
 _PARTED = re.compile(r"[,.;:!?\n|]")  # no row reaches over these
-_CLAUSE_ENDS = (",", ";", ":", ".", "!", "?", "\u2013", "\u2014")
 
 _Row = tuple[int, int]
 """The numbers of the first and of the last of some words in a row."""
@@ -171,44 +167,3 @@ def _rows(shown: Sequence[object], parted: Sequence[bool], between: int = 0) -> 
 def _stretch(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Close the bracket that some words open."""
     return start, end + (sentence[end : end + 1] == ")" and "(" in sentence[start:end])
-
-
-def quoted(sentence: str, stretches: Collection[tuple[int, int]]) -> str:
-    """Quote a sentence in one line: a short one whole, of a long one the part around the words that decided.
-
-    Args:
-        sentence: its text.
-        stretches: where the words begin and end that decided, the heaviest first; without any, the beginning is quoted.
-
-    Returns:
-        The words, with an ellipsis where some are left out.
-
-    >>> quoted("We count and pack by hand, and, as you know, this winter was so hard that the postman, who is lazy, lost it.", [(86, 97)])
-    '… this winter was so hard that the postman, who is lazy, lost it.'
-    """
-    words = [found.span() for found in re.finditer(r"\S+", sentence)]
-    first, last = (0, len(words) - 1) if len(words) <= _QUOTED else _part(sentence, words, stretches)
-    part = " ".join(sentence[start:end] for start, end in words[first : last + 1])
-    return f"{'… ' if first else ''}{part}{' …' if last + 1 < len(words) else ''}"
-
-
-def _part(sentence: str, words: Sequence[tuple[int, int]], stretches: Collection[tuple[int, int]]) -> _Row:
-    """Choose the words to quote: as many of the deciding ones as there is room for, and of their clause what there is room for."""
-    first, last = 0, -1
-    for start, end in stretches:
-        touched = [number for number, (begin, stop) in enumerate(words) if begin < end and start < stop]
-        wider = (min(first, touched[0]), max(last, touched[-1])) if last >= 0 else (touched[0], touched[-1])
-        if last < 0 or wider[1] - wider[0] < _QUOTED:
-            first, last = wider
-    if last < 0:
-        return 0, _QUOTED - 1
-    closed = [sentence[end - 1] in _CLAUSE_ENDS for _, end in words]  # does a clause end with a word?
-    while (room := _QUOTED - (last - first + 1)) > 0:
-        few = last - first + 1 < _LEAST
-        before = first > 0 and (few or not closed[first - 1])
-        after = last + 1 < len(words) and (few or not closed[last])
-        if not (before or after):
-            break
-        first -= before
-        last += after and room > before
-    return first if first > _FEW else 0, last if last + _FEW < len(words) - 1 else len(words) - 1

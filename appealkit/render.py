@@ -13,10 +13,11 @@ from markupsafe import Markup
 from appealkit.annotate import Annotation, annotate
 from appealkit.cards import cited
 from appealkit.coverage import coverage
+from appealkit.fingerprints import SHINGLE, public_samples
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, question_name
 from appealkit.notice_view import covered
-from appealkit.own_words import SHINGLE, OwnWords, public_samples
+from appealkit.own_words import OwnWords
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding
 from appealkit.segment import Layout, Span

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from appealkit.annotate import annotate
 from appealkit.checks.draft import reasons
 from appealkit.cues import cues_of
-from appealkit.reasons import deciding, quoted
+from appealkit.quoting import quoted
+from appealkit.reasons import deciding
 from appealkit.roles import Role, Sentence
 from tests.letters import labelled
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from appealkit.annotate import Annotation, annotate
 from appealkit.cards import card, cited
 from appealkit.case import Case
+from appealkit.fingerprints import SHINGLE, Samples, public_samples
 from appealkit.letter import assemble
-from appealkit.own_words import SHINGLE, Samples, public_samples
 from appealkit.render import check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules

@@ -11,9 +11,9 @@ from appealkit.checks.sincerity import late_acknowledgement, no_acknowledgement,
 from appealkit.checks.structure import long_letter, long_sentence, misspelling, no_parts, no_plan, placeholder, unlisted_actions
 from appealkit.checks.targets import figure_disagrees, wrong_target
 from appealkit.checks.unanswered import unanswered_issue, uncovered_cause
+from appealkit.fingerprints import Samples
 from appealkit.health import Reading
 from appealkit.notice import Notice
-from appealkit.own_words import Samples
 from appealkit.roles import Sentence
 from appealkit.segment import Span
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from appealkit.checks.patterns import Search, in_lower_case
 from appealkit.checks.seen import Values, said_outright, seen
+from appealkit.fingerprints import Samples, public_samples
 from appealkit.health import Reading
 from appealkit.notice import Notice
-from appealkit.own_words import Samples, public_samples
-from appealkit.reasons import quoted
+from appealkit.quoting import quoted
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
 

@@ -10,9 +10,9 @@ from appealkit.classroom import ClassError
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError
 from appealkit.cli.options import COMMANDS, parser
 from appealkit.export import ExportError
+from appealkit.fingerprints import SamplesError
 from appealkit.health import HealthError
 from appealkit.launch import LaunchError
-from appealkit.own_words import SamplesError
 from appealkit.text import LANGS
 
 __all__ = ["CLEAN", "FOUND", "UNREADABLE", "main"]

@@ -10,11 +10,11 @@ from appealkit.case import Case
 from appealkit.cli.given import CLEAN, UnreadableError, given_notice, know_rules, read_text
 from appealkit.drafts import case_in
 from appealkit.export import export
+from appealkit.fingerprints import add_sample, fingerprint
 from appealkit.gaps import Chinese, Untimely, chinese, missing, untimely
 from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
-from appealkit.own_words import add_sample, fingerprint
 from appealkit.practice import faults, make
 from appealkit.problems import counted, problems
 from appealkit.rules import rules

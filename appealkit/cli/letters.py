@@ -10,8 +10,8 @@ from pathlib import Path
 from appealkit.annotate import Annotation, annotate
 from appealkit.cli.figures import at_end, figures
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError, counting, given_notice, know_rules, read_text
+from appealkit.fingerprints import read_samples
 from appealkit.health_view import doubts
-from appealkit.own_words import read_samples
 from appealkit.render import to_json, to_page, to_text
 from appealkit.rules import SEVERITIES
 from appealkit.text import Lang, printable, say
