@@ -425,7 +425,7 @@ def test_broken_fingerprint_is_named(tmp_path: Path) -> None:
     file = tmp_path / "class.json"
     add_sample(SAMPLE, file, lang="en")
     file.write_text(file.read_text(encoding="utf-8").replace(min(SAMPLE.shingles), "zz"), encoding="utf-8")
-    with pytest.raises(SamplesError, match=re.escape("samples.0.shingles.0")):
+    with pytest.raises(SamplesError, match=re.escape("samples 1.shingles 1")):
         read_samples(file, lang="en")
 
 
