@@ -1,15 +1,15 @@
-"""The invented samples of the lessons, and the exercises on them, judged by the same rules as every other letter."""
+"""The exercises of the lessons on invented samples, judged by the same rules as every other letter."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import Case
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import Role
-from appealkit.text import Lang, load, principle_name, role_name, say
+from appealkit.samples import sample, sample_notice, sample_report, stored
+from appealkit.text import Lang, principle_name, role_name, say
 from appealkit.tone import Voice, tone
 
 Outcome = Literal["correct", "not-yet", "not-attempted"]
@@ -38,81 +38,6 @@ class Verdict:
         return "\n".join([self.heading, *(f"- {reason}" for reason in self.reasons)])
 
 
-def sample(name: str) -> str:
-    """Return one of the invented letters of the lessons.
-
-    Args:
-        name: key of the letter in `data/samples.toml`.
-
-    Returns:
-        The letter, in English.
-
-    Raises:
-        KeyError: when there is no such letter.
-
-    >>> sample("lamps-1").splitlines()[0]
-    'Dear Seller Performance Team,'
-    """
-    text: str = _stored("letter", name)["text"]
-    return text
-
-
-def sample_case(name: str) -> Case:
-    """Return one of the invented cases of the lessons.
-
-    Args:
-        name: key of the case in `data/samples.toml`.
-
-    Returns:
-        The case.
-
-    Raises:
-        KeyError: when there is no such case.
-
-    >>> sample_case("lamps").store
-    'Quiet Heron Lamps'
-    """
-    return Case.model_validate(_stored("case", name)["facts"])
-
-
-def sample_notice(name: str) -> str:
-    """Return one of the invented notices of the lessons.
-
-    Args:
-        name: key of the notice in `data/samples.toml`.
-
-    Returns:
-        The notice, in English.
-
-    Raises:
-        KeyError: when there is no such notice.
-
-    >>> sample_notice("documents").splitlines()[0]
-    'Hello,'
-    """
-    text: str = _stored("notice", name)["text"]
-    return text
-
-
-def sample_report(name: str) -> str:
-    """Return one of the invented account-health reports of the lessons.
-
-    Args:
-        name: key of the report in `data/samples.toml`.
-
-    Returns:
-        The report, as JSON.
-
-    Raises:
-        KeyError: when there is no such report.
-
-    >>> read_health_report(sample_report("trays")).metrics[0].orders
-    240
-    """
-    text: str = _stored("report", name)["text"]
-    return text
-
-
 def beginning(name: str) -> str:
     """Return the text that an exercise hands to the learner.
 
@@ -125,7 +50,7 @@ def beginning(name: str) -> str:
     Raises:
         KeyError: when there is no such exercise.
     """
-    text: str = _stored("exercise", name)["start"]
+    text: str = stored("exercise", name)["start"]
     return text
 
 
@@ -141,7 +66,7 @@ def principles(name: str) -> tuple[str, ...]:
     Raises:
         KeyError: when there is no such exercise.
     """
-    return tuple(_stored("exercise", name)["principles"])
+    return tuple(stored("exercise", name)["principles"])
 
 
 def judge(name: str, answer: str, lang: Lang) -> Verdict:
@@ -162,7 +87,7 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     >>> judge("parcels", "", "en").outcome
     'not-attempted'
     """
-    exercise = _stored("exercise", name)
+    exercise = stored("exercise", name)
     if early := untouched(answer, exercise["start"], lang):
         return early
     metrics = read_health_report(sample_report(exercise["report"])).metrics if "report" in exercise else ()
@@ -186,7 +111,7 @@ def sorting(name: str) -> tuple[str, ...]:
     Raises:
         KeyError: when there is no such sorting.
     """
-    return tuple(map(sample, _stored("sorting", name)["letters"]))
+    return tuple(map(sample, stored("sorting", name)["letters"]))
 
 
 def voice(letter: str) -> tuple[Voice, tuple[str, ...]]:
@@ -231,7 +156,7 @@ def judge_sorting(name: str, chosen: Sequence[str | None], lang: Lang) -> Verdic
         if choice != right:
             key = "unplaced" if choice is None else "look-again" if words else "nothing-pulls"
             reasons.append(say(f"lesson.{key}", lang, number=number, words=" ".join(words)))
-    return settled(reasons, _stored("sorting", name)["done"][lang], lang)
+    return settled(reasons, stored("sorting", name)["done"][lang], lang)
 
 
 def place_name(into: str, place: str, lang: Lang) -> str:
@@ -337,8 +262,3 @@ def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotatio
 def _lines(text: str) -> list[list[str]]:
     """Return the words of each line: where a line ends is layout, and changing it an attempt; other spaces are none."""
     return [line.split() for line in text.strip().splitlines()]
-
-
-def _stored(kind: str, name: str) -> dict[str, Any]:
-    entry: dict[str, Any] = load("samples.toml")[kind][name]
-    return entry

@@ -16,7 +16,6 @@ from appealkit.agreement.told import Told
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
-from appealkit.exercises import sample_case, sample_report
 from appealkit.health import Health, Note, Reading, as_of
 from appealkit.health_view import doubts
 from appealkit.letter import assemble
@@ -24,6 +23,7 @@ from appealkit.orders import read_orders, sample_orders
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.rules import Finding, rules
+from appealkit.samples import sample_case, sample_report
 from appealkit.segment import Span
 from appealkit.stated.numbers import numbers
 from appealkit.text import LANGS, Lang, load, say

@@ -5,25 +5,14 @@ from typing import Any, get_args
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.exercises import (
-    Outcome,
-    beginning,
-    judge,
-    judge_sorting,
-    principles,
-    sample,
-    sample_case,
-    sample_notice,
-    sample_report,
-    sorting,
-    voice,
-)
+from appealkit.exercises import Outcome, beginning, judge, judge_sorting, principles, sorting, voice
 from appealkit.gaps import missing
 from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role
+from appealkit.samples import sample, sample_case, sample_notice, sample_report
 from appealkit.text import LANGS, Lang, load
 from appealkit.tone import Voice
 

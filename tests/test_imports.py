@@ -205,7 +205,8 @@ ALLOWED: dict[str, set[str]] = {
     "orders.days": {"columns", "daily", "health", "orders.cells", "orders.dates", "orders.heading"},
     "orders": {"health", "columns", "daily", "report", "orders.dates", "orders.days", "orders.heading", "orders.source"},
     "attempts": {"exercises", "files"},
-    "exercises": {"annotate", "case", "reading", "roles", "tone", "report"},
+    "samples": {"case"},
+    "exercises": {"annotate", "reading", "roles", "tone", "report", "samples"},
     "view": set(),
     "cards": {"view"},
     "render": {

@@ -7,9 +7,9 @@ from hypothesis import given
 
 from appealkit.annotate import annotate
 from appealkit.case import Case
-from appealkit.exercises import sample, sample_case
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import assemble, spelt
+from appealkit.samples import sample, sample_case
 from appealkit.text import load
 from tests.cases import HOSTILE, cases
 from tests.test_annotate import TEXTS

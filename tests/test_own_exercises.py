@@ -14,9 +14,9 @@ from appealkit.attempts import AttemptBook
 from appealkit.bank import Find, bank
 from appealkit.classroom import read_class
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
-from appealkit.exercises import sample
 from appealkit.marks import NO_FAULT, judge_marks, key, mark
 from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
+from appealkit.samples import sample
 from appealkit.text import Lang, rule_name, say
 from appealkit.toml_lines import blocks, lines_of
 from appealkit.widgets import FindFaults, PracticeDesk

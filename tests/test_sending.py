@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.annotate import annotate
-from appealkit.exercises import sample, sample_case
 from appealkit.export import three_answers
 from appealkit.letter import Letter, assemble
+from appealkit.samples import sample, sample_case
 from appealkit.sending import (
     reading_time,
     show_evidence,

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.annotate import annotate
-from appealkit.exercises import sample, sample_case
 from appealkit.letter import assemble
 from appealkit.rules import rules
+from appealkit.samples import sample, sample_case
 from appealkit.text import LANGS, Lang, say
 from appealkit.tone import Side, Voice, show_tone, tone
 from tests.cases import HOSTILE

@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
-from appealkit.exercises import sample_notice
 from appealkit.notice import Kind
 from appealkit.reading import read_notice
+from appealkit.samples import sample_notice
 from appealkit.text import LANGS, Lang, load
 from appealkit.triage import triage
 from appealkit.widgets import NoticeReader

@@ -13,9 +13,10 @@ from ipywidgets import Button, DOMWidget, ValueWidget, Widget  # type: ignore[im
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Period, Wordings
 from appealkit.drafts import open_draft, save_draft
-from appealkit.exercises import beginning, sample_case, sorting, voice
+from appealkit.exercises import beginning, sorting, voice
 from appealkit.letter import assemble, phrasings
 from appealkit.roles import Principle
+from appealkit.samples import sample_case
 from appealkit.share import share
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import Exercise, LetterComposer, Sorting

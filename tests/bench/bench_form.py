@@ -27,7 +27,7 @@ text.observe(lambda change: setattr(shown, "value", change.new), "value")
 VBox([text, shown.add_class("bench-smallest")])
 """,
     """
-from appealkit.exercises import sample_case
+from appealkit.samples import sample_case
 from appealkit.widgets import LetterComposer
 LetterComposer(sample_case("lamps"), lang="en")
 """,

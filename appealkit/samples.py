@@ -1,0 +1,88 @@
+"""The invented samples of the lessons: letters, cases, notices and reports."""
+
+from typing import Any
+
+from appealkit.case import Case
+from appealkit.text import load
+
+
+def sample(name: str) -> str:
+    """Return one of the invented letters of the lessons.
+
+    Args:
+        name: key of the letter in `data/samples.toml`.
+
+    Returns:
+        The letter, in English.
+
+    Raises:
+        KeyError: when there is no such letter.
+
+    >>> sample("lamps-1").splitlines()[0]
+    'Dear Seller Performance Team,'
+    """
+    text: str = stored("letter", name)["text"]
+    return text
+
+
+def sample_case(name: str) -> Case:
+    """Return one of the invented cases of the lessons.
+
+    Args:
+        name: key of the case in `data/samples.toml`.
+
+    Returns:
+        The case.
+
+    Raises:
+        KeyError: when there is no such case.
+
+    >>> sample_case("lamps").store
+    'Quiet Heron Lamps'
+    """
+    return Case.model_validate(stored("case", name)["facts"])
+
+
+def sample_notice(name: str) -> str:
+    """Return one of the invented notices of the lessons.
+
+    Args:
+        name: key of the notice in `data/samples.toml`.
+
+    Returns:
+        The notice, in English.
+
+    Raises:
+        KeyError: when there is no such notice.
+
+    >>> sample_notice("documents").splitlines()[0]
+    'Hello,'
+    """
+    text: str = stored("notice", name)["text"]
+    return text
+
+
+def sample_report(name: str) -> str:
+    """Return one of the invented account-health reports of the lessons.
+
+    Args:
+        name: key of the report in `data/samples.toml`.
+
+    Returns:
+        The report, as JSON.
+
+    Raises:
+        KeyError: when there is no such report.
+
+    >>> from appealkit.report import read_health_report
+    >>> read_health_report(sample_report("trays")).metrics[0].orders
+    240
+    """
+    text: str = stored("report", name)["text"]
+    return text
+
+
+def stored(kind: str, name: str) -> dict[str, Any]:
+    """Return an entry of `data/samples.toml`."""
+    entry: dict[str, Any] = load("samples.toml")[kind][name]
+    return entry
