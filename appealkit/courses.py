@@ -142,34 +142,47 @@ def all_courses(orders: Orders, *, end: date | None = None) -> list[Course]:
 
 
 def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date, date]) -> Course:
-    window = facts["window_days"]
+    """Follow a rate in one place; the span is the first day, that of the oldest order, and the last."""
+    window, target = facts["window_days"], float(facts["target"])
     first, earliest, end = span
     parts = ((day, tuple(same)) for day, same in groupby(group, attrgetter("day")))
     each = {day: (sum(part.orders for part in same), against(metric, kinds, same)) for day, same in parts}
-    points = []
-    before = first - (window - 1) * _DAY
-    orders = sum(count for day, (count, _) in each.items() if before <= day < first)
-    defects = sum(bad for day, (_, bad) in each.items() if before <= day < first)
-    for number in range((end - first).days + 1):
-        day = first + number * _DAY
-        more, worse = each.get(day, (0, 0))
-        less, better = each.get(day - window * _DAY, (0, 0)) if number else (0, 0)
-        orders, defects = orders + more - less, defects + worse - better
-        rate = rate_of(metric, defects, orders) if orders else None
-        points.append(Point(day, orders, defects, rate, day - earliest >= (window - 1) * _DAY))
+    points = [
+        Point(day, orders, defects, rate_of(metric, defects, orders) if orders else None, day - earliest >= (window - 1) * _DAY)
+        for day, orders, defects in _windows(each, window, first, end)
+    ]
     start = end - (window - 1) * _DAY
-    bad = [(day, each[day][1]) for day in sorted(each) if start <= day <= end and each[day][1]]
-    left = sum(count for _, count in bad)
-    leaving = []
-    for day, count in bad:
-        left -= count
-        leaving.append(Leaving(day, count, day + window * _DAY, left))
-    target = float(facts["target"])
+    leaving = tuple(_leaving(each, window, start, end))
     pace = Fraction(points[-1].orders, (end - max(start, min(earliest, end))).days + 1) if points else Fraction()
     over = bool(points) and points[-1].rate is not None and not healthy(metric, points[-1].rate, target)
     falls = _falls(facts, target, [(day, *each.get(day, (0, 0))) for day in _days(start, end)], pace) if over else None
     place = (group[0].marketplace, group[0].fulfilment)
-    return Course(metric, *place, target, window, tuple(points), tuple(leaving), earliest, float(pace), falls)
+    return Course(metric, *place, target, window, tuple(points), leaving, earliest, float(pace), falls)
+
+
+_Each = Mapping[date, tuple[int, int]]
+"""The orders of each day, and those of them that count against the seller."""
+
+
+def _windows(each: _Each, window: int, first: date, end: date) -> Iterator[tuple[date, int, int]]:
+    """Yield for each day the orders of the window that ends on it, and those that count against the seller."""
+    before = first - (window - 1) * _DAY
+    orders = sum(count for day, (count, _) in each.items() if before <= day < first)
+    defects = sum(bad for day, (_, bad) in each.items() if before <= day < first)
+    for number, day in enumerate(_days(first, end)):
+        more, worse = each.get(day, (0, 0))
+        less, better = each.get(day - window * _DAY, (0, 0)) if number else (0, 0)
+        orders, defects = orders + more - less, defects + worse - better
+        yield day, orders, defects
+
+
+def _leaving(each: _Each, window: int, start: date, end: date) -> Iterator[Leaving]:
+    """Yield when the defective orders of a window leave it."""
+    bad = [(day, each[day][1]) for day in sorted(each) if start <= day <= end and each[day][1]]
+    left = sum(count for _, count in bad)
+    for day, count in bad:
+        left -= count
+        yield Leaving(day, count, day + window * _DAY, left)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

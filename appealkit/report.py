@@ -77,24 +77,9 @@ def _readings(metric: str, names: Mapping[str, Any], marketplace: str | None, fo
 
 def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, part: Mapping[str, Any], way: str | None) -> Reading:
     notes: list[Note] = []
-
-    def count(keys: Sequence[str]) -> int | None:
-        stored = next((part[key] for key in map(plain_name, keys) if key in part), None)
-        stored = _named(stored).get("count") if isinstance(stored, dict) else stored
-        number = _number(stored)
-        if stored is not None and (number is None or number < 0 or number != int(number)):
-            notes.append(Note("no-count", {"what": keys[0], "given": _short(stored)}))
-            return None
-        return None if number is None else int(number)
-
+    count = partial(_count, part, notes)
     orders = count(names["orders"])
-    if "bad" in names:
-        defects = count(names["bad"])
-    else:
-        good = count(names["good"])
-        defects = orders - good if orders is not None and good is not None and good <= orders else None
-        if orders is not None and good is not None and good > orders:
-            notes.append(Note("more-than-all", {"part": good, "all": orders}))
+    defects = count(names["bad"]) if "bad" in names else _without_good(orders, count(names["good"]), notes)
     by_kind = {kind: number for kind, keys in names.get("kinds", {}).items() if (number := count(keys)) is not None}
     counted = _counted(metric, orders, defects, notes)
     _compare_kinds(by_kind, defects, notes)
@@ -106,18 +91,48 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
     verdicts = {healthy(metric, float(rate), bar) for rate in (value, counted, worst) if rate is not None for bar in (target, published)}
     impossible = any(note.key == "more-than-all" for note in notes)
     meets = verdicts.pop() if len(verdicts) == 1 and not impossible else None  # figures that contradict each other give no all-clear
-    status = _string(part.get("status"))
-    if status is not None and status.upper() not in _STATUSES:
-        notes.append(Note("unknown-status", {"status": _short(status)}))
-    elif (
-        status is not None and status.upper() != "NONE" and value is not None and meets is not None and (status.upper() == "GOOD") != meets
-    ):
-        notes.append(Note("status-differs", {"status": status, "value": _percent(value), "target": f"{target:g}"}))
-    stated = _string(part.get("fulfillmenttype"))
-    if stated and way and stated.upper() != way:
-        notes.append(Note("fulfilment-differs", {"section": way, "stated": _short(stated)}))
+    notes += [*_status(part, value, target, meets), *_fulfilment(part, way)]
     rounded = None if value is None else round(float(value), 4)
     return Reading(metric, marketplace, way, rounded, target, orders, defects, by_kind, start, end, meets, tuple(notes))
+
+
+def _count(part: Mapping[str, Any], notes: list[Note], keys: Sequence[str]) -> int | None:
+    """Return the count that stands under one of these names; None where there is none, or what is given is none."""
+    stored = next((part[key] for key in map(plain_name, keys) if key in part), None)
+    stored = _named(stored).get("count") if isinstance(stored, dict) else stored
+    number = _number(stored)
+    if stored is not None and (number is None or number < 0 or number != int(number)):
+        notes.append(Note("no-count", {"what": keys[0], "given": _short(stored)}))
+        return None
+    return None if number is None else int(number)
+
+
+def _without_good(orders: int | None, good: int | None, notes: list[Note]) -> int | None:
+    """Return how many orders count against the seller, where those are given that do not."""
+    if orders is None or good is None:
+        return None
+    if good > orders:
+        notes.append(Note("more-than-all", {"part": good, "all": orders}))
+        return None
+    return orders - good
+
+
+def _status(part: Mapping[str, Any], value: Decimal | None, target: float, meets: bool | None) -> Iterator[Note]:  # noqa: FBT001
+    """Say where the status that the report gives is unknown, or differs from what its figures say."""
+    status = _string(part.get("status"))
+    if status is None or status.upper() == "NONE":
+        return
+    if status.upper() not in _STATUSES:
+        yield Note("unknown-status", {"status": _short(status)})
+    elif value is not None and meets is not None and (status.upper() == "GOOD") != meets:
+        yield Note("status-differs", {"status": status, "value": _percent(value), "target": f"{target:g}"})
+
+
+def _fulfilment(part: Mapping[str, Any], way: str | None) -> Iterator[Note]:
+    """Say where the report calls the way of fulfilment otherwise than its section does."""
+    stated = _string(part.get("fulfillmenttype"))
+    if stated and way and stated.upper() != way:
+        yield Note("fulfilment-differs", {"section": way, "stated": _short(stated)})
 
 
 _STATUSES = {"GOOD", "BAD", "NONE"}

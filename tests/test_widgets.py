@@ -851,14 +851,17 @@ def test_an_answer_is_escaped(lang: Lang) -> None:
     assert "<script>" not in seen(exercise)
 
 
-def test_an_error_in_an_exercise_is_told(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("form", "name", "judge"), [(Exercise, "parcels", "judge"), (Sorting, "closings", "judge_sorting")])
+def test_an_error_in_an_exercise_is_told(
+    form: type[Exercise | Sorting], name: str, judge: str, lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When the kit fails to judge, the result says so."""
-    exercise = Exercise("parcels", lang=lang)
+    exercise = form(name, lang=lang)
 
     def fail(*_: object) -> None:
         raise RuntimeError(HOSTILE)
 
-    monkeypatch.setattr("appealkit.exercises.judge", fail)
+    monkeypatch.setattr(f"appealkit.exercises.{judge}", fail)
     exercise.check.click()
     assert "RuntimeError" in seen(exercise)
     assert HOSTILE not in seen(exercise)
@@ -878,19 +881,6 @@ def test_a_sorting_has_three_outcomes(name: str, lang: Lang) -> None:
         form.check.click()
         assert form.verdict.outcome == outcome
         assert say(f"lesson.outcome.{outcome}", lang) in seen(form)
-
-
-def test_an_error_in_a_sorting_is_told(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the kit fails to judge a sorting, the result says so."""
-    form = Sorting("closings", lang=lang)
-
-    def fail(*_: object) -> None:
-        raise RuntimeError(HOSTILE)
-
-    monkeypatch.setattr("appealkit.exercises.judge_sorting", fail)
-    form.check.click()
-    assert "RuntimeError" in seen(form)
-    assert HOSTILE not in seen(form)
 
 
 def test_both_languages_are_shown() -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from appealkit.checks.draft import MISSING, Draft, Found, about
 from appealkit.checks.patterns import DIGIT_DATE, MONTH, NUMBER, Shows, any_of
-from appealkit.checks.targets import only_targets
+from appealkit.checks.targets import OF_PROBLEM, only_targets
 from appealkit.roles import Role, Sentence
 
 
@@ -85,12 +85,9 @@ def no_dates(draft: Draft) -> Iterator[Found]:
         yield from MISSING
 
 
-_OF_PROBLEM = frozenset([Role.ACKNOWLEDGEMENT, Role.CAUSE, Role.FACT])
-
-
 def _tells_when(sentence: Sentence) -> bool:
     """Does a sentence about the problem have a date, or a heading a period?"""
-    told = not sentence.roles.isdisjoint(_OF_PROBLEM) or (Role.HEADING in sentence.roles and _PERIOD.within(sentence.text))
+    told = not sentence.roles.isdisjoint(OF_PROBLEM) or (Role.HEADING in sentence.roles and _PERIOD.within(sentence.text))
     return told and _DATE.within(sentence.text)
 
 

@@ -98,7 +98,8 @@ def _states_target(before: str, after: str) -> bool:
 _RATE = r"\b(?:rate|odr|lsr|ldr|vtr|otdr)\b"
 _LABELLED = re.compile(rf"{_RATE}: ?\Z")
 _STATED = re.compile(rf"{_RATE} (?:was|reached|(?:rose|climbed|went up|came) to|went (?:over|above)|stood at) (?:only )?\Z")
-_OF_PROBLEM = frozenset([Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE])
+OF_PROBLEM = frozenset([Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE])
+"""The roles of sentences about the problem."""
 
 
 @lru_cache(maxsize=2048)
@@ -121,7 +122,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
         for sentence in draft.body
         if (draft.metrics or sentence.start in with_rate)  # without data, a rate can only differ from what stands beside it
         and (
-            (sentence.roles & _OF_PROBLEM and (sentence.start in labelled or sentence.roles.isdisjoint(_OF_PLAN)))
+            (sentence.roles & OF_PROBLEM and (sentence.start in labelled or sentence.roles.isdisjoint(_OF_PLAN)))
             or (sentence.start in stated and sentence.roles == {Role.HEADING})
         )
     ]
