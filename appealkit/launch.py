@@ -16,6 +16,7 @@ from appealkit.text import Lang, say
 # The same place whatever the current folder, so that a second start finds the learner's work again;
 # and not "appealkit", which is what a clone of the kit in the home folder is called.
 DEFAULT_FOLDER = Path("~", "appealkit-notebooks")
+_LARGEST_MESSAGE = 512 * 1024 * 1024  # bytes: what JupyterLab lets a browser upload, too
 FIRST_NOTEBOOK = "00-the-whole-letter.ipynb"
 
 
@@ -142,6 +143,8 @@ def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> N
             "root_dir": str(folder),
             "open_browser": browser,
             "contents_manager_class": "appealkit.contents.Contents",
+            # A file that is picked in a form goes to the kernel in one message; beyond 10 MB the connection would be cut without a word.
+            "tornado_settings": {"websocket_max_message_size": _LARGEST_MESSAGE},
         },
         "LabApp": {
             "default_url": f"/lab/tree/{lang}/{FIRST_NOTEBOOK}",

@@ -1,6 +1,6 @@
 """The form for the seller's numbers: from a file or typed in; nothing reaches the letter before the click."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,48 @@ def test_where_an_unclear_cell_ends_the_comparison_it_is_said(lang: Lang, tmp_pa
         path.write_text(f"date,a-to-z\n2026-03-02,{cell}\n2026-03-03,yes\n2026-03-04,no\n2026-03-05,no\n", encoding="utf-8")
         form.read.click()
         assert (say("health.note.worse-not-compared", lang) in shown(form)) == silent
+
+
+def pick(form: HealthForm, name: str, content: bytes) -> None:
+    """Pick a file, as the browser hands it on."""
+    facts = {"type": "", "size": len(content), "last_modified": datetime(2026, 11, 29, tzinfo=UTC)}
+    form.pick.value = ({"name": name, "content": memoryview(content), **facts},)
+
+
+def test_a_file_is_picked_from_anywhere(lang: Lang) -> None:
+    """What is picked is read at once, and again with other settings; it is written nowhere, nor kept in what a page would save."""
+    form = made(lang)
+    before = sorted(Path().iterdir())
+    pick(form, "my orders.csv", "\n".join(["date,claim", *(f"{day:02}/04/2026,no" for day in range(1, 9))]).encode())
+    assert [*form.problems] == [say("health.two-dates", lang, file="my orders.csv")]
+    assert (form.file.value, form.pick.value) == ("my orders.csv", ())
+    form.dates.value = "day-first"
+    form.read.click()
+    assert form.problems == ()
+    assert form.reading
+    assert form.reading.orders == 8
+    assert sorted(Path().iterdir()) == before
+    form.file.value = "another.csv"
+    form.read.click()
+    assert "another.csv" in " ".join(form.problems)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "health.empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe\x01", "health.no-text"),
+        (b"{" + b" " * 20_000_001 + b"}", "health.no-report"),
+    ],
+)
+def test_a_wrong_file_that_is_picked_is_told(content: bytes, problem: str, lang: Lang) -> None:
+    """An empty file, a picture and what is too large to be a report are told as those that are named are."""
+    form = made(lang)
+    pick(form, "picked.csv", content)
+    (told,) = form.problems
+    assert say(problem, lang, file="picked.csv") in told
+    assert "picked.csv" in told
+    assert form.reading is None
 
 
 def test_one_of_several_metrics_is_chosen(lang: Lang, orders: str) -> None:

@@ -275,6 +275,7 @@ def test_opens_the_first_notebook_on_this_machine_only(folder: Path, lang: Lang,
         "root_dir": str(folder),
         "open_browser": True,
         "contents_manager_class": "appealkit.contents.Contents",
+        "tornado_settings": {"websocket_max_message_size": 1 << 29},
     }
     assert lab.server["LabApp"]["default_url"] == f"/lab/tree/{lang}/00-the-whole-letter.ipynb"
     assert lab.server["LabApp"]["news_url"] is None

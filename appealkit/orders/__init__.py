@@ -21,11 +21,12 @@ from appealkit.text import Lang, printable, say
 _LARGEST_REPORT = 20_000_000  # bytes; a report has a few thousand
 
 
-def read_figures(
+def read_figures(  # noqa: PLR0913 - all but the first are named
     source: Path | str | BinaryIO,
     *,
     columns: Mapping[str, str] | None = None,
     dates: DateOrder | None = None,
+    name: str = "",
     lang: Lang = "en",
     progress: Progress | None = None,
 ) -> Health | Orders:
@@ -35,6 +36,7 @@ def read_figures(
         source: the file, or a stream of its bytes, such as standard input. Any common encoding.
         columns: as in `read_orders`.
         dates: as in `read_orders`.
+        name: what the file is called in messages, where that is not its path.
         lang: language of the error, `en` or `zh-Hant`.
         progress: told how many bytes were read, and of how many.
 
@@ -44,7 +46,7 @@ def read_figures(
     Raises:
         HealthError: when the file cannot be used; the message says why and what to do.
     """
-    name = _name_of(source, lang)
+    name = printable(name) or _name_of(source, lang)
     with tempfile.TemporaryDirectory() as room:
         text = as_utf8(source, name, Path(room), lang=lang, progress=progress)
         if not _opens_json(text):

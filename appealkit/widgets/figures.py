@@ -1,12 +1,13 @@
 """The form for the seller's numbers: from a file or typed in, to figures, a chart, and with one click into the letter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
-from ipywidgets import HTML, Button, Combobox, Dropdown, Tab, Text, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Combobox, Dropdown, FileUpload, Tab, Text, VBox  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
 from appealkit.annotate import annotate
@@ -35,9 +36,9 @@ class HealthForm(Form):
 
     It shows what they mean, and beside it what they would put into the letter; only a click puts them in.
 
-    The fields are attributes: `file`, `dates`, `end`, `columns` and the button `read`; `metric`, `value`, `target`, `orders`,
-    `defective_orders`, `defects` and `last` for numbers; `chosen` for one of several metrics, and the button `put`; `letter` for a letter
-    whose figures are compared with these.
+    The fields are attributes: `file`, or `pick` for one from anywhere on the machine, `dates`, `end`, `columns` and the button `read`;
+    `metric`, `value`, `target`, `orders`, `defective_orders`, `defects` and `last` for numbers; `chosen` for one of several metrics, and
+    the button `put`; `letter` for a letter whose figures are compared with these.
 
     Args:
         composer: the form of the letter that the figures are for.
@@ -59,10 +60,11 @@ class HealthForm(Form):
         self.composer, self._today = composer, today
         self._found: Health | Orders | None = None
         self._readings: tuple[Reading, ...] = ()
+        self._picked: tuple[str, bytes] | None = None  # name and content of the file that was picked
         self._marketplaces: tuple[str, str] | None = None  # what stood in the letter, and what a click put there
         self._make_fields()
         self._short, self._view, self._offer, self._notes, self._checked = HTML(), HTML(), HTML(), HTML(), HTML()
-        file = VBox((row(self.file, self.dates, self.end, self.columns), self.read))
+        file = VBox((row(self.file, self.pick), row(self.dates, self.end, self.columns), self.read))
         numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last), self._kinds))
         source = Tab((file, numbers), titles=[self._say("figures.from-file"), self._say("figures.typed")])
         shown = (self._short, row(self.chosen), self._view, self._notes, self._offer, self.put)
@@ -92,6 +94,7 @@ class HealthForm(Form):
         metrics = [(metric["name"][self._lang], name) for name, metric in load("metrics.toml").items()]
         here = sorted(path.name for path in Path().iterdir() if path.suffix.lower() in _KINDS and path.is_file())
         self.file = Combobox(options=here, ensure_option=False, description=self._say("figures.file"))
+        self.pick = FileUpload(accept=",".join(_KINDS), description=self._say("figures.pick"))
         orders = [(self._say(f"figures.dates-{order}"), order) for order in get_args(DateOrder)]
         self.dates = Dropdown(options=[(self._say("figures.dates-none"), ""), *orders], value="", description=self._say("figures.dates"))
         self.end = self._day_field()
@@ -127,6 +130,7 @@ class HealthForm(Form):
 
     def _watch(self) -> None:
         self.read.on_click(lambda _: self._safely(self._read_file))
+        self.pick.observe(lambda change: self._safely(self._take_picked, change["new"]), "value")
         self.put.on_click(lambda _: self._safely(self._put))
         self.chosen.observe(lambda _: self._safely(self._show), "value")
         self.letter.observe(lambda _: self._safely(self._check), "value")
@@ -135,6 +139,14 @@ class HealthForm(Form):
             widget.observe(lambda _: self._safely(self._read_numbers), "value")
 
     # -- from the fields to figures -----------------------------------------------------------------------------------------
+
+    def _take_picked(self, given: Sequence[Mapping[str, Any]]) -> None:
+        """Read the file that was picked: the browser hands it to the kernel, and nothing keeps it but the form while it is open."""
+        for file in given:
+            self._picked = str(file["name"]), bytes(file["content"])
+            self.file.value = self._picked[0]
+            self.pick.value = ()  # or a page that is saved with its widgets would hold the orders
+            self._read_file()
 
     def _read_file(self) -> None:
         from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
@@ -146,7 +158,10 @@ class HealthForm(Form):
         try:
             columns = chosen_columns(parted(self.columns.value), self._lang)
             end = self._day(self.end)
-            found = read_figures(Path(name), columns=columns, dates=self.dates.value or None, lang=self._lang, progress=self._progress)
+            picked = self._picked if self._picked and self._picked[0].strip() == name else None
+            source = BytesIO(picked[1]) if picked else Path(name)
+            dates = self.dates.value or None
+            found = read_figures(source, columns=columns, dates=dates, name=name, lang=self._lang, progress=self._progress)
             health = found.health(end) if isinstance(found, Orders) else found
         except HealthError as error:
             self._take(None, Health(()))  # the figures of another file must not stand under this name

@@ -21,6 +21,14 @@ def test_figures_reach_the_letter_by_one_click(lab: Lab, lang: Lang) -> None:
     field = page.get_by_label(say("form.figures.file", lang), exact=True)
     page.locator(".jp-MarkdownOutput a[href*='own-figures'], .jp-MarkdownOutput a[href='#Your-own-figures']").first.click()
     expect(field).to_be_in_viewport()
+    large = lab.folder.parent / "elsewhere.csv"  # more than a connection takes by default
+    large.write_text("date,claim,note\n" + f"2026-04-30,no,{'x' * 1_000_000}\n" * 15, encoding="utf-8")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name=say("form.figures.pick", lang)).click()
+    chooser.value.set_files(large)
+    expect(field).to_have_value("elsewhere.csv")
+    expect(page.locator(".appealkit-form table", has_text=say("form.figures.offer", lang))).to_contain_text("15")
+    assert lab.screenshot(f"08-picked.{lang}").stat().st_size > 0
     field.fill("orders.csv")
     field.press("Tab")
     page.get_by_role("button", name=say("form.figures.read", lang), exact=True).click()
