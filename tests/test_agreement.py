@@ -461,6 +461,14 @@ def test_a_notice_without_one_rate_is_compared_with_nothing(stated: str) -> None
     assert not differing_from_notice("Our order defect rate rose to 3.1% in March 2026, over the target of 1%.", f"{stated} {asked}")
 
 
+@pytest.mark.parametrize("sign", ["2.31&#37;", "2.31\uff05", "\uff12\uff0e\uff13\uff11\uff05", "2,31 %"])
+def test_a_rate_of_a_notice_is_read_as_it_was_pasted(sign: str) -> None:
+    """The rate of a notice stands in HTML, in full-width signs or with a comma, and is compared all the same."""
+    notice = NOTICE.replace("2.31%", sign)
+    assert differing_from_notice("Our order defect rate rose to 3.1% in March 2026, over the target of 1%.", notice)
+    assert not differing_from_notice("Our order defect rate rose to 2.3% in March 2026, over the target of 1%.", notice)
+
+
 def test_own_data_goes_before_the_notice(lang: Lang) -> None:
     """Where the seller has figures of a metric, the letter is compared with these alone."""
     letter = "Our order defect rate was {} from 2 March 2026 to 30 April 2026."

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 from appealkit.agreement import contradictions, disagreements
 from appealkit.agreement.noticed import Noticed, differing_from_notice
@@ -135,7 +136,8 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
         yield span, {**draft.at(span)[1], "data": data, **_whose("data")}
     if draft.notice and noticed:
         text = draft.notice.text
-        for span, metric in differing_from_notice(told, {name: _noticed(text[slice(*place)]) for name, place in noticed.items()}):
+        read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text[slice(*place)]))}
+        for span, metric in differing_from_notice(told, read):
             yield span, {**draft.at(span)[1], "data": _quoted(text, noticed[metric]), **_whose("notice")}
 
 
@@ -150,9 +152,14 @@ def _rates_of(notice: Notice | None) -> Iterator[tuple[str, Span]]:
             yield metric, span
 
 
-def _noticed(words: str) -> Noticed:
-    digits = words.rstrip("% \n").replace(",", ".")
-    return Noticed(float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2]))
+def _noticed(words: str) -> Noticed | None:
+    """Read the rate of a notice as it was pasted: with a full-width sign, or one of HTML; None where it cannot be read there."""
+    digits = _DIGITS.match(normalize("NFKC", words))
+    rate = digits.group().replace(",", ".") if digits else ""
+    return Noticed(float(rate), 0.5 * 10.0 ** -len(rate.partition(".")[2])) if rate else None
+
+
+_DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
 
 
 def _quoted(notice: str, rate: Span) -> str:
