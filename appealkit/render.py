@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.cards import cited
-from appealkit.coverage import coverage
+from appealkit.coverage import Row, coverage
 from appealkit.fingerprints import SHINGLE, public_samples
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, question_name
@@ -153,57 +153,59 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
         file: name of the letter among others; empty for one alone.
         doubts: what to know of the data that the letter was compared with; None when it was compared with none.
     """
-    sentences = [
-        {
-            "start": sentence.start,
-            "end": sentence.end,
-            "text": sentence.text,
-            "roles": sorted(sentence.roles),
-            "cues": [{"role": role, "start": span.start, "end": span.end} for role, span in (() if annotation.unjudged else sentence.cues)],
-        }
-        for sentence in annotation.sentences
-    ]
-    findings = [
-        {
-            "rule": finding.rule.id,
-            "principle": finding.rule.principle,
-            "severity": finding.severity,
-            "message": finding.message(lang),
-            "span": finding.span._asdict() if finding.span else None,
-            "words": [span._asdict() for span in annotation.reasons(finding)],
-            "why": finding.rule.why[lang],
-            "mend": finding.rule.mend[lang],
-            "source": finding.rule.source,
-            "cited": cited(finding.rule.source, lang),
-        }
-        for finding in annotation.findings
-    ]
-    ignored = list(annotation.ignored)
     unjudged = annotation.unjudged
-    remark = {"id": unjudged.id, "message": unjudged.say(lang)} if unjudged else None
-    notes = [{"id": note.id, "message": note.say(lang), "span": note.span._asdict() if note.span else None} for note in annotation.notes]
     result: dict[str, object] = {
         **({"file": file} if file else {}),
-        "remark": remark,
-        "sentences": sentences,
-        "findings": findings,
-        "notes": notes,
+        "remark": {"id": unjudged.id, "message": unjudged.say(lang)} if unjudged else None,
+        "sentences": [_sentence_as_json(sentence, judged=not unjudged) for sentence in annotation.sentences],
+        "findings": [_finding_as_json(annotation, finding, lang) for finding in annotation.findings],
+        "notes": [{"id": note.id, "message": note.say(lang), "span": _span_as_json(note.span)} for note in annotation.notes],
         "own_words": _own_words(annotation.own_words, lang),
-        "ignored": ignored,
+        "ignored": list(annotation.ignored),
     }
     if doubts is not None:
         result["data"] = list(doubts)
     if annotation.notice:
-        result["coverage"] = [
-            {
-                "issue": row.issue.id,
-                "name": row.issue.name(lang),
-                "asked": [cell.question for cell in row.cells if cell.asked],
-                **{cell.question: [span._asdict() for span in cell.spans] for cell in row.cells},
-            }
-            for row in coverage(annotation, annotation.notice).rows
-        ]
+        result["coverage"] = [_row_as_json(row, lang) for row in coverage(annotation, annotation.notice).rows]
     return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _sentence_as_json(sentence: Sentence, *, judged: bool) -> dict[str, object]:
+    return {
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "roles": sorted(sentence.roles),
+        "cues": [{"role": role, "start": span.start, "end": span.end} for role, span in (sentence.cues if judged else ())],
+    }
+
+
+def _finding_as_json(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, object]:
+    return {
+        "rule": finding.rule.id,
+        "principle": finding.rule.principle,
+        "severity": finding.severity,
+        "message": finding.message(lang),
+        "span": _span_as_json(finding.span),
+        "words": [span._asdict() for span in annotation.reasons(finding)],
+        "why": finding.rule.why[lang],
+        "mend": finding.rule.mend[lang],
+        "source": finding.rule.source,
+        "cited": cited(finding.rule.source, lang),
+    }
+
+
+def _span_as_json(span: Span | None) -> dict[str, int] | None:
+    return span._asdict() if span else None
+
+
+def _row_as_json(row: Row, lang: Lang) -> dict[str, object]:
+    return {
+        "issue": row.issue.id,
+        "name": row.issue.name(lang),
+        "asked": [cell.question for cell in row.cells if cell.asked],
+        **{cell.question: [span._asdict() for span in cell.spans] for cell in row.cells},
+    }
 
 
 def _coverage(annotation: Annotation, lang: Lang) -> dict[str, Any] | None:

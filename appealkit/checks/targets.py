@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from unicodedata import normalize
 
@@ -111,26 +111,10 @@ def _leads_to_rate(before: str) -> str:
 
 def figure_disagrees(draft: Draft) -> Iterator[Found]:
     """Find figures that differ from the seller's own data or the notice, and rates that differ from the counts beside them."""
-    found = draft.find(PERCENT)
-    if not (draft.metrics or found):
+    if not (draft.metrics or draft.find(PERCENT)):
         return
-    around = {span: (sentence.start, draft.lower[max(sentence.start, span.start - 90) : span.start]) for sentence, span in found}
-    labelled = {start for start, before in around.values() if _leads_to_rate(before) == "labelled"}
-    stated = {start for start, before in around.values() if _leads_to_rate(before)}
-    with_rate = {sentence.start for sentence, _ in found}
-    telling = [
-        sentence
-        for sentence in draft.body
-        if (draft.metrics or sentence.start in with_rate)  # without data, a rate can only differ from what stands beside it
-        and (
-            (sentence.roles & OF_PROBLEM and (sentence.start in labelled or sentence.roles.isdisjoint(_OF_PLAN)))
-            or (sentence.start in stated and sentence.roles == {Role.HEADING})
-        )
-    ]
-    places = {sentence.start for sentence in telling}
-    rates = [span for span, (start, before) in around.items() if start in places and not _aimed_at(before, draft.lower[span.end :][:40])]
     noticed = {metric: span for metric, span in _rates_of(draft.notice) if metric not in {reading.id for reading in draft.metrics}}
-    told = Told(draft.lower, [sentence.span for sentence in telling], rates, _named_metrics(draft) if draft.metrics or noticed else ())
+    told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
     notice = in_lower_case(draft.notice.text) if draft.notice else ""
     for span, data in disagreements(told, draft.metrics, notice) if draft.metrics else _own(told):
         yield span, {**draft.at(span)[1], "data": data, **_whose("data")}
@@ -139,6 +123,30 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
         read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text[slice(*place)]))}
         for span, metric in differing_from_notice(told, read):
             yield span, {**draft.at(span)[1], "data": _quoted(text, noticed[metric]), **_whose("notice")}
+
+
+def _told(draft: Draft, named: Sequence[tuple[int, str]]) -> Told:
+    """Return what a letter tells of its figures: the sentences about the problem, and the seller's own rates in them.
+
+    A heading that states a rate is one of them; what tells of a step is none, unless it labels a rate.
+    """
+    found = draft.find(PERCENT)
+    around = {span: (sentence.start, draft.lower[max(sentence.start, span.start - 90) : span.start]) for sentence, span in found}
+    labelled = {start for start, before in around.values() if _leads_to_rate(before) == "labelled"}
+    stated = {start for start, before in around.values() if _leads_to_rate(before)}
+    with_rate = {sentence.start for sentence, _ in found}
+    telling = [
+        sentence.span
+        for sentence in draft.body
+        if (draft.metrics or sentence.start in with_rate)  # without data, a rate can only differ from what stands beside it
+        and (
+            (sentence.roles & OF_PROBLEM and (sentence.start in labelled or sentence.roles.isdisjoint(_OF_PLAN)))
+            or (sentence.start in stated and sentence.roles == {Role.HEADING})
+        )
+    ]
+    places = {span.start for span in telling}
+    rates = [span for span, (start, before) in around.items() if start in places and not _aimed_at(before, draft.lower[span.end :][:40])]
+    return Told(draft.lower, telling, rates, named)
 
 
 def _whose(source: str) -> Values:
