@@ -167,7 +167,7 @@ def _tenses(words: Sequence[str], known: Sequence[Word]) -> Iterator[tuple[str, 
     """Find the forms of the verbs that stand for themselves, in order, each with its place."""
     done = -1  # the participle that an auxiliary has taken
     for number, word in [(number, word) for number, word in enumerate(known) if word.form]:
-        if number <= done:
+        if number <= done or (word.text == "may" and _is_month(words, known, number)):
             continue
         if word.form in _WITH_PARTICIPLE:
             ahead = range(number + 1, min(len(known), number + 4))
@@ -181,6 +181,11 @@ def _tenses(words: Sequence[str], known: Sequence[Word]) -> Iterator[tuple[str, 
 
 
 _WITH_PARTICIPLE = frozenset(["have", "had", "is", "was", "future"])
+
+
+def _is_month(words: Sequence[str], known: Sequence[Word], number: int) -> bool:
+    """Is "may" a month, by the word before it?"""
+    return number > 0 and (known[number - 1].figure == "number" or words[number - 1] in named("before_month"))
 
 
 def _finite(form: str, before: str, *, after_number: bool) -> str:
@@ -206,7 +211,7 @@ _PAIRS = {
     "c=frequency": ("c=staff", "c=watch", "c=tool"),
     "c=ask": ("c=reinstate", "c=offer", "c=plead", "c=deadline"),
     "c=admit": _FOUND,
-    "c=apology": _FOUND,
+    "c=apology": (*_FOUND, "c=writing"),
     "c=own": _FOUND,
     "c=lapse": _FOUND,
     "c=family": ("c=hardship", "c=feeling"),

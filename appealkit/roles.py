@@ -335,7 +335,7 @@ _LANE = 16  # bits of one label in a packed number; all weights of a label toget
 _ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
 _OUTRIGHT = 15  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
 _CLEARLY = 8  # steps from which on a role is beyond doubt
-_NEARLY = 6  # steps by which a role may be missed and still count as one that the sentence perhaps has
+_NEARLY = 3  # steps by which a role may be missed and still count as one that the sentence perhaps has
 
 
 @cache

@@ -400,13 +400,42 @@ _SOUND = {
         ("closes", "You have our word that every title will say what is in the box.", "no-commitment", False),
         ("closes", "We apologise once more to the four, and promise to follow this plan.", "no-commitment", False),
         ("closes", "98% of our parcels had a scan in June.", "no-commitment", True),
+        ("cause", "The parcels were picked up late by UPS, which we could not help.", "blame", True),
+        ("cause", "The dashboard of Amazon did not show us the messages in time.", "blame", True),
+        ("cause", "Our logistics partner in Ohio let us down.", "blame", True),
+        ("cause", "The carrier picked up late, and we had not booked a fixed time.", "blame", False),
+        ("cause", "We had not read what Amazon's dashboard told us.", "blame", False),
+        ("closes", "We will keep our rate below 1%. Please reinstate my account immediately.", "demanding", True),
+        ("closes", "We will keep our rate below 1%. Please reopen our shop soon, if you can.", "demanding", False),
+        ("closes", "We will keep our rate below 1%. The last photo can be sent today.", "demanding", False),
+        ("step", "Customers will be taken care of better.", "vague-action", True),
+        ("step", "We will be more careful: Ana reads each address aloud before the label is stuck on.", "vague-action", False),
+        ("admits", "We are sorry for the late answer to your notice.", "no-acknowledgement", True),
+        ("admits", "We apologise for the delay of four orders.", "no-acknowledgement", False),
+        ("admits", "We like our work, and we are proud of our kettles.", "no-acknowledgement", True),
+        ("closes", "Thank you for reading. We promise to keep our rate below 1%.", "no-commitment", False),
     ],
 )
 def test_soft_words_in_a_whole_letter_are_weighed(place: str, words: str, rule: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
-    """A hedged step is none, a polite excuse is one, regret for Amazon's decision admits nothing, and a promise needs no metric."""
+    """A hedged step is none, a polite excuse is one, regret for Amazon's decision or pride admit nothing, and a promise needs no metric."""
     sound = {**_SOUND, "step": "From 12 June each carton is weighed."} if rule == "no-commitment" else _SOUND
     letter = _WHOLE.format(**{**sound, place: words})
     assert (rule in {finding.rule.id for finding in annotate(letter).findings}) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We enclose the invoices of March and April.",
+        "Enclosed are four invoices from May 2026.",
+        "Please find attached the invoices of our supplier.",
+        "The invoices of our wholesaler are enclosed.",
+    ],
+)
+def test_what_is_enclosed_does_nothing_else(words: str) -> None:
+    """A sentence that hands in papers is no step, no fact and no request, however it is put."""
+    letter = _WHOLE.format(**{**_SOUND, "closes": f"{_SOUND['closes']} {words}"})
+    assert [sentence.roles for sentence in annotate(letter).sentences if sentence.text == words] == [{Role.OTHER}]
 
 
 @pytest.mark.parametrize("words", ["be more careful", "try our best", "improve our service"])

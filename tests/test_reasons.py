@@ -60,10 +60,10 @@ def test_no_word_that_tells_nothing_stands_for_a_role() -> None:
         ("From April 15 Ms. Wen compares promised and real delivery days of all parcels each Friday.", "action_planned", "each Friday"),
         ("On April 2, 2026 we refunded the eight buyers.", "action_taken", "April 2, 2026 we refunded"),
         ("We will keep our order defect rate under 1%.", "commitment", "keep our order defect rate under 1%"),
-        ("What I did:\n- 4 July I set the handling time from 1 to 2 days.", "action_taken", "4 July I set the handling time"),
+        ("What I did:\n- 4 July I set the handling time from 1 to 2 days.", "action_taken", "4 July I set"),
         ("You must reactivate our account within 24 hours, or our lawyer will contact you.", "demanding", "within 24 hours"),
         (LONG, "blame", "partner for delivery"),
-        (LONG, "blame", "could not keep the days"),
+        (LONG, "blame", "days it had promised"),
     ],
 )
 def test_a_reader_takes_the_words_for_the_reason(text: str, label: str, words: str) -> None:

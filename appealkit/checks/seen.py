@@ -104,7 +104,7 @@ def _count(pieces: list[str]) -> int:
     return len(pieces) - sum(not _WORD.search(piece) for piece in pieces if not piece.isalnum())
 
 
-_OUTRIGHT = {rule: Shows(rf"{any_of(rule)}\b", words=True) for rule in ("blame", "emotional")}
+_OUTRIGHT = {rule: Shows(rf"{any_of(rule)}\b", words=True) for rule in ("blame", "demanding", "emotional")}
 _ANY_OUTRIGHT = Shows(rf"(?:{'|'.join(map(any_of, _OUTRIGHT))})\b", words=True)
 _QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
 _NEGATED = Shows(rf"{any_of('negated')}\b", words=True)
