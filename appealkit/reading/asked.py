@@ -58,6 +58,7 @@ class Asked:
         failing = [ISSUE_OF[metric] for metric in metrics if metric != "odr" or not asked]
         for issue in failing or ([] if asked else self._granted(general) or self._rated() or ["other"] * bool(general)):
             asked.setdefault(issue, {})
+        self.general = general
         return tuple(issue for name, answers in asked.items() for issue in self._issue(name, answers, general))
 
     def _answers(self) -> tuple[Answers, Answers]:
@@ -67,7 +68,7 @@ class Asked:
         topics = self._topics()
         for told, named in self._told_and_named():
             lead = self.named[told.lead.number] if told.questions and told.lead and told.lead.questions else {}
-            own = self._referred(told) or named or lead or self._same_point(told) or topics.get(told.number, {})
+            above = lead or self._same_point(told) or topics.get(told.number, {})
             for issue, span in named.items():
                 if issue in COUNTED and (self._explained(told) or self._about_another(told, named, span) or self._made_up(told)):
                     continue
@@ -75,14 +76,19 @@ class Asked:
                 self.cues.append((issue, span))
             all_ = told.has("says", "both") or (not named and told.has("says", "them"))
             for question, span in told.questions.items():
+                echoed = self.refers.echoed(told.text) if question == "evidence" and not told.has("says", "all") else {}
+                own = self._meant_by(told, span, named) or echoed or above
                 for issue in [*own, _ALL] if not own or all_ else own:
                     asked.setdefault(issue, {})
                     (plans if question in told.planned else asked).setdefault(issue, {}).setdefault(question, []).append(span)
         return asked, plans
 
-    def _referred(self, told: Told) -> dict[str, Span]:
-        """Return the complaints that a question, or what leads it in, refers to by their marks."""
-        return (self.refers.of(told) or (self.refers.of(told.lead) if told.lead else {})) if told.questions else {}
+    def _meant_by(self, told: Told, question: Span, named: Named) -> Named:
+        """Return the complaints that a question refers to by their marks, or names: in its part of the sentence, or else in all of it."""
+        start, end = told.part_of(question)
+        here = {issue: span for issue, span in named.items() if start <= span.start - told.piece.start < end}
+        marked = self.refers.of(told, told.text[start:end]) or self.refers.of(told)
+        return marked or (self.refers.of(told.lead) if told.lead else {}) or here or named
 
     def _topics(self) -> dict[int, dict[str, Span]]:
         """Name, for each question that names no complaint, what its heading or its paragraph is about, where several are so told apart."""
@@ -223,15 +229,16 @@ class Asked:
             yield Issue(name, *(bool(questions[question]) for question in QUESTIONS))
 
     def among(self, wanted: Named) -> tuple[Issue, ...]:
-        """Return the issues that are among some; one of them that the first reading left out is asked what is asked at all.
+        """Return the issues that are among some; one of them that the first reading left out is asked what is asked of all,
+        or else what is asked at all.
 
         Args:
             wanted: the types of complaint that are asked about, each with the words that name it.
         """
         kept = tuple(issue for issue in self.issues if issue.id in wanted)
         added = {name: span for name, span in wanted.items() if name not in {issue.id for issue in kept}}
-        questions: dict[Question, list[Span]] = {}
-        for told in self.told if added else ():
+        questions = dict(self.general)
+        for told in self.told if added and not questions else ():
             for question, span in told.questions.items():
                 questions.setdefault(question, []).append(span)
         questions = questions or {question: [span] for span in self._plan() for question in PLAN}

@@ -123,6 +123,12 @@ class Told:
         """Return the part between commas, colons and conjunctions that holds these words."""
         return self._around(words, CUT)
 
+    def part_of(self, words: Span) -> Place:
+        """Return where the part of the sentence between semicolons begins and ends that holds these words."""
+        before = self.text.rfind(";", 0, words.start - self.piece.start) + 1
+        behind = self.text.find(";", words.end - self.piece.start)
+        return before, behind if behind >= 0 else len(self.text)
+
     def _around(self, words: Span, cuts: re.Pattern[str]) -> str:
         start, end = words.start - self.piece.start, words.end - self.piece.start
         before = max((found.end() for found in cuts.finditer(self.text, 0, start)), default=0)
