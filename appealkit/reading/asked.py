@@ -229,8 +229,7 @@ class Asked:
             yield Issue(name, *(bool(questions[question]) for question in QUESTIONS))
 
     def among(self, wanted: Named) -> tuple[Issue, ...]:
-        """Return the issues that are among some; one of them that the first reading left out is asked what is asked of all,
-        or else what is asked at all.
+        """Return the issues that are among some; one that the first reading left out is asked what all are asked, or else what is asked.
 
         Args:
             wanted: the types of complaint that are asked about, each with the words that name it.

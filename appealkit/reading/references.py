@@ -17,14 +17,16 @@ _ONE = rf"(?:\({_BARE}\)|(?<![\w.]){_BARE}(?![\w%/]|\.\d))"
 _AND = r" ?(?:,|\u3001|and|&|with|\u8207|\u53ca|\u548c) ?(?:and )?"
 _REFERS = re.compile(
     rf"{_ONE}(?:{_AND}{_ONE}){{1,7}}"
-    rf"|(?<!\w)(?:part|report|complaint|matter|group|point|area|number|listing|item|reason|case of)s? (?:{_ONE}|{_WORD})(?:{_AND}(?:{_ONE}|{_WORD})){{0,3}}"
+    rf"|(?<!\w)(?:part|report|complaint|matter|group|point|area|number|listing|item|reason|case of)s?"
+    rf" (?:{_ONE}|{_WORD})(?:{_AND}(?:{_ONE}|{_WORD})){{0,3}}"
     rf"|(?<!\w)(?:about|regarding|on) {_BARE}(?=[,:])|\u4e8b\u7531 ?{_BARE}|(?<!\w){_BARE} ?\u9805(?!\u76ee)"
     rf"|(?:(?<!\w)for |\u7b2c ?|\u95dc\u65bc ?|\u91dd\u5c0d ?|\u6709\u95dc ?|\u5c31 ?|\u70ba ?|\u5176\u4e2d ?)"
     rf"(?:\({_BARE}\)(?:(?:{_AND})?\({_BARE}\)){{0,7}}|{_BARE}(?= ?[:,\u985e\u9805\u9ede\u7a2e\u500b\u8acb\u9644]))"
 )
 _TURNS = {"first": 0, "former": 0, "\u524d\u8005": 0, "second": 1, "latter": 1, "\u5f8c\u8005": 1, "third": 2, "fourth": 3}
 _TURN = re.compile(
-    r"(?<!\w)(?:for|about|regarding|regards?|on|of|in|to|with) the (?P<turn>first|second|third|fourth|former|latter)(?: (?P<many>two|three))?"
+    r"(?<!\w)(?:for|about|regarding|regards?|on|of|in|to|with) the"
+    r" (?P<turn>first|second|third|fourth|former|latter)(?: (?P<many>two|three))?"
     r"(?: (?:ones?|complaints?|issues?|points?|matters?|kinds?|groups?|problems?|listings?|asins?|reports?|reasons?|topics?|types?))?"
     r"(?=[,:;.?)]|\Z| (?:also|only|we|please|you|send|add|attach|include|enclose|tell|alone|in addition|and)\b)"
     r"|\u524d\u8005|\u5f8c\u8005"
@@ -38,11 +40,11 @@ _RANGE = re.compile(r"(\d)\)? ?(?:to|through|\u5230|\u81f3|[-~\u2013]) ?\(?(\d)(
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _SAYING = re.compile(r"[a-z]{3,}")
 _STEM = 5  # letters
-_COMMON = frozenset(
-    "the these those this that them they each every all both any and which with from have been were your you our what who whose their also "
-    "only not than order buyer custo item produ compl issue accou amazo selle repor said time days".split()
+_COMMON = re.compile(
+    r"the|the[smy]e?|tho[st]e?|this|that|each|every|all|both|any|and|whi?ch|with|from|have|been|were|your?|our|what|whose?|their|also|only|not"
+    r"|than|order|buyer|custo|item|produ|compl|issue|accou|amazo|selle|repor|said|time|days"
 )
-_NUMBERS = dict.fromkeys(("one", "\u4e00"), "1") | dict.fromkeys(("two", "\u4e8c"), "2") | dict.fromkeys(("three", "\u4e09"), "3") | dict.fromkeys(("four", "\u56db"), "4")
+_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "\u4e00": "1", "\u4e8c": "2", "\u4e09": "3", "\u56db": "4"}
 
 
 class References:
@@ -91,7 +93,8 @@ class References:
         """
         words = words or told.text
         labels = {_number(label) for found in _REFERS.finditer(words) for label in _LABEL.findall(found.group())}
-        labels |= {str(label) for found in _RANGE.finditer(words) if found[1] in labels for label in range(int(found[1]), int(found[2]) + 1)}
+        for found in _RANGE.finditer(words):
+            labels |= set(map(str, range(int(found[1]), int(found[2]) + 1))) if found[1] in labels else set()
         if labels and labels <= self._told.keys():
             return {issue: span for label in sorted(labels) for issue, span in self._told[label].items()}
         return self._by_turn(labels, words)
@@ -124,4 +127,4 @@ def _number(label: str) -> str:
 def _stems(words: str) -> set[str]:
     """Return the beginnings of words that say something, and each two Chinese characters in a row."""
     chinese = {run[place : place + 2] for run in _CHINESE.findall(words) for place in range(len(run) - 1)}
-    return {word[:_STEM] for word in _SAYING.findall(words)} - _COMMON | chinese
+    return {word[:_STEM] for word in _SAYING.findall(words) if not _COMMON.fullmatch(word[:_STEM])} | chinese

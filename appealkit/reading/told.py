@@ -81,6 +81,7 @@ class Told:
         self.requests: bool = alike or self._requests()
         self.questions: dict[Question, Span] = self._questions() if "question" in told else {}
         self.planned: set[Question] = set()
+        self.likely: dict[str, float] = {}
         self._ask_by_likeness()
         self.metrics: list[tuple[str, Span]] = self._metrics() if "metric" in told else []
         self.short: bool = len(" ".join(self.text.split()).encode()) <= SHORT
@@ -153,7 +154,7 @@ class Told:
             return {}
         asks = self.requests and not self.aside & {"condition", "routine"}
         lists = ("phrases", "weak", "faint") if asks else ("phrases",) if self._is_point() else ()
-        return dict(self._asked(lists))
+        return {question: span for question in QUESTIONS for span in [self.worded(question, lists)] if span}
 
     def _is_point(self) -> bool:
         """Is it a point, a heading or a few words, which asks without a word for it?"""
@@ -173,23 +174,18 @@ class Told:
         for start, end in whole_and_parts(self.text):
             asked = likely(self.text[start:end], "questions")
             for question in QUESTIONS:
+                self.likely[question] = max(asked[question], self.likely.get(question, 0))
                 if asked[question] > _ASKED and question not in self.questions:
                     self.questions[question] = self.at(start, end)
                     if question in PLAN and not worded and holds(self.text[start:end], "says", "plan"):
                         self.planned.add(question)
 
-    def _asked(self, lists: Iterable[str]) -> Iterator[tuple[Question, Span]]:
-        for question in QUESTIONS:
-            for name in lists:
-                found = self.find("question", question, name)
-                if (
-                    found
-                    and self.words(found).strip()
-                    and not (question == "taken" and self._only_prevents(found))
-                    and not (question == "evidence" and self._only_tells())
-                ):
-                    yield question, found
-                    break
+    def worded(self, question: Question, lists: Iterable[str] = ("phrases", "weak", "faint")) -> Span | None:
+        """Return the words that it holds of a question, whether it asks it or not; None where they only prevent or tell."""
+        if question == "evidence" and self._only_tells():
+            return None
+        found = [span for name in lists for span in [self.find("question", question, name)] if span and self.words(span).strip()]
+        return next((span for span in found if not (question == "taken" and self._only_prevents(span))), None)
 
     def _only_tells(self) -> bool:
         """Are words asked for, and no papers? What became of invoices is told, not handed in."""
