@@ -43,7 +43,9 @@ ALLOWED: dict[str, set[str]] = {
     "notice": {"phrases", "segment"},
     "reading.frames": {"pasted", "phrases"},
     "reading.told": {"alike", "reading.frames", "notice", "pasted", "phrases", "segment"},
-    "reading.page": {"reading.frames", "notice", "pasted", "phrases", "segment", "reading.told"},
+    "reading.beside": {"reading.told"},
+    "reading.mentions": {"alike", "reading.beside", "notice", "reading.told", "segment"},
+    "reading.page": {"reading.frames", "reading.mentions", "notice", "pasted", "phrases", "segment", "reading.told"},
     "reading.failing": {"notice", "phrases", "segment", "reading.told"},
     "reading.defects": {"phrases", "segment", "reading.told"},
     "reading.complained": {"alike", "reading.defects", "notice", "reading.page", "phrases", "segment", "reading.told"},
@@ -52,7 +54,6 @@ ALLOWED: dict[str, set[str]] = {
     "reading.kinds": {"alike", "reading.asked", "notice", "reading.page", "pasted", "phrases", "segment"},
     "reading.mistaken": {"notice", "phrases", "reading.page", "roles", "segment", "spelling"},
     "reading.terms": {"alike", "reading.beside", "due", "notice", "reading.page", "pasted", "phrases", "segment"},
-    "reading.beside": {"reading.told"},
     "reading.weighed": {
         "alike",
         "reading.beside",

@@ -31,8 +31,10 @@ from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, label
 
 HERE = Path(__file__).parent / "notices"
 GOAL = 0.95
-REACHED = 0.74
+REACHED = 0.76
 """Share of the notices held back in which kind and issues are right."""
+QUESTIONS_REACHED = 0.83
+"""Share of these in which every question is right, too."""
 
 
 def told(notice: Notice) -> dict[str, Any]:
@@ -114,14 +116,53 @@ def test_a_third_is_held_back() -> None:
 
 
 def test_held_notices_keep_what_was_reached() -> None:
-    """Kind and issues are right in 73% of the notices that were held back."""
+    """Kind and issues are right in 76% of the notices that were held back, and in five of six of these also every question."""
     assert right(*HELD) >= REACHED
+    read = [(asked(wanted), asked(given)) for wanted, given in pairs(*HELD) if wanted["kind"] == given["kind"]]
+    same = [wanted == given for wanted, given in read if wanted.keys() == given.keys()]
+    assert sum(same) / len(same) >= QUESTIONS_REACHED
 
 
-@pytest.mark.xfail(reason="1,339 of 1,783 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="1,361 of 1,783 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(*HELD) >= GOAL
+
+
+TWO = "Your account is deactivated. Buyers report:\n(1) parcels that never arrived\n(2) bowls that came cracked\n\n{}\n\n{}"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "For the latter, please also attach photos of your packaging.",
+        "For the bowls, please also attach photos of your packaging.",
+        "On the second point, also send photos.",
+        "\u7b2c\u4e8c\u9805\u8acb\u9644\u5305\u88dd\u7167\u7247\u3002",
+    ],
+)
+def test_evidence_is_asked_of_the_complaint_that_is_meant(more: str) -> None:
+    """What one complaint is asked by its turn, its mark or its own words is not asked of the other."""
+    plan = "Please tell us the root cause of each, the actions you have taken and how you will prevent them."
+    assert {issue.id: issue.evidence for issue in read_notice(TWO.format(plan, more)).issues} == {"not-received": False, "damaged": True}
+
+
+@pytest.mark.parametrize(
+    "settled",
+    ["The root cause is now clear to us.", "We consider your root cause as good enough.", "Your actions taken are well explained."],
+)
+def test_what_is_settled_is_not_asked(settled: str) -> None:
+    """A question that is only mentioned, since its answer was taken, is none."""
+    text = f"Your late shipment rate is 6%, above 4%.\n\n{settled}\n\nPlease send us:\n- the steps taken to prevent late shipments"
+    (issue,) = read_notice(text).issues
+    assert [question for question in QUESTIONS if issue.asks(question)] == ["prevention"]
+
+
+def test_a_point_asks_by_those_beside_it() -> None:
+    """A point under a request, in words that no phrase holds, asks what the points around it leave open; its words are shown."""
+    points = "- Root cause\n- Actions taken\n- Steps taken to prevent\n- Three tracking IDs from this week with a scan"
+    notice = read_notice(f"Your valid tracking rate is 90%, below 95%.\n\nPlease tell us:\n{points}")
+    assert notice.words("tracking.evidence") == ("Three tracking IDs from this week with a scan",)
 
 
 def test_labels_cover_what_can_be_told() -> None:

@@ -7,6 +7,7 @@ from appealkit.notice import Question
 from appealkit.pasted import PASTED, Piece, pieces
 from appealkit.phrases import found_in, lists_of
 from appealkit.reading.frames import Frame, frames
+from appealkit.reading.mentions import settle
 from appealkit.reading.told import SHORT, TABLES, Around, Told
 from appealkit.segment import Span
 
@@ -39,11 +40,12 @@ class Page:
         return any(question in questions and told.has("question", question, strength) for told in self.told for question in told.questions)
 
 
-def page_of(text: str) -> Page:
+def page_of(text: str, *, settled: bool = True) -> Page:
     """Cut a notice into its pieces, and read each of them.
 
     Args:
         text: what was pasted.
+        settled: questions that are only mentioned are left out.
 
     Returns:
         Its pieces.
@@ -67,6 +69,8 @@ def page_of(text: str) -> Page:
     for one, after in pairwise(told):
         if after.questions and after.text.endswith("?"):
             one.ask_with_next()
+    if settled:
+        settle(told)
     points: dict[int, list[Told]] = {}
     for one in told:
         if one.lead:

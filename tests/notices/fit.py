@@ -6,17 +6,21 @@
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, cycle, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations, cycle, pairwise
 from pathlib import Path
 from typing import Any
 
 from appealkit.alike import NONE, Decision, Examples, features
+from appealkit.notice import PLAN, QUESTIONS, Issue
 from appealkit.pasted import plain
 from appealkit.reading import weighed_in
-from appealkit.text import load
+from appealkit.reading.mentions import mentions
+from appealkit.reading.page import page_of
+from appealkit.reviewer import asked
+from appealkit.text import load, say
 from tests.learning import Weighed, written
-from tests.notices import FRAMES, HERE, LEARNED, TUNED, Labelled, boilerplate, labelled
+from tests.notices import FRAMES, HERE, LEARNED, TUNED, boilerplate, labelled
 
 DATA = Path(__file__).parents[2] / "appealkit" / "data"
 
@@ -46,6 +50,8 @@ def examples(name: Examples) -> Iterator[tuple[str, str]]:
             yield from ((issue, plain(entry["name"][lang]).lower()) for lang in ("en", "zh-Hant"))
 
 
+Learned = tuple[str, dict[str, Any] | None]
+"""A notice, and what people said about it; None where it is to be read as the phrases tell it."""
 STRENGTH: dict[Examples, float] = {"complaints": 10, "questions": 3, "kinds": 3}
 RARE = 3
 """Fewer notices than this have a feature that is not learned from."""
@@ -59,13 +65,32 @@ def likeness(name: Examples) -> Weighed:
     return Weighed(rows, wanted, strength=STRENGTH[name])
 
 
-def decisions(notices: Sequence[Labelled]) -> dict[Decision, Weighed]:
+def asked_outright(notices: Iterable[Learned]) -> Weighed:
+    """Learn which questions are asked, of those that are mentioned: where labels tell so, or else by the phrases alone."""
+    learned: list[tuple[Sequence[str], frozenset[str]]] = []
+    for text, wanted in notices:
+        issues = (wanted or {}).get("issues", [])
+        if wanted and not issues:
+            continue
+        told = "cause" in next(iter(issues), {})
+        found = list(mentions(page_of(text, settled=False).told))
+        wants = {question for question in QUESTIONS if told and any(issue[question] for issue in issues)}
+        clear = {one.question for one in found if told and one.how == "asks"}
+        for one in found:
+            right = one.question in wants if told else one.how == "asks"
+            if one.how == "asks" or not right or one.question not in clear:
+                learned.append((one.shown, frozenset({"asks"} if right else ())))
+    return weighing(learned, 0.5)
+
+
+def decisions(notices: Iterable[Learned]) -> dict[Decision, Weighed]:
     """Learn which complaints are asked about, which kind a notice is of, and which period is the time to answer."""
     asked: list[tuple[Sequence[str], frozenset[str]]] = []
     kinds: list[tuple[Sequence[str], str]] = []
     deadlines: list[tuple[Sequence[str], frozenset[str]]] = []
-    for text, wanted in notices:
+    for text, labels in notices:
         weighed, periods = weighed_in(text)
+        wanted = labels or {"kind": weighed.first_kind, "issues": [{"id": name} for name in weighed.first_issues]}
         if "issues" in wanted:
             issues = {issue["id"] for issue in wanted["issues"]}
             asked += [(shown, frozenset({"asked"} if issue in issues else ())) for issue, shown in weighed.shown().items()]
@@ -83,13 +108,13 @@ def weighing(examples: Sequence[tuple[Sequence[str], Any]], strength: float) -> 
     return Weighed(rows, [label for _, label in examples], strength=strength)
 
 
-def outright() -> Iterator[Labelled]:
+def outright() -> Iterator[Learned]:
     """Yield messages of a sentence or two, in which nothing may overturn what phrases tell, and sketches of notices."""
     for table in ("issue", "question", "kind", "metric", "refusal"):
         entries = load("notices.toml")[table]
         for entry in entries.values() if table != "refusal" else [entries]:
             for sentence in (*entry["yes"], *entry["no"], *entry["near"]):
-                yield told_first(f"{sentence}\n\nPlease tell us the root cause." if table == "issue" else sentence)
+                yield (f"{sentence}\n\nPlease tell us the root cause." if table == "issue" else sentence), None
     deadline = load("notices.toml")["deadline"]
     for days, sentences in ((3, deadline["yes"]), (None, [*deadline["no"], *deadline["near"]])):
         for sentence in sentences:
@@ -98,9 +123,9 @@ def outright() -> Iterator[Labelled]:
     names = [entry["name"]["en"] for entry in load("notices.toml")["issue"].values()]
     for one, other in pairwise(names):
         refusal = f"Please send us:\n- Greater detail on the root cause of {one}\n- Greater detail on how you will prevent {other}"
-        yield from (told_first(text) for text in (refusal, f"Hello,\n\nyour account:\nwe looked at it.\n{refusal}"))
+        yield from ((text, None) for text in (refusal, f"Hello,\n\nyour account:\nwe looked at it.\n{refusal}"))
     for frame, sentence in zip(cycle(FRAMES.values()), boilerplate(), strict=False):
-        yield from (told_first(one.format(sentence)) for one in (frame, FRAMES["performance"]))
+        yield from ((one.format(sentence), None) for one in (frame, FRAMES["performance"]))
     for sketch in chain.from_iterable(
         (HERE / f"{name}.lst").read_text(encoding="utf-8").split("## ")[1:] for name in ("sketches", "voices")
     ):
@@ -109,10 +134,12 @@ def outright() -> Iterator[Labelled]:
         yield text, {"kind": kind.strip(), "issues": [{"id": name.strip()} for name in issues.split(",") if name.strip()]}
 
 
-def told_first(text: str) -> Labelled:
-    """Return a message with what phrases tell in it by themselves."""
-    weighed, _ = weighed_in(text)
-    return text, {"kind": weighed.first_kind, "issues": [{"id": name} for name in weighed.first_issues]}
+def replies() -> Iterator[Learned]:
+    """Yield answers of the practice reviewer, which asks in the words of phrases."""
+    some = [few for many in (1, 2, 3) for few in combinations(PLAN, many)]
+    for (one, other), few in zip(pairwise(map(Issue, load("notices.toml")["issue"])), cycle(some), strict=False):
+        points = [f"- {asked(issue, question, 'en')}" for issue in (one, other) for question in PLAN if (question in few) == (issue is one)]
+        yield "\n".join([say("reviewer.thanks", "en"), say("reviewer.open", "en"), *points, say("reviewer.more", "en")]), None
 
 
 def main() -> None:
@@ -120,12 +147,13 @@ def main() -> None:
     tables: dict[str, dict[str, Any]] = {name: likeness(name).stored() for name in STRENGTH}
     path = DATA / "likeness.json"
     known = json.loads(path.read_text(encoding="utf-8"))
+    notices = [*(one for hand in (TUNED, *LEARNED) for one in labelled(hand)), *outright()]
     path.write_text(written(known | tables), encoding="utf-8")
     load.cache_clear()
-    tables |= {
-        name: weighed.stored()
-        for name, weighed in decisions([*(one for hand in (TUNED, *LEARNED) for one in labelled(hand)), *outright()]).items()
-    }
+    tables["mentions"] = asked_outright([*notices, *replies()]).stored()
+    path.write_text(written(known | tables), encoding="utf-8")
+    load.cache_clear()
+    tables |= {name: weighed.stored() for name, weighed in decisions(notices).items()}
     path.write_text(written(tables), encoding="utf-8")
     print({name: len(table["features"]) for name, table in tables.items()})
 
