@@ -246,8 +246,9 @@ def _message(lines: list[_Line]) -> list[_Line]:
 
 
 def _from_amazon(lines: list[_Line], start: int) -> bool:
-    """Does a message that begins with this line come from Amazon, as its line of the sender, or the one above it, tells?"""
-    return any(pattern("mail", "sender").search(line.text[:200].lower()) for line in lines[max(0, start - 1) : start + 1])
+    """Does a message that begins with this line come from Amazon, as its line of the sender, or the one right above it, tells?"""
+    first = start if lines[start].gap else max(0, start - 1)
+    return any(pattern("mail", "sender").search(line.text[:200].lower()) for line in lines[first : start + 1])
 
 
 def _closes(line: _Line) -> bool:
