@@ -18,7 +18,7 @@ Examples = Literal["complaints", "questions", "kinds"]
 Decision = Literal["asked", "notices", "deadline", "mentions"]
 """What is decided by weighing: whether a complaint is asked about, the kind of a notice, whether a period is the time to answer,
 whether a question that is mentioned is asked."""
-_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
+_WORD = re.compile(r"(?<![a-z\d])[a-z]+(?![a-z\d])|[\u4e00-\u9fff]")  # no part of a product number
 _STEM = 5  # letters; what follows them is mostly an ending
 _FEW = 2  # words; fewer tell nothing
 

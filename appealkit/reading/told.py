@@ -175,7 +175,8 @@ class Told:
             asked = likely(self.text[start:end], "questions")
             for question in QUESTIONS:
                 self.likely[question] = max(asked[question], self.likely.get(question, 0))
-                if asked[question] > _ASKED and question not in self.questions:
+                prevents = question == "taken" and self._only_prevents(self.at(start, end))
+                if asked[question] > _ASKED and question not in self.questions and not prevents:
                     self.questions[question] = self.at(start, end)
                     if question in PLAN and not worded and holds(self.text[start:end], "says", "plan"):
                         self.planned.add(question)

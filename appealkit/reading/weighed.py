@@ -19,9 +19,9 @@ from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
 from appealkit.segment import Span
 
-_ODDS = -0.4  # logarithm of the odds, at least, of a complaint that is asked about
+_ODDS = -0.2  # logarithm of the odds, at least, of a complaint that is asked about
 _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
-_DOUBTFUL = 2.0  # from those odds, at most, of a complaint that is taken or left so that there are as many as the notice says
+_DOUBTFUL = 3.0  # from those odds, at most, of a complaint that is taken or left so that there are as many as the notice says
 _MANY = 5  # complaints; more make no difference
 _TELLING = ("kind", "says", "refusal", "request", "question", "fails")
 _ISSUES = lists_of("issue")
@@ -177,10 +177,11 @@ def _places(told: Sequence[Told]) -> Iterator[_Place]:
             issue, likely = most_alike(one.text[start:end])
             if issue != NONE and likely > _LIKELY:
                 ways.setdefault(issue, []).append((f"like{round(likely, 1)}", start, end))
+        if conduct := one.found.get(("says", "conduct")):
+            ways.setdefault("other", []).append(("conduct", *conduct))
         for issue, found in ways.items():
-            if issue != "other":
-                _, start, end = min(found, key=lambda way: way[2] - way[1])
-                yield _Place(one, issue, start, end, frozenset(name for name, _, _ in found))
+            _, start, end = min(found, key=lambda way: way[2] - way[1])
+            yield _Place(one, issue, start, end, frozenset(name for name, _, _ in found))
 
 
 def _without_counted(told: Sequence[Told], places: Sequence[_Place]) -> Iterator[_Place]:

@@ -147,13 +147,14 @@ def main() -> None:
     tables: dict[str, dict[str, Any]] = {name: likeness(name).stored() for name in STRENGTH}
     path = DATA / "likeness.json"
     known = json.loads(path.read_text(encoding="utf-8"))
-    notices = [*(one for hand in (TUNED, *LEARNED) for one in labelled(hand)), *outright()]
+    alone = [*outright()]
+    notices = [*(one for hand in (TUNED, *LEARNED) for one in labelled(hand)), *alone]
     path.write_text(written(known | tables), encoding="utf-8")
     load.cache_clear()
     tables["mentions"] = asked_outright([*notices, *replies()]).stored()
     path.write_text(written(known | tables), encoding="utf-8")
     load.cache_clear()
-    tables |= {name: weighed.stored() for name, weighed in decisions(notices).items()}
+    tables |= {name: weighed.stored() for name, weighed in decisions([*notices, *alone]).items()}  # twice: long mails outvote no sentence
     path.write_text(written(tables), encoding="utf-8")
     print({name: len(table["features"]) for name, table in tables.items()})
 
