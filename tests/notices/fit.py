@@ -94,6 +94,7 @@ def decisions(notices: Iterable[Learned]) -> dict[Decision, Weighed]:
         if "issues" in wanted:
             issues = {issue["id"] for issue in wanted["issues"]}
             asked += [(shown, frozenset({"asked"} if issue in issues else ())) for issue, shown in weighed.shown().items()]
+        if "kind" in wanted:
             kinds.append((weighed.tells(), wanted["kind"]))
         if "deadline_days" in wanted:
             right = {wanted["deadline_days"]}
@@ -126,6 +127,8 @@ def outright() -> Iterator[Learned]:
         yield from ((text, None) for text in (refusal, f"Hello,\n\nyour account:\nwe looked at it.\n{refusal}"))
     for frame, sentence in zip(cycle(FRAMES.values()), boilerplate(), strict=False):
         yield from ((one.format(sentence), None) for one in (frame, FRAMES["performance"]))
+    for kind, messages in json.loads((HERE / "kinds.json").read_text(encoding="utf-8")).items():
+        yield from ((message.replace(", ", ",\n\n", 1), {"kind": kind}) for message in messages)
     for sketch in chain.from_iterable(
         (HERE / f"{name}.lst").read_text(encoding="utf-8").split("## ")[1:] for name in ("sketches", "voices")
     ):
