@@ -110,7 +110,7 @@ def weighing(examples: Sequence[tuple[Sequence[str], Any]], strength: float) -> 
 
 
 def outright() -> Iterator[Learned]:
-    """Yield messages of a sentence or two, in which nothing may overturn what phrases tell, and sketches of notices."""
+    """Yield messages of a sentence or two, in which nothing may overturn what phrases tell."""
     for table in ("issue", "question", "kind", "metric", "refusal"):
         entries = load("notices.toml")[table]
         for entry in entries.values() if table != "refusal" else [entries]:
@@ -127,6 +127,10 @@ def outright() -> Iterator[Learned]:
         yield from ((text, None) for text in (refusal, f"Hello,\n\nyour account:\nwe looked at it.\n{refusal}"))
     for frame, sentence in zip(cycle(FRAMES.values()), boilerplate(), strict=False):
         yield from ((one.format(sentence), None) for one in (frame, FRAMES["performance"]))
+
+
+def sketched() -> Iterator[Learned]:
+    """Yield short messages with their kind, and sketches of notices."""
     for kind, messages in json.loads((HERE / "kinds.json").read_text(encoding="utf-8")).items():
         yield from ((message.replace(", ", ",\n\n", 1), {"kind": kind}) for message in messages)
     for sketch in chain.from_iterable(
@@ -150,7 +154,7 @@ def main() -> None:
     tables: dict[str, dict[str, Any]] = {name: likeness(name).stored() for name in STRENGTH}
     path = DATA / "likeness.json"
     known = json.loads(path.read_text(encoding="utf-8"))
-    alone = [*outright()]
+    alone = [*outright(), *sketched()]
     notices = [*(one for hand in (TUNED, *LEARNED) for one in labelled(hand)), *alone]
     path.write_text(written(known | tables), encoding="utf-8")
     load.cache_clear()
