@@ -11,7 +11,7 @@ from appealkit.reading.failing import failing, stated_rates, states_rate
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.mistaken import about_nothing, mistaken
 from appealkit.reading.page import Page, page_of
-from appealkit.reading.terms import Period, attempts, deadline, papers, periods, sent_day
+from appealkit.reading.terms import attempts, deadline, papers, sent_day
 from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
 from appealkit.segment import Span
@@ -36,7 +36,7 @@ def read_notice(text: str) -> Notice:
     page = page_of(text)
     if no_notice := mistaken(page):
         return Notice(text, "other", cues=tuple(no_notice))
-    first = _first(page)
+    first = first_reading(page)
     asked, kind = first.asked, first.weighed.kind()
     words = first.words if kind == first.weighed.first_kind else first.weighed.told_by(kind)
     sent = sent_day(page)
@@ -65,7 +65,7 @@ def read_notice(text: str) -> Notice:
     return Notice(text, kind, metrics, issues, days, number, sent, left, cues)
 
 
-class _First(NamedTuple):
+class FirstReading(NamedTuple):
     """What phrases and layout decide by themselves, and what weighs it."""
 
     failed: list[Cue]
@@ -75,27 +75,15 @@ class _First(NamedTuple):
     weighed: Weighed
 
 
-def _first(page: Page) -> _First:
+def first_reading(page: Page) -> FirstReading:
+    """Read a notice by phrases and layout alone; what it decides is then weighed."""
     failed = [cue for told in page.told for cue in failing(told)]
     metrics = tuple(metric for metric in load("notices.toml")["metric"] if metric in dict(failed))
     asked = Asked(page, metrics)
     kind, words = kind_of(page, metrics, asked.issues)
     final = any(told.has("says", "final") for told in page.told) and not page.asks("phrases", *PLAN)
     told = () if final or kind in {"other", "verification"} else asked.issues
-    return _First(failed, metrics, asked, words, Weighed(page, kind, metrics, [issue.id for issue in told]))
-
-
-def weighed_in(text: str) -> tuple[Weighed, list[Period]]:
-    """Return what is weighed in a notice, as weights are learned from it.
-
-    Args:
-        text: the notice as it was pasted.
-
-    Returns:
-        Its complaints and its kind, and the periods that it names.
-    """
-    page = page_of(text)
-    return _first(page).weighed, list(periods(page))
+    return FirstReading(failed, metrics, asked, words, Weighed(page, kind, metrics, [issue.id for issue in told]))
 
 
 def _refusing(page: Page) -> Iterator[Span]:

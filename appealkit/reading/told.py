@@ -175,9 +175,9 @@ class Told:
             asked = likely(self.text[start:end], "questions")
             for question in QUESTIONS:
                 self.likely[question] = max(asked[question], self.likely.get(question, 0))
-                prevents = question == "taken" and self._only_prevents(self.at(start, end))
-                if asked[question] > _ASKED and question not in self.questions and not prevents:
-                    self.questions[question] = self.at(start, end)
+                span = self.at(start, end)
+                if asked[question] > _ASKED and question not in self.questions and not self._only_prevents(question, span):
+                    self.questions[question] = span
                     if question in PLAN and not worded and holds(self.text[start:end], "says", "plan"):
                         self.planned.add(question)
 
@@ -186,15 +186,17 @@ class Told:
         if question == "evidence" and self._only_tells():
             return None
         found = [span for name in lists for span in [self.find("question", question, name)] if span and self.words(span).strip()]
-        return next((span for span in found if not (question == "taken" and self._only_prevents(span))), None)
+        return next((span for span in found if not self._only_prevents(question, span)), None)
 
     def _only_tells(self) -> bool:
         """Are words asked for, and no papers? What became of invoices is told, not handed in."""
         asking = [one for one in (self, self.lead) if one]
         return any(one.has("says", "tell") for one in asking) and not any(one.has("says", "hands") for one in asking)
 
-    def _only_prevents(self, words: Span) -> bool:
+    def _only_prevents(self, question: Question, words: Span) -> bool:
         """Are the steps that these words ask for asked for as prevention alone?"""
+        if question != "taken":
+            return False
         clause = self.clause(words)
         return holds(clause, "question", "prevention", "weak") and not holds(clause, "says", "resolve")
 

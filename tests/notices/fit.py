@@ -14,9 +14,10 @@ from typing import Any
 from appealkit.alike import NONE, Decision, Examples, features
 from appealkit.notice import PLAN, QUESTIONS, Issue
 from appealkit.pasted import plain
-from appealkit.reading import weighed_in
+from appealkit.reading import first_reading
 from appealkit.reading.mentions import mentions
 from appealkit.reading.page import page_of
+from appealkit.reading.terms import periods
 from appealkit.reviewer import asked
 from appealkit.text import load, say
 from tests.learning import Weighed, written
@@ -89,7 +90,8 @@ def decisions(notices: Iterable[Learned]) -> dict[Decision, Weighed]:
     kinds: list[tuple[Sequence[str], str]] = []
     deadlines: list[tuple[Sequence[str], frozenset[str]]] = []
     for text, labels in notices:
-        weighed, periods = weighed_in(text)
+        page = page_of(text)
+        weighed = first_reading(page).weighed
         wanted = labels or {"kind": weighed.first_kind, "issues": [{"id": name} for name in weighed.first_issues]}
         if "issues" in wanted:
             issues = {issue["id"] for issue in wanted["issues"]}
@@ -98,7 +100,7 @@ def decisions(notices: Iterable[Learned]) -> dict[Decision, Weighed]:
             kinds.append((weighed.tells(), wanted["kind"]))
         if "deadline_days" in wanted:
             right = {wanted["deadline_days"]}
-            deadlines += [(one.shown, frozenset({"deadline"} if one.days in right else ())) for one in periods]
+            deadlines += [(one.shown, frozenset({"deadline"} if one.days in right else ())) for one in periods(page)]
     return {"asked": weighing(asked, 0.1), "notices": weighing(kinds, 0.3), "deadline": weighing(deadlines, 0.3)}
 
 
