@@ -2,19 +2,18 @@
 
     python notebooks/execute.py                                   run every notebook of both languages, and write what changed
     python notebooks/execute.py notebooks/en/01-admit-first.ipynb  run only those given
-    python notebooks/execute.py --check                           write nothing; name the cells that differ, and exit with 1 if any does
     python notebooks/execute.py --translated 01-admit-first.ipynb title explain
                                                                   record that these cells of the translation were written from today's
                                                                   English; without cells, all of them
 
-What it writes holds no clock, no random id and no version of Python, so a second run changes nothing.
+What it writes holds no clock, no random id and no version of Python, so a second run changes nothing. Whether the notebooks hold what
+their code gives is told by `pytest notebooks`.
 """
 
 import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,32 +31,22 @@ METADATA = {
 Notebook = dict[str, Any]
 
 
-def main() -> int:
-    """Run the command line.
-
-    Returns:
-        0 when all is written or nothing differs, 1 when `--check` finds a difference.
-    """
+def main() -> None:
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="notebooks to run; all of them when left out")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if an output differs")
     parser.add_argument("--translated", nargs="+", metavar=("NOTEBOOK", "CELL"), help="record that cells of a translation are up to date")
     options = parser.parse_args()
     if options.translated:
         name, *cells = options.translated
         stamp(Path(name).name, cells)
-        return 0
-    found = 0
+        return
     for path in options.notebooks or sorted(HOME.glob("*/*.ipynb")):
         old = path.read_text(encoding="utf-8")
         new = written(execute(json.loads(old)))
-        if options.check and new != old:
-            found = 1
-            print(f"{path}: {', '.join(differing(json.loads(old), json.loads(new))) or 'format or metadata'}")
-        elif new != old:
+        if new != old:
             path.write_text(new, encoding="utf-8", newline="\n")
             print(path)
-    return found
 
 
 def execute(notebook: Notebook) -> Notebook:
@@ -97,17 +86,6 @@ def written(notebook: Notebook) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def differing(old: Notebook, new: Notebook) -> Iterator[str]:
-    """Yield the ids of the cells that are not the same in two versions of a notebook.
-
-    Args:
-        old: one version.
-        new: the other.
-    """
-    before = {cell["id"]: cell for cell in old["cells"]}
-    return (cell["id"] for cell in new["cells"] if before.get(cell["id"]) != cell)
-
-
 def digest(cell: dict[str, Any]) -> str:
     """Return the mark by which a translated cell names the English that it was written from.
 
@@ -137,4 +115,4 @@ def stamp(name: str, cells: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

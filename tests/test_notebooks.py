@@ -164,11 +164,14 @@ def test_every_code_cell_was_run_in_order(name: str, lang: Lang) -> None:
 
 
 def test_no_output_is_an_error_or_changes_from_run_to_run(name: str, lang: Lang) -> None:
-    """Outputs are results, with no errors, no prints, no widget ids and no addresses in memory."""
-    outputs = [output for cell in cells(lang, name, "code").values() for output in cell["outputs"]]
+    """Outputs are results, one a cell, with no errors, no prints, no widget ids and no addresses in memory; nbval compares all of them."""
+    outputs = [(cell, *cell["outputs"]) for cell in cells(lang, name, "code").values() if cell["outputs"]]
     assert len(outputs) >= 3
-    for output in outputs:
+    for cell, output in outputs:
+        assert output.keys() == {"output_type", "execution_count", "metadata", "data"}
         assert output["output_type"] == "execute_result"
+        assert output["execution_count"] == cell["execution_count"]
+        assert output["metadata"] == {}
         assert set(output["data"]) <= {"text/plain", "text/html"}
         assert not re.search(r"0x[0-9a-f]{6,}", json.dumps(output))
 
@@ -199,6 +202,12 @@ def test_notebooks_say_nothing_of_the_machine(name: str, lang: Lang) -> None:
         "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
     }
     assert all(set(cell["metadata"]) <= {"appealkit"} for cell in stored["cells"])
+
+
+def test_files_are_as_the_script_writes_them(name: str, lang: Lang) -> None:
+    """A notebook stands in its file as `execute.py` writes it, so that a change shows in a diff alone."""
+    text = (HOME / lang / name).read_bytes().decode()
+    assert text == json.dumps(notebook(lang, name), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 # -- short, plain and calm ------------------------------------------------------------------------------------------------
