@@ -81,9 +81,10 @@ def found_in(passages: Sequence[str], lists: Iterable[Keys]) -> tuple[Mapping[Ke
     unlikes: dict[Keys, list[Place]] = {}
     for keys in lists:
         at = 0
-        unlike = unlikes[keys[:-1]] = unlikes[keys[:-1]] if keys[:-1] in unlikes else _unlike(text, keys)
         for match in pattern(*keys).finditer(text):
-            if _overlaps(unlike, match.start(), match.start() + 1):
+            if keys[:-1] not in unlikes:
+                unlikes[keys[:-1]] = _unlike(text, keys)
+            if _overlaps(unlikes[keys[:-1]], match.start(), match.start() + 1):
                 continue
             while starts[at + 1] <= match.start():
                 at += 1
@@ -116,9 +117,10 @@ def told_together(passages: Sequence[str], tables: Iterable[Keys]) -> tuple[Mapp
     text, starts, filled = _joined(passages)
     for keys in tables:
         things = [match.span() for match in pattern(*keys, "thing").finditer(text)]
-        troubles = [match.span() for match in pattern(*keys, "trouble").finditer(text)]
-        unlike = _unlike(text, (*keys, "thing"))
-        for pair in _pairs(text, things, troubles):
+        troubles = [match.span() for match in pattern(*keys, "trouble").finditer(text)] if things else []
+        pairs = [*_pairs(text, things, troubles)]
+        unlike = _unlike(text, (*keys, "thing")) if pairs else []
+        for pair in pairs:
             if _overlaps(unlike, *pair):
                 continue
             at = bisect_right(starts, pair[0]) - 1
