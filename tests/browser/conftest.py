@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from appealkit.text import LANGS, Lang
 
@@ -130,19 +130,26 @@ def lang(request: pytest.FixtureRequest) -> Lang:
     return chosen
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start Chromium; each test has a context of its own in it, as a browser has that was never used."""
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]) as browser:
+        yield browser
+
+
 @pytest.fixture
-def lab(chromium: str, lang: Lang, tmp_path: Path) -> Iterator[Lab]:
+def lab(browser: Browser, lang: Lang, tmp_path: Path) -> Iterator[Lab]:
     """Start the kit in one language and open in Chromium what it opens."""
-    with started(lang, tmp_path) as first_page, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"])
+    with (
+        started(lang, tmp_path) as first_page,
+        browser.new_context(viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]) as context,
+    ):
         lab = Lab(context.new_page(), tmp_path / "copy" / lang, tmp_path / "witness")
         lab.page.on("request", lambda request: _note(lab.asked, request.url))
         lab.page.on("websocket", lambda socket: _note(lab.asked, socket.url))
         lab.page.goto(first_page.as_uri())
         lab.wait_for_kernel()
         yield lab
-        browser.close()
 
 
 @contextmanager
