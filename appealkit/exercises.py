@@ -9,6 +9,7 @@ from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import Role
 from appealkit.samples import sample, sample_notice, sample_report, stored
+from appealkit.stated.days import tells_day
 from appealkit.text import Lang, principle_name, role_name, say
 from appealkit.tone import Voice, tone
 
@@ -229,7 +230,7 @@ def lost(annotation: Annotation, keeps: Iterable[Role], lang: Lang) -> list[str]
 
 
 def gone(string: str, needed: Iterable[str], answer: str, lang: Lang) -> list[str]:
-    """Name the words that an answer must have and has not, whatever their capitals and line ends.
+    """Name the words that an answer must have and has not, whatever their capitals and line ends, and a day in whatever form.
 
     Args:
         string: key of the reason in the strings.
@@ -241,7 +242,8 @@ def gone(string: str, needed: Iterable[str], answer: str, lang: Lang) -> list[st
         One reason for each that is not there.
     """
     told = " ".join(answer.split()).casefold()
-    return [say(string, lang, words=words) for words in needed if words.casefold() not in told]
+    missing = (words for words in needed if words.casefold() not in told and not tells_day(answer, words))
+    return [say(string, lang, words=words) for words in missing]
 
 
 def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotation | None = None) -> Verdict:

@@ -83,6 +83,7 @@ ALLOWED: dict[str, set[str]] = {
     "stated.counts": {"segment", "stated.numbers", "stated.patterns"},
     "stated.rates": {"segment", "stated.counts", "stated.numbers", "stated.patterns"},
     "stated.periods": {"segment", "stated.numbers", "stated.patterns"},
+    "stated.days": {"segment", "stated.periods"},
     "stated": set(),
     "agreement.told": {"segment"},
     "agreement.known": {"health"},
@@ -207,7 +208,7 @@ ALLOWED: dict[str, set[str]] = {
     "orders": {"health", "columns", "daily", "report", "orders.dates", "orders.days", "orders.heading", "orders.source"},
     "attempts": {"exercises", "files"},
     "samples": {"case"},
-    "exercises": {"annotate", "reading", "roles", "tone", "report", "samples"},
+    "exercises": {"annotate", "reading", "roles", "tone", "report", "samples", "stated.days"},
     "view": set(),
     "cards": {"view"},
     "render": {

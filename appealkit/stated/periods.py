@@ -49,7 +49,7 @@ def periods(text: str, sentence: Span, given: Sequence[Number], known: date) -> 
         yield Span(*found.span()), [period for told in _ways(parts) if (period := _period(told, known))]
     for number in given:
         behind = _window("behind")[0].match(text, number.end, sentence.end)
-        last = _last_day().match(text, behind.end(), sentence.end) if behind else None
+        last = last_day().match(text, behind.end(), sentence.end) if behind else None
         if behind and last:
             parts = {name.rstrip("hi"): value for name, value in last.groupdict().items() if value}
             parts |= {f"{part}first": parts[f"{part}last"] for part in "dmy" if f"{part}last" in parts}
@@ -72,7 +72,7 @@ def moments(text: str, sentence: Span, known: date) -> Iterator[Moment]:
         year, month = int(parts.get("ylast") or known.year), month_number(parts["mlast"])
         try:
             if "dlast" in parts:
-                first = last = date(year, month, _day(parts["dlast"]))
+                first = last = date(year, month, day_number(parts["dlast"]))
             else:
                 first, last = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         except ValueError:
@@ -123,8 +123,8 @@ def _period(told: Mapping[str, str], known: date) -> tuple[date, date] | None:
     last_year = _year(told.get("ylast") or told.get("yfirst") or str(known.year))
     first_month, last_month = told.get("mfirst") or told["mlast"], told.get("mlast") or told["mfirst"]
     try:
-        last = date(last_year, month_number(last_month), _day(told["dlast"]))
-        first = date(_year(told.get("yfirst") or str(last_year)), month_number(first_month), _day(told["dfirst"]))
+        last = date(last_year, month_number(last_month), day_number(told["dlast"]))
+        first = date(_year(told.get("yfirst") or str(last_year)), month_number(first_month), day_number(told["dfirst"]))
         if first > last and "yfirst" not in told:  # from December to January
             first = first.replace(year=first.year - 1)
     except ValueError:
@@ -136,7 +136,8 @@ def _year(digits: str) -> int:
     return int(digits) % 2000 + 2000
 
 
-def _day(name: str) -> int:
+def day_number(name: str) -> int:
+    """Return the number of a day of the month, by its number or its name."""
     named: dict[str, int] = data()["ordinal"]
     return named[name] if name in named else int(name)
 
@@ -175,11 +176,12 @@ def _range() -> re.Pattern[str]:
 def _moment() -> re.Pattern[str]:
     months = month_names()
     alone = rf"(?P<mlastj>{months})\b(?! (?:have|be|not))(?: (?P<ylastj>20\d\d)\b)?(?! ?[\d\u2013-]| (?:to|and|until) (?:{months})\b)"
-    return re.compile(rf"\b(?:on|as of|as at|in|during|for) (?:the )?(?P<day>{_last_day().pattern}|{alone})")
+    return re.compile(rf"\b(?:on|as of|as at|in|during|for) (?:the )?(?P<day>{last_day().pattern}|{alone})")
 
 
 @cache
-def _last_day() -> re.Pattern[str]:
+def last_day() -> re.Pattern[str]:
+    """Find a day and its month: one alone, or the last of a window."""
     months = month_names()
     return re.compile(
         rf"{_a_day('last', 'h')} (?:of )?(?P<mlasth>{months})\b\.?(?:,? (?P<ylasth>20\d\d)\b)?"
