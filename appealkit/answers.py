@@ -8,12 +8,13 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Build, Mend, Revise
 from appealkit.case import Case
 from appealkit.coverage import coverage
-from appealkit.exercises import Verdict, gone, lost, settled, untouched
+from appealkit.exercises import Verdict, settled, untouched
 from appealkit.letter import assemble
 from appealkit.notice import Notice
 from appealkit.reading import read_notice
 from appealkit.reviewer import asked
 from appealkit.text import Lang, say
+from appealkit.wanted import gone, lacking
 
 
 def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdict:
@@ -52,8 +53,7 @@ def _beside(task: Mend | Build | Revise) -> set[str]:
 def _mended(task: Mend, answer: Annotation, lang: Lang) -> Iterator[str]:
     for finding in answer.findings:
         yield say("practice.still" if finding.rule.id in task.faults else "practice.came", lang, message=finding.message(lang))
-    yield from lost(answer, task.keeps, lang)
-    yield from gone("lesson.gone", task.facts, answer.text, lang)
+    yield from lacking(task, answer, task.start, lang)
 
 
 def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:

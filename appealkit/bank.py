@@ -18,54 +18,36 @@ otherwise than the annotator, `judged` says so, with their reason:
     fault = true                       # false where the annotator finds a fault that is none
     reason = "…"                       # what trainees are told, in one language or both
 
-`mend` hands out `start` with `faults`; the answer keeps the
-roles of `keeps` and the words of `facts`. `build` hands out the facts of a `case` and a `notice`; the letter tells the words of `needs`.
-`sort` hands out the sentences of a `letter`, or `letters`, to be sorted `into` roles, principles or voices. `revise` hands out a `notice`,
-a `case` and a draft, `start`, which the practice reviewer answers. `model` is one good answer of many, `wrong` are answers that only look
-good. What is right is written nowhere else: the annotator's rules decide, and a test holds `faults` and `expected` against them.
+`mend` hands out `start` with `faults`; the answer keeps the roles of `keeps` and the words of `facts`, and tells what `asks` ask for
+(`appealkit/wanted.py`); with `moves` only the order of its sentences changes. `build` hands out the facts of a `case` and a `notice`; the
+letter tells the words of `needs`. `sort` hands out the sentences of a `letter`, or `letters`, to be sorted `into` roles, principles or
+voices. `revise` hands out a `notice`, a `case` and a draft, `start`, which the practice reviewer answers. `model` is one good answer of
+many, `wrong` are answers that only look good. What is right is written nowhere else: the annotator's rules decide, and a test holds
+`faults` and `expected` against them.
 """
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, LiteralString, NoReturn, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
 from appealkit.case import Case, MetricId, Situation
-from appealkit.roles import Role
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.said import Said, refuse
+from appealkit.text import Lang, load, say
+from appealkit.wanted import Wanted
 
 Kind = Literal["find", "mend", "build", "sort", "revise"]
 Into = Literal["role", "principle", "voice"]
 
 
-def _refuse(problem: LiteralString, **context: object) -> NoReturn:
-    """Refuse a value: `problem` is the type of the error, by which whoever shows it finds the words."""
-    raise PydanticCustomError(problem, problem, context)
-
-
-def _both(said: object) -> object:
-    """Let words without a language stand for both."""
-    return dict.fromkeys(LANGS, said) if isinstance(said, str) else said
-
-
-def _filled(words: dict[Lang, str]) -> dict[Lang, str]:
-    """Let the words of one language stand for the other where a trainer writes only one."""
-    told = {lang: text for lang, text in words.items() if text.strip()}
-    if not told:
-        _refuse("no-words")
-    return {lang: told.get(lang) or next(iter(told.values())) for lang in LANGS}
-
-
 def _rule(name: str) -> str:
     if name not in rules():
-        _refuse("unknown-rule", id=name)
+        refuse("unknown-rule", id=name)
     return name
 
 
-Said = Annotated[dict[Lang, str], BeforeValidator(_both), AfterValidator(_filled)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 RuleId = Annotated[str, AfterValidator(_rule)]
 
@@ -151,14 +133,12 @@ class Find(Task):
     judged: tuple[Judged, ...] = ()
 
 
-class Mend(Task):
-    """A passage to mend.
+class Mend(Task, Wanted):
+    """A passage to mend, and what the answer needs (`Wanted`).
 
     Args:
         start: the passage.
         faults: ids of the rules that the answer must not break any more.
-        keeps: roles that the answer still has.
-        facts: words that the answer still tells.
         model: one good answer.
         right, wrong: further answers, for the tests.
     """
@@ -166,8 +146,6 @@ class Mend(Task):
     kind: Literal["mend"]
     start: Text
     faults: Annotated[tuple[RuleId, ...], Field(min_length=1)]
-    keeps: tuple[Role, ...] = ()
-    facts: tuple[str, ...] = ()
     model: Text
     right: tuple[Text, ...] = ()
     wrong: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -207,7 +185,7 @@ class Sort(Task):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if bool(self.letters) != (self.into == "voice") or bool(self.letter.strip()) == bool(self.letters):
-            _refuse("sort-what")
+            refuse("sort-what")
         return self
 
 

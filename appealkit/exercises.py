@@ -1,17 +1,16 @@
 """The exercises of the lessons on invented samples, judged by the same rules as every other letter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
-from appealkit.roles import Role
 from appealkit.samples import sample, sample_notice, sample_report, stored
-from appealkit.stated.days import tells_day
 from appealkit.text import Lang, principle_name, role_name, say
 from appealkit.tone import Voice, tone
+from appealkit.wanted import Wanted, lacking
 
 Outcome = Literal["correct", "not-yet", "not-attempted"]
 
@@ -95,8 +94,8 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     notice = read_notice(sample_notice(exercise["notice"])) if "notice" in exercise else None
     annotation = annotate(answer, notice=notice, metrics=metrics)
     reasons = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
-    reasons += lost(annotation, map(Role, exercise["keeps"]), lang)
-    reasons += gone("lesson.gone", exercise.get("facts", ()), answer, lang)
+    wanted = Wanted.model_validate({field: exercise[field] for field in Wanted.model_fields if field in exercise})
+    reasons += lacking(wanted, annotation, exercise["start"], lang)
     return settled(reasons, exercise["done"][lang], lang, annotation)
 
 
@@ -213,37 +212,6 @@ def untouched(answer: str, start: str, lang: Lang) -> Verdict | None:
     if not answer.strip():
         return verdict("not-attempted", lang, say("lesson.empty", lang))
     return verdict("not-attempted", lang, say("lesson.unchanged", lang)) if _lines(answer) == _lines(start) else None
-
-
-def lost(annotation: Annotation, keeps: Iterable[Role], lang: Lang) -> list[str]:
-    """Name the kinds of sentence that an answer must have and has not.
-
-    Args:
-        annotation: the answer, annotated.
-        keeps: the roles that it must have.
-        lang: language of the reasons.
-
-    Returns:
-        One reason a role.
-    """
-    return [say("lesson.lost", lang, role=role_name(role, lang)) for role in keeps if not any(annotation.having(role))]
-
-
-def gone(string: str, needed: Iterable[str], answer: str, lang: Lang) -> list[str]:
-    """Name the words that an answer must have and has not, whatever their capitals and line ends, and a day in whatever form.
-
-    Args:
-        string: key of the reason in the strings.
-        needed: the words, such as a fact of the case.
-        answer: what the learner wrote.
-        lang: language of the reasons.
-
-    Returns:
-        One reason for each that is not there.
-    """
-    told = " ".join(answer.split()).casefold()
-    missing = (words for words in needed if words.casefold() not in told and not tells_day(answer, words))
-    return [say(string, lang, words=words) for words in missing]
 
 
 def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotation | None = None) -> Verdict:

@@ -1,0 +1,128 @@
+"""What an answer needs besides being free of faults: what it keeps of the text that was handed out, and what the task asks for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from appealkit.annotate import Annotation, annotate
+from appealkit.cues import cues_of
+from appealkit.roles import Role, Sentence
+from appealkit.said import Said
+from appealkit.segment import FRAME, Layout
+from appealkit.stated.days import tells_day
+from appealkit.text import Lang, role_name, say
+
+_SLIP = 2  # words by which a sentence that was moved may differ: one that was put in the place of another
+
+
+class Ask(BaseModel):
+    """Something that a task asks for, and that no rule looks for.
+
+    Args:
+        roles: the roles of the sentences in which it is looked for.
+        words: beginnings of words; a sentence that tells it has one of each list.
+        owns: whether the sentence has to say whose responsibility it was.
+        reason: what the trainee is told when no sentence tells it.
+
+    Raises:
+        pydantic.ValidationError: when an entry is none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    roles: tuple[Role, ...]
+    words: tuple[tuple[str, ...], ...] = ()
+    owns: bool = False
+    reason: Said
+
+    def told(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence tells it."""
+        if not sentence.roles.intersection(self.roles) or (self.owns and "c=own" not in cues_of(sentence.text).classes):
+            return False
+        text = sentence.text.casefold()
+        return all(any(re.search(rf"\b{re.escape(word)}", text) for word in words) for words in self.words)
+
+
+class Wanted(BaseModel):
+    """What an answer needs.
+
+    Args:
+        keeps: roles that it still has.
+        facts: words that it still tells.
+        asks: what the task asks for besides.
+        listed: roles whose sentences stand in lines of their own, each with a number or dash.
+        moves: whether only the order of the sentences is to change.
+
+    Raises:
+        pydantic.ValidationError: when an entry is none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    keeps: tuple[Role, ...] = ()
+    facts: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    listed: tuple[Role, ...] = ()
+    moves: bool = False
+
+
+def lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Iterator[str]:
+    """Say what an answer lacks.
+
+    Args:
+        wanted: what it needs.
+        answer: the answer, annotated.
+        start: the text that was handed out.
+        lang: language of the reasons, `en` or `zh-Hant`.
+
+    Yields:
+        One reason for each.
+    """
+    yield from (say("lesson.lost", lang, role=role_name(role, lang)) for role in wanted.keeps if not any(answer.having(role)))
+    yield from gone("lesson.gone", wanted.facts, answer.text, lang)
+    yield from (ask.reason[lang] for ask in wanted.asks if not any(map(ask.told, answer.sentences)))
+    for sentence in answer.sentences:
+        if sentence.roles.intersection(wanted.listed) and sentence.layout is not Layout.ITEM:
+            yield say("lesson.unmarked", lang, words=sentence.text)
+    if wanted.moves:
+        yield from _moved(_told(annotate(start)), _told(answer), lang)
+
+
+def gone(string: str, needed: Iterable[str], answer: str, lang: Lang) -> Iterator[str]:
+    """Name the words that an answer must have and has not, whatever their capitals and line ends, and a day in whatever form.
+
+    Args:
+        string: key of the reason in the strings.
+        needed: the words, such as a fact of the case.
+        answer: what the learner wrote.
+        lang: language of the reasons.
+
+    Yields:
+        One reason for each that is not there.
+    """
+    told = " ".join(answer.split()).casefold()
+    missing = (words for words in needed if words.casefold() not in told and not tells_day(answer, words))
+    yield from (say(string, lang, words=words) for words in missing)
+
+
+def _told(annotation: Annotation) -> list[str]:
+    return [sentence.text for sentence in annotation.sentences if sentence.layout not in FRAME]
+
+
+def _moved(before: list[str], after: list[str], lang: Lang) -> Iterator[str]:
+    """Name the sentences that were not only moved: those that are gone, and those that are new or stand there twice."""
+    left = list(after)
+    for words in before:
+        if same := next((other for other in left if _alike(words, other)), None):
+            left.remove(same)
+        else:
+            yield say("lesson.gone", lang, words=words)
+    for words in left:
+        yield say("lesson.twice" if any(_alike(words, other) for other in before) else "lesson.new", lang, words=words)
+
+
+def _alike(one: str, other: str) -> bool:
+    ours, theirs = Counter(one.casefold().split()), Counter(other.casefold().split())
+    return ((ours - theirs) + (theirs - ours)).total() <= _SLIP
