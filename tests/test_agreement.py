@@ -469,9 +469,10 @@ def test_a_rate_of_a_notice_is_read_as_it_was_pasted(sign: str) -> None:
     assert not differing_from_notice("Our order defect rate rose to 2.3% in March 2026, over the target of 1%.", notice)
 
 
-def test_own_data_goes_before_the_notice(lang: Lang) -> None:
-    """Where the seller has figures of a metric, the letter is compared with these alone."""
+def test_a_letter_is_compared_with_own_data_and_with_the_notice(lang: Lang) -> None:
+    """Data and notice may state other rates: each is compared, so that none of them hides what differs from the other."""
     letter = "Our order defect rate was {} from 2 March 2026 to 30 April 2026."
-    assert not differing_from_notice(letter.format("1.29%"), NOTICE, DATA)
-    (finding,) = differing_from_notice(letter.format("1.92%"), NOTICE, DATA)
-    assert say("figure.whose.data", lang) in finding.message(lang)
+    for rate, sources in (("1.29%", ["notice"]), ("1.92%", ["data", "notice"]), ("2.31%", ["data"])):
+        found = differing_from_notice(letter.format(rate), NOTICE, DATA)
+        for finding, source in zip(found, sources, strict=True):
+            assert say(f"figure.whose.{source}", lang) in finding.message(lang)

@@ -113,7 +113,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     """Find figures that differ from the seller's own data or the notice, and rates that differ from the counts beside them."""
     if not (draft.metrics or draft.find(PERCENT)):
         return
-    noticed = {metric: span for metric, span in _rates_of(draft.notice) if metric not in {reading.id for reading in draft.metrics}}
+    noticed = dict(_rates_of(draft.notice))
     told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
     notice = in_lower_case(draft.notice.text) if draft.notice else ""
     for span, data in disagreements(told, draft.metrics, notice) if draft.metrics else _own(told):
