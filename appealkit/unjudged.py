@@ -31,6 +31,13 @@ _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"
 _CODE = re.compile(r"""\{"|":|=|</|\\|\[(?<=\w.)|_(?<=\w.)|\((?<=\w.)(?!s\))|;(?!\S)|,[^\s,]*,[^\s,]*,""")
 _VERSE = re.compile(r"[^\W\d_][^:]{8,60}")  # a short line without a list mark or a label
 _LINES = 4, 60  # lines of a poem
+_YOU, _I = frozenset(["you", "your"]), frozenset(["i", "my", "me", "i'm"])
+_SENDER = re.compile(r"(?:from|sender|von|de):.{0,60}(?:amazon|seller.performance|marketplace)")
+_SIGNED = re.compile(
+    r"(?:the |your )?(?:amazon\b.{0,30}|.{0,25}\bseller performance\b.{0,15}|account health\b.{0,15}|https?://www\.amazon\S*)"
+)
+_HEADERS, _SIGNATURE = 8, 3  # lines at the top and at the end of a mail that tell who sent it
+_PHRASES = 2  # of Amazon's, at least, where none of these does
 _ENDINGS = frozenset(["ed", "ng", "es", "er", "ly", "ts", "rs", "ns", "al", "on", "nt"])  # of words that have one in common without a rhyme
 
 
@@ -53,12 +60,30 @@ def why_unjudged(text: str, sentences: Sequence[Sentence]) -> Remark | None:
         return Remark("empty")
     if sentences and all(sentence.layout is Layout.NOTICE for sentence in sentences):
         return Remark("only-notice")
+    admits = any(Role.ACKNOWLEDGEMENT in sentence.clear for sentence in sentences)
+    if not admits and _amazons(text[next((one.start for one in sentences if one.layout is not Layout.NOTICE), 0) :]):
+        return Remark("only-notice")
     if len(text) > _BEGINNING and not _looks_like(text[:_BEGINNING].rpartition(" ")[0], _DENSE):  # the last word may be cut
         return None
     if not text.isascii() and len(_HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return Remark("not-english", "chinese")
     remark = _looks_like(text, _THIN if len(text) > _BEGINNING else _DENSE)
     return None if remark and remark.reason in _MISSING and _tells(sentences, len(text.split())) else remark
+
+
+@lru_cache(maxsize=32)
+def _amazons(text: str) -> bool:
+    """Did Amazon write all of it? It speaks of the reader more than of itself, or signs, and nothing in it is what a seller alone says."""
+    words = [piece.strip(_AROUND).lower() for piece in text.split()]
+    phrases = {*words, *map(" ".join, pairwise(words))}
+    you = sum(map(_YOU.__contains__, words))
+    if not you or phrases & _listed("own"):
+        return False
+    lines = [line.strip().lower() for line in text.splitlines() if line.strip()]
+    if any(map(_SENDER.match, lines[:_HEADERS])) or any(map(_SIGNED.fullmatch, lines[1:][-_SIGNATURE:])):
+        return True
+    we = sum(map(_listed("person").__contains__, words))
+    return you >= we and phrases.isdisjoint(_I) and len(phrases & _listed("amazons")) >= _PHRASES
 
 
 def _tells(sentences: Sequence[Sentence], words: int) -> bool:
@@ -84,7 +109,8 @@ def _program(text: str, pieces: Sequence[str]) -> Remark | None:
 
 
 def _by_words(text: str, words: Sequence[str], phrases: AbstractSet[str], dense: float) -> Remark | None:
-    own, matter, person = (phrases & _listed(name) for name in ("own", "matter", "person"))
+    own, both, matter, person = (phrases & _listed(name) for name in ("own", "both", "matter", "person"))
+    own |= both
     if len(words) <= _WORD_OR_TWO and not (own or matter or person or phrases & _listed("begins")):
         return Remark("too-short", words=(" ".join(text.split()),))
     if not _is_english(words):

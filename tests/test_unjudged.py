@@ -47,6 +47,53 @@ def test_letters_of_people_are_judged() -> None:
     assert sum(bool(annotate(passage["text"]).remark) for passage in passages) < len(passages) * 0.02
 
 
+MAIL = """From: Amazon Marketplace <seller-notification@amazon.co.uk>
+To: quiet.heron@example.com
+Date: Mon, 23 Nov 2026 09:14:02 +0000
+Subject: Your account is at risk
+Reply-To: no-reply@amazon.co.uk
+Message-ID: <0102018b@example.com>
+Content-Type: text/plain
+
+"""
+ASKED = """Hello Quiet Heron Lamps,
+
+Buyers complained about two things:
+
+1. Orders arrived later than promised.
+2. The lamp is another than the one in the picture.
+
+To keep selling, explain for each the root cause, the actions you took and how you will prevent a repeat. {}"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MAIL + ASKED.format("Send it within 7 days."),
+        ASKED.format("You have 7 days.") + "\n\nBest regards,\nAmazon Marketplace",
+        ASKED.format("Your account stays open until then."),
+    ],
+)
+def test_notice_in_place_of_a_letter_is_told(text: str, lang: Lang) -> None:
+    """Amazon's mail, with its headers and its list, is no letter that lacks an admission: one sentence says where it goes."""
+    assert annotate(text).remark == "only-notice"
+    reader = NoticeReader(text, text, lang=lang)
+    assert say("remark.only-notice", lang) in reader.shown.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ASKED.format("Your account stays open.") + "\n\nWe are sorry for both. The lamps were late because nobody printed the list.",
+        "Dear Seller Performance,\n\nOur lamps left late, and it was our fault.\n\nCopy to: Seller Performance, Amazon.co.uk",
+        "You asked for a plan. Your buyers waited for lamps that you took off sale, since nobody counted them. Now we count daily.",
+    ],
+)
+def test_letter_with_words_of_amazons_is_judged(text: str) -> None:
+    """A letter that quotes the notice, names Amazon below, or speaks to the reader stays a letter."""
+    assert annotate(text).remark == ""
+
+
 @pytest.mark.parametrize(
     ("name", "reason", "shown"),
     [
