@@ -1,7 +1,7 @@
 """A letter beside the notice that it answers: which question about which issue is answered by which sentences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
 from appealkit.segment import FRAME, Layout, Span
 from appealkit.text import Lang, load
-from appealkit.topics import has
+from appealkit.topics import has, stems
 
 
 class Read(Protocol):
@@ -34,11 +34,13 @@ class Cell:
         question: `cause`, `taken`, `prevention` or `evidence`.
         asked: the notice asks it.
         sentences: the sentences of the letter that answer it.
+        loose: sentences that might answer it, or do so by where they stand alone: no word of theirs ties them to the issue.
     """
 
     question: Question
     asked: bool
     sentences: tuple[Sentence, ...] = ()
+    loose: tuple[Sentence, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -106,11 +108,12 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     """Lay a letter beside a notice.
 
     A sentence answers a question about an issue when its role fits the question, and when it is about the issue: because the notice names
-    no other, by the heading above it, by naming it, by more words about it than about its neighbours, or else by the sentence before it in
-    the same paragraph. Below a heading that names an issue which is not asked about, only a sentence that names one itself answers it; and
-    under no heading none that tells of a subject which the issue cannot be about, such as a carrier beside used items. Refunds and what
-    is said of all issues, where they name none and stand under no heading, count for all of them. What the notice asks without naming
-    a complaint, such as the cause of the order defect rate, is answered by what is surely about no other issue, and by what names the rate.
+    no other, by the heading above it, by naming it, by more words about it than about its neighbours, by words of the cause of this issue
+    alone, or else, loosely, by the sentence before it in the same paragraph. What is tied to no issue might answer any, and closes no
+    gap. Below a heading that names an issue which is not asked about, only a sentence that names one itself answers it; and under no
+    heading none that tells of a subject which the issue cannot be about, such as a carrier beside used items. Refunds and what is said of
+    all issues, where they name none and stand under no heading, count for all of them. What the notice asks without naming a complaint,
+    such as the cause of the order defect rate, is answered by what is surely about no other issue, and by what names the rate.
 
     Args:
         annotation: the letter, as `annotate` returns it.
@@ -127,15 +130,22 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     """
     rate = frozenset(issue.id for issue in notice.issues if issue.metric)  # papers about any complaint are papers about the rate
     answers: dict[tuple[str, Question], list[Sentence]] = {}
-    for sentence, issues, headed in _about(() if annotation.unjudged else annotation.sentences, notice.issues):
+    loose: dict[tuple[str, Question], list[Sentence]] = {}
+    for sentence, issues, perhaps, headed in _about(() if annotation.unjudged else annotation.sentences, notice.issues):
         for question in _answered(sentence, headed=headed):
             for issue in issues | rate if question == "evidence" else issues:
                 answers.setdefault((issue, question), []).append(sentence)
-    return Coverage(notice, tuple(_row(issue, answers) for issue in notice.issues), annotation.unjudged)
+            for issue in perhaps:
+                loose.setdefault((issue, question), []).append(sentence)
+    return Coverage(notice, tuple(_row(issue, answers, loose) for issue in notice.issues), annotation.unjudged)
 
 
-def _row(issue: Issue, answers: dict[tuple[str, Question], list[Sentence]]) -> Row:
-    return Row(issue, tuple(Cell(question, issue.asks(question), tuple(answers.get((issue.id, question), ()))) for question in QUESTIONS))
+_Answers = Mapping[tuple[str, Question], Sequence[Sentence]]
+
+
+def _row(issue: Issue, answers: _Answers, loose: _Answers) -> Row:
+    found = ((question, [tuple(told.get((issue.id, question), ())) for told in (answers, loose)]) for question in QUESTIONS)
+    return Row(issue, tuple(Cell(question, issue.asks(question), *told) for question, told in found))
 
 
 _RATE: tuple[Keys, ...] = (
@@ -153,14 +163,19 @@ _UNNAMED = frozenset({"other"})
 """What a notice asks about without naming a complaint."""
 
 
-def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator[tuple[Sentence, frozenset[str], bool]]:
-    """Yield the sentences of the letter's body, each with the issues that it is about, and whether its heading hands papers in."""
+def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator[tuple[Sentence, frozenset[str], frozenset[str], bool]]:
+    """Yield the sentences of the letter's body, and what they are about.
+
+    Yields:
+        The sentence; the issues that it is about; those to which no word of its own ties it; and whether its heading hands papers in.
+    """
     every = frozenset(issue.id for issue in issues)
     unnamed, rate = every & _UNNAMED, frozenset(issue.id for issue in issues if issue.metric)
     apart = any(sentence.layout is Layout.HEADING and _named(sentence.text, every) for sentence in sentences)
     section: frozenset[str] | None = None
     headed = False
     before: tuple[int, frozenset[str]] = (0, frozenset())
+    causes: dict[str, frozenset[str]] = {}
     for sentence in sentences:
         if sentence.layout is Layout.HEADING:
             section = _section(sentence.text, every, section, rate, apart=apart)
@@ -177,11 +192,26 @@ def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator
         hardly = bool(about) and section is None and not _named(sentence.text, every)
         if rate and (hardly or _of_the_rate(sentence.text)):
             about |= rate
+        about = about or (can & _of_causes(sentence.text, causes) if section is None else about)
+        if Role.CAUSE in sentence.roles:
+            causes |= {issue: causes.get(issue, frozenset()) | stems(sentence.text) for issue in about}
+        perhaps: frozenset[str] = frozenset()
         if not about and sentence.span.start - before[0] <= _SPACE:
             about = before[1] & can
+            perhaps = can if about else perhaps
         before = sentence.span.end, about
-        everywhere = can if headed else unnamed
-        yield sentence, about or (everywhere if section is None else about), headed
+        if not about and section is None:
+            about, perhaps = (can, perhaps) if headed else (unnamed, can)
+        yield sentence, about, perhaps, headed
+
+
+def _of_causes(text: str, causes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the issue with whose causes alone a sentence shares words, or more of them than with those of any other."""
+    words = stems(text)
+    shared = {issue: len(words & told) for issue, told in causes.items()}
+    most = max(shared.values(), default=0)
+    nearest = frozenset(issue for issue, count in shared.items() if most and count == most)
+    return nearest if len(nearest) == 1 else frozenset()
 
 
 def _able(text: str, issues: frozenset[str]) -> frozenset[str]:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
-from appealkit.text import load
+from appealkit.text import Memory, load
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -71,6 +71,22 @@ def listed(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """
     entries = load("checks.toml")[kind]
     return frozenset(entry for entry in entries if entry.isalpha()), tuple(entry for entry in entries if not entry.isalpha())
+
+
+_ENDING = re.compile(r"(?<=\w{3})(?:ings?|e[drs]?|ers|(?<!s)s)\Z")  # without it, "packed", "packing" and "packs" are alike
+_stem = Memory(partial(_ENDING.sub, ""), most=1 << 13)
+_SHORTEST = 3  # letters: "mug" is a word to tell by
+
+
+@lru_cache(maxsize=2048)
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that say what a sentence is about.
+
+    >>> sorted(stems("We packed the mugs."))
+    ['mug', 'pack']
+    """
+    commonplace = listed("commonplace")[0]
+    return frozenset([_stem[word] for word in words_of(text) if len(word) >= _SHORTEST and word not in commonplace])
 
 
 @cache

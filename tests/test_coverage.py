@@ -238,6 +238,40 @@ def test_sentence_goes_on_about_the_issue_before_it() -> None:
     assert ("late-shipment", "cause") in laid(letter.replace("late. ", "late.\n\n")).gaps
 
 
+CAUSES = (
+    "We are sorry.\n\nRoot cause\nMarko packs alone and was ill for nine days, so 14 orders left late.\n"
+    "Our supplier changed the shade of the lamp, and we compared no box with the listing.\n\nPrevention\n"
+)
+LATE = "We count the parcels before the courier comes."
+OF_BOTH = (
+    "Buyers complain about late deliveries and about items that were not as described.\n\n"
+    "For each, please tell us the root cause and how you will prevent it."
+)
+
+
+def test_step_goes_with_the_cause_that_it_shares_words_with() -> None:
+    """Without words about an issue, a step is about the issue of the cause that it names again, whatever stands before it."""
+    supplier, marko = "When a supplier changes we measure the first lamp.", "In future Marko has a stand-in, my cousin Petra."
+    letter = f"{CAUSES}{LATE}\n{supplier}\n{marko}\n"
+    table = laid(letter, OF_BOTH)
+    assert words(table, "not-received", "prevention", letter) == [LATE, marko]
+    assert words(table, "different", "prevention", letter) == [supplier]
+
+
+@pytest.mark.parametrize("before", ["", LATE], ids=["alone", "after-another"])
+def test_step_without_words_of_an_issue_is_told_as_such(before: str, lang: Lang) -> None:
+    """A step that no word ties to an issue stands beside the gap of each as a perhaps, and is marked where it counts by its place."""
+    step = "Every evening two of us look at everything once more."
+    letter = f"{CAUSES}{before}\n{step}\n"
+    table = laid(letter, OF_BOTH)
+    shown = show_coverage(table, lang).text
+    assert table.gaps == ((("not-received", "prevention"),) if not before else ()) + (("different", "prevention"),)
+    assert f"{say('coverage.perhaps', lang)} {step}" in shown
+    assert (f"{step} {say('coverage.loose', lang)}" in shown) == bool(before)
+    assert say("coverage.loose", lang) not in show_coverage(laid(f"{CAUSES}{LATE}", OF_BOTH), lang).text
+    assert str(escape(say("coverage.perhaps", lang))) in show_coverage(table, lang).html
+
+
 def test_every_issue_has_words_of_letters() -> None:
     """Each issue but the one without a name has words by which a letter is about it."""
     known = load("notices.toml")["issue"]

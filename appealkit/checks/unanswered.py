@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
 from appealkit.checks.draft import Draft, Found, about
@@ -14,8 +14,8 @@ from appealkit.coverage import coverage
 from appealkit.notice import question_name
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
-from appealkit.text import LANGS, Memory, say
-from appealkit.topics import listed, topics, words_of
+from appealkit.text import LANGS, say
+from appealkit.topics import stems, topics
 
 
 def unanswered_issue(draft: Draft) -> Iterator[Found]:
@@ -103,13 +103,13 @@ class _Beside(NamedTuple):
 def _beside(causes: tuple[str, ...], steps: tuple[str, ...]) -> tuple[_Beside, ...]:
     """Lay causes beside steps, each of which answers the one that it is nearest to; while somebody types, both mostly stay."""
     subjects = [topics(cause) - _OF_EVERYTHING for cause in causes]
-    having = [_having(subjects), _having(map(_stems, causes))]
+    having = [_having(subjects), _having(map(stems, causes))]
     answered = [0.0] * len(causes)
     for step in steps:
         for number in map(int, _BY_NUMBER.findall(step)):
             if 0 < number <= len(causes):
                 answered[number - 1] += _NAMED
-        marks_of = zip(having, (topics(step), _stems(step)), strict=True)
+        marks_of = zip(having, (topics(step), stems(step)), strict=True)
         alike = [those[mark] for those, marks in marks_of for mark in marks if mark in those]
         if alike:
             shared = [0.0] * len(causes)
@@ -148,15 +148,3 @@ def _told_causes(draft: Draft) -> list[list[Sentence]]:
         else:
             causes.append([sentence])
     return causes
-
-
-_ENDING = re.compile(r"(?<=\w{3})(?:ings?|e[drs]?|ers|(?<!s)s)\Z")  # without it, "packed", "packing" and "packs" are alike
-_stem = Memory(partial(_ENDING.sub, ""), most=1 << 13)
-_SHORTEST = 3  # letters: "mug" is a word to tell by
-
-
-@lru_cache(maxsize=2048)
-def _stems(text: str) -> frozenset[str]:
-    """Return the stems of the words that say what a sentence is about."""
-    commonplace = listed("commonplace")[0]
-    return frozenset([_stem[word] for word in words_of(text) if len(word) >= _SHORTEST and word not in commonplace])
