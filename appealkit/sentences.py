@@ -12,6 +12,7 @@ _END = re.compile(  # begins with a set of characters, so that a search leaps fr
 _TOKEN = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*\Z")
 _LONGEST_TOKEN = 40
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+")  # "s.a", "o.o"
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")  # "23.10", which people write with a full stop behind it
 _SPACE = re.compile(r"\s*")
 
 
@@ -56,7 +57,10 @@ def _ends(prose: str, found: re.Match[str]) -> bool:
         return False
     if mark.startswith(("..", "\u2026")) or mark[-1] in '"\u201d':
         return not follower[0].islower()
-    return mark[0] in "!?" or not _abbreviated(word.lower(), prose, found.start() - len(word), follower)
+    start = found.start() - len(word)
+    if _DAY.fullmatch(word):
+        return mark[0] in "!?" or not _is_day(prose[max(0, start - _LONGEST_TOKEN) : start].split()[-2:], follower)
+    return mark[0] in "!?" or not _abbreviated(word.lower(), prose, start, follower)
 
 
 def _glued(word: str, follower: str) -> bool:
@@ -70,7 +74,7 @@ def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
     """Does the full stop behind a word belong to it?"""
     if word in listed("abbreviation") or (not follower[0].isupper() and _DOTTED.fullmatch(word)):
         return True
-    next_word = re.split(r"[^\w']", follower, maxsplit=1)[0].lower()
+    next_word = _next_word(follower)
     begins = follower[0].isupper() and next_word in listed("first_word")
     if word in listed("abbreviation_of_number"):
         return not begins
@@ -82,3 +86,16 @@ def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
     if word in listed("abbreviation_or_end"):
         return not begins
     return word.isdigit() and len(word) <= 2 and next_word in listed("month")
+
+
+def _next_word(follower: str) -> str:
+    return re.split(r"[^\w']", follower, maxsplit=1)[0].lower()
+
+
+def _is_day(before: list[str], follower: str) -> bool:
+    """Do the words around "27.11." go on: "on 27.11. they", "On 27.11. Petra", "1.11. to 27.11. they", but not "over 2.5. they"?"""
+    next_word, last = _next_word(follower), before[-1] if before else ""
+    if follower[0].isupper() and (last.islower() or next_word in listed("first_word")):
+        return False
+    ranging = last.lower() in listed("between_days") and _DAY.fullmatch(before[0].rstrip(".")) is not None
+    return ranging or last.lower() in listed("before_day") or (follower[0].islower() and next_word in listed("behind_day"))

@@ -295,6 +295,8 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
     [
         (_STEPS_TO_COME.format("We will hire a second packer."), "nothing-done-yet", True),
         (_STEPS_TO_COME.format("Each parcel is checked by a second person."), "nothing-done-yet", False),
+        (_STEPS_TO_COME.format("Since 26 May 2026 Petra packs every evening what is due the next day."), "nothing-done-yet", False),
+        (_STEPS_TO_COME.format("Petra packs every evening what is due the next day."), "nothing-done-yet", False),
         (_STEPS_TO_COME.format("We are going to refund all nine buyers."), "nothing-done-yet", True),
         (_STEPS_TO_COME.format("Nine refunds by 15 August."), "nothing-done-yet", True),
         (_STEPS_TO_COME.format("On 4 June we refunded the buyers and told them when the lamp will come."), "nothing-done-yet", False),

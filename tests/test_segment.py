@@ -165,6 +165,10 @@ def test_any_line_end_will_do(ends: str) -> None:
         ),
         ("It was stored in the sun. Cups crack.", ["It was stored in the sun.", "Cups crack."]),
         ("Cuffs made | Lenz sen. | 7 January", ["Cuffs made | Lenz sen. | 7 January"]),
+        ("Bo was away from 12.10. to 23.10. and nobody packed.", ["Bo was away from 12.10. to 23.10. and nobody packed."]),
+        ("It came on 27.11. and broke. On 28.11. Lin saw it.", ["It came on 27.11. and broke.", "On 28.11. Lin saw it."]),
+        ("Lin left on 27.11. Bo packs. We saw it on 3.12. The", ["Lin left on 27.11.", "Bo packs.", "We saw it on 3.12.", "The"]),
+        ("Our rate was 2.5. it is high. We sold 12. 3. Ten", ["Our rate was 2.5.", "it is high.", "We sold 12.", "3.", "Ten"]),
         ("Mr. J. Lin sold it for 9 V. We had read 12 V.", ["Mr. J. Lin sold it for 9 V.", "We had read 12 V."]),
     ],
 )

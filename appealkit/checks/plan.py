@@ -50,6 +50,8 @@ def nothing_done_yet(draft: Draft) -> Iterator[Found]:
 def _begun(step: Sentence) -> bool:
     """Is a step done, or standing practice by now, rather than a plan for later? To watch the rate is promised in the present, too."""
     tense = step.shown.tense if step.shown else ""
+    if step.shown and "f=since" in step.shown.marked:  # "since 3 May Li packs what is due the next day"
+        return True
     if Role.ACTION_TAKEN in step.roles:
         return tense in _DONE or not _NOT_YET.within(step.text)
     return Role.COMMITMENT not in step.roles and tense in _STANDING and not _NOT_YET.within(step.text)
