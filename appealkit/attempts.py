@@ -17,7 +17,7 @@ as a whole, where the fault is that something is missing. What a trainee wrote i
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
@@ -135,6 +135,15 @@ class AttemptBook:
         """Remember where the file is, or would be."""
         self.path = Path(path)
         self._lang = lang
+        self._watching: list[Callable[[], object]] = []
+
+    def watch(self, tell: Callable[[], object]) -> None:
+        """Tell somebody of each attempt that is kept from now on, such as a form that shows them.
+
+        Args:
+            tell: called after each.
+        """
+        self._watching.append(tell)
 
     @property
     def agreed(self) -> bool:
@@ -206,6 +215,8 @@ class AttemptBook:
         row = [json.dumps(values[field]) if field in _LISTS else values[field] for field in _FIELDS]
         with self._open() as file, file:
             file.execute(f"INSERT INTO attempt ({', '.join(_FIELDS)}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - names of our own
+        for tell in self._watching:
+            tell()
         return True
 
     def export(self, path: Path | str) -> Path:

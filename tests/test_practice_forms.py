@@ -185,15 +185,46 @@ def test_the_desk_offers_what_was_asked_for(lang: Lang) -> None:
 
 
 def test_the_desk_draws_letters(lang: Lang) -> None:
-    """A number draws its letter, the next press the next one; below nothing there are no letters."""
+    """A number draws its letter and stays beside it; drawing it twice keeps the marks in it, and another number of faults is another."""
     desk = PracticeDesk(lang=lang)
-    desk.seed.value, desk.faults.value = -7, 2
+    assert desk.next.disabled
+    desk.seed.value, desk.faults.value = " ７ ", 2
     desk.draw.click()
-    assert desk.drill.task == drawn(7, 2)
-    desk.draw.click()
-    assert desk.drill.task == drawn(8, 2)
+    assert (desk.drill.task, desk.seed.value) == (drawn(7, 2), "7")
     solve(desk.drill)
+    desk.draw.click()
     assert desk.verdict.outcome == "correct"
+    desk.faults.value = 3
+    desk.draw.click()
+    assert desk.drill.task == drawn(7, 3)
+    assert desk.problems == ()
+
+
+def test_a_double_click_draws_one_next_letter(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next letter has its number beside it; a second click right behind the first draws none, a later one does."""
+    clock = iter([10.0, 10.1, 10.3, 20.0, 20.1])
+    monkeypatch.setattr("appealkit.widgets.desk.monotonic", lambda: next(clock))
+    desk = PracticeDesk(lang=lang)
+    desk.seed.value, desk.faults.value = "7", 2
+    desk.draw.click()
+    for expected in (8, 8, 9):
+        desk.next.click()
+        assert (desk.drill.task, desk.seed.value) == (drawn(expected, 2), str(expected))
+    desk.exercise.value = "sort-vases"
+    assert desk.next.disabled
+
+
+@pytest.mark.parametrize("words", ["-3", "2.5", "", "seven", "9999999999"])
+def test_what_is_no_number_draws_nothing(words: str, lang: Lang) -> None:
+    """What is no whole number is told as such, and neither changed nor drawn."""
+    desk = PracticeDesk(lang=lang)
+    before = desk.drill
+    desk.seed.value = words
+    desk.draw.click()
+    assert (desk.drill, desk.seed.value) == (before, words)
+    assert words in desk.problems[0]
+    desk.seed.value = "7"
+    desk.draw.click()
     assert desk.problems == ()
 
 
@@ -220,6 +251,24 @@ def test_a_check_is_kept_after_agreement_only(name: str, book: AttemptBook, lang
     assert set(attempt.marks) == set(attempt.key)
 
 
+@pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "build-baskets", "sort-vases", "then-frames"])
+def test_an_answer_is_kept_once(name: str, book: AttemptBook, lang: Lang) -> None:
+    """A double click, or the same answer checked again, is one attempt; the form that shows what is kept counts it at once."""
+    book.agree("Lin Mei")
+    mine, form = MyAttempts(book, lang=lang), drill(name, lang=lang, book=book)
+    solve(form)
+    form.check.click()
+    form.check.click()
+    assert len(book.attempts) == 1
+    assert bank()[name].title[lang] in seen(mine)
+    if isinstance(form, MendPassage):
+        form.answer.value += " We are sorry."
+        form.check.click()
+        solve(form)
+        form.check.click()
+        assert len(book.attempts) == 2
+
+
 def test_marks_are_kept_where_the_key_has_them(book: AttemptBook) -> None:
     """False marks are kept as they were set; right ones where the key has them, so that both can be compared."""
     book.agree("Lin Mei")
@@ -237,7 +286,7 @@ def test_a_drawn_letter_is_kept_by_its_number(book: AttemptBook) -> None:
     """The attempt at a drawn letter names the seed and the number of faults, from which the letter is made again."""
     book.agree("Lin Mei")
     desk = PracticeDesk(lang="en", book=book)
-    desk.seed.value, desk.faults.value = 7, 2
+    desk.seed.value, desk.faults.value = "7", 2
     desk.draw.click()
     desk.drill.mark(0, "no-request")
     desk.drill.check.click()
@@ -330,7 +379,7 @@ def test_a_trainer_s_own_exercises_are_practised(tmp_path: Path, book: AttemptBo
         solve(desk.drill)
         desk.drill.check.click()
     assert {attempt.exercise: attempt.outcome for attempt in book.attempts} == dict.fromkeys(tomllib.loads(starter()), "correct")
-    desk.kind.value = "sort"
+    desk.level.value = "3"
     assert desk.exercise.options == ((say("practice.none", lang), ""),)
     assert desk.problems == ()
 

@@ -1,20 +1,24 @@
 """The practice desk: any exercise of the bank or of a trainer's own, and drawn letters that do not run out."""
 
 from pathlib import Path
+from time import monotonic
 from typing import Any, get_args
+from unicodedata import normalize
 
-from ipywidgets import Button, Dropdown, IntText, VBox  # type: ignore[import-untyped]
+from ipywidgets import Button, Dropdown, VBox  # type: ignore[import-untyped]
 
 from appealkit.attempts import AttemptBook
 from appealkit.bank import Kind, bank
 from appealkit.exercises import Verdict
-from appealkit.marks import drawn
+from appealkit.marks import DRAWN, drawn
 from appealkit.own_exercises import read_exercises
 from appealkit.text import Lang, say
-from appealkit.widgets.base import Form, row
+from appealkit.widgets.base import Form, line, row
 from appealkit.widgets.drills import Drill, FindFaults, drill
 
 _FAULTS = 5  # the most that are put into a drawn letter
+_LARGEST = 999_999_999  # number of a letter
+_TWICE = 1.0  # seconds within which a second click on "next" is the first one's
 
 
 class PracticeDesk(Form):
@@ -42,19 +46,23 @@ class PracticeDesk(Form):
         levels = [(say(f"practice.level.{level}", lang), str(level)) for level in (1, 2, 3)]
         self.level = Dropdown(options=[every, *levels], value="", description=say("practice.level-name", lang))
         self.exercise = Dropdown(options=[("", "")], value="", description=say("practice.exercise-name", lang))
-        self.seed = IntText(value=1, description=say("practice.seed", lang))
+        self.seed = line("1")
+        self.seed.description = say("practice.seed", lang)
         self.faults = Dropdown(options=[(str(number), number) for number in range(1, _FAULTS + 1)], value=3)
         self.faults.description = say("practice.how-many", lang)
         self.draw = Button(description=say("practice.draw", lang))
+        self.next = Button(description=say("practice.next", lang))
+        self._at = 0.0
         self._place = VBox()
         self._offer()
         self._open()
         for field in (self.kind, self.level):
             field.observe(lambda _: self._safely(self._offer), "value")
         self.exercise.observe(lambda _: self._safely(self._open), "value")
-        self.draw.on_click(lambda _: self._safely(self._drawn))
+        self.draw.on_click(lambda _: self._safely(self._typed))
+        self.next.on_click(lambda _: self._safely(self._next))
         self.children = (
-            row(self.kind, self.level, self.exercise), row(self.seed, self.faults), self.draw, self._status, self._place,
+            row(self.kind, self.level, self.exercise), row(self.seed, self.faults), row(self.draw, self.next), self._status, self._place,
         )  # fmt: skip
 
     @property
@@ -82,10 +90,30 @@ class PracticeDesk(Form):
         if self.exercise.value:
             self._show(drill(self._tasks[self.exercise.value], lang=self._lang, book=self._book))
 
-    def _drawn(self) -> None:
-        self._show(FindFaults(drawn(abs(self.seed.value), self.faults.value), lang=self._lang, book=self._book))
-        self.seed.value = abs(self.seed.value) + 1
+    def _typed(self) -> None:
+        """Draw the letter of the number that was typed; of one that is no number, say so and leave what is open."""
+        number = normalize("NFKC", self.seed.value).strip()
+        if number.isascii() and number.isdecimal() and int(number) <= _LARGEST:
+            self._draw(int(number))
+        else:
+            self._tell([say("practice.no-number", self._lang, words=self.seed.value.strip(), most=_LARGEST)])
+
+    def _next(self) -> None:
+        """Draw the letter after the one that is open; a double click draws one."""
+        open_ = DRAWN.fullmatch(self._drill.task.id)
+        if open_ and int(open_[1]) < _LARGEST and monotonic() - self._at > _TWICE:
+            self._draw(int(open_[1]) + 1)
+            self._at = monotonic()
+
+    def _draw(self, number: int) -> None:
+        """Open a drawn letter, and show its number; the marks in one that is open already stay."""
+        letter = drawn(number, self.faults.value)
+        if letter != self._drill.task:
+            self._show(FindFaults(letter, lang=self._lang, book=self._book))
+        self.seed.value = str(number)
+        self._tell(())
 
     def _show(self, form: Drill[Any]) -> None:
         self._drill = form
+        self.next.disabled = not DRAWN.fullmatch(form.task.id)
         self._place.children = (form,)

@@ -1,6 +1,6 @@
 """The exercises of the bank as forms: what is handed out, a place for the answer, and the verdict with its reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -49,26 +49,35 @@ class Drill(Task, Generic[T]):
             raise KeyError(found.id)
         self.task: T = found
         self._book = book
+        self._kept: set[Hashable] = set()
         head = HTML(render("drill_head.html.j2", lang, task=self.task, kind=say(f"practice.kind.{self.task.kind}", lang)))
         help_ = HTML(render("drill_help.html.j2", lang, hint=self.task.hint[lang], model=self._model()))
         self.children = (head, *self._hand_out(), help_, self.check, self._status, self._result)
 
-    def keep(self, book: AttemptBook, at: datetime) -> None:
+    def keep(self, book: AttemptBook, at: datetime) -> bool:
         """Keep the answer as it stands now, without what was written; an empty or unchanged one is none.
 
         Args:
             book: where it is kept, if the trainee has agreed.
             at: the moment, with its offset from UTC.
 
+        Returns:
+            Whether it was kept.
+
         Raises:
             AttemptsError: when the file of the book cannot be used.
         """
         outcome = self.verdict.outcome
         if outcome == "not-attempted" or not book.agreed:
-            return
+            return False
         marks, found = self._marks()
         facts = {"exercise": self.task.id, "at": at, "outcome": outcome, "rules": self.task.rules, "principle": self.task.principle}
-        book.keep(Attempt.model_validate({**facts, "marks": marks, "key": found}))
+        return book.keep(Attempt.model_validate({**facts, "marks": marks, "key": found}))
+
+    @property
+    def _given(self) -> Hashable:
+        """The answer as it stands now."""
+        raise NotImplementedError
 
     def _hand_out(self) -> Iterable[Widget]:
         """Return what the trainee works with."""
@@ -84,8 +93,10 @@ class Drill(Task, Generic[T]):
 
     def _judge(self) -> None:
         super()._judge()
-        if self._book:
-            self.keep(self._book, datetime.now().astimezone().replace(microsecond=0))
+        if not self._book or self._given in self._kept:  # a second click, or the same answer again, is no other attempt
+            return
+        if self.keep(self._book, datetime.now().astimezone().replace(microsecond=0)):
+            self._kept.add(self._given)
 
 
 class FindFaults(Drill[Find]):
@@ -149,6 +160,10 @@ class FindFaults(Drill[Find]):
             self.add.focus()
 
     @property
+    def _given(self) -> Hashable:
+        return frozenset(self.marks)
+
+    @property
     def verdict(self) -> Verdict:
         """What the kit says about the marks as they are now."""
         return judge_marks(self.task, self.marks, self._lang)[0]
@@ -193,6 +208,10 @@ class SortSentences(Drill[Sort]):
         return (self._places,)
 
     @property
+    def _given(self) -> Hashable:
+        return tuple(self._places.chosen)
+
+    @property
     def verdict(self) -> Verdict:
         """What the kit says about how things are sorted now."""
         return judge_sorting(self.task, self._places.chosen, self._lang)
@@ -215,6 +234,10 @@ class Written(Drill[W]):
             return (self.answer,)
         sheet = fact_sheet(self.task.case, self._lang)
         return HTML(render("drill_given.html.j2", self._lang, notice=self.task.notice, sheet=sheet)), self.answer
+
+    @property
+    def _given(self) -> Hashable:
+        return str(self.answer.value).strip()
 
     @property
     def verdict(self) -> Verdict:

@@ -43,6 +43,7 @@ class MyAttempts(Form):
         self.cancel.on_click(lambda _: self._safely(self._show))
         self._table, self._done = HTML(), HTML()
         self._safely(self._show)
+        book.watch(lambda: self._safely(self._show_table))
 
     @property
     def view(self) -> View:
@@ -97,6 +98,9 @@ class MyAttempts(Form):
         self.children = (self._table, *buttons, self._status, self._done)
         self._tell(())
         self._done.value = note_line(done, self._lang) if done else ""
-        self._table.value = self.view.html
+        self._show_table()
         if self.book.agreed and not self.file.value:
             self.file.value = self._file_name()
+
+    def _show_table(self) -> None:
+        self._table.value = self.view.html

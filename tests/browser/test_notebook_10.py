@@ -51,4 +51,11 @@ def test_a_trainee_agrees_marks_faults_and_exports(lab: Lab, lang: Lang) -> None
     expect(lab.page.get_by_text(say("attempts.exported", lang, file=(lab.folder / "Lin-Mei.json").resolve()))).to_be_visible()
     exported = Export.model_validate(json.loads((lab.folder / "Lin-Mei.json").read_text(encoding="utf-8")))
     assert (exported.trainee, [attempt.outcome for attempt in exported.attempts]) == (TRAINEE, ["correct"])
+
+    drawn = lab.page.get_by_label(say("practice.seed", lang), exact=True)
+    drawn.fill("7")
+    for button, expected in (("practice.draw", 7), ("practice.next", 8)):
+        lab.page.get_by_role("button", name=say(button, lang), exact=True).dblclick()
+        expect(lab.page.get_by_text(say("practice.drawn.title", lang, seed=expected, faults=3))).to_be_visible()
+        expect(drawn).to_have_value(str(expected))
     assert lab.hosts() == {"127.0.0.1"}
