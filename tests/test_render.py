@@ -486,3 +486,15 @@ def test_marks_of_a_quoted_letter_are_not_shown(lang: Lang) -> None:
     annotation = annotate(f"Dear Amazon,\n\nWe are sorry.\n\n{letter}")
     assert "were late, which" in to_text(annotation, lang)
     assert "were\n> late" in "".join(sentence.text for sentence in annotation.sentences)
+
+
+def test_no_letter_is_broken_within_a_word() -> None:
+    """JupyterLab breaks what is preformatted within words: each kind of letter, notice or draft in a view forbids it by its own style."""
+    templates = files("appealkit").joinpath("templates")
+    texts = {file.name: file.read_text(encoding="utf-8") for file in templates.iterdir()}
+    kinds = {kind for text in texts.values() for kind in re.findall(r'<pre class="([\w-]+)"', text)}
+    assert len(kinds) > 2
+    styles = [line for name, text in texts.items() if name.endswith(".css") for line in text.splitlines()]
+    for kind in kinds:
+        (style,) = [line for line in styles if re.match(rf"\S+ (?:pre)?\.{kind} {{", line)]
+        assert "word-break: normal" in style, kind
