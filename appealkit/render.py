@@ -88,7 +88,7 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         findings=_findings(annotation, lang),
         principles=[] if annotation.unjudged else [_principle(principle, annotation, lang) for principle in chosen],
         only=_only(chosen, lang),
-        ignored=annotation.ignored,
+        ignored=_names(annotation.ignored, lang),
         nothing_found=_nothing_found(annotation, lang),
         notes=[note.say(lang) for note in annotation.notes],
         coverage=_coverage(annotation, lang),
@@ -140,8 +140,12 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     if only := _only(chosen, lang):
         lines.append(only)
     if annotation.ignored:
-        lines.append(say("check.ignored", lang, rules=", ".join(annotation.ignored)))
+        lines.append(say("check.ignored", lang, rules=_names(annotation.ignored, lang)))
     return "\n".join(lines)
+
+
+def _names(rules: Iterable[str], lang: Lang) -> str:
+    return say("case.between", lang).join(rule_name(rule, lang) for rule in rules)
 
 
 def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Sequence[str] | None = None) -> str:

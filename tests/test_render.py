@@ -11,6 +11,7 @@ from importlib.resources import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.cards import card, cited
@@ -240,10 +241,11 @@ def test_letter_without_findings_says_so(full: Case, lang: Lang) -> None:
 
 
 def test_switched_off_rules_are_named(lang: Lang) -> None:
-    """A view names the rules that its reader switched off."""
+    """A view names the rules that its reader switched off, in the reader's words."""
     annotation = annotate(FAULTY, ignore=["blame", "no-plan"])
-    assert say("check.ignored", lang, rules="blame, no-plan") in to_html(annotation, lang)
-    assert say("check.ignored", lang, rules="blame, no-plan") in to_text(annotation, lang)
+    names = say("case.between", lang).join(rule_name(rule, lang) for rule in ("blame", "no-plan"))
+    assert escape(say("check.ignored", lang, rules=names)) in to_html(annotation, lang)
+    assert say("check.ignored", lang, rules=names) in to_text(annotation, lang)
 
 
 def test_principles_are_counted(lang: Lang) -> None:
