@@ -2,22 +2,25 @@
 
 nbgrader runs a notebook again, and what was typed into a form is not there any more: so answers are typed into cells. A mark is a line
 such as `3 blame`: the number of a sentence, or 0 for the letter as a whole, and the id of a rule. A sorting is a line such as `2 steady`.
+For an id its name in either language does as well.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written
 from appealkit.bank import AnyTask, Find, Sort, bank
-from appealkit.exercises import Verdict, verdict
+from appealkit.exercises import Verdict, place_name, verdict
 from appealkit.marks import DRAWN, choices, drawn, judge_marks, mark, numbered
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
-from appealkit.text import Lang, rule_name, say
+from appealkit.text import LANGS, Lang, rule_name, say
 from appealkit.view import View, render
 
 OWN = "own-exercises.toml"
@@ -128,18 +131,38 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
     """
     if not isinstance(task, Find | Sort):
         return judge_written(task, answer, lang)
-    lines = [line.split() for line in answer.splitlines() if line.strip()]
-    ends = set(choices()) if isinstance(task, Find) else set(places(task))
+    ends = {name: end for end, named in _ends(task).items() for name in (end, *(_plain(named[lang]) for lang in LANGS))}
     least, most = (0, len(annotate(task.letter).sentences)) if isinstance(task, Find) else (1, len(sortable(task)))
-    pairs = [(int(line[0]), line[1]) for line in lines if len(line) == 2 and line[0].isascii() and line[0].isdecimal() and line[1] in ends]
-    broken = [" ".join(line) for line in lines if not (len(line) == 2 and line[0].isdecimal() and (int(line[0]), line[1]) in pairs)]
-    broken += [f"{number} {end}" for number, end in pairs if not least <= number <= most]
+    pairs: list[tuple[int, str]] = []
+    broken = []
+    for line in filter(None, map(str.strip, answer.splitlines())):
+        read = _MARK.fullmatch(_plain(line))
+        if read and read[2] in ends and least <= int(read[1]) <= most:
+            pairs.append((int(read[1]), ends[read[2]]))
+        else:
+            broken.append(" ".join(line.split()))
     if broken:
         return verdict("not-yet", lang, *(say("assignment.no-mark", lang, line=line, least=least, most=most) for line in broken))
     if isinstance(task, Find):
         return judge_marks(task, [mark(*pair) for pair in pairs], lang)[0]
     chosen = dict(pairs)
     return judge_sorting(task, [chosen.get(number) for number in range(1, most + 1)], lang)
+
+
+_MARK = re.compile(r"\[?([0-9]{1,6})(?![0-9])[\]\s,:;.)、]{0,9}([^\W\d].*?)[,;.。]?")
+"""A number and an id or a name; the number may stand in brackets, as it does in the letter."""
+
+
+def _plain(words: str) -> str:
+    """Fold what reads the same: white space, capitals, and the full-width signs of a Chinese keyboard."""
+    return " ".join(normalize("NFKC", words).split()).casefold()
+
+
+def _ends(task: Find | Sort) -> dict[str, dict[Lang, str]]:
+    """Return the ids that may stand behind a number, each with its name in both languages."""
+    if isinstance(task, Find):
+        return {rule: {lang: rule_name(rule, lang) for lang in LANGS} for rule in choices()}
+    return {place: {lang: place_name(task.into, place, lang) for lang in LANGS} for place in places(task)}
 
 
 def write_assignment(names: Iterable[str], folder: Path | str, *, lang: Lang, own: Path | str | None = None) -> Path:
@@ -193,7 +216,7 @@ def _handed_out(task: AnyTask, lang: Lang) -> dict[str, object]:
         "lines": lines,
         "notice": getattr(task, "notice", "").strip().splitlines(),
         "facts": fact_sheet(case, lang) if case else (),
-        "places": places(task) if isinstance(task, Sort) else (),
+        "places": [(place, named[lang]) for place, named in _ends(task).items()] if isinstance(task, Sort) else (),
     }
 
 
