@@ -179,6 +179,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Two names under which the same attempts were handed in: one of the files may be the other with its name changed.
+
+    Args:
+        names: both.
+        count: attempts at the same exercise, at the same moment, with the same outcome and marks.
+        of: attempts of the one that has fewer.
+    """
+
+    names: tuple[str, str]
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClassReport:
     """A class, counted.
 
@@ -191,6 +206,7 @@ class ClassReport:
         refused: the files that were left out.
         files: how many files were counted.
         repeated: how many attempts stood in several files and count once.
+        alike: names under which the same attempts were handed in.
     """
 
     trainees: tuple[Trainee, ...]
@@ -201,6 +217,7 @@ class ClassReport:
     refused: tuple[Refused, ...]
     files: int
     repeated: int
+    alike: tuple[Alike, ...] = ()
 
     @property
     def tally(self) -> Tally:
@@ -225,7 +242,7 @@ def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:
     """
     order = sorted(report.trainees, key=lambda trainee: sha256(trainee.name.encode()).digest())
     width = len(str(len(order)))
-    trainees = [
-        replace(trainee, name=say("class.pseudonym", lang, number=str(number).zfill(width))) for number, trainee in enumerate(order, 1)
-    ]
-    return replace(report, trainees=tuple(trainees), refused=tuple(Refused("", ()) for _ in report.refused))
+    names = {trainee.name: say("class.pseudonym", lang, number=str(number).zfill(width)) for number, trainee in enumerate(order, 1)}
+    trainees = [replace(trainee, name=names[trainee.name]) for trainee in order]
+    alike = [replace(pair, names=(names[pair.names[0]], names[pair.names[1]])) for pair in report.alike]
+    return replace(report, trainees=tuple(trainees), alike=tuple(alike), refused=tuple(Refused("", ()) for _ in report.refused))

@@ -128,6 +128,7 @@ def class_to_json(report: ClassReport) -> str:
     result = {
         "files": report.files,
         "repeated": report.repeated,
+        "alike": [asdict(pair) for pair in report.alike],
         "attempts": asdict(report.tally),
         "agreement": _agreement_json(report.agreement),
         "principles": {name or "several": asdict(tally) for name, tally in report.principles.items()},
@@ -195,6 +196,8 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
         yield say("class.repeated", lang, count=report.repeated)
     if shared := sum(trainee.files > 1 for trainee in report.trainees):
         yield say("class.several-files", lang, count=shared)
+    for pair in report.alike:
+        yield say("class.alike", lang, one=pair.names[0], other=pair.names[1], count=pair.count, of=pair.of)
 
 
 def _principle(name: str, lang: Lang) -> str:

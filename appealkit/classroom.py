@@ -3,6 +3,7 @@
 What is counted, and how:
 
 - An attempt is known by trainee, exercise and moment, so that two exports of one trainee count what they share once.
+- Attempts of the same moments under two names are told: one file may be the other with its name changed. They count for both.
 - An empty or unchanged answer is no attempt; the forms keep none, and one in a file is not counted.
 - Agreement with the key is taken at a trainee's first attempt at each letter: later ones have seen a verdict. It knows one decision
   for each rule that can be chosen, in each letter: does the letter have this fault? Letters in which neither the trainee nor the key
@@ -14,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -21,7 +23,7 @@ from pydantic import BeforeValidator, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from appealkit.attempts import Attempt, Export, Id, Mark
-from appealkit.class_report import Agreement, ClassReport, ExerciseTally, Missed, Refused, Tally, Trainee, Work
+from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Missed, Refused, Tally, Trainee, Work
 from appealkit.exercises import Outcome
 from appealkit.files import FileError
 from appealkit.marks import NO_FAULT
@@ -170,6 +172,8 @@ class _Moments:
     """The attempts of one trainee at one exercise, by their moments."""
 
     outcomes: dict[float, Outcome] = field(default_factory=dict)
+    answers: dict[float, int] = field(default_factory=dict)
+    """What tells one attempt from another besides its moment: a hash of outcome and marks."""
     first: tuple[float, tuple[Mark, ...], tuple[Mark, ...]] | None = None
     """The earliest attempt with marks or a key: moment, marks, key."""
 
@@ -195,6 +199,7 @@ class _Count:
                 self.repeated += 1
                 continue
             moments.outcomes[moment] = attempt.outcome
+            moments.answers[moment] = hash((attempt.outcome, frozenset(attempt.marks)))
             self.principles[attempt.principle or "", attempt.outcome] += 1
             for rule in set(attempt.rules):
                 self.rules[rule, attempt.outcome] += 1
@@ -215,7 +220,21 @@ class _Count:
             refused=refused,
             files=self.files.total(),
             repeated=self.repeated,
+            alike=tuple(self._alike()),
         )
+
+    def _alike(self) -> Iterator[Alike]:
+        """Find names under which the same attempts were handed in."""
+        done: dict[tuple[str, float, int], list[str]] = defaultdict(list)
+        for name, exercises in sorted(self.trainees.items()):
+            for exercise, moments in exercises.items():
+                for moment, answer in moments.answers.items():
+                    done[exercise, moment, answer].append(name)
+        shared = Counter(pair for names in done.values() for pair in combinations(names, 2))
+        for names, count in sorted(shared.items()):
+            of = min(sum(len(moments.answers) for moments in self.trainees[name].values()) for name in names)
+            if count > 1 or of == 1:  # one of several may be chance: moments are told in seconds
+                yield Alike(names, count, of)
 
 
 def _tallies(counts: Counter[tuple[str, Outcome]], names: Iterable[str]) -> dict[str, Tally]:

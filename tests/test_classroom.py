@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from appealkit.class_report import Agreement, ClassReport, ExerciseTally, Missed, Refused, Tally, pseudonymous
+from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Missed, Refused, Tally, pseudonymous
 from appealkit.class_view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
 from appealkit.classroom import ClassError, read_class
 from appealkit.cli import CLEAN, UNREADABLE, main
@@ -114,6 +114,24 @@ def test_a_letter_without_faults_is_counted(tmp_path: Path, lang: Lang) -> None:
     assert report.rules == {"blame": Tally(1, 0), "no-dates": Tally(1, 0)}
     assert say("class.no-fault", lang) in class_to_text(report, lang, ["missed"])
     assert say("class.no-fault", lang) in class_to_html(report, lang, ["missed"])
+
+
+def test_the_same_attempts_under_two_names_are_told(tmp_path: Path, small: ClassReport, lang: Lang) -> None:
+    """A file with its name changed is told, with how much of it is the same; one moment that is shared by chance is not."""
+    assert small.alike == ()
+    mine = [attempt(1), attempt(2, outcome="not-yet"), attempt(3, exercise="mend")]
+    for name, attempts in (("Ada", mine), ("Bea", [*mine[:2], attempt(7)]), ("Cleo", [mine[2], attempt(8)]), ("Dora", mine[:1])):
+        put(tmp_path / "class", f"{name}.json", name, attempts)
+    report = read_class(tmp_path / "class", lang=lang)
+    assert report.alike == (Alike(("Ada", "Bea"), 2, 3), Alike(("Ada", "Dora"), 1, 1), Alike(("Bea", "Dora"), 1, 1))
+    assert report.tally.attempted == 9
+    told = say("class.alike", lang, one="Ada", other="Bea", count=2, of=3)
+    assert told in class_to_text(report, lang, ["summary"])
+    assert told in unescape(class_to_html(report, lang, ["summary"]))
+    assert json.loads(class_to_json(report))["alike"][0] == {"names": ["Ada", "Bea"], "count": 2, "of": 3}
+    hidden = pseudonymous(report, lang)
+    assert {name for pair in hidden.alike for name in pair.names} <= {trainee.name for trainee in hidden.trainees}
+    assert "Ada" not in class_to_text(hidden, lang)
 
 
 def test_an_attempt_counts_once(tmp_path: Path) -> None:
