@@ -33,6 +33,9 @@ _SHOWN = 50  # characters of a line of the file
 _AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)$")
 _TWICE = ("Cannot overwrite", "Duplicate", "Cannot declare")  # how the parser begins to say that something stands there already
 
+_COMMENT = re.compile(r"(?<=# )([^|\n]*) \| ([^|\n]*)$", re.MULTILINE)
+"""A comment of the file to start from, in both languages."""
+
 _STAND_IN: Mapping[str, object] = {
     "level": 1, "situation": "existing", "metric": "odr", "title": "x", "about": "x", "hint": "x", "done": "x",
 }  # fmt: skip
@@ -88,7 +91,7 @@ def check_exercises(text: str, lang: Lang) -> Checked:
         The exercises and what is wrong with them.
 
     >>> [str(flaw) for flaw in check_exercises("[mugs]\nkind = 'seek'", "en").flaws]
-    ['2: mugs: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise.']
+    ['2: mugs: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise. The rest of the exercise was not read.']
     """
     tasks: dict[str, AnyTask] = {}
     flaws: list[Flaw] = []
@@ -160,13 +163,17 @@ def file_text(path: Path | str, *, lang: Lang) -> str:
         raise ExercisesError(say("check.cannot-read", lang, file=path, reason=error.strerror)) from error
 
 
-def starter() -> str:
+def starter(lang: Lang = "en") -> str:
     """Return the text of a file of exercises to start from.
+
+    Args:
+        lang: language of its comments, `en` or `zh-Hant`.
 
     >>> check_exercises(starter(), "en").flaws
     ()
     """
-    return files("appealkit").joinpath("data", "own-exercises.toml").read_text(encoding="utf-8")
+    text = files("appealkit").joinpath("data", "own-exercises.toml").read_text(encoding="utf-8")
+    return _COMMENT.sub(rf"\g<{LANGS.index(lang) + 1}>", text)
 
 
 def write_starter(path: Path, *, lang: Lang) -> None:
@@ -181,7 +188,7 @@ def write_starter(path: Path, *, lang: Lang) -> None:
     """
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter())
+            file.write(starter(lang))
     except FileExistsError as error:
         raise ExercisesError(say("export.exists", lang, file=path)) from error
     except OSError as error:
@@ -261,7 +268,7 @@ def _check(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> I
             if details["type"] == "too_short" and any(other["loc"][:-1] == place for other in found):
                 continue  # the list is too short only because an item of it was refused
             if details["type"].startswith("union_tag"):
-                yield ("kind",), reason
+                yield ("kind",), reason + say("own.unread", lang)
                 continue
             below = place[:1] == (entry.get("kind"),)  # pydantic names the kind too; nobody wrote it there
             field = path.removeprefix(f"{place[0]}.") if below else path

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from appealkit.assignment import OWN, grade
 from appealkit.attempts import AttemptBook
-from appealkit.bank import Find, bank
+from appealkit.bank import Find, Kind, bank
 from appealkit.classroom import read_class
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.marks import NO_FAULT, judge_marks, key, mark
@@ -22,6 +23,7 @@ from appealkit.toml_lines import blocks, lines_of
 from appealkit.widgets import FindFaults, PracticeDesk
 
 GOOD = starter()
+STARTERS = ["mugs-courier", "mugs-plea", "mugs-sort", "mugs-build", "mugs-revise", "mugs-nobody"]
 MODEL = tomllib.loads(GOOD)["mugs-plea"]["model"]
 BEGGING = MODEL.replace("We ask", "We beg you to have mercy. We ask")
 WRONG = 'wrong = ["Dear Seller'
@@ -53,7 +55,7 @@ def test_the_exercises_to_start_from_are_right(lang: Lang) -> None:
     """What a trainer starts from has nothing wrong with it, and is no exercise of the kit's."""
     checked = check_exercises(GOOD, lang)
     assert checked.flaws == ()
-    assert list(checked.tasks) == list(tomllib.loads(GOOD)) == ["mugs-courier", "mugs-plea", "mugs-nobody"]
+    assert list(checked.tasks) == list(tomllib.loads(GOOD)) == STARTERS
 
 
 def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None:
@@ -67,13 +69,27 @@ def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None
     assert len(told) >= 40
 
 
+def test_a_start_is_made_in_the_reader_s_language(lang: Lang) -> None:
+    """The file to start from has an exercise of each kind, and its comments in one language; what it claims is the same in both."""
+    text = starter(lang)
+    checked = check_exercises(text, lang)
+    assert checked.flaws == ()
+    assert {task.kind for task in checked.tasks.values()} == {*get_args(Kind)}
+    comments = [line.split("# ", 1)[1] for line in text.splitlines() if "# " in line and "appealkit class" not in line]
+    assert len(comments) > 15
+    assert all(
+        bool(re.search("[\u4e00-\u9fff]", comment)) == (lang == "zh-Hant") for comment in comments if "appealkit class" not in comment
+    )
+    assert tomllib.loads(text) == tomllib.loads(GOOD)
+
+
 # -- what is wrong, and where -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('find"  ', 'seek"  ', "mugs-courier: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise."),
+        ('find"  ', 'seek"  ', "mugs-courier: “seek” is no kind of exercise. Write one of: find, mend, build, sort, revise. The rest"),
         ("level = 1 ", "level = 4 ", "mugs-courier: level: “4” is not known. Write one of: 1, 2, 3."),
         ('"existing"  #', '"old"  #', "mugs-courier: situation: “old” is not known. Write one of: existing, new."),
         ('hint = { en = "Whose', 'hnt = { en = "Whose', "mugs-courier: hnt: an exercise of this kind has no such field."),
@@ -127,7 +143,7 @@ def test_a_mistake_in_one_exercise_hides_none_in_another(lang: Lang) -> None:
     """Where one exercise is no TOML, the others are checked; where a field is wrong, the rest of its exercise is."""
     text = (
         GOOD.replace('"existing"  #', '"existing  #')
-        .replace('level = 1\nsituation = "existing"\n', 'level = 9\nsituation = "old"\nodd = 1\n')
+        .replace('level = 1\nsituation = "existing"\n', 'level = 9\nsituation = "old"\nodd = 1\n', 1)
         .replace('faults = ["emotional"]', 'faults = ["emotional", "denial"]')
     )
     told = check_exercises(text, lang).flaws
@@ -141,7 +157,7 @@ def test_an_exercise_that_is_not_closed_is_told_where_it_begins(lang: Lang) -> N
     text = GOOD.replace('faults = ["blame"]', 'faults = ["blame"')
     told = check_exercises(text, lang)
     assert [flaw.message for flaw in told.flaws] == [say("own.not-closed", lang, line=line_of(text, "[mugs-courier]"))]
-    assert list(told.tasks) == ["mugs-plea", "mugs-nobody"]
+    assert list(told.tasks) == STARTERS[1:]
 
 
 @pytest.mark.parametrize("said", ['"Mugs"', '{ en = "Mugs" }', '{ zh-Hant = "Mugs", en = " " }'])
@@ -426,7 +442,7 @@ def test_read_exercises_gives_them_or_refuses(tmp_path: Path, lang: Lang) -> Non
     """A file is read as a whole or refused with every flaw; a byte order mark and Windows line ends are none."""
     path = tmp_path / "own.toml"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
-    assert list(read_exercises(path, lang=lang)) == ["mugs-courier", "mugs-plea", "mugs-nobody"]
+    assert list(read_exercises(path, lang=lang)) == STARTERS
     path.write_text(GOOD.replace("level = 1 ", "level = 9 "), encoding="utf-8")
     with pytest.raises(ExercisesError) as refused:
         read_exercises(path, lang=lang)
@@ -455,7 +471,7 @@ def test_command_checks_a_file(tmp_path: Path, lang: Lang, capsys: pytest.Captur
     path.write_text(GOOD, encoding="utf-8")
     assert main(["class", "check", str(path), "--lang", lang]) == CLEAN
     note = f"{path}:{line_of(GOOD, '[[mugs-nobody.judged]]')}: mugs-nobody: {say('own.only-you', lang, rule='vague-action')}"
-    assert capsys.readouterr().out.splitlines() == [note, say("own.fine", lang, file=path, count=3)]
+    assert capsys.readouterr().out.splitlines() == [note, say("own.fine", lang, file=path, count=len(STARTERS))]
     path.write_text(GOOD.replace("level = 1 ", "level = 9 "), encoding="utf-8")
     assert main(["class", "check", str(path), "--lang", lang]) == FOUND
     assert capsys.readouterr().out.startswith(f"{path}:{line_of(GOOD, 'level = 1 ')}: mugs-courier: level")
