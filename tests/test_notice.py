@@ -480,6 +480,16 @@ def test_a_heading_beside_other_questions_is_one(text: str) -> None:
     assert (issue.id, issue.cause, issue.taken) == ("damaged", True, True)
 
 
+def test_what_begins_a_list_within_a_line_is_understood() -> None:
+    """Words that end with the mark of the first of several questions lead these in, and are not told as not understood."""
+    notice = read_notice(
+        "Hello,\n\nYour account was deactivated because of late shipments. Please tell us: 1. What was the root cause? "
+        "2. What have you done? 3. How will you keep it from happening?"
+    )
+    assert notice.not_understood == ()
+    assert notice.words("late-shipment.cause") == ("root cause",)
+
+
 def test_a_refusal_is_named(lang: Lang) -> None:
     """A refusal of an appeal is told as such, by its own words, and a first notice is not."""
     refusal = read_notice(f"We received your submission but do not have enough information.\n\n{REFUSAL}")

@@ -19,6 +19,9 @@ from appealkit.text import load
 
 _PRODUCT = re.compile("\\s*b0[0-9a-z]{8}\\b[^\n]{0,80}(?<![.?!\u3002])\\Z")
 
+_BEGINS_LIST = re.compile(r":\s{0,3}[(\[]?\d{1,2}[.)\]]\s{0,3}\Z")
+"""A piece that leads in a list within its line, and ends with the mark of its first point: “Please tell us: 1.”"""
+
 
 def read_notice(text: str) -> Notice:
     """Read what a notice of Amazon's asks.
@@ -111,6 +114,7 @@ def _left(page: Page, used: list[Span], told_of: list[bool], *, fewer: bool) -> 
     telling = [told for told in page.told if bisect_left(starts, told.piece.start) < bisect_left(starts, told.piece.end)]
     used_up = {told.number for told in telling}
     passed = used_up | {told.lead.number for told in telling if told.lead}
+    passed |= {told.number - 1 for told in telling if told.before and _BEGINS_LIST.search(told.before.piece.lower)}
     for told in page.told:
         words = told.text.strip()
         known = told.has("known", "phrases") or (told.has("known", "signed") and " " not in words)
