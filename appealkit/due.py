@@ -135,6 +135,42 @@ def day_named(words: str) -> date | None:
     return next((day for start, end, day in _dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
 
 
+def not_in_calendar(words: str) -> tuple[int, int, int] | None:
+    """Tell which day somebody wrote that no calendar has.
+
+    Args:
+        words: what was written, in any case.
+
+    Returns:
+        Its year, month and number; None for any other words.
+
+    >>> not_in_calendar("31.11.2026"), not_in_calendar("31/11/2026"), not_in_calendar("30.11.2026"), not_in_calendar("2026")
+    ((2026, 11, 31), (2026, 11, 31), None, None)
+    """
+    told = normalize("NFKC", words).strip().lower()
+    if day_named(told) or not (numbers := _whole(told)):
+        return None
+    year, month, day = numbers
+    return numbers if 1 <= month <= _MONTHS and 1 <= day <= _LONGEST_MONTH and not _day(year, month, day) else None
+
+
+_MONTHS, _LONGEST_MONTH = 12, 31
+
+
+def _whole(told: str) -> tuple[int, int, int] | None:
+    """Return year, month and day of words that are nothing but a date, in the one order in which its month can be one."""
+    if digits := _YEAR_FIRST.fullmatch(told):
+        year, month, day = map(int, digits.groups())
+        return year if year > _FIRST_YEAR else year + _FIRST_YEAR, month, day
+    if digits := _DAY_OR_MONTH.fullmatch(told):
+        one, other, year = map(int, digits.groups())
+        return (year, other, one) if one > _MONTHS else (year, one, other)
+    if not (found := _pattern().fullmatch(told)):
+        return None
+    parts = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
+    return (int(parts["y"]), month_number(parts["m"]), int(parts["d"])) if "y" in parts else None
+
+
 def _left(day: "date | tuple[int, int] | None", sent: date | None) -> int | None:
     if sent is None or day is None:
         return None

@@ -40,10 +40,10 @@ def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
     html = render(
         "notice.html.j2",
         lang,
-        kind=kind_name(notice.kind, lang) if kind and not notice.unread else "",
+        kind=kind_name(notice.kind, lang) if kind and not (notice.unread or notice.mistaken) else "",
         kind_words=notice.words("kind"),
         refusal=notice.words("refusal"),
-        metrics=[(metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics],
+        metrics=[(_failing(notice, metric, lang), notice.words(metric)) for metric in notice.metrics],
         numbers=_terms(notice, lang),
         issues=issues,
         questions=[question_name(question, lang) for question in QUESTIONS],
@@ -66,9 +66,13 @@ def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
         The text.
     """
     conclusions = [
-        *([(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))] if kind and not notice.unread else []),
+        *(
+            [(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))]
+            if kind and not (notice.unread or notice.mistaken)
+            else []
+        ),
         *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
-        *((say("notice.metric", lang), metric_name(metric, lang), notice.words(metric)) for metric in notice.metrics),
+        *((say("notice.metric", lang), _failing(notice, metric, lang), notice.words(metric)) for metric in notice.metrics),
         *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
         *_terms(notice, lang),
     ]
@@ -104,6 +108,12 @@ def notice_to_json(notice: Notice) -> str:
         "not_understood": [notice.text[slice(*span)] for span in notice.not_understood],
     }
     return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _failing(notice: Notice, metric: str, lang: Lang) -> str:
+    """Name a metric that fails, with its rate where the notice states one."""
+    name, rate = metric_name(metric, lang), notice.rate(metric)
+    return say("notice.with-rate", lang, metric=name, rate=one_line(notice.text[slice(*rate)])) if rate else name
 
 
 def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -1,12 +1,14 @@
 """Why pydantic refused a value, in the reader's language: the field, why its value cannot be, and what to write."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from appealkit.case import plain
+from appealkit.due import not_in_calendar
 from appealkit.text import Lang, load, say
 
 _JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
@@ -48,6 +50,18 @@ def reasons(error: ValidationError, lang: Lang, about: str = "case") -> list[tup
     return [_reason(details, lang, about) for details in error.errors(include_url=False)]
 
 
+def no_day(given: str, lang: Lang) -> str:
+    """Say that there is no such day as somebody wrote; empty for words that are no date at all, and for a day that there is.
+
+    >>> no_day("31.11.2026", "en")
+    'There is no day 31 in month 11 of 2026: it has 30 days.'
+    """
+    if not (told := not_in_calendar(given)):
+        return ""
+    year, month, number = told
+    return say("case.no-such-day", lang, year=year, month=month, day=number, last=monthrange(year, month)[1])
+
+
 def counted(path: str) -> str:
     """Write the path of a field as people count.
 
@@ -67,6 +81,8 @@ def _reason(details: ErrorDetails, lang: Lang, about: str) -> tuple[str, str]:
     of = next((part for part in (about, "case") if problem in strings[part]["problem"]), "")
     told = f"{of}.problem.{problem}" if of else "case.problem.other"
     field = ".".join(parts) or say("case.whole", lang)
+    if problem == "day" and (none := no_day(str(details["input"]), lang)):
+        return field, none
     return field, say(told, lang, given=_shown(details["input"]), **context)
 
 

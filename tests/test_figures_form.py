@@ -1,5 +1,6 @@
 """The form for the seller's numbers: from a file or typed in; nothing reaches the letter before the click."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from ipywidgets import HTML, Widget  # type: ignore[import-untyped]
 
 from appealkit.case import Case
+from appealkit.cli.given import day
+from appealkit.health import HealthError
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import HealthForm, LetterComposer
 from tests.test_health import report
@@ -236,6 +239,26 @@ def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> 
     assert not form.problems
     assert form.reading
     assert (form.reading.end, form.reading.orders) == (date(2026, 5, 31), 1)
+
+
+@pytest.mark.parametrize("given", ["31.11.2026", "31/11/2026", "2026-11-31", "31 November 2026"])
+def test_a_day_that_no_calendar_has_is_told_as_such(given: str, lang: Lang) -> None:
+    """Where the month has no such day, the form of the letter, that of the figures and the command say so."""
+    told = say("case.no-such-day", lang, year=2026, month=11, day=31, last=30)
+    letter, form = LetterComposer(lang=lang), HealthForm(LetterComposer(lang=lang), lang=lang)
+    letter.period_start.value = letter.period_end.value = given
+    form.metric.value, form.last.value = "odr", given
+    assert any(told in problem for problem in letter.problems)
+    assert any(told in problem for problem in form.problems)
+    with pytest.raises(HealthError, match=re.escape(told)):
+        day(given, lang)
+
+
+def test_the_command_takes_the_days_of_the_form() -> None:
+    """`--end` takes a dotted date as the form does, and refuses what reads in two ways."""
+    assert day("30.11.2026", "en") == day("2026-11-30", "en") == date(2026, 11, 30)
+    with pytest.raises(HealthError):
+        day("05/06/2026", "en")
 
 
 def test_columns_can_be_named(lang: Lang, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "files": set(),
     "cells": set(),
     "share": {"case", "letter"},
-    "problems": {"case"},
+    "problems": {"case", "due"},
     "fingerprints": {"case", "files", "letter", "problems"},
     "own_words": {"letter", "segment", "fingerprints"},
     "rules": {"segment", "roles"},
@@ -359,7 +359,7 @@ ALLOWED: dict[str, set[str]] = {
     "launch": {"files"},
     "contents": set(),
     "rules_view": {"cards", "rules", "view"},
-    "cli.given": {"health", "mail", "notice", "pasted", "reading", "rules", "text_file"},
+    "cli.given": {"due", "health", "mail", "notice", "pasted", "problems", "reading", "rules", "text_file"},
     "cli.options": {"cli.figures", "cli.letters", "launch", "cli.classes", "cli.commands"},
     "cli": {
         "classroom",

@@ -50,6 +50,22 @@ def table(html: str) -> Table:
     return read
 
 
+def test_notice_shows_the_rate_that_it_states(lang: Lang) -> None:
+    """The rate of a metric that fails stands beside its name; a notice with two rates of it shows none."""
+    view = show_notice(read_notice(NOTICE), lang)
+    assert "1.8%" in view.text
+    assert "1.8%" in view.html
+    assert "1.8%" not in show_notice(read_notice(f"{NOTICE} Order defect rate: 2.4%."), lang).text
+
+
+def test_letter_in_place_of_a_notice_has_no_kind(lang: Lang) -> None:
+    """Of the seller's own letter it is said that it is one, and not before that it is another kind of notice."""
+    read = read_notice(LETTER)
+    assert read.mistaken == "letter"
+    assert say("notice.kind", lang) not in show_notice(read, lang).text
+    assert say("notice.kind", lang) not in show_notice(read, lang).html
+
+
 def test_notice_shows_what_it_asks(lang: Lang) -> None:
     """The view has the kind, the metric, each issue with its questions, the numbers and what was not understood, each with its words."""
     view = show_notice(read_notice(NOTICE), lang)

@@ -804,3 +804,11 @@ def test_what_is_no_file_of_orders_is_refused(content: bytes, lang: Lang, tmp_pa
     printed = capsys.readouterr()
     assert printed.err.startswith(str(path))
     assert not printed.out
+
+
+def test_rows_whose_read_columns_are_empty_are_counted(tmp_path: Path) -> None:
+    """A row that says something in other columns alone is a row without a date: it is named; an empty line is none."""
+    path = tmp_path / "orders.csv"
+    path.write_text("Placed,Guarantee,Note\n2026-03-01,no,a\n,,b\n,,\n\n,,c\nsoon,no,d\n", encoding="utf-8")
+    notes = read_orders(path, columns={"date": "Placed", "a-to-z": "Guarantee"}).notes
+    assert [note.values for note in notes if note.key == "wrong-rows"] == [{"count": 3, "rows": "3, 6, 7"}]

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from appealkit.due import day_named
 from appealkit.health import HealthError
 from appealkit.mail import text_of
 from appealkit.notice import Notice
 from appealkit.pasted import PASTED, pieces
+from appealkit.problems import no_day
 from appealkit.reading import read_notice
 from appealkit.rules import rules
 from appealkit.text import Lang, say
@@ -69,11 +71,12 @@ def know_rules(names: Sequence[str], lang: Lang) -> None:
 
 
 def day(given: str | None, lang: Lang) -> date | None:
-    """Read a day; None where none is given."""
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError as error:
-        raise HealthError(say("health.no-day", lang, given=given)) from error
+    """Read a day in any form that reads in one way; None where none is given."""
+    if not given:
+        return None
+    if found := day_named(given):
+        return found
+    raise HealthError(no_day(given, lang) or say("health.no-day", lang, given=given))
 
 
 def counting(command: str, folder: object, done: int, of: int, lang: Lang) -> None:

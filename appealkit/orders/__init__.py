@@ -105,7 +105,7 @@ def _report(text: Path) -> str:
 def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | None, lang: Lang) -> Orders:
     heading = heading_of(text, name, columns, lang)
     places = places_of(heading.names, columns, name, lang)
-    rows = _rows(text, heading, places)
+    rows = _rows(text, heading)
     try:
         seen = look_through(rows, heading.names, places)
         refuse_totals(seen, name, lang)
@@ -121,7 +121,7 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
     return orders
 
 
-def _rows(text: Path, heading: Heading, places: Mapping[str, int]) -> pl.LazyFrame:
+def _rows(text: Path, heading: Heading) -> pl.LazyFrame:
     """Return the rows below a heading, with their numbers; an empty line is no order."""
     return pl.scan_csv(
         text,
@@ -133,7 +133,7 @@ def _rows(text: Path, heading: Heading, places: Mapping[str, int]) -> pl.LazyFra
         truncate_ragged_lines=True,
         row_index_name="row",
         row_index_offset=heading.above + 1,
-    ).filter(pl.any_horizontal(pl.col(f"c{number}").is_not_null() for number in places.values()))
+    ).filter(pl.any_horizontal(pl.all().exclude("row").is_not_null()))
 
 
 def _date_order(seen: Sheet, given: DateOrder | None, file: str, lang: Lang) -> DateOrder:

@@ -18,7 +18,7 @@ from appealkit.daily import Orders
 from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, as_of, uncompared
 from appealkit.health_view import doubts, show_metric
-from appealkit.problems import reasons
+from appealkit.problems import no_day, reasons
 from appealkit.render import to_html
 from appealkit.summary import summary
 from appealkit.text import Lang, load, say
@@ -125,7 +125,9 @@ class HealthForm(Form):
         typed = field.value.strip()
         found = day_named(typed)
         if typed and not found:
-            raise HealthError(self._say("said", field=field.description, reason=self._say("problem.day", given=typed)))
+            raise HealthError(
+                self._say("said", field=field.description, reason=no_day(typed, self._lang) or self._say("problem.day", given=typed))
+            )
         return found
 
     def _watch(self) -> None:
