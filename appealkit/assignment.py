@@ -20,7 +20,7 @@ from appealkit.marks import DRAWN, choices, drawn, judge_marks, mark, numbered
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
-from appealkit.text import LANGS, Lang, rule_name, say
+from appealkit.text import LANGS, Lang, rule_name, say, why_refused
 from appealkit.view import View, render
 
 OWN = "own-exercises.toml"
@@ -191,7 +191,7 @@ def write_assignment(names: Iterable[str], folder: Path | str, *, lang: Lang, ow
     except FileExistsError as error:
         raise ExercisesError(say("assignment.exists", lang, folder=folder)) from error
     except OSError as error:
-        raise ExercisesError(say("assignment.unwritable", lang, folder=folder, reason=error.strerror)) from error
+        raise ExercisesError(say("assignment.unwritable", lang, folder=folder, reason=why_refused(error, lang))) from error
     return path
 
 

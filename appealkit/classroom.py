@@ -31,7 +31,7 @@ from appealkit.practice import faults
 from appealkit.problems import problems
 from appealkit.roles import Principle
 from appealkit.rules import rules
-from appealkit.text import Lang, say
+from appealkit.text import Lang, say, why_refused
 
 _LARGEST = 32_000_000
 """Bytes of the largest file that is read: over a hundred thousand attempts of one trainee. A larger one is something else."""
@@ -139,7 +139,7 @@ def _receive(path: Path, lang: Lang) -> Export | tuple[str, ...]:
             return (say("class.too-large", lang),)
         content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
-        return (say("class.unreadable", lang, reason=error.strerror),)
+        return (say("class.unreadable", lang, reason=why_refused(error, lang)),)
     try:
         return _Received.model_validate_json(content, strict=True)
     except ValidationError as error:

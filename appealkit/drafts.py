@@ -11,7 +11,8 @@ from appealkit.case import Case
 from appealkit.files import FileError, write_whole
 from appealkit.letter import assemble
 from appealkit.problems import problems
-from appealkit.text import Lang, say
+from appealkit.text import Lang, say, why_refused
+from appealkit.text_file import NoTextError, text_in
 
 _KIND = {"appealkit": "draft", "version": 1}
 _LARGEST = 5_000_000  # bytes
@@ -71,7 +72,7 @@ def write_draft(content: bytes, path: Path, *, lang: Lang) -> None:
     try:
         write_whole(path, content, replace=True)
     except OSError as error:
-        raise DraftError(say("draft.unwritable", lang, file=path, reason=error.strerror)) from error
+        raise DraftError(say("draft.unwritable", lang, file=path, reason=why_refused(error, lang))) from error
 
 
 def open_draft(path: Path | str, *, lang: Lang) -> Case:
@@ -106,7 +107,7 @@ def read_draft(path: Path, *, lang: Lang) -> bytes:
     try:
         return path.read_bytes() if path.stat().st_size <= _LARGEST else b""
     except OSError as error:
-        raise DraftError(say("draft.unreadable", lang, file=path, reason=error.strerror)) from error
+        raise DraftError(say("draft.unreadable", lang, file=path, reason=why_refused(error, lang))) from error
 
 
 def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str, str]]:
@@ -137,6 +138,28 @@ def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str,
         raise DraftError(say("draft.broken", lang, file=path, problems=" ".join(problems(error, lang)))) from error
     typed = stored.get("typed")
     return case, {field: value for field, value in typed.items() if isinstance(value, str)} if isinstance(typed, dict) else {}
+
+
+def letter_in(path: Path, *, lang: Lang) -> str:
+    """Return the letter in a file: the one that the facts of a draft give, or that of a text or a Word document.
+
+    Args:
+        path: the file.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
+        The letter.
+
+    Raises:
+        DraftError: when the file cannot be read, or holds neither.
+    """
+    content = read_draft(path, lang=lang)
+    if path.suffix.lower() == ".json":
+        return assemble(in_draft(content, path, lang=lang)[0]).text
+    try:
+        return text_in(content)
+    except NoTextError as error:
+        raise DraftError(say("check.not-text", lang, file=path)) from error
 
 
 def case_in(content: str) -> str:

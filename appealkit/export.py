@@ -15,7 +15,7 @@ from appealkit.letter import Letter
 from appealkit.render import to_page
 from appealkit.roles import Role
 from appealkit.segment import Layout
-from appealkit.text import Lang, printable, say
+from appealkit.text import Lang, printable, say, why_refused
 from appealkit.view import render
 
 
@@ -29,13 +29,15 @@ class Answer:
 
     Args:
         question: `cause`, `taken` or `prevention`.
-        text: the answer, as plain text.
+        text: the answer, as plain text; what a heading such as “For cause 1:” leads in stands below it.
         limit: how many characters the field takes; None when the user set none.
+        count: how many sentences of the letter it has.
     """
 
     question: str
     text: str
     limit: int | None = None
+    count: int = 0
 
     @property
     def over(self) -> int:
@@ -71,13 +73,28 @@ def three_answers(letter: Letter | Annotation, *, limit: int | None = None) -> t
         msg = f"a limit of {limit} characters leaves no room for a letter"
         raise ValueError(msg)
     annotation = as_annotation(letter)
+    levels = _levels(annotation)
     lines: dict[str, list[str]] = {question: [] for question in _QUESTIONS}
+    counts = dict.fromkeys(_QUESTIONS, 0)
+    head = ""
+    heads = dict.fromkeys(_QUESTIONS, "")  # the last one in each answer
     for sentence in annotation.sentences:
+        words = " ".join(sentence.text.split())
+        if Role.HEADING in sentence.roles:
+            head = words if levels.get(sentence.start) == _LEADS_IN else ""
+            continue
         question = next((name for name, roles in _QUESTIONS.items() if sentence.roles & roles), None)
-        if question and Role.HEADING not in sentence.roles:
-            words = " ".join(sentence.text.split())
-            lines[question].append(f"- {words}" if sentence.layout is Layout.ITEM else words)
-    return tuple(Answer(question, "\n".join(told), limit) for question, told in lines.items())
+        if question:
+            item = sentence.layout is Layout.ITEM
+            if item and head and heads[question] != head:
+                lines[question].append(head)
+                heads[question] = head
+            lines[question].append(f"- {words}" if item else words)
+            counts[question] += 1
+    return tuple(Answer(question, "\n".join(told), limit, counts[question]) for question, told in lines.items())
+
+
+_LEADS_IN = 2  # the level of a heading that leads a list in
 
 
 def to_docx(letter: Letter | Annotation, *, created: datetime | None = None) -> bytes:
@@ -239,5 +256,5 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotat
     except FileExistsError as error:
         raise ExportError(say("export.exists", lang, file=path)) from error
     except OSError as error:
-        raise ExportError(say("export.unwritable", lang, file=path, reason=error.strerror)) from error
+        raise ExportError(say("export.unwritable", lang, file=path, reason=why_refused(error, lang))) from error
     return path

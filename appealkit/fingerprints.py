@@ -18,7 +18,7 @@ from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situati
 from appealkit.files import write_whole
 from appealkit.letter import assemble
 from appealkit.problems import counted
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, say, why_refused
 
 SHINGLE = 6  # words
 
@@ -158,7 +158,7 @@ def add_sample(sample: Sample, file: str | Path, *, lang: Lang) -> bool:
         content = _File(scheme=get_args(Scheme)[0], samples=samples).model_dump_json(indent=1)
         write_whole(target, f"{content}\n".encode(), replace=True)
     except OSError as error:
-        raise SamplesError(say("samples.unwritable", lang, file=file, reason=error.strerror)) from error
+        raise SamplesError(say("samples.unwritable", lang, file=file, reason=why_refused(error, lang))) from error
     return sample.id in stored
 
 
@@ -169,7 +169,7 @@ def _read(file: Path, lang: Lang) -> tuple[Sample, ...]:
         place = counted(".".join(map(str, error.errors()[0]["loc"]))) or "JSON"
         raise SamplesError(say("samples.foreign", lang, file=file, place=place)) from error
     except OSError as error:
-        raise SamplesError(say("samples.unreadable", lang, file=file, reason=error.strerror)) from error
+        raise SamplesError(say("samples.unreadable", lang, file=file, reason=why_refused(error, lang))) from error
 
 
 _APOSTROPHES = "\u2018\u2019\u02bc\u00b4`\uff07"

@@ -22,7 +22,7 @@ from appealkit.exercises import Verdict, verdict
 from appealkit.marks import DRAWN
 from appealkit.problems import counted, reasons
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, say, short
+from appealkit.text import LANGS, Lang, load, say, short, why_refused
 from appealkit.toml_lines import Place, blocks, line_of, lines_of
 
 _LARGEST = 4_000_000
@@ -160,7 +160,7 @@ def file_text(path: Path | str, *, lang: Lang) -> str:
     except UnicodeDecodeError as error:
         raise ExercisesError(say("own.not-text", lang, file=path)) from error
     except OSError as error:
-        raise ExercisesError(say("check.cannot-read", lang, file=path, reason=error.strerror)) from error
+        raise ExercisesError(say("check.cannot-read", lang, file=path, reason=why_refused(error, lang))) from error
 
 
 def starter(lang: Lang = "en") -> str:
@@ -192,7 +192,7 @@ def write_starter(path: Path, *, lang: Lang) -> None:
     except FileExistsError as error:
         raise ExercisesError(say("export.exists", lang, file=path)) from error
     except OSError as error:
-        raise ExercisesError(say("export.unwritable", lang, file=path, reason=error.strerror)) from error
+        raise ExercisesError(say("export.unwritable", lang, file=path, reason=why_refused(error, lang))) from error
 
 
 def own_sample(name: str, part: str = "start") -> str:

@@ -195,9 +195,8 @@ def _by_principle(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
 
 def _by_question(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
     for question, answer in _answers(annotation):
-        count = len(answer.text.splitlines())
-        left = () if count else (say("sending.unanswered", lang),)
-        yield question_name(question, lang), say("sending.sentences", lang, count=count), left
+        left = () if answer.count else (say("sending.unanswered", lang),)
+        yield question_name(question, lang), say("sending.sentences", lang, count=answer.count), left
 
 
 def _answers(annotation: Annotation) -> Iterator[tuple[Question, Answer]]:

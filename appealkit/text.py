@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from errno import errorcode
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -145,6 +146,17 @@ def printable(words: str) -> str:
     'Amazon[2J.de'
     """
     return "".join(filter(str.isprintable, words))
+
+
+def why_refused(error: OSError, lang: Lang) -> str:
+    """Say in the reader's language why the operating system refused; in its own words where these are not known.
+
+    >>> why_refused(FileNotFoundError(2, "No such file or directory"), "zh-Hant")
+    '找不到這個檔案或資料夾'
+    """
+    known: dict[str, dict[Lang, str]] = load("strings.toml")["system"]
+    name = errorcode.get(error.errno or 0, "")
+    return known[name][lang] if name in known else error.strerror or str(error)
 
 
 def month_number(name: str) -> int:

@@ -22,6 +22,15 @@ from tests.cases import cases
 CASE = Case.model_validate(load("samples.toml")["case"]["lamps"]["facts"])
 
 
+def test_answers_keep_what_a_step_is_for() -> None:
+    """A heading that leads steps in, such as “For cause 1:”, stands above them in each answer, once; it is no sentence."""
+    letter = "The cause was X.\n\nWhat we do\n\nFor cause 1:\n1. On 2 May 2026 we refunded all.\n2. We now count daily.\n\nFor cause 2:\n"
+    _, taken, prevention = three_answers(annotate(f"{letter}3. On 3 May 2026 we hired Petra.\n\nWe will keep our rate under 1%."))
+    assert taken.text == "For cause 1:\n- On 2 May 2026 we refunded all.\nFor cause 2:\n- On 3 May 2026 we hired Petra."
+    assert prevention.text == "For cause 1:\n- We now count daily.\nWe will keep our rate under 1%."
+    assert (taken.count, prevention.count) == (2, 2)
+
+
 def test_three_answers_share_out_the_letter() -> None:
     """Each sentence of cause, finished step and prevention stands in one answer, in the letter's own words; no other does."""
     cause, taken, prevention = (answer.text for answer in three_answers(assemble(CASE)))

@@ -241,6 +241,26 @@ def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> 
     assert (form.reading.end, form.reading.orders) == (date(2026, 5, 31), 1)
 
 
+def test_a_letter_says_what_was_compared(lang: Lang, orders: str) -> None:
+    """Beside the figures a letter without any is told to state none, and of another how many figures and days were found."""
+    form = made(lang)
+    form.file.value = orders
+    form.read.click()
+    form.letter.value = "We are sorry that our buyers were let down, and it was our fault."
+    assert say("form.figures.nothing-compared", lang) in shown(form)
+    form.letter.value = "From 2 March to 30 April 2026 our order defect rate was 33.3%, 1 of 3 orders."
+    assert say("form.figures.compared", lang, figures=3, days=1) in shown(form)
+    assert say("form.figures.nothing-compared", lang) not in shown(form)
+
+
+def test_the_button_names_the_file_that_was_picked(lang: Lang) -> None:
+    """The page must not hold the orders, so that the button counts none: it says which file was read instead."""
+    form = made(lang)
+    form.pick.value = ({"name": "o.csv", "type": "", "size": 9, "content": "\n".join(ROWS).encode(), "last_modified": datetime.now(UTC)},)
+    assert form.pick.value == ()
+    assert form.pick.description == say("form.figures.picked", lang, file="o.csv")
+
+
 @pytest.mark.parametrize("given", ["31.11.2026", "31/11/2026", "2026-11-31", "31 November 2026"])
 def test_a_day_that_no_calendar_has_is_told_as_such(given: str, lang: Lang) -> None:
     """Where the month has no such day, the form of the letter, that of the figures and the command say so."""

@@ -2,11 +2,14 @@
 
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from appealkit.annotate import annotate
+from appealkit.case import Case
 from appealkit.coverage import coverage
+from appealkit.drafts import save_draft
 from appealkit.notice import QUESTIONS, question_name
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
@@ -215,3 +218,20 @@ def test_form_is_stored_as_one_line() -> None:
         assert form.notice.description
         assert form.draft.description
         assert form.shown == NoticeReader(NOTICE, DRAFT, lang=lang).shown
+
+
+def test_the_form_takes_a_kept_letter(tmp_path: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second field takes the letter of a kept draft, or one from a file beside it; of any other it is said why it does not."""
+    monkeypatch.chdir(tmp_path)
+    save_draft(Case(store="Blue Kite", causes=[{"id": "a", "failed": "One person packed all orders late."}]), "my-appeal.json", lang=lang)
+    Path("letter.txt").write_text(DRAFT, encoding="utf-8")
+    form = NoticeReader(NOTICE, lang=lang)
+    form.take.click()
+    assert "One person packed all orders late." in form.draft.value
+    form.file.value = "letter.txt"
+    form.take.click()
+    assert form.draft.value == DRAFT
+    form.file.value = "gone.json"
+    form.take.click()
+    assert "gone.json" in form.problems[0]
+    assert form.draft.value == DRAFT

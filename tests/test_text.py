@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from errno import ENOENT, EXDEV
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 import appealkit.text
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, load, say, why_refused
 
 PACKAGE = Path(appealkit.text.__file__).parent
 TABLES = sorted(path.name for path in (PACKAGE / "data").glob("*.toml"))
@@ -206,3 +207,9 @@ def test_missing_value_is_an_error(lang: Lang) -> None:
 def test_values_are_no_templates(lang: Lang) -> None:
     """What is filled into a string is never read as a template itself."""
     assert "{0} {rules} %s {{x}}" in say("check.ignored", lang, rules="{0} {rules} %s {{x}}")
+
+
+def test_the_system_speaks_the_language_of_the_reader() -> None:
+    """Why the operating system refused a file is told in both languages; in its own words where these are not known."""
+    assert why_refused(FileNotFoundError(ENOENT, "No such file or directory"), "zh-Hant") == say("system.ENOENT", "zh-Hant")
+    assert why_refused(OSError(EXDEV, "Invalid cross-device link"), "zh-Hant") == "Invalid cross-device link"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from appealkit.health import Reading, misplaced
 from appealkit.segment import Span
 from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers
+from appealkit.stated.periods import moments, periods
 from appealkit.stated.rates import Rate, beside, is_rate_of, rates
 from appealkit.text import load
 
@@ -62,6 +64,27 @@ def contradictions(sentence: str, percentages: tuple[Span, ...]) -> tuple[Differ
         return ()
     some = _some_of_several(kinds_told(sentence, whole, given, found))
     return tuple(sorted(differing_from_own_counts(sentence, stated, found, some, ())))
+
+
+_ANY_YEAR = date(2400, 12, 31)  # of days without a year: they are only counted
+
+
+def stated_in(letter: str) -> tuple[int, int]:
+    """Count the figures, and the days and periods, of a letter that can be compared with data.
+
+    Args:
+        letter: the letter, in lower case.
+
+    >>> stated_in("from 2 march to 30 april 2026 our order defect rate was 1.29%, 4 of 310 orders."), stated_in("we are sorry.")
+    ((3, 1), (0, 0))
+    """
+    whole = Span(0, len(letter))
+    given = numbers(letter, whole)
+    spans = [span for span, _ in periods(letter, whole, given, _ANY_YEAR)]
+    alone = [
+        moment for moment in moments(letter, whole, _ANY_YEAR) if not any(span.start <= moment.span.start < span.end for span in spans)
+    ]
+    return len(given) + letter.count("%"), len(spans) + len(alone)
 
 
 def _some_of_several(kinds: Iterable[Count]) -> set[int]:

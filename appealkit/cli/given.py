@@ -14,7 +14,7 @@ from appealkit.pasted import PASTED, pieces
 from appealkit.problems import no_day
 from appealkit.reading import read_notice
 from appealkit.rules import rules
-from appealkit.text import Lang, say
+from appealkit.text import Lang, say, why_refused
 from appealkit.text_file import NoTextError, text_in
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
@@ -46,7 +46,7 @@ def read_text(
     except NoTextError as error:
         raise UnreadableError(say(binary, lang, file=name)) from error
     except OSError as error:
-        raise UnreadableError(say(f"check.{problem}", lang, file=name, reason=error.strerror)) from error
+        raise UnreadableError(say(f"check.{problem}", lang, file=name, reason=why_refused(error, lang))) from error
 
 
 def given_notice(options: argparse.Namespace) -> Notice:

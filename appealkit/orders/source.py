@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from appealkit.encoding import encoding_of, guessed
 from appealkit.health import HealthError
-from appealkit.text import Lang, say
+from appealkit.text import Lang, say, why_refused
 
 Progress = Callable[[int, int], None]
 """Called with the bytes that were read, and with all."""
@@ -44,7 +44,7 @@ def as_utf8(source: Path | str | BinaryIO, name: str, room: Path, *, lang: Lang,
     except HealthError:
         raise
     except (OSError, ValueError) as error:  # the latter for a name that no file can have
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = why_refused(error, lang) if isinstance(error, OSError) else error
         raise HealthError(say("check.cannot-read", lang, file=ascii(name) if "\x00" in name else name, reason=reason)) from error
 
 

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from ipywidgets import HTML, Button, Combobox, Dropdown, FileUpload, Tab, Text, VBox  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
+from appealkit.agreement import stated_in
 from appealkit.annotate import annotate
 from appealkit.case import Case, Metric, plain
 from appealkit.columns import DateOrder, chosen_columns, parted
@@ -21,7 +22,7 @@ from appealkit.health_view import doubts, show_metric
 from appealkit.problems import no_day, reasons
 from appealkit.render import to_html
 from appealkit.summary import summary
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, printable, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row, writing
 from appealkit.widgets.composer import LetterComposer
@@ -147,6 +148,9 @@ class HealthForm(Form):
         for file in given:
             self._picked = str(file["name"]), bytes(file["content"])
             self.file.value = self._picked[0]
+            self.pick.description = self._say(
+                "figures.picked", file=printable(self._picked[0])
+            )  # the button itself counts what it holds: none
             self.pick.value = ()  # or a page that is saved with its widgets would hold the orders
             self._read_file()
 
@@ -231,6 +235,9 @@ class HealthForm(Form):
         found = annotate(self.letter.value, metrics=self._readings)
         about = tuple(finding for finding in found.findings if finding.rule.id == "figure-disagrees")
         apart = doubts(Health(tuple(filter(uncompared, self._readings))), self._lang)
+        if not found.unjudged:
+            figures, days = stated_in(found.text.lower())
+            apart.append(self._say("figures.compared" if figures or days else "figures.nothing-compared", figures=figures, days=days))
         said = "".join(note_line(note, self._lang) for note in apart)
         self._checked.value = said + to_html(replace(found, findings=about), self._lang, ["cause"])
 

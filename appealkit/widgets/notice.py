@@ -2,17 +2,19 @@
 
 from functools import lru_cache
 
-from ipywidgets import HTML, Button  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Combobox  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
 from appealkit.coverage import Coverage, coverage
+from appealkit.drafts import drafts, letter_in
 from appealkit.notice import Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
 from appealkit.text import Lang, one_line, say, short
 from appealkit.triage import triage
 from appealkit.view import View, sentence
-from appealkit.widgets.base import Form, writing
+from appealkit.widgets.base import Form, row, writing
+from appealkit.widgets.draft_bar import DEFAULT, home
 
 _BEGINNING = 90  # characters of a notice, by which it is known again
 _read = lru_cache(maxsize=4)(read_notice)  # every keystroke asks for it several times, and most of them change the draft alone
@@ -39,8 +41,12 @@ class NoticeReader(Form):
         self._given = self.notice.value, self.draft.value
         self.swap = Button(description=say("notice.swap", lang))
         self.swap.on_click(lambda _: self._safely(self._swap))
-        self._view = HTML()
-        self.children = (self.notice, self.draft, self.swap, self._status, self._view)
+        kept = [path.name for path in drafts(home(), lang=lang)]
+        self.file = Combobox(value=DEFAULT, options=kept, description=say("form.draft.file", lang), ensure_option=False)
+        self.take = Button(description=say("notice.take", lang))
+        self.take.on_click(lambda _: self._safely(self._take))
+        self._view, self._kept = HTML(), row(self.file, self.take)
+        self.children = (self.notice, self._kept, self.draft, self.swap, self._status, self._view)
         self._follow()
 
     @property
@@ -97,9 +103,14 @@ class NoticeReader(Form):
     def _swap(self) -> None:
         self.notice.value, self.draft.value = self.draft.value, self.notice.value
 
+    def _take(self) -> None:
+        """Put the letter of a kept draft, or a letter from a file beside it, into the second field."""
+        self.draft.value = letter_in(home() / self.file.value.strip(), lang=self._lang)
+
     def _follow(self) -> None:
         swapped = self._swapped
-        self.draft.layout.display = None if self._wants_letter or swapped else "none"
+        for part in (self.draft, self._kept):
+            part.layout.display = None if self._wants_letter or swapped else "none"
         self.swap.layout.display = None if swapped else "none"
         self._view.value = self._live.html
         self._tell(())
