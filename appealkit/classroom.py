@@ -10,6 +10,7 @@ What is counted, and how:
   marks anything say nothing of it and are left out.
 """
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.text import Lang, say, why_refused
 
+_MOST = 5000  # files and folders; a class has a few hundred
 _LARGEST = 32_000_000
 """Bytes of the largest file that is read: over a hundred thousand attempts of one trainee. A larger one is something else."""
 
@@ -61,7 +63,7 @@ def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], obj
     home = Path(folder)
     if not home.is_dir():
         raise ClassError(say("class.a-file" if home.exists() else "class.no-folder", lang, folder=home.absolute()))
-    paths = sorted(path for path in home.rglob("*") if path.is_file() and not _hidden(path.relative_to(home)))
+    paths = sorted(_files(home, lang))
     if not paths:
         raise ClassError(say("class.empty", lang, folder=folder))
     count = _Count()
@@ -75,6 +77,17 @@ def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], obj
         if tell:
             tell(number, len(paths))
     return count.report(tuple(refused))
+
+
+def _files(home: Path, lang: Lang) -> Iterator[Path]:
+    """Yield the files that may be a class's; a folder with too many of anything is another one, and is not read to its end."""
+    seen = 0
+    for place, folders, names in os.walk(home):
+        folders[:] = [name for name in folders if not _hidden(Path(name))]
+        seen += len(folders) + len(names)
+        if seen > _MOST:
+            raise ClassError(say("class.too-many", lang, folder=home, most=_MOST))
+        yield from (path for name in names if not _hidden(Path(name)) and (path := Path(place, name)).is_file())
 
 
 def sample_class() -> Path:

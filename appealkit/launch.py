@@ -11,11 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from appealkit.files import give_name
-from appealkit.text import Lang, say
+from appealkit.text import Lang, say, why_refused
 
 # The same place whatever the current folder, so that a second start finds the learner's work again;
 # and not "appealkit", which is what a clone of the kit in the home folder is called.
 DEFAULT_FOLDER = Path("~", "appealkit-notebooks")
+_SAVED_EVERY = 5  # seconds
 _LARGEST_MESSAGE = 512 * 1024 * 1024  # bytes: what JupyterLab lets a browser upload, too
 FIRST_NOTEBOOK = "00-the-whole-letter.ipynb"
 
@@ -88,7 +89,7 @@ def _make_working_copy(lang: Lang, folder: Path) -> Path:
     except (FileExistsError, NotADirectoryError) as error:
         raise LaunchError(say("launch.folder-is-a-file", lang, folder=folder)) from error
     except OSError as error:
-        raise LaunchError(say("launch.folder-refused", lang, folder=folder, reason=error.strerror)) from error
+        raise LaunchError(say("launch.folder-refused", lang, folder=folder, reason=why_refused(error, lang))) from error
     _tell(say("launch.folder", lang, folder=target))
     if copied:
         _trust([target / name for name in copied])
@@ -161,7 +162,11 @@ def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> N
     # And in the browser: the question whether to fetch news, and a panel that shows each publisher's picture from GitHub.
     page = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True, "@jupyterlab/extensionmanager-extension": True}}
     # "Run All Cells" before the kernel is ready is lost without a word, or asks for a kernel once a cell, unless this is on.
-    overrides = {"@jupyterlab/notebook-extension:tracker": {"enableKernelInitNotification": True}}
+    overrides = {
+        "@jupyterlab/notebook-extension:tracker": {"enableKernelInitNotification": True},
+        # A form outlasts a reload from the first save after its cell ran on: two minutes, as usual, are long enough to lose it in.
+        "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": _SAVED_EVERY},
+    }
     (config / "labconfig").mkdir()
     (config / "jupyter_server_config.json").write_text(json.dumps(server), encoding="utf-8")
     (config / "labconfig" / "page_config.json").write_text(json.dumps(page), encoding="utf-8")

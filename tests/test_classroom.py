@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import warnings
 from collections.abc import Iterable
 from html import unescape
@@ -445,3 +446,17 @@ def test_command_names_what_it_left_out(tmp_path: Path, lang: Lang, capsys: pyte
     assert capsys.readouterr().err == say("class.no-folder", lang, folder=tmp_path / "none") + "\n"
     assert main(["class", "report", str(tmp_path / "a.json"), "--lang", lang]) == UNREADABLE
     assert capsys.readouterr().err == say("class.a-file", lang, folder=tmp_path / "a.json") + "\n"
+
+
+def test_a_folder_of_something_else_is_left_soon(tmp_path: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a folder with more files than a class can have none is read, and hidden folders are not even looked into."""
+    monkeypatch.setattr("appealkit.classroom._MOST", 3)
+    (tmp_path / ".cache").mkdir()
+    for number in range(9):
+        (tmp_path / ".cache" / f"{number}").touch()
+    (tmp_path / "notes.txt").write_text("no attempt", encoding="utf-8")
+    assert [refused.file for refused in read_class(tmp_path, lang=lang).refused] == ["notes.txt"]
+    for number in range(4):
+        (tmp_path / f"{number}.json").touch()
+    with pytest.raises(ClassError, match=re.escape(say("class.too-many", lang, folder=tmp_path, most=3))):
+        read_class(tmp_path, lang=lang)

@@ -252,7 +252,7 @@ def test_window_may_end_on_another_day(tmp_path: Path, capsys: pytest.CaptureFix
     assert (metric["orders"], metric["value"], metric["meets_target"]) == (0, None, None)
 
 
-@pytest.mark.parametrize("option", [["--end", "15/04/2026"], ["--dates", "year-first"], ["--column", "date"], ["--column", "colour=Blue"]])
+@pytest.mark.parametrize("option", [["--end", "05/04/2026"], ["--dates", "year-first"], ["--column", "date"], ["--column", "colour=Blue"]])
 def test_wrong_option_is_told_in_the_readers_language(option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An option that cannot be is refused with a sentence in the reader's language, and nothing is printed."""
     path = written(tmp_path, "1,2026-03-02,yes,no,no")
@@ -774,7 +774,7 @@ def test_column_can_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     """A column with a name of its own is chosen on the command line; what no column tells is said."""
     path = written(tmp_path, "2026-03-02,yes", "2026-03-02,no", header="Placed,Trouble")
     assert main(["health", str(path)]) == 2
-    assert "--column date=" in capsys.readouterr().err
+    assert "date=NAME" in capsys.readouterr().err
     assert main(["health", str(path), "--column", "date=Placed", "--column", "a-to-z=trouble", "--format", "json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["metrics"][0]["by_kind"] == {"a-to-z": 1}
@@ -812,3 +812,13 @@ def test_rows_whose_read_columns_are_empty_are_counted(tmp_path: Path) -> None:
     path.write_text("Placed,Guarantee,Note\n2026-03-01,no,a\n,,b\n,,\n\n,,c\nsoon,no,d\n", encoding="utf-8")
     notes = read_orders(path, columns={"date": "Placed", "a-to-z": "Guarantee"}).notes
     assert [note.values for note in notes if note.key == "wrong-rows"] == [{"count": 3, "rows": "3, 6, 7"}]
+
+
+def test_what_a_column_can_tell_is_told_in_words(tmp_path: Path, lang: Lang) -> None:
+    """Where no column is known, each part stands with what it means, and both the form and the command are told where to name it."""
+    path = tmp_path / "orders.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(HealthError) as refused:
+        read_orders(path, lang=lang)
+    for part in load("health.toml")["columns"]:
+        assert f"{part} (" in str(refused.value)

@@ -18,6 +18,7 @@ from appealkit.orders.source import SAMPLE, Progress, as_utf8
 from appealkit.report import read_health_report
 from appealkit.text import Lang, printable, say
 
+_WIDE = 100  # columns; no export has so many, and looking into each takes too long
 _LARGEST_REPORT = 20_000_000  # bytes; a report has a few thousand
 
 
@@ -105,7 +106,7 @@ def _report(text: Path) -> str:
 def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | None, lang: Lang) -> Orders:
     heading = heading_of(text, name, columns, lang)
     places = places_of(heading.names, columns, name, lang)
-    rows = _rows(text, heading)
+    rows = _rows(text, heading, places)
     try:
         seen = look_through(rows, heading.names, places)
         refuse_totals(seen, name, lang)
@@ -121,8 +122,9 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
     return orders
 
 
-def _rows(text: Path, heading: Heading) -> pl.LazyFrame:
+def _rows(text: Path, heading: Heading, places: Mapping[str, int]) -> pl.LazyFrame:
     """Return the rows below a heading, with their numbers; an empty line is no order."""
+    columns = range(len(heading.names)) if len(heading.names) <= _WIDE else places.values()
     return pl.scan_csv(
         text,
         separator=heading.separator,
@@ -133,7 +135,7 @@ def _rows(text: Path, heading: Heading) -> pl.LazyFrame:
         truncate_ragged_lines=True,
         row_index_name="row",
         row_index_offset=heading.above + 1,
-    ).filter(pl.any_horizontal(pl.all().exclude("row").is_not_null()))
+    ).filter(pl.any_horizontal(pl.col(f"c{number}").is_not_null() for number in columns))
 
 
 def _date_order(seen: Sheet, given: DateOrder | None, file: str, lang: Lang) -> DateOrder:

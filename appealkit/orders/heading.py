@@ -98,7 +98,7 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
     places: dict[str, int] = {}
     for part, name in chosen.items():
         if part not in known:
-            raise HealthError(say("health.no-part", lang, part=part, known=", ".join(known)))
+            raise HealthError(say("health.no-part", lang, part=part, known=_parts(lang)))
         if plain_name(name) not in names:
             raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=", ".join(header[:LISTED_COLUMNS])))
         places[part] = names[plain_name(name)]
@@ -108,6 +108,13 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
             places[part] = found
     needed = {"no-date": "date" not in places, "no-defect": not places.keys() - HINTS}
     if wanting := [say(f"health.{part}", lang) for part, wants in needed.items() if wants]:
-        told = {"missing": say("health.and", lang).join(wanting), "columns": ", ".join(header[:LISTED_COLUMNS]), "known": ", ".join(known)}
+        told = {"missing": say("health.and", lang).join(wanting), "columns": ", ".join(header[:LISTED_COLUMNS]), "known": _parts(lang)}
         raise HealthError(say("health.no-parts", lang, file=file, **told))
     return places
+
+
+def _parts(lang: Lang) -> str:
+    """List what a column can tell, each by the name that chooses it and in words."""
+    strings = load("strings.toml")
+    of = {**strings["defect"], **strings["health"]["part"]}
+    return ", ".join(f"{part} ({of[part][lang]})" for part in load("health.toml")["columns"])

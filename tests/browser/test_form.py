@@ -58,13 +58,10 @@ def test_a_draft_is_found_again_after_a_reload(lab: Lab, lang: Lang) -> None:
 
 
 def test_a_saved_form_never_shows_an_error(lab: Lab, lang: Lang) -> None:
-    """After a reload of the page a form is there again as long as its kernel is; once that is gone, a line says what to do."""
+    """After a reload of the page a form is there again, saved by itself, while its kernel is; once that is gone, a line says what to do."""
     lab.run_all()
     field(lab.page, "form.field.store", lang).fill(STORE)
     expect(lab.page.locator(".appealkit-letter", has_text=STORE)).to_be_attached()
-    lab.page.keyboard.press("Escape")  # out of the field: the keys are JupyterLab's
-    lab.page.locator(".jp-Notebook").focus()
-    lab.page.keyboard.press("Control+s")
     _wait_until_saved(lab)
     lab.page.reload()
     lab.wait_for_kernel()
