@@ -230,7 +230,7 @@ def test_refuses_a_folder_that_cannot_be_written(folder: Path, lang: Lang, monke
     with pytest.raises(launch.LaunchError, match="--dir") as refusal:
         launch.launch(lang=lang, folder=folder)
     assert str(folder) in str(refusal.value)
-    assert "Permission denied" in str(refusal.value)
+    assert say("system.EACCES", lang) in str(refusal.value)
 
 
 @pytest.mark.parametrize("lang", LANGS)
