@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found
-from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, STREET, TITLE, any_of
+from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, STREET, TITLE, Shows, any_of
 from appealkit.roles import Role, Sentence
 from appealkit.segment import FRAME
 from appealkit.topics import has
@@ -12,7 +12,7 @@ from appealkit.topics import has
 
 def no_commitment(draft: Draft) -> Iterator[Found]:
     """Find that nothing promises to watch the results or to meet the standard."""
-    if not draft.by_role[Role.COMMITMENT] and not any(map(_watches, draft.body)):
+    if not draft.by_role[Role.COMMITMENT] and not any(map(_watches, draft.body)) and not any(map(_aims, _behind_steps(draft))):
         yield from MISSING
 
 
@@ -21,7 +21,19 @@ def _watches(sentence: Sentence) -> bool:
     return sentence.roles <= _AHEAD and has("watched", sentence.text) and has("rhythm", sentence.text)
 
 
+def _behind_steps(draft: Draft) -> Iterator[Sentence]:
+    """Yield the last step and what stands behind it."""
+    return (sentence for sentence in draft.body if draft.steps and sentence.start >= draft.steps[-1].start)
+
+
+def _aims(sentence: Sentence) -> bool:
+    """Does a sentence name a share, as a short promise to meet the standard does (“Defects: 0.5%”)?"""
+    return sentence.roles <= _AIM and _SHARE.within(sentence.text)
+
+
 _AHEAD = frozenset([Role.ACTION_PLANNED, Role.REQUEST, Role.OTHER])  # roles of what may look ahead
+_AIM = frozenset([Role.ACTION_PLANNED, Role.FACT])
+_SHARE = Shows(r"\d ?%|\bper ?cent\b|\d (?:of|in|out of) 100\b")
 
 
 def no_request(draft: Draft) -> Iterator[Found]:
