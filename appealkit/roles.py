@@ -75,7 +75,7 @@ class Sentence(NamedTuple):
         block: number of the paragraph or list item in which it stands.
         roles: what it does; never empty, and `other` only alone.
         signals: faults that sit in its words, by the id of their rule.
-        perhaps: roles that it nearly has: enough not to say that the letter lacks them.
+        perhaps: roles that it nearly has: enough not to say that the letter lacks them, unless it accuses or disputes.
         clear: roles that it has beyond doubt.
     """
 
@@ -308,8 +308,8 @@ class _Weights(dict[str, int]):
         self.labels = tuple(labels)
         self.units = {label: 1 << _LANE * number for number, label in enumerate(self.labels)}
         self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units.values(), strict=True))
-        self.below_outright = self.bias - sum((_OUTRIGHT + 1) * self.units[signal] for signal in SIGNALS)
-        self.of_signals = sum(_ZERO * self.units[signal] for signal in SIGNALS)
+        self.below_outright = self.bias - sum((_OUTRIGHT + 1) * self.units[signal] for signal in _BY_WORDS)
+        self.of_signals = sum(_ZERO * self.units[signal] for signal in _BY_WORDS)
         self.lanes = struct.Struct(f"<{len(self.labels)}H")
 
     def total(self, features: Collection[str]) -> int:
@@ -334,8 +334,10 @@ class _Weights(dict[str, int]):
 _LANE = 16  # bits of one label in a packed number; all weights of a label together stay below half of what they hold
 _ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
 _OUTRIGHT = 15  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
+_AGAINST = 10  # unless these speak against it by so many steps more
+_BY_WORDS = ("blame", "denial", "emotional", "demanding")  # faults that words show so; what is vague hangs on what it is said of
 _CLEARLY = 8  # steps from which on a role is beyond doubt
-_NEARLY = 3  # steps by which a role may be missed and still count as one that the sentence perhaps has
+_NEARLY = {Role.ACKNOWLEDGEMENT: 17, Role.CAUSE: 20}  # steps by which a role may be missed and still be one that a sentence perhaps has
 
 
 @cache
@@ -376,8 +378,12 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
         return _Labels((decided,), frozenset((decided,)), frozenset(), frozenset(), frozenset((decided,)))
     cues, around, under, beside = _described(place)
     weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
-    labels = _chosen(weight + _behind(before, *around[:2], cues.tense, cues.speaks))
-    said = _said(cues.sentence).union(*map(_said, _inside(place)))
+    weight += _behind(before, *around[:2], cues.tense, cues.speaks)
+    labels, said = _chosen(weight), _said(cues.sentence)
+    if said:
+        lanes = _weights().lanes_of(weight)
+        said = frozenset([name for name in said if lanes[name] > _ZERO - _AGAINST])
+    said = said.union(*map(_said, _inside(place)))
     return labels._replace(signals=labels.signals | said) if said else labels
 
 
@@ -401,7 +407,7 @@ def _said(sentence: str) -> frozenset[str]:
     if not weights.says_outright(total):  # most say none
         return frozenset()
     lanes = weights.lanes_of(total)
-    return frozenset([name for name in _SIGNALS if lanes[name] > _ZERO + _OUTRIGHT])
+    return frozenset([name for name in _BY_WORDS if lanes[name] > _ZERO + _OUTRIGHT])
 
 
 @lru_cache(maxsize=4096)
@@ -463,6 +469,7 @@ def _chosen(total: int) -> _Labels:
         roles.remove(Role.OTHER)
         names.remove(Role.OTHER)
     held = frozenset(roles)
-    perhaps = frozenset([role for name, role in _ROLES.items() if weighed[name] > _ZERO - _NEARLY]) - held
+    nearly = [role for role, steps in _NEARLY.items() if weighed[role] > _ZERO - steps and weighed[Role.OTHER] <= _ZERO + _CLEARLY]
+    perhaps = frozenset(nearly) - held
     clear = frozenset([role for role in roles if weighed[role] > _ZERO + _CLEARLY])
     return _Labels(tuple(names), held, _SIGNALS.intersection(names), perhaps, clear)

@@ -449,6 +449,20 @@ def test_what_is_enclosed_does_nothing_else(words: str) -> None:
     assert [sentence.roles for sentence in annotate(letter).sentences if sentence.text == words] == [{Role.OTHER}]
 
 
+_HALF = """Dear Amazon,
+
+Our clocks went out in May as they should not, by our hand. The cartons had a single wall.{}
+
+- On 4 May 2026 we bought thicker cartons.
+"""
+
+
+@pytest.mark.parametrize(("more", "found"), [("", False), (" The courier is to blame for all the rest.", True)])
+def test_half_an_admission_is_taken_for_one_unless_the_letter_accuses(more: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
+    """What admits nearly keeps the letter from lacking an admission; beside an accusation it does not."""
+    assert ("no-acknowledgement" in {finding.rule.id for finding in annotate(_HALF.format(more)).findings}) == found
+
+
 @pytest.mark.parametrize("words", ["be more careful", "try our best", "improve our service"])
 def test_step_in_name_alone_is_none(words: str) -> None:
     """What the seller calls a step and names no deed is a finding in an assembled letter as in a pasted one, and answers no cause."""

@@ -28,11 +28,13 @@ def _behind_steps(draft: Draft) -> Iterator[Sentence]:
 
 def _aims(sentence: Sentence) -> bool:
     """Does a sentence name a share, as a short promise to meet the standard does (“Defects: 0.5%”)?"""
-    return sentence.roles <= _AIM and _SHARE.within(sentence.text)
+    tense = sentence.shown.tense if sentence.shown else ""
+    return sentence.roles <= _AIM and tense not in _TOLD and _SHARE.within(sentence.text)
 
 
 _AHEAD = frozenset([Role.ACTION_PLANNED, Role.REQUEST, Role.OTHER])  # roles of what may look ahead
 _AIM = frozenset([Role.ACTION_PLANNED, Role.FACT])
+_TOLD = frozenset(["was", "was-done", "had", "had-done"])  # forms of the verb of what tells a rate of the past
 _SHARE = Shows(r"\d ?%|\bper ?cent\b|\d (?:of|in|out of) 100\b")
 
 

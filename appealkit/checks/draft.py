@@ -75,8 +75,10 @@ class Draft:
         return "\n" in self.text[one.end : after.start] and after.start in self.alone
 
     def lacks(self, role: Role) -> bool:
-        """Tell whether surely no sentence has a role: none has it, and none nearly."""
-        return not self.by_role[role] and not any(role in sentence.perhaps for sentence in self.sentences)
+        """Tell whether surely no sentence has a role: none has it, and none nearly, for which one that accuses or disputes is not taken."""
+        return not self.by_role[role] and (
+            not _AGAINST.isdisjoint(self.signalled) or not any(role in sentence.perhaps for sentence in self.sentences)
+        )
 
     def find(self, search: Search) -> list[tuple[Sentence, Span]]:
         """Return where a search finds something in the seller's own sentences; offsets are those of the letter."""
@@ -126,6 +128,7 @@ class _Seen:
     signalled: dict[str, list[Sentence]] = field(default_factory=dict)
 
 
+_AGAINST = frozenset(["blame", "denial", "demanding"])
 _AROUND = frozenset([Layout.GREETING, Layout.SIGNOFF])
 _PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
 

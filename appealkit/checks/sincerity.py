@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found, about
 from appealkit.own_words import has_long_run, own_words
-from appealkit.roles import Role
+from appealkit.roles import STEPS, Role
 
 
 def no_acknowledgement(draft: Draft) -> Iterator[Found]:
@@ -14,12 +14,14 @@ def no_acknowledgement(draft: Draft) -> Iterator[Found]:
 
 
 def late_acknowledgement(draft: Draft) -> Iterator[Found]:
-    """Find a first admission that stands behind a cause or a step."""
+    """Find a first admission that stands behind what is a cause or a step beyond doubt."""
     admissions = draft.by_role[Role.ACKNOWLEDGEMENT]
     admissions = [admission for admission in admissions if Role.ACKNOWLEDGEMENT in admission.clear] or admissions
-    others = [*draft.by_role[Role.CAUSE], *draft.steps]
-    if admissions and others and min(s.start for s in others) < admissions[0].start:
+    if admissions and any(not sentence.clear.isdisjoint(_LATER) and sentence.start < admissions[0].start for sentence in draft.body):
         yield about("late-acknowledgement", admissions[0])
+
+
+_LATER = STEPS | {Role.CAUSE}
 
 
 def shared_run(draft: Draft) -> Iterator[Found]:

@@ -48,7 +48,9 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     told = tuple([" ".join([sentence.text for sentence in cause]) for cause in causes])
     of_all = _EVERY + _MANY * (len(causes) > _FEW) - _STEP * min(len(steps), _MOST_STEPS)
     for cause, beside, below in zip(causes, _beside(told, steps), _below_own_heading(draft, causes), strict=True):
-        if not below and of_all + _LAST * (cause is causes[-1]) + _UNMET * beside.unmet > _ANSWERED * beside.answered:
+        if below or not any(Role.CAUSE in sentence.clear for sentence in cause):  # what is perhaps none is not held against a letter
+            continue
+        if of_all + _LAST * (cause is causes[-1]) + _UNMET * beside.unmet > _ANSWERED * beside.answered:
             yield about("uncovered-cause", cause[0])
 
 
