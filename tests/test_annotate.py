@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
+from appealkit.checks.draft import Draft
 from appealkit.checks.seen import outright
+from appealkit.checks.sincerity import late_acknowledgement
 from appealkit.letter import assemble
 from appealkit.render import to_html, to_json
-from appealkit.roles import SIGNALS, Role
+from appealkit.roles import SIGNALS, Role, Sentence
 from appealkit.rules import rules
 from appealkit.segment import Layout
 from tests.cases import FULL, HOSTILE, cases
@@ -461,6 +463,16 @@ Our clocks went out in May as they should not, by our hand. The cartons had a si
 def test_half_an_admission_is_taken_for_one_unless_the_letter_accuses(more: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
     """What admits nearly keeps the letter from lacking an admission; beside an accusation it does not."""
     assert ("no-acknowledgement" in {finding.rule.id for finding in annotate(_HALF.format(more)).findings}) == found
+
+
+@pytest.mark.parametrize(("sure", "found"), [(True, True), (False, False)])
+def test_an_admission_is_late_only_behind_what_surely_is_a_cause(sure: bool, found: bool) -> None:  # noqa: FBT001 - a table of cases
+    """A sentence that is perhaps a cause does not make the admission behind it late."""
+    text = "Three friends, one van: that is our shop. We are sorry."
+    why, admission = frozenset({Role.CAUSE}), frozenset({Role.ACKNOWLEDGEMENT})
+    first = Sentence(0, 41, text[:41], Layout.PROSE, 0, why, clear=why if sure else frozenset())
+    second = Sentence(42, 55, text[42:], Layout.PROSE, 0, admission, clear=admission)
+    assert bool([*late_acknowledgement(Draft((first, second), text))]) == found
 
 
 @pytest.mark.parametrize("words", ["be more careful", "try our best", "improve our service"])
