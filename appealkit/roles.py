@@ -334,10 +334,10 @@ class _Weights(dict[str, int]):
 _LANE = 16  # bits of one label in a packed number; all weights of a label together stay below half of what they hold
 _ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
 _OUTRIGHT = 15  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
-_AGAINST = 10  # unless these speak against it by so many steps more
+_AGAINST = 20  # unless these speak against it by so many steps more
 _BY_WORDS = ("blame", "denial", "emotional", "demanding")  # faults that words show so; what is vague hangs on what it is said of
 _CLEARLY = 8  # steps from which on a role is beyond doubt
-_NEARLY = {Role.ACKNOWLEDGEMENT: 17, Role.CAUSE: 20}  # steps by which a role may be missed and still be one that a sentence perhaps has
+_NEARLY = {Role.ACKNOWLEDGEMENT: 17, Role.CAUSE: 3}  # steps by which a role may be missed and still be one that a sentence perhaps has
 
 
 @cache

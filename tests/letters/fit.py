@@ -41,7 +41,7 @@ EASIER = {
     "acknowledgement": 0.5,
     "cause": 0.1,
     "fact": 0.5,
-    "action_taken": -0.2,
+    "action_taken": -0.4,
     "commitment": 0.4,
     "request": 0.5,
     "blame": 0.05,
