@@ -258,6 +258,10 @@ def test_assembled_letter_has_the_roles_that_it_was_written_for(case: Case) -> N
         ("It was the carrier's fault that the parcels were late.", "blame"),
         ("The courier is at fault.", "blame"),
         ("Our supplier is at fault for the delays.", "blame"),
+        ("It was the fault of FedEx.", "blame"),
+        ("It was our wholesaler who made the mistake.", "blame"),
+        ("The customer is liar.", "blame"),
+        ("Please answer within 36 hours, because we lose money.", "demanding"),
         ("Please, we beg you, reinstate our selling privileges.", "emotional"),
     ],
 )
@@ -427,6 +431,23 @@ _SOUND = {
         ("admits", "We apologise for the delay of four orders.", "no-acknowledgement", False),
         ("admits", "We like our work, and we are proud of our kettles.", "no-acknowledgement", True),
         ("closes", "Thank you for reading. We promise to keep our rate below 1%.", "no-commitment", False),
+        ("cause", "FedEx lost a trailer in Utah and our helper Ivo was ill, so I packed everything alone.", "blame", True),
+        ("cause", "FedEx came an hour earlier, and I packed alone, since I had planned no cover for Ivo.", "blame", False),
+        ("cause", "The late lamps were the fault of GLS.", "blame", True),
+        ("cause", "The late lamps were our own fault.", "blame", False),
+        ("cause", "Our jars were too thin. It is not our mistake alone.", "blame", True),
+        ("cause", "Our jars were too thin. Buyers only want a free jar.", "blame", True),
+        ("cause", "Our jars were too thin. Amazon should look at the buyers first.", "blame", True),
+        ("cause", "Our pictures are wrong, they really confused our customers.", "blame", False),
+        ("cause", "Our pictures showed the jars a little bigger than they are.", "blame", False),
+        ("cause", "Our jars were too thin. It is just a handful of orders.", "denial", True),
+        ("closes", "We will keep our rate below 1%. Please answer within 36 hours.", "demanding", True),
+        ("closes", "We will keep our rate below 1%. Please open the shop, otherwise I must see a lawyer.", "demanding", True),
+        ("closes", "We will keep our rate below 1%. We hope to hear from you as soon as possible.", "demanding", False),
+        ("closes", "We will keep our rate below 1%. We hope to hear from you as soon as possible.", "vague-action", False),
+        ("closes", "We will keep our rate below 1%. We have no money for the wages.", "emotional", True),
+        ("closes", "We will keep our rate below 1%. Please help us, we are only small shop.", "emotional", True),
+        ("closes", "We will keep our rate below 1%. We have also taken steps to improve our stock list.", "vague-action", True),
     ],
 )
 def test_soft_words_in_a_whole_letter_are_weighed(place: str, words: str, rule: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
@@ -453,7 +474,7 @@ def test_what_is_enclosed_does_nothing_else(words: str) -> None:
 
 _HALF = """Dear Amazon,
 
-Our clocks went out in May as they should not, by our hand. The cartons had a single wall.{}
+Our clocks went out in May as no clock should. The cartons had a single wall.{}
 
 - On 4 May 2026 we bought thicker cartons.
 """
@@ -473,6 +494,21 @@ def test_an_admission_is_late_only_behind_what_surely_is_a_cause(sure: bool, fou
     first = Sentence(0, 41, text[:41], Layout.PROSE, 0, why, clear=why if sure else frozenset())
     second = Sentence(42, 55, text[42:], Layout.PROSE, 0, admission, clear=admission)
     assert bool([*late_acknowledgement(Draft((first, second), text))]) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Corrective actions: We cancelled the listings of 12 items on 9 May 2026.",
+        "On 9 May 2026 we refund three buyer of cracked jar.",
+        "We already speak with the carrier company, they promise it not happen again.",
+        "We cancelled the listings of 12 items on 9 May 2026.",
+    ],
+)
+def test_step_in_clipped_words_is_one(words: str) -> None:
+    """What was done counts as done behind its label, in the present tense, beside another's promise, and where listings are cancelled."""
+    letter = f"{_SOUND['admits']}\n\nOur packer used thin bags for glass jars.\n\n{words}\n\nPlease review our case."
+    assert Role.ACTION_TAKEN in next(sentence.roles for sentence in annotate(letter).sentences if sentence.text == words)
 
 
 @pytest.mark.parametrize("words", ["be more careful", "try our best", "improve our service"])

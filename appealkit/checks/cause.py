@@ -22,14 +22,15 @@ def _gives_reason(admission: Sentence) -> bool:
     return admission.shown is not None and "c=because" in admission.shown.classes
 
 
-NO_CAUSE = {"vague-cause", "blame"}
+NO_CAUSE = ("vague-cause", "blame")
 """Signals of a cause that names nothing in the seller's own operation."""
 
 
 def vague_cause(draft: Draft) -> Iterator[Found]:
     """Find that no cause names what failed in the seller's own operation."""
     causes = draft.by_role[Role.CAUSE]
-    vague = [cause for cause in causes if cause.signals & NO_CAUSE]
+    nothing_own = [sentence for rule in NO_CAUSE for sentence in draft.signalled.get(rule, ())]
+    vague = [cause for cause in causes if cause in nothing_own]
     if vague and not any(Role.CAUSE in cause.clear for cause in causes if cause not in vague):
         yield about("vague-cause", vague[0])
 

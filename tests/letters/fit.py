@@ -39,9 +39,8 @@ SCALE = {"word": 0.6, "pair": 0.5, "place": 0.5, "class": 1.0, "subject": 0.6, "
 PLACES = ("@", "h=", "p=", "flow=", "before=", "after=", "long=")
 EASIER = {
     "acknowledgement": 0.5,
-    "cause": 0.1,
     "fact": 0.5,
-    "action_taken": -0.4,
+    "action_taken": -0.3,
     "commitment": 0.4,
     "request": 0.5,
     "blame": 0.05,
