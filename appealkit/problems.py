@@ -81,7 +81,7 @@ def _reason(details: ErrorDetails, lang: Lang, about: str) -> tuple[str, str]:
     of = next((part for part in (about, "case") if problem in strings[part]["problem"]), "")
     told = f"{of}.problem.{problem}" if of else "case.problem.other"
     field = ".".join(parts) or say("case.whole", lang)
-    if problem == "day" and (none := no_day(str(details["input"]), lang)):
+    if problem == "day" and isinstance(given := details["input"], str) and (none := no_day(given, lang)):
         return field, none
     return field, say(told, lang, given=_shown(details["input"]), **context)
 

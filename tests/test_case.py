@@ -154,7 +154,7 @@ IMPOSSIBLE = [
     (("period", "end"), "2026-03-01", "before it starts on 2026-03-02", "早於開始日 2026-03-02"),
     (("period", "end"), "19/03/2026", "“19/03/2026” is not a date", "「19/03/2026」不是日期"),
     (("period", "end"), 20260319, "“20260319” is not a date", "「20260319」不是日期"),
-    (("period", "end"), "2026-02-30", "“2026-02-30” is not a date", "「2026-02-30」不是日期"),
+    (("period", "end"), "2026-02-30", "There is no day 30 in month 2 of 2026: it has 28 days.", "2026 年 2 月沒有 30 日，只到 28 日"),
     (("actions", 0, "when"), datetime(2026, 3, 19, 8, tzinfo=UTC), "is not a date", "不是日期"),
     (("actions", 0, "answers"), "c9", "“c9” is not there. Write one of: c1, c2;", "找不到「c9」。請填以下其中之一：c1、c2；"),
     (("evidence", 0, "proves"), "x", "Write one of: c1, c2, a1, a2, a3, a4;", "c1、c2、a1、a2、a3、a4；"),

@@ -20,7 +20,7 @@ from appealkit.letter import assemble
 from appealkit.own_words import LONG_RUN, has_long_run, own_words
 from appealkit.render import to_html, to_json, to_text
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, load, rule_name, say
 from tests.cases import FULL, cases
 
 PUBLIC = (
@@ -218,7 +218,7 @@ def test_rule_can_be_switched_off() -> None:
     assert annotation.own_words is None
     assert json.loads(to_json(annotation, "en"))["own_words"] is None
     assert "ak-public" not in to_html(annotation, "en").partition("</style>")[2]
-    assert "own-words" in to_text(annotation, "en")
+    assert rule_name("own-words", "en") in to_text(annotation, "en").splitlines()[-1]
 
 
 def test_one_finding_a_letter() -> None:
