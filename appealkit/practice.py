@@ -263,7 +263,7 @@ def _replaced(text: str, start: date | None, entries: Iterable[Mapping[str, Any]
             for old, new in draw.choice(entry["swap"]).items():
                 text = text.replace(old, new)
         if "date" in entry and start:
-            text = text.replace(spelt(start), format(start, draw.choice(entry["date"])))
+            text = re.sub(rf"(?<!\d){spelt(start)}", format(start, draw.choice(entry["date"])), text)  # "5 March" stands in "25 March"
     return text
 
 

@@ -1,6 +1,7 @@
 """Practice letters: each fault that is put in is found by its rule, and nothing else is."""
 
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -91,6 +92,14 @@ def test_any_seed_gives_what_it_says(seed: int, number: int) -> None:
     assert letter == make(seed, number)
     assert {finding.rule.id for finding in annotate(letter.text).findings} == set(letter.injected) == brought(letter.injected)
     assert len(letter.injected) == number
+
+
+def test_an_ambiguous_date_takes_the_place_of_a_whole_one() -> None:
+    """The first day of the problem is written in digits, and no day that ends like it: "5 March" stands in "25 March"."""
+    letter = make(2320, 4)
+    assert "ambiguous-date" in letter.injected
+    assert re.findall(r"\d+/\d+/\d+", letter.text) == ["05/03/2026"]
+    assert "From 25 March 2026 on" in letter.text
 
 
 def test_a_fault_brings_what_its_entry_says() -> None:
