@@ -214,7 +214,7 @@ def test_a_double_click_draws_one_next_letter(lang: Lang, monkeypatch: pytest.Mo
     assert desk.next.disabled
 
 
-@pytest.mark.parametrize("words", ["-3", "2.5", "", "seven", "9999999999"])
+@pytest.mark.parametrize("words", ["-3", "2.5", "", "seven", "9999999999", "9" * 5000])
 def test_what_is_no_number_draws_nothing(words: str, lang: Lang) -> None:
     """What is no whole number is told as such, and neither changed nor drawn."""
     desk = PracticeDesk(lang=lang)

@@ -93,7 +93,7 @@ class PracticeDesk(Form):
     def _typed(self) -> None:
         """Draw the letter of the number that was typed; of one that is no number, say so and leave what is open."""
         number = normalize("NFKC", self.seed.value).strip()
-        if number.isascii() and number.isdecimal() and int(number) <= _LARGEST:
+        if number.isascii() and number.isdecimal() and len(number) <= len(str(_LARGEST)):
             self._draw(int(number))
         else:
             self._tell([say("practice.no-number", self._lang, words=self.seed.value.strip(), most=_LARGEST)])
