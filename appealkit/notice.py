@@ -111,6 +111,11 @@ class Notice:
         left = sum(span.end - span.start for span in self.not_understood)
         return self.kind == "other" and not self.cues and 2 * left >= len(self.text.strip())
 
+    @property
+    def has_kind(self) -> bool:
+        """Is it a notice, and so much of it understood that its kind can be told?"""
+        return not (self.mistaken or self.unread)
+
     def __repr__(self) -> str:
         """Return what it asks, one line an issue: the same for the same notice."""
         lines = [f"{issue.id}: {', '.join(question for question in QUESTIONS if issue.asks(question))}" for issue in self.issues]

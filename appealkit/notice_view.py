@@ -40,7 +40,7 @@ def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
     html = render(
         "notice.html.j2",
         lang,
-        kind=kind_name(notice.kind, lang) if kind and not (notice.unread or notice.mistaken) else "",
+        kind=kind_name(notice.kind, lang) if kind and notice.has_kind else "",
         kind_words=notice.words("kind"),
         refusal=notice.words("refusal"),
         metrics=[(_failing(notice, metric, lang), notice.words(metric)) for metric in notice.metrics],
@@ -66,11 +66,7 @@ def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
         The text.
     """
     conclusions = [
-        *(
-            [(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))]
-            if kind and not (notice.unread or notice.mistaken)
-            else []
-        ),
+        *([(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))] if kind and notice.has_kind else []),
         *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
         *((say("notice.metric", lang), _failing(notice, metric, lang), notice.words(metric)) for metric in notice.metrics),
         *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),

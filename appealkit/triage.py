@@ -23,7 +23,7 @@ def triage(notice: str | Notice, lang: Lang) -> View:
     A letter is not the answer: matching documents are.
     """
     read = notice if isinstance(notice, Notice) else read_notice(notice)
-    if read.mistaken or read.unread:
+    if not read.has_kind:
         return sentence(read.advice(lang), lang)
     told: dict[str, Any] = load("triage.toml")[read.kind]
     lines = [(say("notice.kind", lang), kind_name(read.kind, lang))]
