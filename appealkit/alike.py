@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
-from math import exp
+from math import exp, log
 from typing import Literal, NamedTuple
 
 from appealkit.text import load
 
 NONE = "none"
 Examples = Literal["complaints", "questions", "kinds"]
-Decision = Literal["asked", "notices", "deadline", "mentions"]
-"""What is decided by weighing: whether a complaint is asked about, the kind of a notice, whether a period is the time to answer,
-whether a question that is mentioned is asked."""
+Decision = Literal["asked", "notices", "numbers", "readings", "deadline", "mentions"]
+"""What is decided by weighing: whether a complaint is asked about, the kind of a notice, how many complaints it asks about, which reading
+of the whole is right, whether a period is the time to answer, whether a question that is mentioned is asked."""
 _WORD = re.compile(r"(?<![a-z\d])[a-z]+(?![a-z\d])|[\u4e00-\u9fff]")  # no part of a product number
 _STEM = 5  # letters; what follows them is mostly an ending
 _FEW = 2  # words; fewer tell nothing
@@ -46,11 +46,11 @@ def features(words: str) -> list[str]:
     return list(dict.fromkeys([*found, *map(" ".join, pairwise(found))]))
 
 
-def weigh(shown: Iterable[str], table: Examples | Decision) -> dict[str, float]:
+def weigh(shown: Iterable[str] | Mapping[str, float], table: Examples | Decision) -> dict[str, float]:
     """Add up what speaks for each class.
 
     Args:
-        shown: features, each once.
+        shown: features, each once, or with how much of each there is.
         table: what was learned.
 
     Returns:
@@ -58,10 +58,11 @@ def weigh(shown: Iterable[str], table: Examples | Decision) -> dict[str, float]:
     """
     learned = _learned(table)
     total = list(learned.bias)
-    for name in shown:
+    amounts = shown if isinstance(shown, Mapping) else dict.fromkeys(shown, 1.0)
+    for name, amount in amounts.items():
         parts = learned.weights.get(name, [])
         for place, steps in zip(parts[::2], parts[1::2], strict=True):
-            total[place] += steps * learned.step
+            total[place] += amount * steps * learned.step
     return dict(zip(learned.classes, total, strict=True))
 
 
@@ -75,11 +76,21 @@ def shares(words: str, examples: Examples) -> dict[str, float]:
     Returns:
         For each class a share of one.
     """
-    told = weigh(features(words), examples)
+    return {name: exp(share) for name, share in log_shares(weigh(features(words), examples)).items()}
+
+
+def log_shares(told: Mapping[str, float]) -> dict[str, float]:
+    """Return the logarithm of the share of each class, where one of them is right.
+
+    Args:
+        told: the logarithm of the odds of each, before they are weighed against one another.
+
+    >>> log_shares({"one": 5.0, "other": 5.0}) == {"one": -log(2), "other": -log(2)}
+    True
+    """
     most = max(told.values())
-    odds = {name: exp(total - most) for name, total in told.items()}
-    whole = sum(odds.values())
-    return {name: one / whole for name, one in odds.items()}
+    whole = most + log(sum(exp(total - most) for total in told.values()))
+    return {name: total - whole for name, total in told.items()}
 
 
 def most_alike(words: str, examples: Examples = "complaints") -> tuple[str, float]:

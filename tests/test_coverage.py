@@ -279,7 +279,8 @@ def test_every_issue_has_words_of_letters() -> None:
 
 
 RATES = (
-    "Your order defect rate is 1.9% and your late shipment rate is 6%.\n\nTell us the root cause of the defects and of the late shipments."
+    "Your order defect rate is 1.9% and your late shipment rate is 6%.\n\n"
+    "For both, tell us the root cause of the defects and of the late shipments."
 )
 
 

@@ -54,6 +54,7 @@ ALLOWED: dict[str, set[str]] = {
     "reading.kinds": {"alike", "reading.asked", "notice", "reading.page", "pasted", "phrases", "segment"},
     "reading.mistaken": {"notice", "phrases", "reading.page", "roles", "segment", "spelling"},
     "reading.terms": {"alike", "reading.beside", "due", "notice", "reading.page", "pasted", "phrases", "segment"},
+    "reading.whole": {"alike", "notice", "reading.asked", "reading.complained"},
     "reading.weighed": {
         "alike",
         "reading.beside",
@@ -64,6 +65,7 @@ ALLOWED: dict[str, set[str]] = {
         "phrases",
         "segment",
         "reading.told",
+        "reading.whole",
     },
     "reading": {
         "reading.asked",
@@ -76,6 +78,7 @@ ALLOWED: dict[str, set[str]] = {
         "reading.terms",
         "reading.told",
         "reading.weighed",
+        "reading.whole",
     },
     "coverage": {"notice", "phrases", "remarks", "roles", "segment", "topics"},
     "stated.patterns": set(),

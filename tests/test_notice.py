@@ -31,7 +31,7 @@ from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, label
 
 HERE = Path(__file__).parent / "notices"
 GOAL = 0.95
-REACHED = 0.77
+REACHED = 0.85
 """Share of the notices held back in which kind and issues are right."""
 QUESTIONS_REACHED = 0.83
 """Share of these in which every question is right, too."""
@@ -122,14 +122,14 @@ def test_a_third_is_held_back() -> None:
 
 
 def test_held_notices_keep_what_was_reached() -> None:
-    """Kind and issues are right in 77% of the notices that were held back, and in five of six of these also every question."""
+    """Kind and issues are right in 85% of the notices that were held back, and in five of six of these also every question."""
     assert right(*HELD) >= REACHED
     read = [(asked(wanted), asked(given)) for wanted, given in pairs(*HELD) if wanted["kind"] == given["kind"]]
     same = [wanted == given for wanted, given in read if wanted.keys() == given.keys()]
     assert sum(same) / len(same) >= QUESTIONS_REACHED
 
 
-@pytest.mark.xfail(reason="1,689 of 2,178 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="2,331 of 2,738 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(*HELD) >= GOAL
@@ -166,9 +166,9 @@ def test_what_is_settled_is_not_asked(settled: str) -> None:
 
 def test_a_point_asks_by_those_beside_it() -> None:
     """A point under a request, in words that no phrase holds, asks what the points around it leave open; its words are shown."""
-    points = "- Root cause\n- Actions taken\n- Steps taken to prevent\n- Three tracking IDs from this week with a scan"
+    points = "- Root cause\n- Actions taken\n- Steps taken to prevent\n- Five tracking IDs from last week with a scan each"
     notice = read_notice(f"Your valid tracking rate is 90%, below 95%.\n\nPlease tell us:\n{points}")
-    assert notice.words("tracking.evidence") == ("Three tracking IDs from this week with a scan",)
+    assert notice.words("tracking.evidence") == ("Five tracking IDs from last week with a scan each",)
 
 
 def test_labels_cover_what_can_be_told() -> None:
@@ -557,7 +557,7 @@ def test_a_stated_rate_is_understood(metric: str) -> None:
 
 def test_the_rate_is_asked_about_beside_another() -> None:
     """Order defects that are asked about beside a metric are a matter of their own, unless a complaint tells what they are."""
-    asks = "Tell us the root cause of your order defects and of the late shipments."
+    asks = "For both, tell us the root cause of your order defects and of the late shipments."
     rates = "Your order defect rate is 1.9% and your late shipment rate is 6%."
     assert {issue.id: issue.metric for issue in read_notice(f"{rates}\n\n{asks}").issues} == {"late-shipment": "", "other": "odr"}
     assert "other" not in {issue.id for issue in read_notice(f"{rates} Buyers report damaged items.\n\n{asks}").issues}
@@ -840,18 +840,6 @@ def test_what_is_settled_is_not_asked_about() -> None:
     notice = read_notice(settled)
     assert [issue.id for issue in notice.issues] == ["unresponsive"]
     assert notice.words("unresponsive")
-
-
-def test_as_many_complaints_are_asked_about_as_the_notice_says() -> None:
-    """Where a notice says for how many complaints it asks, doubtful ones are taken or left by that number."""
-    text = (
-        "Hello,\n\nyour order defect rate is now 1.3%, over the target of 1%.\n\nMost defects are due to parcels going missing, mix-ups of "
-        "items, and parts not in the box; there's little damage, and your response times are exemplary.\n\nWhat is the cause? How will you "
-        "prevent it? Please write to us {} within five days.\n\nSeller Performance"
-    )
-    told, untold = ([issue.id for issue in read_notice(text.format(words)).issues] for words in ("about all three", ""))
-    assert told == ["not-received", "different", "incomplete"] == untold[:3]
-    assert len(untold) > len(told)
 
 
 def test_an_earlier_mail_below_does_not_take_the_place_of_the_notice() -> None:

@@ -14,6 +14,7 @@ from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import attempts, deadline, papers, sent_day
 from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
+from appealkit.reading.whole import likeliest
 from appealkit.segment import Span
 from appealkit.text import load
 
@@ -40,18 +41,18 @@ def read_notice(text: str) -> Notice:
     if no_notice := mistaken(page):
         return Notice(text, "other", cues=tuple(no_notice))
     first = first_reading(page)
-    asked, kind = first.asked, first.weighed.kind()
+    asked, (kind, likely) = first.asked, likeliest(first.weighed.alone())
     words = first.words if kind == first.weighed.first_kind else first.weighed.told_by(kind)
     sent = sent_day(page)
     (days, until), (number, often) = deadline(page, sent), attempts(page)
-    metrics, issues = first.metrics, asked.among(first.weighed.issues())
+    metrics, issues = first.metrics, asked.among(first.weighed.named(likely))
     if kind in {"other", "verification"}:
         metrics, issues = (), ()
         if kind == "other":
             days = number = None
             until = often = []
     elif kind == "related-account":
-        metrics, issues = (), asked.merged()
+        metrics, issues = (), (asked.merged() or issues) if likely else ()
     elif kind == "performance":
         issues = tuple(map(asked.rated, issues))
     refused = [("refusal", span) for span in _refusing(page)] if issues else []

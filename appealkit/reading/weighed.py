@@ -5,11 +5,11 @@ sentence, in those beside it and in how the notice is built. The weights are lea
 of them by writers whose words no phrase was written with.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, combinations
-from typing import NamedTuple, cast
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, pairwise
+from typing import NamedTuple
 
-from appealkit.alike import NONE, most_alike, weigh
+from appealkit.alike import NONE, Decision, log_shares, most_alike, weigh
 from appealkit.notice import COUNTED, Kind
 from appealkit.phrases import found_in, lists_of, told_together
 from appealkit.reading.beside import beginnings, beside, traits
@@ -17,14 +17,16 @@ from appealkit.reading.complained import ISSUE_OF, Named, paired
 from appealkit.reading.defects import only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
+from appealkit.reading.whole import Alone, Reading
 from appealkit.segment import Span
 
-_ODDS = -0.2  # logarithm of the odds, at least, of a complaint that is asked about
 _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
-_DOUBTFUL = 3.0  # from those odds, at most, of a complaint that is taken or left so that there are as many as the notice says
 _MANY = 5  # complaints; more make no difference
 _TELLING = ("kind", "says", "refusal", "request", "question", "fails")
 _ISSUES = lists_of("issue")
+
+Weighing = Callable[[Iterable[str], Decision], Mapping[str, float]]
+"""Features and what is decided, to the logarithm of the odds of each class."""
 
 
 class _Place(NamedTuple):
@@ -67,30 +69,32 @@ class Weighed:
         self.counted: int | None = said.pop() if len(said) == 1 else None
         """How many complaints the notice says that it asks about; None where it does not say, or says several numbers."""
 
-    def issues(self) -> Named:
-        """Return the complaints that are asked about, each with the words that name it."""
-        shown = self.shown()
+    def alone(self, weighing: Weighing = weigh) -> Alone:
+        """Weigh the kind, the number of complaints and each complaint, each by itself.
+
+        Args:
+            weighing: what weighs features; another than `alike.weigh` where its weights are being learned.
+        """
+        tells = self.tells()
+        odds = {issue: weighing(features, "asked")["asked"] for issue, features in self.shown().items()}
+        first = Reading(self.first_kind, frozenset(self.first_issues))
+        return Alone(
+            log_shares(weighing(tells, "notices")), log_shares(weighing(tells, "numbers")), odds, self._metrics, self.counted, first
+        )
+
+    def named(self, issues: Collection[str]) -> Named:
+        """Return complaints that are asked about, each with the words that name it.
+
+        Args:
+            issues: the complaints.
+        """
         named: Named = {}
         for place in self._places:
             named.setdefault(place.issue, place.span)
         counted = [told.at(*place) for told in self._told for keys, place in told.found.items() if keys[0] == "counted"]
         whole = Span(self._told[0].piece.start, self._told[-1].piece.end) if self._told else Span(0, 0)
         unnamed = counted[0] if self.counted and counted else whole
-        asked = self._as_many({issue: weigh(features, "asked")["asked"] - _ODDS for issue, features in shown.items()})
-        return {issue: named.get(issue, unnamed) for issue in shown if issue in asked}
-
-    def _as_many(self, odds: Mapping[str, float]) -> set[str]:
-        """Return the complaints with odds, and as many as the notice says ("for both") where only doubtful ones make the difference."""
-        asked = {issue for issue, above in odds.items() if above > 0}
-        if self.counted is None:
-            return asked
-        likeliest = set(sorted(odds, key=lambda issue: -odds[issue])[: self.counted])
-        return likeliest if all(abs(odds[issue]) < _DOUBTFUL for issue in likeliest ^ asked) else asked
-
-    def kind(self) -> Kind:
-        """Return its kind."""
-        told = weigh(self.tells(), "notices")
-        return cast("Kind", max(told, key=lambda name: told[name]))
+        return {issue: named.get(issue, unnamed) for issue in sorted(issues)}
 
     def told_by(self, kind: Kind) -> list[Span]:
         """Return the words that speak most for a kind: those of one piece."""
@@ -114,7 +118,12 @@ class Weighed:
     def _tells(told: Told) -> list[str]:
         """Return what speaks in a piece for or against a kind."""
         found = [f"has:{'.'.join(keys)}" for keys in told.found if keys[0] in _TELLING]
-        return [*(f"d:{word}" for word in beginnings(told.text)), *found, *(f"q:{question}" for question in told.questions)]
+        words = beginnings(told.text)
+        return [
+            *(f"d:{word}" for word in [*words, *map(" ".join, pairwise(words))]),
+            *found,
+            *(f"q:{question}" for question in told.questions),
+        ]
 
     def _first(self, issue: str, named: str) -> Iterator[str]:
         """Yield what the first reading says of a complaint, alone and by twos."""
