@@ -85,8 +85,8 @@ def log_shares(told: Mapping[str, float]) -> dict[str, float]:
     Args:
         told: the logarithm of the odds of each, before they are weighed against one another.
 
-    >>> log_shares({"one": 5.0, "other": 5.0}) == {"one": -log(2), "other": -log(2)}
-    True
+    >>> {name: round(exp(share), 2) for name, share in log_shares({"one": 5.0, "other": 5.0}).items()}
+    {'one': 0.5, 'other': 0.5}
     """
     most = max(told.values())
     whole = most + log(sum(exp(total - most) for total in told.values()))

@@ -90,6 +90,12 @@ def test_all_that_speaks_for_a_reading_was_learned() -> None:
     }
 
 
+def test_odds_too_far_for_a_number_are_weighed() -> None:
+    """Odds that a long notice may add up to, whose exponential no number holds, are weighed like others."""
+    far = alone("performance", {"not-received": 2000.0, "refund": -2000.0, "other": -2000.0}, metrics=("odr",))
+    assert likeliest(far) == Reading("performance", frozenset({"not-received"}))
+
+
 def test_shares_of_all_kinds_are_one() -> None:
     """The logarithms of shares are of shares that together are one."""
     assert sum(map(exp, log_shares({"one": 700.0, "other": 701.5, "third": -900.0}).values())) == pytest.approx(1)

@@ -52,7 +52,7 @@ class Alone(NamedTuple):
 
 
 def likeliest(alone: Alone) -> Reading:
-    """Return the reading that most speaks for.
+    """Return the reading that most speaks for, of all that are worth weighing.
 
     Args:
         alone: what was weighed by itself.
@@ -138,5 +138,5 @@ def _near(odds: float) -> float:
 
 
 def _log_share(odds: float) -> float:
-    """Return the logarithm of the share that goes with the logarithm of odds."""
-    return -log1p(exp(-odds))
+    """Return the logarithm of the share that goes with the logarithm of odds, also where these are too far for a number."""
+    return min(odds, 0.0) - log1p(exp(-abs(odds)))
