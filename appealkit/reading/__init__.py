@@ -14,7 +14,7 @@ from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import attempts, deadline, papers, sent_day
 from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
-from appealkit.reading.whole import likeliest
+from appealkit.reading.whole import ASKS_NOTHING, likeliest
 from appealkit.segment import Span
 from appealkit.text import load
 
@@ -46,8 +46,8 @@ def read_notice(text: str) -> Notice:
     sent = sent_day(page)
     (days, until), (number, often) = deadline(page, sent), attempts(page)
     metrics, issues = first.metrics, asked.among(first.weighed.named(likely))
-    if kind in {"other", "verification"}:
-        metrics, issues = (), ()
+    if kind in ASKS_NOTHING:
+        metrics = ()
         if kind == "other":
             days = number = None
             until = often = []

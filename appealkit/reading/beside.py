@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from appealkit.reading.told import Told
 
@@ -23,6 +24,18 @@ def beginnings(text: str) -> list[str]:
     ['within', 'num', 'busine', 'days']
     """
     return [word[:_STEM] for word in _WORD.findall(_FIGURE.sub(" num ", text))][:_SENTENCE]
+
+
+def by_ones_and_twos(words: Sequence[str]) -> list[str]:
+    """Return words, and each two in a row.
+
+    Args:
+        words: some words, in their order.
+
+    >>> by_ones_and_twos(["root", "cause"])
+    ['root', 'cause', 'root cause']
+    """
+    return [*words, *map(" ".join, pairwise(words))]
 
 
 def beside(told: Sequence[Told], words: Sequence[Sequence[str]], number: int, start: int, end: int) -> Iterator[str]:

@@ -6,12 +6,11 @@ The weights are learned by `tests/notices/fit.py` from labelled notices.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from appealkit.alike import weigh
 from appealkit.notice import QUESTIONS, Question
-from appealkit.reading.beside import beginnings, traits
+from appealkit.reading.beside import beginnings, by_ones_and_twos, traits
 from appealkit.reading.told import Told
 from appealkit.segment import Span
 
@@ -84,7 +83,7 @@ def _about(told: Sequence[Told], words: Sequence[Sequence[str]], one: Told, ofte
     """Yield what stands around a piece, and what it is."""
     yield from traits(one)
     if one.lead:
-        yield from (f"lead:{word}" for word in _by_ones_and_twos(words[one.lead.number]))
+        yield from (f"lead:{word}" for word in by_ones_and_twos(words[one.lead.number]))
     if one.before and one.before is not one.lead:
         yield from (f"before:{word}" for word in words[one.before.number])
     for name, other in (("up", one.number - 1), ("down", one.number + 1)):
@@ -102,12 +101,8 @@ def _around(one: Told, span: Span, how: str) -> Iterator[str]:
     turn = _TURN.search(one.piece.lower, end)
     before, after = beginnings(one.piece.lower[begins:start]), beginnings(one.piece.lower[end : turn.start() if turn else None])
     asking = beginnings(one.piece.lower[start:end])
-    yield from (f"w:{word}" for word in _by_ones_and_twos([*before, *asking, *after]))
+    yield from (f"w:{word}" for word in by_ones_and_twos([*before, *asking, *after]))
     yield from (f"too:{question}" for question in one.questions)
     if how != "none":
         yield f"asks:{' '.join(asking)}"
-        yield from (f"by:{word}" for word in _by_ones_and_twos([*before[-_NEAR:], "@", *after[:_NEAR]]))
-
-
-def _by_ones_and_twos(words: Sequence[str]) -> list[str]:
-    return [*words, *map(" ".join, pairwise(words))]
+        yield from (f"by:{word}" for word in by_ones_and_twos([*before[-_NEAR:], "@", *after[:_NEAR]]))

@@ -6,13 +6,13 @@ of them by writers whose words no phrase was written with.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from appealkit.alike import NONE, Decision, log_shares, most_alike, weigh
 from appealkit.notice import COUNTED, Kind
 from appealkit.phrases import found_in, lists_of, told_together
-from appealkit.reading.beside import beginnings, beside, traits
+from appealkit.reading.beside import beginnings, beside, by_ones_and_twos, traits
 from appealkit.reading.complained import ISSUE_OF, Named, paired
 from appealkit.reading.defects import only_counted
 from appealkit.reading.page import Page
@@ -118,12 +118,8 @@ class Weighed:
     def _tells(told: Told) -> list[str]:
         """Return what speaks in a piece for or against a kind."""
         found = [f"has:{'.'.join(keys)}" for keys in told.found if keys[0] in _TELLING]
-        words = beginnings(told.text)
-        return [
-            *(f"d:{word}" for word in [*words, *map(" ".join, pairwise(words))]),
-            *found,
-            *(f"q:{question}" for question in told.questions),
-        ]
+        words = by_ones_and_twos(beginnings(told.text))
+        return [*(f"d:{word}" for word in words), *found, *(f"q:{question}" for question in told.questions)]
 
     def _first(self, issue: str, named: str) -> Iterator[str]:
         """Yield what the first reading says of a complaint, alone and by twos."""

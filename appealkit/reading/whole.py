@@ -20,7 +20,8 @@ _DOUBTFUL = 2.0  # odds, at most, either way, of a complaint that is also tried 
 _TRIED = 3  # kinds
 _UNNAMED = -4.0  # odds of a complaint that nothing names
 _FAR = 3.0  # odds that are as good as sure
-_ASKS_NOTHING = frozenset({"other", "verification"})
+ASKS_NOTHING = frozenset({"other", "verification"})
+"""Kinds that ask about no complaint."""
 _OTHER = frozenset({"other"})
 
 
@@ -73,7 +74,7 @@ def readings(alone: Alone) -> list[Reading]:
 
 def _may_be(kind: Kind, issues: frozenset[str]) -> bool:
     """Of a related account the relation alone is asked about, of a verification and of other mails nothing."""
-    return not issues or (issues == _OTHER if kind == "related-account" else kind not in _ASKS_NOTHING)
+    return not issues or (issues == _OTHER if kind == "related-account" else kind not in ASKS_NOTHING)
 
 
 def _issues(alone: Alone) -> Iterator[frozenset[str]]:
@@ -102,7 +103,7 @@ def shown(alone: Alone, reading: Reading) -> dict[str, float]:
     amounts[f"first: issues {_yes(alone.first.issues == issues)}, kind {_yes(alone.first.kind == kind)}"] = 1
     policy = ", ".join(sorted(issues & POLICY)) or "none"
     amounts[f"{kind}: {policy} of a policy, others {_yes(issues - POLICY)}"] = 1
-    return amounts if kind in _ASKS_NOTHING else amounts | _of_issues(alone, reading) | dict.fromkeys(_of_metrics(alone, reading), 1.0)
+    return amounts if kind in ASKS_NOTHING else amounts | _of_issues(alone, reading) | dict.fromkeys(_of_metrics(alone, reading), 1.0)
 
 
 def _of_issues(alone: Alone, reading: Reading) -> dict[str, float]:

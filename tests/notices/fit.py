@@ -18,7 +18,7 @@ from appealkit.reading import first_reading
 from appealkit.reading.mentions import mentions
 from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import periods
-from appealkit.reading.weighed import Weighed as Weighing
+from appealkit.reading.weighed import Weighed as WeighedNotice
 from appealkit.reading.whole import MOST, Reading, readings, shown
 from appealkit.reviewer import asked
 from appealkit.text import load, say
@@ -63,7 +63,7 @@ FOLDS = 5
 OFTEN = 2
 """How often a message of a sentence or two counts, so that long mails do not outvote it."""
 ALONE = -1
-"""The hand of what is only learned from: what the phrases were written with, which they read too well."""
+"""The part of what is only learned from: what the phrases were written with, which they read too well."""
 
 
 def likeness(name: Examples) -> Weighed:
@@ -95,9 +95,9 @@ def asked_outright(notices: Iterable[Learned]) -> Weighed:
 class Read(NamedTuple):
     """A notice as phrases read it, and what is right."""
 
-    hand: int  # the number of who wrote it, or `ALONE`
+    fold: int  # the part of the hands that its writer is in, or `ALONE`
     page: Page
-    weighed: Weighing
+    weighed: WeighedNotice
     asked: Mapping[str, Sequence[str]]
     tells: Sequence[str]
     labels: dict[str, Any]
@@ -108,13 +108,13 @@ class Read(NamedTuple):
         return frozenset(issue["id"] for issue in self.labels["issues"])
 
 
-def read(notices: Iterable[Learned], hand: int) -> Iterator[Read]:
+def read(notices: Iterable[Learned], fold: int) -> Iterator[Read]:
     """Read notices by phrases; where people said nothing about one, what the phrases tell is right."""
     for text, labels in notices:
         page = page_of(text)
         weighed = first_reading(page).weighed
         told = labels or {"kind": weighed.first_kind, "issues": [{"id": name} for name in weighed.first_issues]}
-        yield Read(hand, page, weighed, weighed.shown(), weighed.tells(), told)
+        yield Read(fold, page, weighed, weighed.shown(), weighed.tells(), told)
 
 
 def decisions(notices: Sequence[Read]) -> dict[Decision, Weighed]:
@@ -137,9 +137,9 @@ def whole_readings(notices: Sequence[Read]) -> Chosen:
     """Learn which reading of a notice is right, from what is weighed without the hand that wrote it."""
     choices: list[tuple[Sequence[Row], int]] = []
     for fold in range(FOLDS):
-        learned = decisions([one for one in notices if one.hand % FOLDS != fold or one.hand == ALONE])
+        learned = decisions([one for one in notices if one.fold != fold])
         for one in notices:
-            if one.hand % FOLDS == fold and one.hand != ALONE and {"kind", "issues"} <= one.labels.keys():
+            if one.fold == fold and {"kind", "issues"} <= one.labels.keys():
                 alone = one.weighed.alone(lambda names, table, learned=learned: learned[table].odds(names))  # type: ignore[misc]
                 likely, right = readings(alone), Reading(one.labels["kind"], one.issues)
                 if right in likely:
@@ -206,8 +206,8 @@ def main() -> None:
     tables["mentions"] = asked_outright([*notices, *replies()]).stored()
     path.write_text(written(known | tables), encoding="utf-8")
     load.cache_clear()
-    hands = [*enumerate(map(labelled, LEARNED)), (ALONE, labelled(TUNED)), *((number, [one] * OFTEN) for number, one in enumerate(alone))]
-    told = [one for hand, some in hands for one in read(some, hand)]
+    hands = [*enumerate(map(labelled, LEARNED)), (ALONE, labelled(TUNED)), *enumerate([one] * OFTEN for one in alone)]
+    told = [one for number, some in hands for one in read(some, number % FOLDS if number != ALONE else ALONE)]
     weighed = decisions(told) | {"deadline": deadlines(told)}
     tables |= {name: one.stored() for name, one in weighed.items()} | {"readings": whole_readings(told).stored()}
     path.write_text(written(tables), encoding="utf-8")
