@@ -1035,6 +1035,22 @@ def test_what_is_about_nothing_is_no_notice(text: str, lang: Lang, tmp_path: Pat
     assert not read_notice(f"{text}\n\nPlease tell us the root cause of late shipments.").mistaken
 
 
+def test_doubtful_complaint_is_not_passed_over() -> None:
+    """What may well be a complaint that is asked about, but was not taken for one, is shown: nothing of it is lost without a word."""
+    text = (
+        "Why is this happening?\n\n1. Between 27 September 2026 and 25 November 2026 your Order Defect Rate was 3.41%, which is above our "
+        "maximum of 1%. Most are A-to-z claims for orders the buyers say never arrived.\n\n2. Your Late Dispatch Rate was 7.6%. Sellers are "
+        "expected to stay under 4%.\n\n3. We have had complaints from customers who received ASIN B0C7XK4T2N \"Brass coat hook\" in used "
+        "condition although it was offered as new.\n\nWhat do I need to send?\n\nFor the Order Defect Rate, please tell us:\n- why the "
+        "parcels of the orders above did not arrive, and what you have done for each of these buyers\n\nFor the Late Dispatch Rate, please "
+        "explain what changed in your warehouse since October.\n\nFor the complaints about ASIN B0C7XK4T2N, we need:\n- a description of "
+        "how you check returned items before they go back on sale\n"
+    )
+    notice = read_notice(text)
+    shown = " ".join(text[slice(*span)] for span in notice.not_understood)
+    assert notice.words("condition") or "in used condition" in shown
+
+
 def test_products_and_common_headings_are_no_riddle() -> None:
     """The number of a product with its name, and the usual headings, tell nothing that must be read; a sentence about a product does."""
     frame = (

@@ -41,7 +41,8 @@ def read_notice(text: str) -> Notice:
     if no_notice := mistaken(page):
         return Notice(text, "other", cues=tuple(no_notice))
     first = first_reading(page)
-    asked, (kind, likely) = first.asked, likeliest(first.weighed.alone())
+    alone = first.weighed.alone()
+    asked, (kind, likely) = first.asked, likeliest(alone)
     words = first.words if kind == first.weighed.first_kind else first.weighed.told_by(kind)
     sent = sent_day(page)
     (days, until), (number, often) = deadline(page, sent), attempts(page)
@@ -65,7 +66,8 @@ def read_notice(text: str) -> Notice:
         return Notice(text, "other", cues=tuple(no_notice))
     told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
-    left = (*_left(page, [span for _, span in cues], told_of, fewer=fewer), *page.unread)
+    doubtful = first.weighed.doubtful(alone, [issue.id for issue in issues])
+    left = (*_left(page, [span for _, span in cues], told_of, doubtful, fewer=fewer), *page.unread)
     return Notice(text, kind, metrics, issues, days, number, sent, left, cues)
 
 
@@ -106,9 +108,10 @@ def _refusing(page: Page) -> Iterator[Span]:
         asked = asked or bool(told.questions)
 
 
-def _left(page: Page, used: list[Span], told_of: list[bool], *, fewer: bool) -> Iterator[Span]:
+def _left(page: Page, used: list[Span], told_of: list[bool], doubtful: set[int], *, fewer: bool) -> Iterator[Span]:
     """Yield the pieces that told nothing, lead nothing in, tell of no complaint that is asked about, and are no common phrase.
 
+    A piece with a doubtful complaint is among them, whatever else it tells.
     Where fewer complaints were found than the notice says, the words that say how many are among them, and points are no common phrases.
     """
     starts = sorted(span.start for span in used)
@@ -122,7 +125,7 @@ def _left(page: Page, used: list[Span], told_of: list[bool], *, fewer: bool) -> 
         missed = fewer and told.number not in used_up and (told.piece.item or told.counted)
         idle = told.number not in passed and not told.aside and not known and not states_rate(told)
         tells = any(map(str.isalpha, words)) and not _names_product(told)
-        if (missed or idle) and not told_of[told.number] and tells:
+        if tells and (told.number in doubtful or ((missed or idle) and not told_of[told.number])):
             yield Span(told.piece.start, told.piece.end)
 
 

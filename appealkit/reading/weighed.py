@@ -21,6 +21,7 @@ from appealkit.reading.whole import Alone, Reading
 from appealkit.segment import Span
 
 _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
+_DOUBTFUL = -2.0  # odds of a complaint, at least, to be shown as not understood where it is not taken
 _MANY = 5  # complaints; more make no difference
 _TELLING = ("kind", "says", "refusal", "request", "question", "fails")
 _ISSUES = lists_of("issue")
@@ -95,6 +96,16 @@ class Weighed:
         whole = Span(self._told[0].piece.start, self._told[-1].piece.end) if self._told else Span(0, 0)
         unnamed = counted[0] if self.counted and counted else whole
         return {issue: named.get(issue, unnamed) for issue in sorted(issues)}
+
+    def doubtful(self, alone: Alone, issues: Collection[str]) -> set[int]:
+        """Return the numbers of the pieces that name a complaint which was left out, though it may well be asked about.
+
+        Args:
+            alone: what `alone` returned.
+            issues: the complaints that are taken for asked about.
+        """
+        left = {issue for issue, odds in alone.odds.items() if odds > _DOUBTFUL and issue not in issues}
+        return {place.told.number for place in self._places if place.issue in left and not place.told.aside}
 
     def told_by(self, kind: Kind) -> list[Span]:
         """Return the words that speak most for a kind: those of one piece."""
