@@ -87,6 +87,25 @@ def due(words: str, sent: date | None) -> tuple[int, int, int | None] | None:
     return None
 
 
+def deadline(words: str) -> tuple[str, "date | tuple[int, int] | None"] | None:
+    """Find the day by which a step is to be done, in the words of the step.
+
+    Args:
+        words: the step, such as "dispatch all open orders by 4 December".
+
+    Returns:
+        The day as it is written, and as month and number where it has no year; None for these where it is no single day. None when the
+        words tell no such day.
+
+    >>> deadline("dispatch all orders by Friday, 4 December"), deadline("by the end of May count all"), deadline("pack by 16:00")
+    (('4 December', (12, 4)), ('May', None), None)
+    """
+    found = _deadline().search(words)
+    if not found:
+        return None
+    return found["day"], next((day for _, _, day in _dates(found["day"].lower())), None)
+
+
 def sent_on(text: str) -> date | None:
     """Return the day on which a notice was sent, by the last mail header, or line with a name for that date, that stands above it.
 
@@ -198,6 +217,14 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+@cache
+def _deadline() -> re.Pattern[str]:
+    stored = load("layout.toml")
+    by, between = ("|".join(stored["step"][part]) for part in ("by", "by_day"))
+    day = rf"(?P<day>{_pattern().pattern}|(?:{'|'.join(stored['month'])})\b)"
+    return re.compile(rf"\b(?:{by})\s(?:(?:{between}),?\s|mid-){{0,6}}{day}", re.IGNORECASE)
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from appealkit.case import Case, plain
+from appealkit.due import deadline
 from appealkit.problems import counted
 from appealkit.roles import Principle
 from appealkit.text import HAN, Lang, say
@@ -205,5 +206,5 @@ def _missing_steps(case: Case) -> Iterator[Missing]:
             yield Missing(f"actions.{number}.what", "action-what", Principle.CLOSING)
         elif action.status is None:
             yield Missing(f"actions.{number}.status", "action-status", Principle.CLOSING, (("what", action.what),))
-        elif action.when is None:
+        elif action.when is None and not (action.status == "planned" and deadline(action.what)):
             yield Missing(f"actions.{number}.when", "action-when", Principle.CLOSING, (("what", action.what),))

@@ -8,6 +8,7 @@ from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Status
+from appealkit.due import deadline
 from appealkit.letter import Letter, spelt
 from appealkit.phrases import pattern
 from appealkit.roles import STEPS, Role, Sentence
@@ -113,7 +114,8 @@ def _body(source: Source) -> list[Sentence]:
 
 
 def _known(action: Action) -> PlanStep:
-    return PlanStep(action.what, action.status, spelt(action.when) if action.when else "", action.who)
+    until = deadline(action.what) if action.status == "planned" else None
+    return PlanStep(action.what, action.status, spelt(action.when) if action.when else until[0] if until else "", action.who)
 
 
 def _proved(case: Case) -> Iterator[Proof]:

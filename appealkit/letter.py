@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, plain
+from appealkit.due import deadline
 from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
@@ -149,6 +150,7 @@ def _template() -> Template:
     environment.filters |= {
         "day": spelt, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
         "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed, "after_we": _after_we,
+        "by_a_day": _by_a_day, "on_its_day": _on_its_day,
     }  # fmt: skip
     return environment.get_template("letter.txt.j2")
 
@@ -206,6 +208,17 @@ def _after_we(action: Action) -> str:
     if first.lower() in stored["subject"] or not first[:1].isascii() or (first.endswith("ing") and first not in stored["verb"]):
         return ""
     return f"{first} {rest}".strip()
+
+
+def _by_a_day(action: Action) -> bool:
+    """Tell whether the words of a step that is planned tell the day by which it is done."""
+    return action.status == "planned" and deadline(action.what) is not None
+
+
+def _on_its_day(action: Action) -> bool:
+    """Tell whether the day of a step is the one by which its words say that it is done."""
+    told = deadline(action.what)
+    return bool(told and action.when and told[1] in {action.when, (action.when.month, action.when.day)})
 
 
 def _clause(words: str) -> str:

@@ -17,6 +17,7 @@ from jinja2 import Environment
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Wordings, plain
 from appealkit.gaps import missing
+from appealkit.ledger import ledger
 from appealkit.letter import _line as template_line
 from appealkit.letter import assemble, phrasings
 from appealkit.roles import Role
@@ -223,11 +224,39 @@ def test_step_for_a_cause_that_is_left_out_stays() -> None:
         ({"what": "the shelf is counted", "status": "planned"}, "1. Planned: the shelf is counted.\n"),
         ({"what": "counting the shelf", "status": "done", "who": "Lin"}, "1. Done: counting the shelf (responsible: Lin).\n"),
         ({"what": "we", "status": "done"}, "1. We we.\n"),
+        (
+            {"what": "send all orders by 4 December", "status": "planned", "when": "2026-12-04", "who": "Lin"},
+            "1. We will send all orders by 4 December (responsible: Lin).\n",
+        ),
+        (
+            {"what": "send all orders by Friday, 4 December 2026", "status": "planned", "when": "2026-12-01"},
+            "1. We will send all orders by Friday, 4 December 2026 (from 1 December 2026 on).\n",
+        ),
+        (
+            {"what": "by 2026-12-04 send all orders", "status": "planned", "when": "2026-12-04"},
+            "1. Planned: by 2026-12-04 send all orders.\n",
+        ),
+        (
+            {"what": "pack by 16:00, by UPS standards", "status": "planned", "when": "2026-12-04"},
+            "1. From 4 December 2026 on we will pack by 16:00, by UPS standards.\n",
+        ),
+        (
+            {"what": "refunded all by 4 December", "status": "done", "when": "2026-12-04"},
+            "1. On 4 December 2026 we refunded all by 4 December.\n",
+        ),
     ],
 )
 def test_a_step_is_a_sentence(step: dict[str, str], told: str) -> None:
     """A step goes on behind “we”, however its writer began it; one that cannot stands behind a colon, as it was written."""
     assert told in letter(actions=[step])
+
+
+def test_a_step_with_a_deadline_is_not_asked_for_a_day() -> None:
+    """The day by which a planned step is done is told by its words, in the ledger too; a finished step is asked for its own."""
+    steps = [{"what": "send all by the end of May", "status": status} for status in ("planned", "done")]
+    case = Case.model_validate({"actions": steps})
+    assert [gap.field for gap in missing(case) if gap.key == "action-when"] == ["actions.1.when"]
+    assert [step.when for step in ledger(case)] == ["May", ""]
 
 
 def test_one_cause_is_no_plural() -> None:
