@@ -1,7 +1,7 @@
 """What a case lacks for a convincing letter, and what in it a reviewer could not use: named, never made up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,6 +70,11 @@ class Untimely:
     action: str
     key: str
 
+    @property
+    def early(self) -> bool:
+        """Whether the day is still to come of a step that is told as done or running, so that no letter can say it."""
+        return self.key != "day-passed"
+
     def ask(self, lang: Lang) -> str:
         """Return what the seller should look at."""
         return say(f"case.{self.key}", lang)
@@ -125,6 +130,25 @@ def untimely(case: Case, today: date) -> tuple[Untimely, ...]:
         for number, step in enumerate(case.actions)
         if step.status and step.when and (step.when < today if step.status == "planned" else step.when > today)
     )
+
+
+def told_today(case: Case, steps: Collection[Untimely]) -> Case:
+    """Take their state from steps that tell a day to come as past: until day or state is another, no letter can say either.
+
+    Args:
+        case: the seller's facts.
+        steps: what `untimely` found.
+
+    Returns:
+        The facts that a letter can state.
+
+    >>> case = Case.model_validate({"actions": [{"what": "counted every shelf", "status": "done", "when": "2026-12-05"}]})
+    >>> told_today(case, untimely(case, date(2026, 11, 29))).actions[0].status is None
+    True
+    """
+    early = {step.action for step in steps if step.early}
+    actions = tuple(action.model_copy(update={"status": None}) if action.id in early else action for action in case.actions)
+    return case.model_copy(update={"actions": actions})
 
 
 def _chinese(path: str, value: object) -> Iterator[Chinese]:

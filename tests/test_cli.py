@@ -292,12 +292,15 @@ def test_write_prints_the_letter(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_write_tells_days_that_do_not_fit_today(lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What the letter says of a day to come as of a day past is told, since only the clock knows it."""
+    """A step that tells a day to come as past is left out and named, since only the clock knows it; what is planned stays."""
     path = tmp_path / "case.json"
     path.write_text(json.dumps({**FULL, "actions": [{**action, "when": "2099-04-01"} for action in FULL["actions"]]}), encoding="utf-8")
     assert main(["write", "--lang", lang, str(path)]) == CLEAN
-    told = say("write.doubt", lang, field="actions 3.when", question=say("case.day-to-come", lang))
-    assert told in capsys.readouterr().err.splitlines()
+    told = say("write.early", lang, field="actions 3.when", question=say("case.day-to-come", lang))
+    printed = capsys.readouterr()
+    assert told in printed.err.splitlines()
+    assert "refunded" not in printed.out
+    assert "1 April 2099" in printed.out
 
 
 def test_write_names_what_is_missing(lang: Lang, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -505,6 +505,20 @@ def test_a_day_that_does_not_fit_today_is_told(status: str, day: int, told: str,
     step.what.value, step.status.value, step.when.value = "count the shelf", status, f"2026-06-0{day}"
     wanted = (say("form.said", lang, field=step.when.description, reason=say(f"case.{told}", lang)),) if told else ()
     assert form.problems == wanted
+
+
+@pytest.mark.parametrize(("status", "told"), [("done", "day-to-come"), ("running", "start-to-come")])
+def test_what_cannot_be_so_today_is_a_gap_of_the_letter(status: str, told: str, lang: Lang) -> None:
+    """A step told as done on a day to come is no sentence of the letter, but a gap with its reason, until day or state is right."""
+    form = LetterComposer(lang=lang, today=date(2026, 6, 2))
+    step = form.actions[0]
+    step.what.value, step.status.value, step.when.value = "count the shelf", status, "2026-06-03"
+    assert "count the shelf" not in form.letter.text
+    assert form.case.actions[0].status == status
+    reason = escape(say("form.said", lang, field=step.when.description, reason=say(f"case.{told}", lang)))
+    assert reason in seen(form).partition(say("form.missing", lang))[2]
+    step.when.value = "2026-06-02"
+    assert "count the shelf" in form.letter.text
 
 
 def test_today_is_that_of_the_clock_and_not_for_steps_that_came_with_the_form(full: Case) -> None:

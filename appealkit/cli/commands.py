@@ -11,7 +11,7 @@ from appealkit.cli.given import CLEAN, UnreadableError, given_notice, know_rules
 from appealkit.drafts import case_in
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
-from appealkit.gaps import Chinese, Untimely, chinese, missing, untimely
+from appealkit.gaps import Chinese, Untimely, chinese, missing, told_today, untimely
 from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
@@ -47,15 +47,18 @@ def write(options: argparse.Namespace) -> int:
         raise UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
     if case == Case(situation=case.situation):
         raise UnreadableError(say("write.no-facts", options.lang, file=options.case))
+    days = untimely(case, datetime.now().astimezone().date())
+    told = told_today(case, days)
     if options.out:
-        print(say("export.done", options.lang, file=export(assemble(case), options.out, lang=options.lang, annotated=options.annotated)))
+        print(say("export.done", options.lang, file=export(assemble(told), options.out, lang=options.lang, annotated=options.annotated)))
     else:
-        print(assemble(case), end="")
+        print(assemble(told), end="")
     for gap in missing(case):
         print(say("write.gap", options.lang, field=gap.named(options.lang), question=gap.ask(options.lang)), file=sys.stderr)
-    doubts: list[Chinese | Untimely] = [*chinese(case), *untimely(case, datetime.now().astimezone().date())]
+    doubts: list[Chinese | Untimely] = [*chinese(case), *days]
     for doubt in doubts:
-        print(say("write.doubt", options.lang, field=counted(doubt.field), question=doubt.ask(options.lang)), file=sys.stderr)
+        kind = "early" if doubt in days and doubt.early else "doubt"
+        print(say(f"write.{kind}", options.lang, field=counted(doubt.field), question=doubt.ask(options.lang)), file=sys.stderr)
     return CLEAN
 
 

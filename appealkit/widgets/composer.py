@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
-from appealkit.gaps import chinese, missing, untimely
+from appealkit.gaps import Untimely, chinese, missing, told_today, untimely
 from appealkit.letter import Letter, assemble, phrasings
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
@@ -343,8 +343,9 @@ class LetterComposer(Form):
         except ValidationError as error:
             case, self._accepted = settle(typed, self._accepted)
             told = [*self._explain(error, typed), ("", self._say("kept"))]
-        letter = assemble(case)
-        self._case, self._letter, self._annotation = case, letter, annotate(letter)
+        self._case = case
+        self._letter = assemble(told_today(case, self._untimely()))
+        self._annotation = annotate(self._letter)
         self._offer_phrasings()
         self._report([*self._remarks(), *told])
         try:
@@ -384,9 +385,11 @@ class LetterComposer(Form):
 
     def _gaps(self) -> Iterator[str]:
         """Name the facts that the letter still needs and that this form asks for, each with its field."""
-        for gap in missing(self._case):
+        early = {step.field.replace("when", "status"): step for step in self._untimely() if step.early}
+        for gap in missing(self._letter.case):
             if _place(gap.field) in self._principles:
-                yield self._about(gap.field, self._accepted, gap.ask(self._lang))[1]
+                known = early.get(gap.field, gap)
+                yield self._about(known.field, self._accepted, known.ask(self._lang))[1]
 
     def _remarks(self) -> Iterator[_Told]:
         """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
@@ -395,16 +398,14 @@ class LetterComposer(Form):
         for fact in chinese(self._case):
             if _place(fact.field) in self._principles:
                 yield self._about(fact.field, self._accepted, fact.ask(self._lang))
-        yield from self._out_of_date()
+        for step in self._untimely():
+            yield self._about(step.field, self._accepted, step.ask(self._lang))
 
-    def _out_of_date(self) -> Iterator[_Told]:
-        """Say of which steps the day does not fit their state today; steps are left alone as long as they are as the form was given."""
+    def _untimely(self) -> list[Untimely]:
+        """Find the steps whose day does not fit their state today; they are left alone as long as they are as the form was given."""
         today = self._today or datetime.now().astimezone().date()
         given = {step.id for step in self._case.actions if (step.status, step.when) == self._given.get(step.id)}
-        fields = {step.name: step.when.description for step in self.actions}
-        for step in untimely(self._case, today):
-            if step.action not in given:
-                yield f"actions.{step.action}.when", self._say("said", field=fields[step.action], reason=step.ask(self._lang))
+        return [step for step in untimely(self._case, today) if step.action not in given]
 
     def _mends(self) -> Iterator[str]:
         """Name, for each finding in a sentence, the part of the form that the sentence comes from."""
