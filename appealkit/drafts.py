@@ -132,16 +132,52 @@ def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str,
         raise DraftError(say("draft.foreign", lang, file=path))
     if stored.get("version") != _KIND["version"]:
         raise DraftError(say("draft.later", lang, file=path))
-    try:
-        case = Case.model_validate_json(json.dumps(stored.get("case")))
-    except ValidationError as error:
-        raise DraftError(say("draft.broken", lang, file=path, problems=" ".join(problems(error, lang)))) from error
-    typed = stored.get("typed")
+    case, typed = _case(stored.get("case"), path, lang), stored.get("typed")
     return case, {field: value for field, value in typed.items() if isinstance(value, str)} if isinstance(typed, dict) else {}
 
 
+def is_case(content: bytes) -> bool:
+    """Tell whether a file holds a case, as `appealkit write` takes one, and no draft of a form.
+
+    Args:
+        content: what the file holds.
+
+    >>> is_case(b'{"store": "Kite"}'), is_case(b'{"appealkit": "draft"}'), is_case(b'{"city": "Kyoto"}')
+    (True, False, False)
+    """
+    try:
+        stored = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(stored, dict) and "appealkit" not in stored and bool(stored.keys() & Case.model_fields.keys())
+
+
+def facts_in(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str, str]]:
+    """Take the facts out of a draft, as `in_draft` does, or out of a case.
+
+    Args:
+        content: what the file holds.
+        path: the file, to name it.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Returns:
+        The facts, and of a draft the other values by the path of their field.
+
+    Raises:
+        DraftError: when the content is neither, is broken, or is of a later version.
+    """
+    return (_case(json.loads(content), path, lang), {}) if is_case(content) else in_draft(content, path, lang=lang)
+
+
+def _case(stored: object, path: Path, lang: Lang) -> Case:
+    try:
+        return Case.model_validate_json(json.dumps(stored))
+    except ValidationError as error:
+        raise DraftError(say("draft.broken", lang, file=path, problems=" ".join(problems(error, lang)))) from error
+
+
 def letter_in(path: Path, *, lang: Lang) -> str:
-    """Return the letter in a file: the one that the facts of a draft give, or that of a text or a Word document.
+    """Return the letter in a file: the one that the facts of a draft or a case give, or that of a text or a Word document.
 
     Args:
         path: the file.
@@ -155,7 +191,7 @@ def letter_in(path: Path, *, lang: Lang) -> str:
     """
     content = read_draft(path, lang=lang)
     if path.suffix.lower() == ".json":
-        return assemble(in_draft(content, path, lang=lang)[0]).text
+        return assemble(facts_in(content, path, lang=lang)[0]).text
     try:
         return text_in(content)
     except NoTextError as error:

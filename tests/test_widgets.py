@@ -766,6 +766,25 @@ def test_what_is_no_fact_yet_is_in_the_draft_too(full: Case, folder: Path, lang:
     assert (folder / "my-appeal.json").exists()
 
 
+def test_a_case_is_opened_as_write_takes_it(full: Case, folder: Path, lang: Lang) -> None:
+    """The form takes the file that `appealkit write` takes, leaves it as it is, and says so; broken facts in it are told."""
+    file = folder / "case.json"
+    file.write_text(full.model_dump_json(), encoding="utf-8-sig")
+    form = LetterComposer(lang=lang, today=date(2026, 3, 31))
+    form.drafts.file.value = "case.json"
+    form.drafts.open.click()
+    assert form.case == full
+    assert say("form.draft.from-case", lang, file=file) in unescape(seen(form))
+    form.store.value = "Amber Heron"
+    form.drafts.keep.click()
+    assert form.problems == (say("draft.foreign", lang, file=file),)
+    assert Case.model_validate_json(file.read_text(encoding="utf-8-sig")) == full
+    file.write_text('{"store": "Kite", "metric": {"id": "odr", "value": 140}}', encoding="utf-8")
+    form.drafts.open.click()
+    assert "metric.value" in form.problems[0]
+    assert form.store.value == "Amber Heron"
+
+
 def test_changes_are_shown(full: Case, folder: Path, lang: Lang) -> None:
     """The comparison shows what left the letter and what came, against the beginning or against an earlier draft."""
     assert list(folder.iterdir()) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[import-untyped]
 
 from appealkit.case import Case
-from appealkit.drafts import DraftError, compare, draft_of, drafts, in_draft, open_draft, read_draft, write_draft
+from appealkit.drafts import DraftError, compare, draft_of, drafts, facts_in, in_draft, is_case, open_draft, read_draft, write_draft
 from appealkit.text import LANGS, Lang, say
 from appealkit.view import render
 from appealkit.widgets.base import note_line, offer, row
@@ -82,17 +82,21 @@ class DraftBar(VBox):  # type: ignore[misc]
         self._tell("kept", file)
 
     def read(self) -> tuple[Case, dict[str, str]]:
-        """Read the draft in the file that is named, and keep it there from now on.
+        """Read the draft in the file that is named, and keep it there from now on; a case that is there is read, and left as it is.
 
         Returns:
             Its facts, and what was typed and is no fact yet.
 
         Raises:
-            DraftError: when no file is named, or it holds no sound draft; it is left as it was.
+            DraftError: when no file is named, or it holds neither a sound draft nor a sound case; it is left as it was.
         """
         file = self._named()
         content = read_draft(file, lang=self._lang)
-        self._opened, typed = in_draft(content, file, lang=self._lang)
+        self._opened, typed = facts_in(content, file, lang=self._lang)
+        if is_case(content):  # written by hand, it is not to be replaced by a draft
+            self.turn_to(None)
+            self._tell("from-case", file)
+            return self._opened, typed
         self._known[file] = content
         self.turn_to(file)
         return self._opened, typed
