@@ -1,20 +1,21 @@
 """Written answers to the exercises of the bank, judged by the annotator's rules and by nothing else; every verdict shows its reasons."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Build, Mend, Revise
-from appealkit.case import Case
 from appealkit.coverage import coverage
-from appealkit.exercises import Verdict, settled, untouched
+from appealkit.exercises import Verdict, beyond, both, settled, untouched, verdict
+from appealkit.given import not_given
 from appealkit.letter import assemble
 from appealkit.notice import Notice
 from appealkit.reading import read_notice
 from appealkit.reviewer import asked
 from appealkit.text import Lang, say
-from appealkit.wanted import gone, lacking
+from appealkit.unread import not_english, nothing_told
+from appealkit.wanted import gone
+from appealkit.workbench import read_numbers
 
 
 def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdict:
@@ -33,14 +34,17 @@ def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdi
     if early := untouched(answer, start, lang):
         return early
     notice = None if isinstance(task, Mend) else notice_of(task.notice)
-    annotation = annotate(answer, notice=notice, ignore=_beside(task))
+    metrics = [read_numbers(task.case.metric)] if not isinstance(task, Mend) and task.case.metric else []
+    annotation = annotate(answer, notice=notice, metrics=metrics, ignore=_beside(task))
+    if nothing := nothing_told(annotation, lang):
+        return verdict("not-attempted", lang, nothing)
     if isinstance(task, Mend):
         reasons = _mended(task, annotation, lang)
     elif isinstance(task, Build):
-        reasons = _built(task, annotation, lang)
+        reasons = [*not_english(annotation, start, lang), *_built(task, annotation, lang)]
     else:
-        reasons = _revised(task, annotation, lang)
-    return settled(list(reasons), task.done[lang], lang, annotation)
+        reasons = [*not_english(annotation, start, lang), *_revised(task, annotation, lang)]
+    return settled(reasons, task.done[lang], lang, annotation)
 
 
 def _beside(task: Mend | Build | Revise) -> set[str]:
@@ -50,16 +54,17 @@ def _beside(task: Mend | Build | Revise) -> set[str]:
     return {finding.rule.id for finding in annotate(task.start).findings} - set(task.rules)
 
 
-def _mended(task: Mend, answer: Annotation, lang: Lang) -> Iterator[str]:
-    for finding in answer.findings:
-        yield say("practice.still" if finding.rule.id in task.faults else "practice.came", lang, message=finding.message(lang))
-    yield from lacking(task, answer, task.start, lang)
+def _mended(task: Mend, answer: Annotation, lang: Lang) -> list[str]:
+    kinds = {True: "practice.still", False: "practice.came"}
+    found = [say(kinds[finding.rule.id in task.faults], lang, message=finding.message(lang)) for finding in answer.findings]
+    told = [task.start, task.about["en"], task.hint["en"], *task.facts, *task.needs, task.model, *task.right]
+    return both(found, beyond(task, answer, task.start, told, lang), lang)
 
 
 def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:
     yield from (finding.message(lang) for finding in answer.findings)
     yield from gone("practice.untold", task.needs, answer.text, lang)
-    yield from _invented(answer, task.case, task.notice, lang)
+    yield from _invented(answer, task, lang)
 
 
 def _revised(task: Revise, answer: Annotation, lang: Lang) -> Iterator[str]:
@@ -69,7 +74,7 @@ def _revised(task: Revise, answer: Annotation, lang: Lang) -> Iterator[str]:
     yield from (say("practice.open", lang, asked=asked(rows[issue], question, lang)) for issue, question in gaps)
     came = (finding for finding in answer.findings if finding.rule.id != "unanswered-issue")  # told in the reviewer's words above
     yield from (say("practice.came", lang, message=finding.message(lang)) for finding in came)
-    yield from _invented(answer, task.case, f"{task.notice}\n{task.start}", lang)
+    yield from _invented(answer, task, lang)
 
 
 @cache
@@ -85,15 +90,9 @@ def notice_of(text: str) -> Notice:
     return read_notice(text)
 
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-def _figures(text: str) -> set[str]:
-    return {figure.replace(",", "").lstrip("0") or "0" for figure in _FIGURE.findall(text)}
-
-
-def _invented(annotation: Annotation, case: Case, known: str, lang: Lang) -> list[str]:
-    """Name the figures of an answer that nobody gave; list marks are none."""
-    facts = f"{assemble(case).text} {case.model_dump_json()} {known}".replace("-", " ")
-    told = {figure: None for sentence in annotation.sentences for figure in _FIGURE.findall(sentence.text.replace("-", " "))}
-    return [say("practice.invented", lang, figure=figure) for figure in told if not _figures(figure) <= _figures(facts)]
+def _invented(annotation: Annotation, task: Build | Revise, lang: Lang) -> list[str]:
+    """Name the days, figures and names of an answer that nobody gave."""
+    told = [assemble(task.case).text, task.case.model_dump_json(), task.notice, "" if isinstance(task, Build) else task.start]
+    rate = task.case.metric.rate_from_counts if task.case.metric else None
+    found = not_given(annotation, told, () if rate is None else (rate,))
+    return [say(f"practice.invented.{kind}", lang, words=words) for kind, words in found]

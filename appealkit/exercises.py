@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
+from appealkit.given import not_given
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.samples import sample, sample_notice, sample_report, stored
 from appealkit.text import Lang, principle_name, role_name, say
 from appealkit.tone import Voice, tone
+from appealkit.unread import not_english, nothing_told
 from appealkit.wanted import Wanted, lacking
 
 Outcome = Literal["correct", "not-yet", "not-attempted"]
@@ -78,8 +80,9 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
-        `correct` when no finding of the exercise's principles is left and the sentences and facts that it asks for are there,
-        `not-attempted` when the answer is empty or still the text that was handed out, else `not-yet`.
+        `correct` when no finding of the exercise's principles is left, the sentences and facts that it asks for are there, and no day,
+        figure or name that the task does not give; `not-attempted` when the answer is empty, no English, or still the text that was
+        handed out, else `not-yet`.
 
     Raises:
         KeyError: when there is no such exercise.
@@ -93,10 +96,45 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     metrics = read_health_report(sample_report(exercise["report"])).metrics if "report" in exercise else ()
     notice = read_notice(sample_notice(exercise["notice"])) if "notice" in exercise else None
     annotation = annotate(answer, notice=notice, metrics=metrics)
-    reasons = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
+    if nothing := nothing_told(annotation, lang):
+        return verdict("not-attempted", lang, nothing)
+    found = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
     wanted = Wanted.model_validate({field: exercise[field] for field in Wanted.model_fields if field in exercise})
-    reasons += lacking(wanted, annotation, exercise["start"], lang)
-    return settled(reasons, exercise["done"][lang], lang, annotation)
+    asked = beyond(wanted, annotation, exercise["start"], [exercise["start"], exercise["model"]], lang)
+    return settled(both(found, asked, lang), exercise["done"][lang], lang, annotation)
+
+
+def beyond(wanted: Wanted, answer: Annotation, start: str, told: Sequence[str], lang: Lang) -> list[str]:
+    """Say what an answer lacks that no rule looks for: English, the facts of the task and no others, and what the task asks for.
+
+    Args:
+        wanted: what it needs.
+        answer: the answer, annotated.
+        start: the text that was handed out.
+        told: all texts of the task, in English.
+        lang: language of the reasons.
+
+    Returns:
+        The reasons: first what is no English, then what nobody gave, then what is missing.
+    """
+    foreign = not_english(answer, start, lang)
+    invented = (say(f"lesson.not-given.{kind}", lang, words=words) for kind, words in not_given(answer, told))
+    return [*foreign, *invented, *lacking(wanted, answer, start, lang)]
+
+
+def both(found: Sequence[str], asked: Sequence[str], lang: Lang) -> list[str]:
+    """Put together what the rules find and what the task asks for besides.
+
+    Args:
+        found: what the rules find.
+        asked: what is lacking that no rule looks for.
+        lang: language of the reasons.
+
+    Returns:
+        What the task asks for first: a figure that nobody gave needs no reckoning. Where the rules find nothing it is said that the
+        task asks for more than they do, since the view below finds no problem.
+    """
+    return [*asked, *found] if found or not asked else [*asked, say("lesson.beyond", lang)]
 
 
 def sorting(name: str) -> tuple[str, ...]:

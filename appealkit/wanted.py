@@ -51,6 +51,7 @@ class Wanted(BaseModel):
     Args:
         keeps: roles that it still has.
         facts: words that it still tells.
+        needs: words that the task gives, and that it has to tell.
         asks: what the task asks for besides.
         listed: roles whose sentences stand in lines of their own, each with a number or dash.
         moves: whether only the order of the sentences is to change.
@@ -63,6 +64,7 @@ class Wanted(BaseModel):
 
     keeps: tuple[Role, ...] = ()
     facts: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
     listed: tuple[Role, ...] = ()
     moves: bool = False
@@ -82,6 +84,7 @@ def lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Itera
     """
     yield from (say("lesson.lost", lang, role=role_name(role, lang)) for role in wanted.keeps if not any(answer.having(role)))
     yield from gone("lesson.gone", wanted.facts, answer.text, lang)
+    yield from gone("lesson.untold", wanted.needs, answer.text, lang)
     yield from (ask.reason[lang] for ask in wanted.asks if not any(map(ask.told, answer.sentences)))
     for sentence in answer.sentences:
         if sentence.roles.intersection(wanted.listed) and sentence.layout is not Layout.ITEM:

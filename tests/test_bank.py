@@ -286,13 +286,40 @@ def test_a_letter_with_a_gap_is_not_yet_right(task: Build, lang: Lang) -> None:
         assert say("practice.untold", lang, words=words) in verdict.reasons
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "named"),
+    [
+        ("2 March 2026", "3 March 2026", ["3 March 2026"]),
+        ("Hugo", "Bob", ["Bob"]),
+        ("with a double wall", "from Uline that we drop from 90 cm", ["Uline", "90"]),
+        ("five buyers", "seven buyers", ["seven"]),
+    ],
+)
+def test_a_day_or_name_that_nobody_gave_is_named(right: str, wrong: str, named: list[str], lang: Lang) -> None:
+    """A day is compared as such, and a name too: what neither sheet nor notice gives is named."""
+    task = bank()["build-baskets"]
+    assert isinstance(task, Build)
+    letter = assemble(task.case).text
+    assert right in letter
+    verdict = judge_written(task, letter.replace(right, wrong), lang)
+    assert verdict.outcome == "not-yet"
+    assert not [words for words in named if not any(f"“{words}”" in reason or f"「{words}」" in reason for reason in verdict.reasons)]
+
+
+@pytest.mark.parametrize("task", [of(Mend)[0], of(Build)[0], of(Revise)[0]], ids=names)
+@pytest.mark.parametrize("answer", ["asdf qwer zxcv", "我們很抱歉，這是我們的責任。"])
+def test_a_text_that_is_no_letter_is_no_attempt(task: Mend | Build | Revise, answer: str, lang: Lang) -> None:
+    """Words of no language, or of another, are nothing to judge."""
+    assert judge_written(task, answer, lang).outcome == "not-attempted"
+
+
 @pytest.mark.parametrize("task", of(Build), ids=names)
 def test_a_figure_that_nobody_gave_is_named(task: Build, lang: Lang) -> None:
     """A letter with a figure that stands neither on the sheet nor in the notice is not yet right, and the figure is named."""
     letter = assemble(task.case).text.replace("Kind regards", "We have 4711 happy buyers.\n\nKind regards")
     verdict = judge_written(task, letter, lang)
     assert verdict.outcome == "not-yet"
-    assert say("practice.invented", lang, figure="4711") in verdict.reasons
+    assert say("practice.invented.figure", lang, words="4711") in verdict.reasons
 
 
 @pytest.mark.parametrize("task", of(Build), ids=names)
@@ -352,7 +379,7 @@ def test_a_draft_that_is_only_polished_is_not_yet_right(task: Revise, lang: Lang
     assert verdict.outcome == "not-yet"
     assert len(verdict.reasons) == len(review(task.start, notice_of(task.notice), lang).gaps)
     invented = judge_written(task, task.model.replace("Kind regards", "We have 4711 happy buyers.\n\nKind regards"), lang)
-    assert say("practice.invented", lang, figure="4711") in invented.reasons
+    assert say("practice.invented.figure", lang, words="4711") in invented.reasons
 
 
 def _drafts(task: Build | Revise) -> Iterator[str]:

@@ -13,7 +13,7 @@ from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role
 from appealkit.samples import sample, sample_case, sample_notice, sample_report
-from appealkit.text import LANGS, Lang, load
+from appealkit.text import LANGS, Lang, load, say, short
 from appealkit.tone import Voice
 
 SAMPLES: dict[str, dict[str, Any]] = load("samples.toml")
@@ -151,6 +151,67 @@ def test_other_good_answers_are_correct(name: str, answer: str) -> None:
 def test_plausible_wrong_answers_are_not_correct(name: str, answer: str) -> None:
     """Answers that only look mended are judged not yet right."""
     assert judge(name, answer, "en").outcome == "not-yet"
+
+
+VASES = "The parcels left late because the orders of the weekend were printed only on Monday: nobody worked in the office on Saturday and Sunday."
+BELTS = "Our late shipment rate was 6.2%, 14 of 226 orders; the target is under 4%."
+PERIOD = "between 9 and 20 April 2026"
+STEP = "Since 6 June 2026 Pia answers every message within 12 hours"
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "named"),
+    [
+        ("belts", BELTS, "Our late shipment rate was 3.1%, 7 of 226 orders; the target is under 4%.", ["3.1%", "7", "6.19%"]),
+        ("belts", BELTS, "Our late shipment rate was 2.6%, 41 of 226 orders; the target is under 4%.", ["2.6%", "41", "14 / 226"]),
+        ("belts", BELTS, "Seven of 226 orders were shipped late.", ["Seven"]),
+        ("vases", VASES, "The parcels left late because they had been waiting.", []),
+        ("vases", VASES, "The parcels left late because the weekend was very busy.", []),
+        ("vases", VASES, "The parcels left late because the post office is closed on Sunday.", []),
+        ("vases", VASES, "We printed the weekend orders on Monday because our software crashed on Saturday.", []),
+        ("looms", PERIOD, "in spring", ["9 April 2026", "20 April 2026"]),
+        ("looms", PERIOD, "from 9 April to 20 April 2062", ["9 April to 20 April 2062"]),
+        ("looms", PERIOD, "from 1 to 5 January 2026", ["1 to 5 January 2026"]),
+        ("clocks", "4 May 2026", "5 April 2026", ["4 May 2026"]),
+        ("clocks", "4 May 2026", "14 May 2026", ["14 May 2026"]),
+        ("shirts", STEP, "Since 6 June 2027 Bob answers every message within 72 hours", ["6 June 2027", "Bob", "72"]),
+        ("candle-boxes", "4 June 2026", "14 June 2026", ["14 June 2026"]),
+    ],
+)
+def test_what_the_task_does_not_give_is_never_praised(name: str, right: str, wrong: str, named: list[str], lang: Lang) -> None:
+    """A figure, a day, a name or a cause other than those that the task gives is not right, and the reasons name it."""
+    model = SAMPLES["exercise"][name]["model"]
+    assert right in model
+    verdict = judge(name, model.replace(right, wrong), lang)
+    assert verdict.outcome == "not-yet"
+    assert not [words for words in named if words not in str(verdict)]
+    assert "18.14%" not in str(verdict)
+
+
+@pytest.mark.parametrize("answer", ["asdf qwer zxcv", "\U0001f600" * 300, "We are sorry. " * 400, "我們很抱歉，這是我們的責任。"])
+def test_what_is_no_letter_is_no_attempt(answer: str, lang: Lang) -> None:
+    """No English, no words, or one sentence again and again is nothing to judge, and that alone is said."""
+    verdict = judge("parcels", answer, lang)
+    assert (verdict.outcome, len(verdict.reasons), verdict.annotation) == ("not-attempted", 1, None)
+
+
+@pytest.mark.parametrize("words", ["asdf qwer zxcv", "\U0001f600" * 300, "我們很抱歉，這是我們的責任。"])
+def test_what_is_no_english_is_told_first(words: str, lang: Lang) -> None:
+    """Beside the text that was handed out, it is told first that something is no English."""
+    verdict = judge("parcels", beginning("parcels").replace("Team,\n\n", f"Team,\n\n{words} "), lang)
+    assert verdict.reasons[0] == say("lesson.not-english", lang, words=short(words, 60))
+
+
+def test_what_an_exercise_asks_beyond_the_rules_is_told_as_such(lang: Lang) -> None:
+    """Where the check finds no problem and the task asks for more, the verdict says so; where it finds one, that is enough."""
+    sham = beginning("parcels").replace("Team,\n\n", "Team,\n\nWe are sorry for the inconvenience. ")
+    verdict = judge("parcels", sham, lang)
+    assert verdict.annotation
+    beside = say("lesson.beyond", lang)
+    found = [finding for finding in verdict.annotation.findings if finding.rule.principle in principles("parcels")]
+    assert (beside in verdict.reasons) == (not found)
+    assert beside not in judge("parcels", beginning("parcels").replace("Eleven", "Some eleven"), lang).reasons
+    assert judge("looms", SAMPLES["exercise"]["looms"]["model"].replace(PERIOD, "in spring"), lang).reasons[-1] == beside
 
 
 def test_a_verdict_reads_the_same_each_time() -> None:

@@ -1,15 +1,21 @@
-"""Whether a text tells a day, in whatever form."""
+"""Days that a text tells, in whatever form."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from appealkit.segment import Span
+from appealkit.stated.patterns import month_names
 from appealkit.stated.periods import day_number, last_day, periods
 from appealkit.text import month_number
 
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?!\d)")
+_NO_YEAR = date(2400, 12, 31)  # stands for the year where none is written
+
+Day = tuple[int | None, int, int]
+"""Year, None where none is written; month; and day of the month, 0 for the month as a whole."""
 
 
 def tells_day(text: str, words: str) -> bool:
@@ -28,28 +34,71 @@ def tells_day(text: str, words: str) -> bool:
     day = last_day().fullmatch(words.strip().casefold())
     if day is None:
         return False
-    year, *wanted = _parts(day, None)
-    told = " ".join(text.split()).casefold()
-    return any(day[1:] == tuple(wanted) and year in {None, day[0]} for day in _days(told, year or 2000))
+    told = " ".join(text.split())
+    return any(same_day(other, _parts(day)) for _, readings in days_in(told) for reading in readings for other in reading if other[2])
 
 
-_Day = tuple[int | None, int, int]
+def same_day(one: Day, other: Day) -> bool:
+    """Tell whether two days can be the same; a month as a whole is the same as a day in it.
+
+    >>> same_day((None, 2, 8), (2026, 2, 8)), same_day((2026, 2, 0), (2026, 2, 8)), same_day((2026, 2, 9), (2026, 2, 8))
+    (True, True, False)
+    """
+    return all(here == there or not (here and there) for here, there in zip(one, other, strict=True))
 
 
-def _days(told: str, year: int) -> Iterator[_Day]:
-    """Find all days, of periods and alone; the year is the one that is meant where none is written."""
-    alone, end = "", 0
-    for span, read in periods(told, Span(0, len(told)), (), date(year, 1, 1)):
-        yield from ((day.year, day.month, day.day) for period in read for day in period)
-        alone, end = f"{alone}{told[end : span.start]}; ", span.end
-    alone += told[end:]
-    yield from (_parts(found, year) for found in last_day().finditer(alone))
-    yield from ((int(found[1]), int(found[2]), int(found[3])) for found in _YEAR_FIRST.finditer(alone))
-    for found in _YEAR_LAST.finditer(alone):
-        one, other, year = map(int, found.groups())
+def days_in(text: str) -> Iterator[tuple[Span, tuple[tuple[Day, ...], ...]]]:
+    """Find the days, periods and months of a text.
+
+    Args:
+        text: any text, with single spaces.
+
+    Yields:
+        Where each stands, and how it can be read: a period as its two days. None of them where there is no such day.
+
+    >>> [readings for _, readings in days_in("From 9 to 20 April 2026, or on 3 May")]
+    [(((2026, 4, 9), (2026, 4, 20)),), (((None, 5, 3),),)]
+    """
+    told = text.lower()
+    for span, read in periods(told, Span(0, len(told)), (), _NO_YEAR):
+        yield span, tuple(tuple((day.year if day.year < _NO_YEAR.year - 1 else None, day.month, day.day) for day in ends) for ends in read)
+        told = without(told, span)
+    for shape in (last_day(), _YEAR_FIRST, _YEAR_LAST):
+        for found in shape.finditer(told):
+            yield Span(*found.span()), tuple((day,) for day in _read(found))
+            told = without(told, Span(*found.span()))
+    for found in _month().finditer(text):
+        if told[found.start()] != ";":
+            yield Span(*found.span()), (((int(found[2]) if found[2] else None, month_number(found[1].lower()), 0),),)
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    """Find a month by itself: it has a capital, and “May we …” is none."""
+    names = "|".join(name.capitalize() for name in month_names().split("|"))
+    return re.compile(rf"\b({names})\b(?! (?:we|I|you|have|be|not)\b)(?:\.?,? (20\d\d)\b)?")
+
+
+def _read(found: re.Match[str]) -> Iterator[Day]:
+    if found.re is last_day():
+        yield _parts(found)
+        return
+    one, other, year = map(int, found.groups())
+    if found.re is _YEAR_FIRST:
+        yield one, other, year
+    else:
         yield from ((year, other, one), (year, one, other))
 
 
-def _parts(found: re.Match[str], year: int | None) -> _Day:
+def without(told: str, span: Span) -> str:
+    """Return a text with a stretch of it blanked: what stands behind keeps its place.
+
+    >>> without("on 3 May at 9:00", Span(3, 8))
+    'on ;;;;; at 9:00'
+    """
+    return f"{told[: span.start]}{';' * (span.end - span.start)}{told[span.end :]}"
+
+
+def _parts(found: re.Match[str]) -> Day:
     parts = {name.rstrip("hi"): value for name, value in found.groupdict().items() if value}
-    return int(parts["ylast"]) if "ylast" in parts else year, month_number(parts["mlast"]), day_number(parts["dlast"])
+    return int(parts["ylast"]) if "ylast" in parts else None, month_number(parts["mlast"]), day_number(parts["dlast"])

@@ -1,0 +1,134 @@
+"""What an answer tells that nobody gave: its days, figures and names beside those that the task tells."""
+
+import re
+from calendar import day_name, month_name
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from appealkit.annotate import Annotation
+from appealkit.segment import FRAME, Span
+from appealkit.spelling import known
+from appealkit.stated.days import Day, days_in, same_day, without
+from appealkit.stated.numbers import numbers
+from appealkit.stated.patterns import filled
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?P<ordinal>st|nd|rd|th)?")
+_PER_CENT = re.compile(r" ?(?:%|per ?cent\b)")
+_OUT_OF = re.compile(r" (?:out )?of (?:our |the |these |all )?(?:first )?")
+_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|\Z))")
+_NAME = re.compile(r"(?<![\w'\u2019-])[^\W\d_a-z][^\W\d_A-Z]+(?!\w)")
+_OPENS = re.compile(r"(?:\A|[.:!?\u2026(\"\u201c]\s*)\Z")
+_ALONE = re.compile(r"\s*[,)]")
+_MONTHS = {name.lower() for name in month_name if name}
+_NO_NAMES = _MONTHS | {name.lower() for name in day_name} | {"amazon", "english", "seller", "central"}
+
+
+class _Facts(NamedTuple):
+    """What a task tells."""
+
+    days: frozenset[Day]
+    figures: frozenset[float]
+    rates: frozenset[float]
+    words: frozenset[str]
+
+
+def not_given(answer: Annotation, told: Iterable[str], rates: Iterable[float] = ()) -> Iterator[tuple[str, str]]:
+    """Find the days, figures and names of an answer that its task does not tell.
+
+    A day is compared as such, in whatever form; a figure by its value, in digits or in words, and a percentage also with what the task's
+    counts make. A name is a word with a capital inside a sentence, or one at its start that English does not have. Greetings, headings
+    and sign-offs are left alone. What is told of whom and of what, is not compared.
+
+    Args:
+        answer: the answer, annotated.
+        told: the texts of the task, in English.
+        rates: percentages that follow from its facts.
+
+    Yields:
+        `day`, `figure` or `name`, and the words, each once.
+
+    >>> from appealkit.annotate import annotate
+    >>> list(not_given(annotate("On 3 March 2026 Bob refunded 5 buyers."), ["Mei refunded five buyers on 2 March 2026."]))
+    [('day', '3 March 2026'), ('name', 'Bob')]
+    """
+    facts = _facts("\n\n".join(told))
+    facts = facts._replace(rates=facts.rates.union(rates))
+    seen: set[tuple[str, str]] = set()
+    for sentence in answer.sentences:
+        if sentence.layout not in FRAME:
+            for found in _strangers(" ".join(sentence.text.split()), facts):
+                if found not in seen:
+                    seen.add(found)
+                    yield found
+
+
+def _strangers(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
+    rest = text
+    for span, readings in days_in(text):
+        rest = without(rest, span)
+        if not any(all(any(same_day(day, other) for other in facts.days) for day in reading) for reading in readings):
+            yield "day", text[slice(*span)]
+    for found in _FIGURE.finditer(rest):
+        value, rate = _value(found[0]), _PER_CENT.match(rest, found.end())
+        if not (_rounds(value, found[0], facts) if rate else _is_given(value, found, facts)):
+            yield "figure", f"{found[0]}{rate[0] if rate else ''}"
+    whole = rest.lower()
+    for number in numbers(whole, Span(0, len(whole))):
+        words = rest[number.start : number.end]
+        if number.value > 1 and not words[0].isdigit() and float(number.value) not in facts.figures and _counted().match(whole, number.end):
+            yield "figure", words
+    yield from (("name", name) for name in _names(rest) if name.lower() not in facts.words)
+
+
+def _names(text: str) -> Iterator[str]:
+    for found in _NAME.finditer(text):
+        word = found[0].lower()
+        beside = text[: found.start()].split()[-1:] + text[found.end() :].split()[:1]
+        titled = any(_NAME.match(other) for other in beside)  # “Customer Service”: a title, unless English has no such word
+        label = text[: found.start()].rstrip().endswith(":") and _ALONE.match(text, found.end())  # “(responsible: Bob, packing table)”
+        at_start = not label and _OPENS.search(text, 0, found.start())
+        if word.removesuffix("s") not in _NO_NAMES and not (known(word) and (at_start or titled)):
+            yield found[0]
+
+
+def _is_given(value: float, found: re.Match[str], facts: _Facts) -> bool:
+    return value in facts.figures or (bool(found["ordinal"]) and any(value == day[2] for day in facts.days))
+
+
+def _rounds(value: float, written: str, facts: _Facts) -> bool:
+    """Tell whether a percentage is one of the task's, as exact as it is written."""
+    decimals = len(written.replace(",", ".").partition(".")[2])
+    return value in facts.figures or any(abs(value - rate) <= 0.5 * 10.0**-decimals + 1e-9 for rate in facts.rates)
+
+
+def _value(written: str) -> float:
+    digits = _THOUSANDS.sub("", written.rstrip("stndrh")).replace(",", ".")
+    whole, _, rest = digits.partition(".")
+    return float(f"{whole}.{rest.replace('.', '')}")
+
+
+@lru_cache(maxsize=64)
+def _facts(told: str) -> _Facts:
+    days: set[Day] = set()
+    figures: set[float] = set()
+    rates: set[float] = set()
+    for line in (" ".join(each.split()) for each in told.splitlines()):
+        rest = line
+        for span, readings in days_in(line):
+            rest = without(rest, span)
+            days.update(day for reading in readings for day in reading)
+        whole = rest.lower()
+        stated = numbers(whole, Span(0, len(whole)))
+        figures.update(_value(found[0]) for found in _FIGURE.finditer(rest))
+        figures.update(float(number.value) for number in stated)
+        shares = ((one, other) for one, other in pairwise(stated) if _OUT_OF.fullmatch(whole, one.end, other.start))
+        rates.update(100 * part.value / all_.value for part, all_ in shares if all_.value)
+    figures.update(float(day[0]) for day in days if day[0])
+    return _Facts(frozenset(days), frozenset(figures), frozenset(rates), frozenset(re.findall(r"\w+", told.lower())))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return filled(r"(?: (?:{quality}))? (?:{orders}|{people})\b| (?:out )?of (?:[a-z]+ ){0,2}\d")
