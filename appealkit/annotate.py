@@ -33,7 +33,7 @@ class Annotation:
         sentences: its sentences, in order; of a text that is not judged, none does anything (`other`).
         findings: its faults, in the order of the rules.
         ignored: ids of the rules that were switched off.
-        samples: the public samples that it was compared with; those of the kit when None.
+        samples: the samples that it was compared with; those of the kit when None.
         unjudged: why there is nothing to judge; None when there is.
         notice: the notice that it answers; None when none was given.
     """
@@ -58,7 +58,7 @@ class Annotation:
 
     @property
     def own_words(self) -> OwnWords | None:
-        """How much of the letter runs along with public samples, counted when it is asked for; None when the rule is off."""
+        """How much of the letter runs along with samples, counted when it is asked for; None when the rule is off."""
         if "own-words" in self.ignored:
             return None
         return own_words(self.text, self.samples, start=Draft(self.sentences).start)
@@ -97,7 +97,7 @@ def annotate(
     Args:
         letter: any text, or an assembled letter; of the latter the roles are known and not guessed.
         ignore: ids of rules to switch off; the annotation names them.
-        samples: the public samples to compare with, as `read_samples` returns them; those of the kit when None.
+        samples: the samples to compare with, as `read_samples` returns them; those of the kit when None.
         notice: the notice that the letter answers, as `read_notice` returns it; a question of it without an answer is a finding.
         metrics: the seller's own metrics, as `Health` holds them; a figure of the letter that differs from them is a finding.
 

@@ -1,4 +1,4 @@
-"""Fingerprints of public texts: hashes of every six words in a row, from which no text can be read.
+"""Fingerprints of samples: hashes of every six words in a row, from which no text can be read.
 
 One byte stands for each character of a text, so that offsets stay what they are in it.
 """
@@ -34,7 +34,7 @@ class SamplesError(Exception):
 
 
 class Sample(BaseModel):
-    """A text that is known to be public, by its fingerprints.
+    """A text that is known already, public or of a class, by its fingerprints.
 
     Args:
         id: a short name for it.
@@ -93,7 +93,7 @@ def public_samples() -> Samples:
 
 
 def fingerprint(text: str, name: str, *, about: str, source: str) -> Sample:
-    """Take the fingerprints of a public text.
+    """Take the fingerprints of a sample.
 
     What the kit itself writes into every letter is left out: it is nobody's sample.
 

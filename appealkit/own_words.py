@@ -1,4 +1,4 @@
-"""Own words: how much of a letter runs along with text that is known to be public, told from fingerprints alone."""
+"""Own words: how much of a letter runs along with samples, told from fingerprints alone."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ which one word in ten was changed still has runs like this. Shorter runs are cou
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in a row that stand in the same order in a public sample.
+    """Words in a row that stand in the same order in a sample.
 
     Args:
         span: where they stand in the letter.
@@ -30,7 +30,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """How much of a letter runs along with public samples.
+    """How much of a letter runs along with samples.
 
     Args:
         words: the words of the letter, without a pasted notice.
@@ -63,7 +63,7 @@ class OwnWords:
 
 
 def own_words(letter: str | Letter, samples: Samples | None = None, *, start: int | None = None) -> OwnWords:
-    """Count the words of a letter that run along with public samples.
+    """Count the words of a letter that run along with samples.
 
     Args:
         letter: any text, or an assembled letter.

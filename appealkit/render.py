@@ -358,7 +358,7 @@ def _findings_as_text(annotation: Annotation, lang: Lang) -> Iterator[str]:
 
 
 def _own_words_as_text(annotation: Annotation, lang: Lang, *, alone: bool) -> Iterator[str]:
-    """Tell what a letter shares with public texts; or, unless a lesson looks at some principles alone, that it shares nothing."""
+    """Tell what a letter shares with samples; or, unless a lesson looks at some principles alone, that it shares nothing."""
     own_words = annotation.own_words
     if own_words and own_words.runs:
         yield ""

@@ -124,7 +124,7 @@ def show_evidence(letter: str | Letter | Annotation, lang: Lang) -> View:
 
 
 def show_own_words(letter: str | Letter | Annotation, lang: Lang) -> View:
-    """Show which words of a letter run along with a text that is known to be public.
+    """Show which words of a letter run along with a sample.
 
     Args:
         letter: any text, an assembled letter, or a letter that is annotated already.
@@ -144,7 +144,7 @@ def show_own_words(letter: str | Letter | Annotation, lang: Lang) -> View:
         for run in (overlap.runs if overlap else ())
     ]
     shared = [say("sending.shared", lang, shared=overlap.shared)] if overlap else []
-    return _table("own-words", ("run", "count", "public"), rows, lang, [*shared, cited("own-words", lang)])
+    return _table("own-words", ("run", "count", "sample"), rows, lang, [*shared, cited("own-words", lang)])
 
 
 def show_reading_time(letter: str | Letter | Annotation, lang: Lang) -> View:

@@ -205,7 +205,7 @@ def test_courtesies_make_no_finding() -> None:
 def test_finding_states_a_fact() -> None:
     """The message gives the figures and the sample, in both languages; no word of it speaks of detection."""
     finding = next(f for f in annotate(f"We are sorry. {PUBLIC}", samples=KNOWN).findings if f.rule.id == "own-words")
-    assert finding.message("en") == "38 words run along with a text that is known to be public: kites (these tests)."
+    assert finding.message("en") == "38 words run along with a sample: kites (these tests)."
     assert "38" in finding.message("zh-Hant")
     assert finding.span == (14, 14 + len(PUBLIC) - 1)
     told = [*finding.rule.message.values(), *finding.rule.why.values(), *finding.rule.mend.values()]
@@ -324,7 +324,7 @@ def test_run_that_begins_at_a_list_mark_is_labelled_and_noted() -> None:
     text = "Plan:\n1) Two people count the blue kites on the long shelf every single evening.\n2) We buy a printer."
     known = Samples([fingerprint(text.partition("\n")[2], "plan", about="", source="")])
     page = to_html(annotate(text, samples=known), "en")
-    assert page.count(">public text</span>") == 1
+    assert page.count(">sample</span>") == 1
     assert page.count('class="ak-note"') >= 1
 
 
@@ -337,7 +337,7 @@ def test_text_lists_runs(lang: Lang) -> None:
 
 
 def test_nothing_is_said_where_nothing_is_shared(lang: Lang) -> None:
-    """A letter of one's own gets no line about public texts; its figures are in the JSON."""
+    """A letter of one's own gets no line about samples; its figures are in the JSON."""
     annotation = annotate("We are sorry that two parcels left late.", samples=KNOWN)
     strings = load("strings.toml")["own-words"]
     assert strings["head"][lang] not in to_text(annotation, lang)
@@ -445,6 +445,30 @@ def test_missing_file_is_named(tmp_path: Path, public: Path, lang: Lang, capsys:
         assert (code, out) == (UNREADABLE, "")
         assert "gone" in err
     assert [path.name for path in tmp_path.iterdir()] == ["public.txt"]
+
+
+@pytest.mark.parametrize("option", ["--about", "--source"])
+@pytest.mark.parametrize("words", ["", " \u3000"])
+def test_sample_without_words_about_it_is_refused(
+    tmp_path: Path, public: Path, lang: Lang, option: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A letter's findings name a sample by what it is and where it stands: without one of them nothing is stored."""
+    code, _, err = run(capsys, *taking(public, tmp_path / "class.json"), option, words, "--lang", lang)
+    assert code == UNREADABLE
+    assert err == say("samples.blank", lang, option=option) + "\n"
+    assert not (tmp_path / "class.json").exists()
+
+
+def test_sample_of_a_class_is_not_called_public(tmp_path: Path, public: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a trainer compares with may be private: a letter copied from it is told by the trainer's own words for it."""
+    file = tmp_path / "class.json"
+    run(capsys, *taking(public, file))
+    _, out, _ = run(capsys, "check", "--samples", file, "--lang", lang, public)
+    (told,) = (line for line in out.splitlines() if "own-words" in line)
+    assert SAMPLE.id in told
+    listed = out.splitlines()[out.splitlines().index(say("own-words.head", lang)) :]
+    assert SAMPLE.describe(lang) in listed[1]
+    assert not re.search("public|公開", " ".join([told, *listed[:2], say("own-words.legend", lang), say("own-words.label", lang)]))
 
 
 def test_name_that_cannot_be_used_is_refused(tmp_path: Path, public: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:

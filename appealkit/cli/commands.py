@@ -92,7 +92,10 @@ def list_rules(options: argparse.Namespace) -> int:
 
 
 def take_fingerprint(options: argparse.Namespace) -> int:
-    """Add the fingerprints of a public sample to a file of the user's."""
+    """Add the fingerprints of a sample to a file of the user's."""
+    for name in ("about", "source"):
+        if not getattr(options, name).strip():
+            raise UnreadableError(say("samples.blank", options.lang, option=f"--{name}"))
     try:
         text = read_text(options.sample, options.lang)
         sample = fingerprint(text, options.id, about=options.about, source=options.source)

@@ -74,7 +74,7 @@ def _check(offered: _Commands, language: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE.json",
-        help="compare with these public samples too (see fingerprint); may be given several times",
+        help="compare with these samples too (see fingerprint); may be given several times",
     )
     command.add_argument("--notice", metavar="FILE", help="the notice or refusal that the letters answer, as it came; - for standard input")
     command.add_argument("--health", metavar="FILE", help="the account-health report or file of orders with which figures are compared")
@@ -165,11 +165,11 @@ def _fingerprint(offered: _Commands, language: argparse.ArgumentParser) -> None:
     command = offered.add_parser(
         "fingerprint",
         parents=[language],
-        help="add the fingerprints of a public sample to a file of yours",
+        help="add the fingerprints of a sample to a file of yours",
         description="The text of the sample is not stored: only hashes of every six words in a row.",
         allow_abbrev=False,
     )
-    command.add_argument("sample", metavar="SAMPLE.txt", help="the public text; - for standard input")
+    command.add_argument("sample", metavar="SAMPLE.txt", help="its text; - for standard input")
     command.add_argument("--id", required=True, help="a short name for it; a sample of that name in the file is replaced")
     command.add_argument("--about", required=True, help="what it is")
     command.add_argument("--source", required=True, help="where it can be read")
