@@ -28,6 +28,8 @@ from appealkit.toml_lines import Place, blocks, line_of, lines_of
 _LARGEST = 4_000_000
 """Bytes of the largest file that is read: some thousand exercises."""
 
+_STARTER = "own-exercises.toml"  # in the kit's data
+
 _SHOWN = 50  # characters of a line of the file
 
 _AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)$")
@@ -172,7 +174,7 @@ def starter(lang: Lang = "en") -> str:
     >>> check_exercises(starter(), "en").flaws
     ()
     """
-    text = files("appealkit").joinpath("data", "own-exercises.toml").read_text(encoding="utf-8")
+    text = files("appealkit").joinpath("data", _STARTER).read_text(encoding="utf-8")
     return _COMMENT.sub(rf"\g<{LANGS.index(lang) + 1}>", text)
 
 
@@ -188,7 +190,7 @@ def write_starter(path: Path, *, lang: Lang) -> None:
     """
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(lang))
+            file.write(starter(lang).replace(_STARTER, path.name))  # its comment names the command that checks this file
     except FileExistsError as error:
         raise ExercisesError(say("export.exists", lang, file=path)) from error
     except OSError as error:
@@ -247,6 +249,9 @@ def _broken(error: tomllib.TOMLDecodeError, first: int, block: str, lang: Lang) 
     if at is None:
         return Flaw(first + block.rstrip().count("\n"), "", say("own.not-closed", lang, line=first))
     line = first - 1 + int(at["line"])
+    written = block.splitlines()[int(at["line"]) - 1]
+    if not (there := written[int(at["column"]) - 1 :][:1]).isascii():
+        return Flaw(line, "", say("own.bare-id" if written.lstrip().startswith("[") else "own.full-width", lang, character=there))
     problem = "key-twice" if str(error).startswith(_TWICE) else "not-toml"
     return Flaw(line, "", say(f"own.{problem}", lang, column=at["column"]))
 

@@ -14,7 +14,8 @@ _TOKEN = re.compile(
     r"|'[^'\n]*'"
     r"|#[^\n]*|\n|[A-Za-z0-9_-]+|[^\S\n]+|[\s\S]"
 )
-_HEADER = re.compile(r"\[\s*([A-Za-z0-9_-]+)\s*([\].])")
+_HEADER = re.compile(r"""\[\s*([\w-]+|"[^"\n]*"|'[^'\n]*')\s*([\].])""")
+"""The header of a table, by any name: one in other letters than a to z needs quotes, and without them only its own table is unreadable."""
 
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -32,9 +33,9 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
     starts, name, begins = [0], "", True
     for token in _TOKEN.finditer(text):
         header = _HEADER.match(text, token.start()) if begins else None
-        if header and (header[2] == "]" or header[1] != name):
+        if header and (header[2] == "]" or header[1].strip("\"'") != name):
             starts.append(token.start())
-            name = header[1]
+            name = header[1].strip("\"'")
         begins = token[0] == "\n" or (begins and token[0].isspace())
     line = 1
     for start, end in pairwise([*starts, len(text)]):

@@ -105,6 +105,10 @@ def test_a_start_is_made_in_the_reader_s_language(lang: Lang) -> None:
         ("[mugs-plea]", "[practice-7-2]", "practice-7-2: the kit itself has an exercise “practice-7-2”"),
         ("[mugs-plea]", "[mugs plea]", "from character 7 of this line on, this is not valid TOML"),
         ('facts = ["21 March 2026"]', 'keeps = ["cause"]', "this field stands in the exercise already."),
+        ("[mugs-plea]", "[拉麵碗]", "“拉” cannot stand in an id without quotation marks, and this exercise was not read."),
+        ("[mugs-plea]", "[mugs-é]", "“é” cannot stand in an id without quotation marks"),
+        ('facts = ["21 March 2026"]', "facts = [「21 March 2026」]", "“「” cannot stand here outside quotation marks"),
+        ('facts = ["21 March 2026"]', 'facts ＝ ["21 March 2026"]', "“＝” cannot stand here outside quotation marks"),
         ("[mugs-courier]", "loose = 1\n[mugs-courier]", "loose: this stands outside an exercise."),
     ],
 )  # fmt: skip
@@ -115,6 +119,19 @@ def test_a_flaw_is_named_with_its_line(old: str, new: str, told: str) -> None:
     found = [flaw for flaw in flaws(text) if told in flaw]
     assert len(found) == 1
     assert found[0].startswith(f"{line_of(text, new)}: {told}")
+
+
+def test_an_id_in_other_letters_stands_in_quotes(lang: Lang) -> None:
+    """A quoted id in Chinese is one like any other, its lines are told and so is a judgement below it; a bare one spoils no neighbour."""
+    text = GOOD.replace("[mugs-nobody]", '["拉麵碗"]').replace("[[mugs-nobody.judged]]", '[["拉麵碗".judged]]')
+    checked = check_exercises(text, lang)
+    assert checked.flaws == ()
+    assert "拉麵碗" in checked.tasks
+    wrong = text.replace('[["拉麵碗".judged]]', '[["拉麵碗".judged]]\nwhen = 1')
+    assert (line_of(wrong, "when = 1"), "拉麵碗") in [(flaw.line, flaw.exercise) for flaw in check_exercises(wrong, lang).flaws]
+    bare = check_exercises(GOOD.replace("[mugs-plea]", "[拉麵碗]"), lang)
+    assert [flaw.message for flaw in bare.flaws] == [say("own.bare-id", lang, character="拉")]
+    assert list(bare.tasks) == [name for name in STARTERS if name != "mugs-plea"]
 
 
 def test_all_flaws_are_told_at_once_and_in_order(lang: Lang) -> None:
@@ -484,6 +501,7 @@ def test_a_newcomer_writes_an_exercise_checks_it_and_solves_it(tmp_path: Path, l
     path = tmp_path / "own.toml"
     assert main(["class", "example", str(path), "--lang", lang]) == CLEAN
     assert capsys.readouterr().out == say("own.written", lang, file=path) + "\n"
+    assert "#     appealkit class check own.toml\n" in path.read_text(encoding="utf-8")
     assert main(["class", "example", str(path), "--lang", lang]) == UNREADABLE
     assert capsys.readouterr().err == say("export.exists", lang, file=path) + "\n"
     assert main(["class", "example", str(tmp_path / "no" / "own.toml"), "--lang", lang]) == UNREADABLE
