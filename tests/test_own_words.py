@@ -449,7 +449,7 @@ def test_missing_file_is_named(tmp_path: Path, public: Path, lang: Lang, capsys:
 
 @pytest.mark.parametrize("option", ["--about", "--source"])
 @pytest.mark.parametrize("words", ["", " \u3000"])
-def test_sample_without_words_about_it_is_refused(
+def test_sample_without_words_about_it_is_refused(  # noqa: PLR0913, PLR0917 - fixtures
     tmp_path: Path, public: Path, lang: Lang, option: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A letter's findings name a sample by what it is and where it stands: without one of them nothing is stored."""
