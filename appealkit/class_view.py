@@ -9,7 +9,7 @@ from dataclasses import asdict
 from appealkit.cells import harmless
 from appealkit.class_report import Agreement, ClassReport, Trainee
 from appealkit.marks import NO_FAULT, title
-from appealkit.text import Lang, principle_name, rule_name, say
+from appealkit.text import Lang, principle_name, rule_named, say
 from appealkit.view import View, render
 
 _BAR = 20  # characters of a bar in plain text
@@ -21,6 +21,8 @@ _COLUMNS = (
 
 PARTS = ("summary", "principles", "rules", "missed", "exercises", "trainees", "work", "refused")
 """The parts of a report, in their order."""
+
+_WITHOUT_FILES = frozenset({"summary", "refused"})
 
 
 def class_to_text(report: ClassReport, lang: Lang, parts: Collection[str] = PARTS) -> str:
@@ -169,9 +171,10 @@ def _agreement_json(agreement: Agreement) -> dict[str, object]:
 def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str, object]:
     """Prepare all words and figures of a report."""
     tally = report.tally
+    counted = report.files > 0  # or the files that were left out would stand below a page of headings with nothing under them
     return {
         "report": report,
-        "parts": parts,
+        "parts": parts if counted else _WITHOUT_FILES.intersection(parts),
         "facts": list(_facts(report, lang)),
         "principles": [_bar(_principle(name, lang), tally.correct, tally.attempted, lang) for name, tally in report.principles.items()],
         "rules": [_bar(_rule(rule, lang), tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],
@@ -205,10 +208,7 @@ def _principle(name: str, lang: Lang) -> str:
 
 
 def _rule(rule: str, lang: Lang) -> str:
-    """Name a rule, and tell the id by which the command `appealkit rules` knows it."""
-    if rule == NO_FAULT:
-        return say("class.no-fault", lang)
-    return say("class.rule-named", lang, name=rule_name(rule, lang), id=rule)
+    return say("class.no-fault", lang) if rule == NO_FAULT else rule_named(rule, lang)
 
 
 def _bar(name: str, part: int, whole: int, lang: Lang) -> dict[str, object]:

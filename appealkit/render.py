@@ -21,7 +21,7 @@ from appealkit.own_words import OwnWords
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding
 from appealkit.segment import Layout, Span
-from appealkit.text import Lang, one_line, principle_name, role_name, rule_name, say
+from appealkit.text import Lang, one_line, principle_name, role_name, rule_name, rule_named, say
 from appealkit.view import View, render, templates
 
 _SHORT = 72  # characters of a public run in the plain view
@@ -351,7 +351,8 @@ def _in_one_line(sentence: Sentence) -> str:
 
 def _findings_as_text(annotation: Annotation, lang: Lang) -> Iterator[str]:
     for number, finding in enumerate(_findings(annotation, lang), 1):
-        yield f"{number}. {finding['message']} [{finding['severity_name']} · {finding['principle_name']} · {finding['rule']}]"
+        kind = " · ".join((finding["severity_name"], finding["principle_name"], rule_named(finding["rule"], lang)))
+        yield f"{number}. {finding['message']} [{kind}]"
         for part in ("reasons", "why", "mend", "source"):
             if finding[part] and (finding["told"] or part == "reasons"):
                 yield f"   {say('view.labelled', lang, label=say(f'view.{part}', lang), words=finding[part])}"

@@ -139,6 +139,15 @@ def rule_name(rule: str, lang: Lang) -> str:
     return say(f"practice.rule.{rule}", lang)
 
 
+def rule_named(rule: str, lang: Lang) -> str:
+    """Name a fault, and tell the id by which the command line and files know its rule.
+
+    >>> rule_named("no-dates", "en")
+    'no date of the problem (no-dates)'
+    """
+    return say("rules.named", lang, name=rule_name(rule, lang), id=rule)
+
+
 def printable(words: str) -> str:
     r"""Take out what no one can read, and what a terminal would take for a command.
 

@@ -22,7 +22,7 @@ from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.marks import title
 from appealkit.practice import faults
 from appealkit.rules import rules
-from appealkit.text import Lang, rule_name, say
+from appealkit.text import Lang, rule_named, say
 
 ATTEMPT: dict[str, Any] = {
     "exercise": "kettles",
@@ -275,6 +275,21 @@ def test_folder_without_files_is_refused(tmp_path: Path, lang: Lang) -> None:
     assert str(refused.value) == say("class.empty", lang, folder=tmp_path)
 
 
+def test_report_without_files_is_no_page_of_headings(tmp_path: Path, lang: Lang) -> None:
+    """Where every file was left out, the report says so and why, and no table or heading stands before it with nothing under it."""
+    (tmp_path / "a.json").write_text("{", encoding="utf-8")
+    report = read_class(tmp_path, lang=lang)
+    told = class_to_text(report, lang)
+    assert told.splitlines()[-2:] == [
+        say("class.refused", lang, count=1),
+        f"  {say('view.labelled', lang, label='a.json', words=report.refused[0].reasons[0])}",
+    ]
+    assert len(told.split("\n\n")) == 2
+    page = class_to_page(report, lang)
+    assert "<table" not in page
+    assert report.refused[0].reasons[0] in page
+
+
 # -- how it is shown --------------------------------------------------------------------------------------------------------
 
 
@@ -421,7 +436,7 @@ def test_reports_name_exercises_and_rules_in_the_reader_s_language(tmp_path: Pat
             assert view.count(title(name, lang)) == 2
             assert name not in view
         assert view.count("own") >= 2
-        assert view.count(say("class.rule-named", lang, name=rule_name("blame", lang), id="blame")) == 2
+        assert view.count(rule_named("blame", lang)) == 2
     assert title("practice-7-2", lang) in class_to_csv(report, lang)
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -14,13 +15,14 @@ import pytest
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
+from appealkit.cli.usage import UsageError, language
 from appealkit.export import to_docx
 from appealkit.gaps import missing
 from appealkit.launch import DEFAULT_FOLDER
 from appealkit.letter import assemble
 from appealkit.render import to_page, to_text
 from appealkit.rules import SEVERITIES, rules
-from appealkit.text import LANGS, Lang, say
+from appealkit.text import LANGS, Lang, rule_name, say
 from tests.cases import FULL
 from tests.test_annotate import LETTER
 
@@ -261,6 +263,47 @@ def test_wrong_arguments_are_refused(arguments: list[str], capsys: pytest.Captur
         main(arguments)
     assert caught.value.code == UNREADABLE
     assert "usage: appealkit" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["fingerprint", "x.txt"], "--id, --about, --source, --into"),
+        (["practice", "make", "--seed", "abc"], "--seed 要填整數，'abc' 不是"),
+        (["practice", "make", "--seed"], "--seed"),
+        (["check", "x", "--format", "pdf"], "'pdf'"),
+        (["check", "x", "--bogus"], "--bogus"),
+        (["class", "reprot"], "COMMAND"),
+        (["write", "x", "--annotated=yes"], "--annotated"),
+    ],
+)
+def test_wrong_arguments_are_refused_in_chinese(arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What argparse finds wrong is told in Chinese where that is asked for, and no English sentence is left."""
+    for whole in ([*arguments, "--lang=zh-TW"], ["--lang", "zh-Hant", *arguments]):
+        with pytest.raises(SystemExit) as caught:
+            main(whole)
+        assert caught.value.code == UNREADABLE
+        told = capsys.readouterr().err
+        assert told.startswith("用法：appealkit")
+        assert named in told.splitlines()[-1]
+        assert not re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", re.sub("「.*?」|appealkit [a-z ]+", "", told.splitlines()[-1]))
+
+
+def test_what_argparse_says_otherwise_is_not_lost() -> None:
+    """Words of another version of argparse that the kit does not know are repeated as they are."""
+    for message in ("something new about --seed", "argument --x: expected one argument or two", "an argument --x: expected one argument"):
+        assert UsageError("usage: x\n", "x", message).told("zh-Hant") == f"用法：x\nx：{message}"
+    assert UsageError("usage: x\n", "x", "unrecognized arguments: -y").told("en") == "usage: x\nx: error: unrecognized arguments: -y"
+
+
+@pytest.mark.parametrize("name", ["zh-TW", "zh-tw", "zh_TW", "zh", "ZH-HANT", "zh-Hant-TW", "zh-HK", "zh-Hant"])
+def test_chinese_is_known_by_its_usual_names(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who types zh-TW, as in Taiwan, gets Traditional Chinese."""
+    assert main(["rules", "--lang", name]) == CLEAN
+    told = capsys.readouterr().out
+    assert rule_name("blame", "zh-Hant") in told
+    assert rule_name("blame", "en") not in told
+    assert language("zh-CN") == "zh-CN"
 
 
 def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

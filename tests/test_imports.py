@@ -391,7 +391,8 @@ ALLOWED: dict[str, set[str]] = {
     "contents": set(),
     "rules_view": {"cards", "rules", "view"},
     "cli.given": {"due", "health", "mail", "notice", "pasted", "problems", "reading", "rules", "text_file"},
-    "cli.options": {"cli.figures", "cli.letters", "launch", "cli.classes", "cli.commands"},
+    "cli.options": {"cli.figures", "cli.letters", "cli.usage", "launch", "cli.classes", "cli.commands"},
+    "cli.usage": set(),
     "cli": {
         "classroom",
         "export",
@@ -399,6 +400,7 @@ ALLOWED: dict[str, set[str]] = {
         "launch",
         "cli.given",
         "cli.options",
+        "cli.usage",
         "fingerprints",
     },
     "__main__": {"cli"},

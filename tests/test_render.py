@@ -21,7 +21,7 @@ from appealkit.letter import assemble
 from appealkit.render import check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, role_name, rule_name, say
+from appealkit.text import LANGS, Lang, load, role_name, rule_name, rule_named, say
 from appealkit.view import View
 from tests.cases import HOSTILE, cases
 from tests.test_annotate import LETTER, TEXTS
@@ -400,7 +400,7 @@ def test_text_has_one_line_a_sentence(lang: Lang) -> None:
     assert {finding.rule.id for finding in annotation.findings if annotation.reasons(finding)} == {"blame", "vague-cause"}
     for number, finding in enumerate(annotation.findings, 1):
         place = next(place for place, line in enumerate(lines) if line.startswith(f"{number}. {finding.message(lang)}"))
-        assert finding.rule.id in lines[place]
+        assert f"{rule_named(finding.rule.id, lang)}]" in lines[place]
         for span in annotation.reasons(finding):
             assert " ".join(annotation.text[slice(*span)].split()) in lines[place + 1]
         place += bool(annotation.reasons(finding))
@@ -453,7 +453,7 @@ def test_view_of_one_principle(lang: Lang) -> None:
     name = load("principles.toml")["sincerity"]["name"][lang]
     assert say("lesson.only", lang, principles=name) in view.html
     assert say("lesson.only", lang, principles=name) in view.text
-    shown = {finding.rule.id for finding in annotation.findings if f"{finding.rule.id}]" in view.text}
+    shown = {finding.rule.id for finding in annotation.findings if f"{rule_named(finding.rule.id, lang)}]" in view.text}
     assert shown == {finding.rule.id for finding in annotation.findings if finding.rule.principle is Principle.SINCERITY}
     with pytest.raises(ValueError, match="luck"):
         show(annotation, lang, ["luck"])

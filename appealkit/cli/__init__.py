@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from appealkit.classroom import ClassError
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError
 from appealkit.cli.options import COMMANDS, parser
+from appealkit.cli.usage import UsageError, language_in
 from appealkit.export import ExportError
 from appealkit.fingerprints import SamplesError
 from appealkit.health import HealthError
@@ -31,7 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows consoles would refuse what their code page lacks
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parse(sys.argv[1:] if arguments is None else arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        options = _parse(arguments)
+    except UsageError as error:
+        print(error.told(language_in(arguments)), file=sys.stderr)
+        raise SystemExit(UNREADABLE) from None
     command: Callable[[argparse.Namespace], int] = options.run
     options.langs = (options.lang,) if options.lang else LANGS
     options.lang = options.lang or LANGS[0]

@@ -9,36 +9,38 @@ from appealkit.cli.classes import class_assignment, class_check, class_example, 
 from appealkit.cli.commands import list_rules, notice, open_notebooks, practice, take_fingerprint, write
 from appealkit.cli.figures import health
 from appealkit.cli.letters import FORMATS, check
+from appealkit.cli.usage import Parser, language
 from appealkit.launch import DEFAULT_FOLDER
 from appealkit.text import LANGS, say
 
 COMMANDS = frozenset({"check", "notice", "health", "practice", "class", "write", "rules", "fingerprint"})
 
 
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
+_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
 
 
-def parser(*, whole: bool = True) -> argparse.ArgumentParser:
+def parser(*, whole: bool = True) -> Parser:
     """Make the parser.
 
     Args:
         whole: with the commands; without them it takes no word that is JupyterLab's, such as the 9999 of `--port 9999`, for one.
     """
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="appealkit",
         description="Open the notebooks in JupyterLab on this machine. Further arguments are handed on to JupyterLab.",
         allow_abbrev=False,
     )
     made.add_argument("--version", action="version", version=f"appealkit {version('appealkit')}")
     made.set_defaults(lang=None, run=open_notebooks)
-    language = argparse.ArgumentParser(add_help=False)
-    language.add_argument(
+    shared = Parser(add_help=False)
+    shared.add_argument(
         "--lang",
+        type=language,
         choices=LANGS,
         default=argparse.SUPPRESS,  # so that a command does not undo what stood before it
         help="language of the notebooks and explanations (default: en); letters are in English",
     )
-    for action in language._actions:  # noqa: SLF001 - argparse has no other way to offer one option before and behind a command
+    for action in shared._actions:  # noqa: SLF001 - argparse has no other way to offer one option before and behind a command
         made._add_action(action)  # noqa: SLF001
     made.add_argument(
         "--dir", type=Path, default=DEFAULT_FOLDER, help="folder of your working copy of the notebooks (default: %(default)s)"
@@ -46,18 +48,18 @@ def parser(*, whole: bool = True) -> argparse.ArgumentParser:
     made.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
     if whole:
         offered = made.add_subparsers(title="commands", metavar="COMMAND")
-        _check(offered, language)
-        _notice(offered, language)
-        _health(offered, language)
-        _write(offered, language)
-        _practice(offered, language)
-        _class(offered, language)
-        _rules(offered, language)
-        _fingerprint(offered, language)
+        _check(offered, shared)
+        _notice(offered, shared)
+        _health(offered, shared)
+        _write(offered, shared)
+        _practice(offered, shared)
+        _class(offered, shared)
+        _rules(offered, shared)
+        _fingerprint(offered, shared)
     return made
 
 
-def _check(offered: _Commands, language: argparse.ArgumentParser) -> None:
+def _check(offered: _Commands, language: Parser) -> None:
     command = offered.add_parser(
         "check",
         parents=[language],
@@ -82,14 +84,14 @@ def _check(offered: _Commands, language: argparse.ArgumentParser) -> None:
     command.set_defaults(run=check)
 
 
-def _notice(offered: _Commands, language: argparse.ArgumentParser) -> None:
+def _notice(offered: _Commands, language: Parser) -> None:
     command = offered.add_parser("notice", parents=[language], help="say what a notice of Amazon's asks", allow_abbrev=False)
     command.add_argument("notice", metavar="FILE", help="the notice or refusal as it came; - for standard input")
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.set_defaults(run=notice)
 
 
-def _health(offered: _Commands, language: argparse.ArgumentParser) -> None:
+def _health(offered: _Commands, language: Parser) -> None:
     command = offered.add_parser(
         "health", parents=[language], help="read the account-health report (JSON) or a file of orders (CSV, TSV)", allow_abbrev=False
     )
@@ -101,7 +103,7 @@ def _health(offered: _Commands, language: argparse.ArgumentParser) -> None:
     command.set_defaults(run=health)
 
 
-def _figures(command: argparse.ArgumentParser) -> None:
+def _figures(command: Parser) -> None:
     """Add what tells how a file of orders is read."""
     command.add_argument(
         "--column",
@@ -114,7 +116,7 @@ def _figures(command: argparse.ArgumentParser) -> None:
     command.add_argument("--end", metavar="YYYY-MM-DD", help="last day of its windows (default: that of the newest order)")
 
 
-def _write(offered: _Commands, language: argparse.ArgumentParser) -> None:
+def _write(offered: _Commands, language: Parser) -> None:
     command = offered.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
     command.add_argument("case", metavar="CASE.json", help="the facts; - for standard input")
     command.add_argument("--out", metavar="FILE", help="write it to a new file: .txt, .docx or .html; its name must be free")
@@ -122,7 +124,7 @@ def _write(offered: _Commands, language: argparse.ArgumentParser) -> None:
     command.set_defaults(run=write)
 
 
-def _practice(offered: _Commands, language: argparse.ArgumentParser) -> None:
+def _practice(offered: _Commands, language: Parser) -> None:
     kinds = offered.add_parser("practice", parents=[language], help="make letters to practise on", allow_abbrev=False)
     below = kinds.add_subparsers(title="commands", metavar="COMMAND", required=True)
     command = below.add_parser("make", parents=[language], help="make a letter with known faults from drawn facts", allow_abbrev=False)
@@ -132,7 +134,7 @@ def _practice(offered: _Commands, language: argparse.ArgumentParser) -> None:
     command.set_defaults(run=practice)
 
 
-def _class(offered: _Commands, language: argparse.ArgumentParser) -> None:
+def _class(offered: _Commands, language: Parser) -> None:
     training = offered.add_parser("class", parents=[language], help="for trainers: see how a class does", allow_abbrev=False)
     below = training.add_subparsers(title="commands", metavar="COMMAND", required=True)
     reporting = below.add_parser("report", parents=[language], help="count the attempts that trainees exported", allow_abbrev=False)
@@ -153,7 +155,7 @@ def _class(offered: _Commands, language: argparse.ArgumentParser) -> None:
     assigning.set_defaults(run=class_assignment)
 
 
-def _rules(offered: _Commands, language: argparse.ArgumentParser) -> None:
+def _rules(offered: _Commands, language: Parser) -> None:
     command = offered.add_parser("rules", parents=[language], help="list the rules (in both languages without --lang)", allow_abbrev=False)
     command.add_argument("rules", nargs="*", metavar="RULE", help="say all about these rules")
     command.add_argument("--all", action="store_true", help="say all about all of them; JSON does so anyway")
@@ -161,7 +163,7 @@ def _rules(offered: _Commands, language: argparse.ArgumentParser) -> None:
     command.set_defaults(run=list_rules)
 
 
-def _fingerprint(offered: _Commands, language: argparse.ArgumentParser) -> None:
+def _fingerprint(offered: _Commands, language: Parser) -> None:
     command = offered.add_parser(
         "fingerprint",
         parents=[language],
