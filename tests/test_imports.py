@@ -90,7 +90,7 @@ ALLOWED: dict[str, set[str]] = {
     "stated": set(),
     "agreement.told": {"segment"},
     "agreement.known": {"health"},
-    "agreement.where": {"agreement.told", "health", "segment"},
+    "agreement.where": {"health", "segment"},
     "agreement.noticed": {"agreement.told", "segment", "stated.rates"},
     "agreement.rates": {
         "agreement.known",

@@ -18,7 +18,6 @@ from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers
 from appealkit.stated.periods import moments, periods
 from appealkit.stated.rates import Rate, beside, is_rate_of, rates
-from appealkit.text import load
 
 
 def disagreements(told: Told, readings: Collection[Reading], notice: str = "") -> Iterator[Differing]:
@@ -43,12 +42,13 @@ def disagreements(told: Told, readings: Collection[Reading], notice: str = "") -
 
 
 @lru_cache(maxsize=1024)
-def contradictions(sentence: str, percentages: tuple[Span, ...]) -> tuple[Differing, ...]:
+def contradictions(sentence: str, percentages: tuple[Span, ...], named: tuple[tuple[int, str], ...] = ()) -> tuple[Differing, ...]:
     """Find the rates of a sentence that differ from the counts beside them, whatever the data says.
 
     Args:
         sentence: its words, in lower case.
         percentages: the seller's own ones in it.
+        named: where it names which metric.
 
     Returns:
         The words of the sentence, in their order, and what its counts say.
@@ -62,8 +62,14 @@ def contradictions(sentence: str, percentages: tuple[Span, ...]) -> tuple[Differ
     stated = [*rates(sentence, whole, percentages)] if found else []
     if not any(beside(sentence, rate.span, share) for rate in stated for share in found):
         return ()
-    some = _some_of_several(kinds_told(sentence, whole, given, found))
-    return tuple(sorted(differing_from_own_counts(sentence, stated, found, some, ())))
+    counted = _with_kinds(found, kinds_told(sentence, whole, given, found))
+    return tuple(sorted(differing_from_own_counts(Told(sentence, [whole], percentages, named), whole, stated, counted, ())))
+
+
+def _with_kinds(found: Iterable[Share], kinds: Iterable[Count]) -> dict[Share, str]:
+    """Return shares, each with the kind of defect that it counts; empty for none."""
+    kind = {count.number.start: count.what for count in kinds}
+    return {share: kind.get(share.part.start, "") for share in found}
 
 
 _ANY_YEAR = date(2400, 12, 31)  # of days without a year: they are only counted
@@ -87,9 +93,8 @@ def stated_in(letter: str) -> tuple[int, int]:
     return len(given) + letter.count("%"), len(spans) + len(alone)
 
 
-def _some_of_several(kinds: Iterable[Count]) -> set[int]:
-    """Return where the counts stand that are those of one of several kinds of defect."""
-    return {count.number.start for count in kinds if count.what in load("metrics.toml")["odr"]["counts"]}
+_Window = tuple[Span, frozenset[str]]
+"""Where the window of the data is told, and of which metrics."""
 
 
 class _Figures(NamedTuple):
@@ -136,11 +141,13 @@ def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
             differing = [*_beside_data(told, sentence, figures, there, window)]
             counted += _counted(told, sentence, figures, there, window) if figures.counted else ()
         yield from differing
-        yield from differing_from_own_counts(told.text, figures.rates, figures.shares, _some_of_several(figures.kinds), differing)
+        yield from differing_from_own_counts(told, sentence, figures.rates, _with_kinds(figures.shares, figures.kinds), differing)
     yield from differing_counts(counted)
 
 
-def _beside_data(told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading], window: Sequence[Span]) -> Iterator[Differing]:
+def _beside_data(
+    told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading], window: Sequence[_Window]
+) -> Iterator[Differing]:
     """Compare the shares, the rates and the periods of a sentence with the data."""
     given, found, kinds, percentages, counted = figures
     wrong = [*differing_shares(told, sentence, found, {count.number.start for count in kinds}, readings)] if counted else []
@@ -150,14 +157,15 @@ def _beside_data(told: Told, sentence: Span, figures: _Figures, readings: Sequen
     yield from differing_rates(told, sentence, stated, window, readings)
     yield from differing_one_in(told, sentence, given, readings)
     whole = any(share.whole.value == reading.orders for share in found for reading in readings)
-    has_rate = any(not rate.worded for rate in stated) or (whole and bool(percentages))
-    yield from differing_windows(told, sentence, given, readings, has_rate=has_rate)
+    beside = [rate.span for rate in (percentages if whole else stated) if whole or not rate.worded]
+    yield from differing_windows(told, sentence, given, readings, beside)
 
 
 def _counted(
-    told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading], window: Sequence[Span]
+    told: Told, sentence: Span, figures: _Figures, readings: Sequence[Reading], window: Sequence[_Window]
 ) -> Iterator[tuple[Count, Sequence[Reading]]]:
     """Yield what a sentence counts, each with the readings that it is about."""
     yield from ((count, readings) for count in figures.kinds)
     for count in sums_told(told, sentence, figures.given, figures.shares, in_window=bool(window)):
-        yield count, readings_about(told, sentence, count.number.start, readings)
+        metrics = told.metrics(sentence, count.number.span)
+        yield count, readings_about(metrics.union(*(of for _, of in window)) if metrics else (), readings)

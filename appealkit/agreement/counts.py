@@ -42,7 +42,7 @@ def differing_shares(
         readings: the part of the data that it is about.
     """
     for share in found:
-        about = readings_about(told, sentence, share.span.start, readings)
+        about = readings_about(told.metrics(sentence, share.span), readings)
         if share.part.start in told_as_kind:  # then it may be another metric's, and its part is compared with the others of its kind
             about = [reading for reading in readings if reading.orders is not None]
         counted = [reading for reading in about if reading.orders is not None and reading.defects is not None]

@@ -46,7 +46,7 @@ def differing_from_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterato
         if any(other_words(words).search(told.text, *sentence) for words in ("other_metric", "other_time")):
             continue
         for rate in rates(told.text, sentence, told.rates_in(sentence)):
-            metric = told.metric(sentence, rate.span.start) or (next(iter(noticed)) if len(noticed) == 1 else "")
+            metric = told.metric(sentence, rate.span) or (next(iter(noticed)) if len(noticed) == 1 else "")
             if metric in noticed and not part_of(told.text, rate.span, sentence):
                 found.setdefault(metric, []).append(rate)
     for metric, stated in found.items():

@@ -1,6 +1,6 @@
 """Rates of a letter beside those of the data, and beside the letter's own counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -13,10 +13,11 @@ from appealkit.stated.counts import Share
 from appealkit.stated.numbers import Number
 from appealkit.stated.periods import Moment, moment_of, moments
 from appealkit.stated.rates import Rate, beside, from_to, one_in, part_of, told_as_earlier
+from appealkit.text import load
 
 
 def differing_rates(
-    told: Told, sentence: Span, stated: Sequence[Rate], window: Sequence[Span], readings: Sequence[Reading]
+    told: Told, sentence: Span, stated: Sequence[Rate], window: Sequence[tuple[Span, frozenset[str]]], readings: Sequence[Reading]
 ) -> Iterator[Differing]:
     """Compare the rates of a sentence, each with that of its metric or of its kind of defect.
 
@@ -24,15 +25,17 @@ def differing_rates(
         told: what the letter tells.
         sentence: where the sentence is.
         stated: its rates.
-        window: where it tells the window of the data.
+        window: where it tells the window of the data, and of which metrics.
         readings: the part of the data that it is about.
     """
     if other_words("other_time").search(told.text, *sentence):
         return
     days = [*moments(told.text, sentence, max((reading.end for reading in readings if reading.end), default=date.max))]
-    spans, groups = [*window], dict[tuple[str | None, str], list[tuple[float, Rate]]]()
+    now: dict[str | None, list[Span]] = {}
+    groups: dict[tuple[str | None, str], list[tuple[float, Rate]]] = {}
     for rate in stated:
-        about = readings_about(told, sentence, rate.span.start, readings)
+        metric = told.metric(sentence, rate.span)
+        about = readings_about([metric] if metric else (), readings)
         part = part_of(told.text, rate.span, sentence)
         apart = _apart(rate, part, about)
         if apart is None:
@@ -43,10 +46,12 @@ def differing_rates(
             if apart == 0 and not any(start <= moment.last and moment.first <= end for start, end in ends):
                 yield moment.span, said(about, window_said)
             continue
-        spans += [moment.span] if moment and any(moment.first == moment.last == end for _, end in ends) else []
-        groups.setdefault((told.metric(sentence, rate.span.start), part), []).append((apart, rate))
-    for (_, part), found in groups.items():
-        about = readings_about(told, sentence, found[0][1].span.start, readings)
+        if moment and any(moment.first == moment.last == end for _, end in ends):
+            now.setdefault(metric, []).append(moment.span)
+        groups.setdefault((metric, part), []).append((apart, rate))
+    for (metric, part), found in groups.items():
+        about = readings_about([metric] if metric else (), readings)
+        spans = [*(span for span, metrics in window if not metric or metric in metrics), *now.get(metric, ())]
         worse = -1 if any(better_side(reading) == "over" for reading in about) else 1
         for rate in _wrong(told.text, found, spans, worse):
             yield rate.span, said(about, lambda reading, part=part: rate_said(reading, part))  # type: ignore[misc]
@@ -57,31 +62,40 @@ def differing_one_in(told: Told, sentence: Span, given: Sequence[Number], readin
     if other_words("other_time").search(told.text, *sentence):
         return
     for span, number in one_in(told.text, sentence, given):
-        about = [reading for reading in readings_about(told, sentence, span.start, readings) if reading.orders and reading.defects]
+        about = [reading for reading in readings_about(told.metrics(sentence, span), readings) if reading.orders and reading.defects]
         if about and not any(_is_one_in(number, reading) for reading in about):
             yield span, said(about, lambda reading: f"{reading.defects} / {reading.orders}")
 
 
 def differing_from_own_counts(
-    text: str, stated: Sequence[Rate], found: Sequence[Share], some: set[int], differing: Sequence[Differing]
+    told: Told, sentence: Span, stated: Sequence[Rate], found: Mapping[Share, str], differing: Sequence[Differing]
 ) -> Iterator[Differing]:
     """Compare a rate with the count right beside it, “9.1%, 10 of 412 orders”: whatever the data says, both cannot be right.
 
     Args:
-        text: the letter, in lower case.
-        stated: the rates of a sentence.
-        found: its shares.
-        some: where its numbers begin that count one of several kinds of defect, which have another rate.
+        told: what the letter tells.
+        sentence: where the sentence is.
+        stated: its rates.
+        found: its shares, each with the kind of defect that it counts; empty for none.
         differing: what of it is known to differ, and is not told again.
     """
     for rate in stated:
-        share = next((share for share in found if beside(text, rate.span, share)), None)
-        if not share or share.part.start in some or rate.bound or share.part.bound or share.whole.bound or not share.whole.value:
+        share = next((share for share in found if beside(told.text, rate.span, share)), None)
+        metric = told.metric(sentence, rate.span) if told.named_in(sentence) else None
+        if not share or not share.whole.value or _has_other_rate(found[share], metric):
+            continue
+        if rate.bound or share.part.bound or share.whole.bound:
             continue
         known = 100 * share.part.value / share.whole.value
         agree = any(abs(rate.value - value) <= 2 * rate.rounding + 1e-9 for value in (known, 100 - known))
         if not agree and not {rate.span, share.span} & {span for span, _ in differing}:
             yield rate.span, f"{share.part.value} / {share.whole.value} = {known:.4g}%"
+
+
+def _has_other_rate(kind: str, metric: str | None) -> bool:
+    """Tell whether a count of a kind of defect has another rate than a metric: it is one of several kinds, or another metric's."""
+    metrics = load("metrics.toml")
+    return bool(kind) and ([kind] != metrics[metric]["counts"] if metric else kind in metrics["odr"]["counts"])
 
 
 def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from appealkit.agreement.told import Told
 from appealkit.health import Reading, marketplace_name
 from appealkit.segment import Span
 from appealkit.text import load
@@ -92,10 +91,9 @@ def of_another_year(text: str, sentence: Span, readings: Sequence[Reading]) -> b
     return bool(named and known) and named.isdisjoint(known)
 
 
-def readings_about(told: Told, sentence: Span, position: int, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings of the metric that the figure at a position is about; all where none is named."""
-    metric = told.metric(sentence, position)
-    return [reading for reading in readings if reading.id == metric] if metric else [*readings]
+def readings_about(metrics: Collection[str], readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings of the metrics that a figure may be about; all where there are none."""
+    return [reading for reading in readings if reading.id in metrics] if metrics else [*readings]
 
 
 @cache

@@ -27,6 +27,9 @@ _RATE_BEFORE = re.compile(rf"\b{any_of('rate_is')}(?: only| at| now)?\W{{0,3}}\Z
 _TARGET_IS = re.compile(rf"\b{any_of('target')}\b(?:(?!with\b)[^.;,!?%]){{0,30}}\Z")
 
 
+_FURTHER_TARGET = re.compile(rf"\b{any_of('targets')} of(?:(?!\b{any_of('not_target')}\b)[^;!?]){{0,80}}(?:and|,) (?:of |under |over )?\Z")
+
+
 def wrong_target(draft: Draft) -> Iterator[Found]:
     """Find a target of Amazon with a wrong value."""
     named: list[tuple[int, str]] = []
@@ -185,11 +188,13 @@ def _own(told: Told) -> Iterator[Differing]:
     for sentence in told.sentences:
         start = sentence.start
         within = tuple([Span(rate.start - start, rate.end - start) for rate in told.rates_in(sentence)])
-        for span, data in contradictions(told.text[slice(*sentence)], within) if within else ():
+        text = told.text[slice(*sentence)]
+        for span, data in contradictions(text, within, _metrics_in(text, "metric")) if within else ():
             yield Span(span.start + start, span.end + start), data
 
 
 @lru_cache(maxsize=2048)
 def _aimed_at(before: str, after: str) -> bool:
     """Is the percentage between these words a target, of Amazon's or of the seller's own, rather than a rate?"""
-    return _states_target(before, after) or bool(_OWN.search(before[-60:]) or _OWN.search(after[:20]) or _TARGET_IS.search(before))
+    aims = (_OWN.search(before[-60:]), _OWN.search(after[:20]), _TARGET_IS.search(before), _FURTHER_TARGET.search(before))
+    return _states_target(before, after) or any(aims)

@@ -29,6 +29,11 @@ class Number:
     value: int
     bound: Bound = ""
 
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
     def fits(self, known: int) -> bool:
         """Tell whether it can be what the data says."""
         return fits(self.value, self.bound, known, 0.5 * 10.0 ** (len(str(self.value)) - len(str(self.value).rstrip("0"))))
