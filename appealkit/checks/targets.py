@@ -119,13 +119,17 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     noticed = dict(_rates_of(draft.notice))
     told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
     notice = in_lower_case(draft.notice.text) if draft.notice else ""
-    for span, data in disagreements(told, draft.metrics, notice) if draft.metrics else _own(told):
-        yield span, {**draft.at(span)[1], "data": data, **_whose("data")}
+    found = [(span, data, "data") for span, data in (disagreements(told, draft.metrics, notice) if draft.metrics else _own(told))]
     if draft.notice and noticed:
         text = draft.notice.text
         read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text[slice(*place)]))}
-        for span, metric in differing_from_notice(told, read):
-            yield span, {**draft.at(span)[1], "data": _quoted(text, noticed[metric]), **_whose("notice")}
+        differing = {span: _quoted(text, noticed[metric]) for span, metric in differing_from_notice(told, read)}
+        found = [
+            (span, f"{data} | {differing.pop(span)}", "both") if span in differing else (span, data, whose) for span, data, whose in found
+        ]
+        found += [(span, data, "notice") for span, data in differing.items()]
+    for span, data, whose in found:
+        yield span, {**draft.at(span)[1], "data": data, **_whose(whose)}
 
 
 def _told(draft: Draft, named: Sequence[tuple[int, str]]) -> Told:
