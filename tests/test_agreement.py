@@ -329,10 +329,14 @@ def test_data_that_may_count_too_few_says_nothing_of_more() -> None:
         ("Our ODR was 9.1% (10 orders out of 412).", "9.1%", "10 / 412 = 2.427%"),
         ("Ten of our 412 orders had a defect, an order defect rate of 9.1%.", "9.1%", "10 / 412 = 2.427%"),
         ("Our valid tracking rate was 91%, since 9 of 412 parcels had no tracking.", "91%", "9 / 412 = 2.184%"),
+        ("Our ODR was 3.41% from 27 September to 25 November 2026 (9 of 176 orders).", "3.41%", "9 / 176 = 5.114%"),
+        ("Our order defect rate was 3.41% in the time between 2 March and 30 April, 9 of our 176 orders.", "3.41%", "9 / 176 = 5.114%"),
+        ("Our order defect rate was 3.41%. We had 9 bad orders out of 176.", "3.41%", "9 / 176 = 5.114%"),
+        ("Our ODR was 3.41% in April 2026. Nine of 176 orders had a defect in this window.", "3.41%", "9 / 176 = 5.114%"),
     ],
 )
 def test_rate_and_count_beside_it_are_compared_without_data(letter: str, words: str, counted: str) -> None:
-    """A rate that the count right beside it does not give is found, whether there is data or not."""
+    """A rate that the count beside it, or in the next sentence, does not give is found, whether there is data or not."""
     (finding,) = [finding for finding in annotate(letter).findings if finding.rule.id == "figure-disagrees"]
     assert finding.span
     assert (letter[slice(*finding.span)], dict(finding.values)["data"]) == (words, counted)
@@ -350,10 +354,28 @@ def test_rate_and_count_beside_it_are_compared_without_data(letter: str, words: 
         "Our ODR was 2.43% since 8 of the 10 defective orders came from one supplier.",
         "Our ODR was 2.4% against a target of 1%, and 7 of 9 buyers filed a claim.",
         "Our valid tracking rate was 97.8%, since 9 of 412 parcels had no tracking.",
+        "Our ODR was 5.11% from 27 September to 25 November 2026 (9 of 176 orders).",
+        "Our ODR was about 5% from 27 September to 25 November 2026 (9 of 176 orders).",
+        "Our ODR was 3.41% from 27 September to 25 November 2026 (about 9 of 176 orders).",
+        "Our ODR was 3.41% from 27 September to 25 November 2026 (4 of 176 orders drew an A-to-z claim).",
+        "Our ODR was 3.41% from 27 September to 25 November 2026, and from 1 to 25 November it was 5 of 90 orders.",
+        "Our order defect rate was 5.11%. Nine of 176 orders were defective.",
+        "Our order defect rate was 3.41%. Nine of 176 orders were late.",
+        "Our order defect rate was 3.41%. Another 9 of 176 orders were defective.",
+        "Our order defect rate was 3.41%. About 9 of 176 orders were defective.",
+        "Our order defect rate was 3.41%. In October 2 of 40 orders were defective.",
+        "Our order defect rate was 3.41%. 2 of 40 orders of the lamp were defective.",
+        "Our order defect rate was 3.41%.\n\n2 of 40 orders were defective.",
+        "Our order defect rate is 3.41% today. Nine of 176 orders were defective.",
+        "Our order defect rate had been 3.41%. Nine of 176 orders were defective.",
+        "Our order defect rate rose from 2% to 3.41%. Nine of 176 orders were defective.",
+        "Our A-to-z claim rate was 3.41%. Nine of 176 orders were defective.",
+        "Our late shipment rate was 3.41%. Nine of 176 orders were defective.",
+        "Our ODR was 3.41% and our late shipment rate was 7.6%. Nine of 92 orders were bad.",
     ],
 )
 def test_rate_and_count_that_can_both_be_right_are_left_alone(letter: str) -> None:
-    """Rounding, the orders that count for the seller, a count of something else and a comparison are no contradiction."""
+    """Rounding, orders that count for the seller, a count of something else or another time and a comparison are no contradiction."""
     assert all(finding.rule.id != "figure-disagrees" for finding in annotate(letter).findings)
 
 

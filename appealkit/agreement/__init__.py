@@ -9,7 +9,7 @@ from typing import NamedTuple
 from appealkit.agreement.counts import differing_counts, differing_shares, kinds_told, sums_told
 from appealkit.agreement.dates import differing_windows, spans_of_window, tells_part_of_window
 from appealkit.agreement.known import sums_of, without_cancelled
-from appealkit.agreement.rates import differing_from_own_counts, differing_one_in, differing_rates
+from appealkit.agreement.rates import differing_from_count_behind, differing_from_own_counts, differing_one_in, differing_rates
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import Meant, of_another_year, readings_about, readings_meant, readings_there
 from appealkit.health import Reading, misplaced
@@ -17,7 +17,7 @@ from appealkit.segment import Span
 from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers
 from appealkit.stated.periods import moments, periods
-from appealkit.stated.rates import Rate, beside, is_rate_of, rates
+from appealkit.stated.rates import Rate, is_rate_of, rates
 
 
 def disagreements(told: Told, readings: Collection[Reading], notice: str = "") -> Iterator[Differing]:
@@ -42,13 +42,16 @@ def disagreements(told: Told, readings: Collection[Reading], notice: str = "") -
 
 
 @lru_cache(maxsize=1024)
-def contradictions(sentence: str, percentages: tuple[Span, ...], named: tuple[tuple[int, str], ...] = ()) -> tuple[Differing, ...]:
-    """Find the rates of a sentence that differ from the counts beside them, whatever the data says.
+def contradictions(
+    sentence: str, percentages: tuple[Span, ...], named: tuple[tuple[int, str], ...] = (), behind: str = ""
+) -> tuple[Differing, ...]:
+    """Find the rates of a sentence that differ from the counts beside them, or right behind it, whatever the data says.
 
     Args:
         sentence: its words, in lower case.
         percentages: the seller's own ones in it.
         named: where it names which metric.
+        behind: the next sentence of its paragraph; empty for none.
 
     Returns:
         The words of the sentence, in their order, and what its counts say.
@@ -59,11 +62,14 @@ def contradictions(sentence: str, percentages: tuple[Span, ...], named: tuple[tu
     whole = Span(0, len(sentence))
     given = numbers(sentence, whole)
     found = [*shares(sentence, whole, given)]
-    stated = [*rates(sentence, whole, percentages)] if found else []
-    if not any(beside(sentence, rate.span, share) for rate in stated for share in found):
+    if not (found or behind):
         return ()
+    stated = [*rates(sentence, whole, percentages)]
+    told = Told(f"{sentence} {behind}", [whole], percentages, named)
+    if not found:
+        return tuple(differing_from_count_behind(told, whole, stated, Span(len(sentence) + 1, len(told.text))))
     counted = _with_kinds(found, kinds_told(sentence, whole, given, found))
-    return tuple(sorted(differing_from_own_counts(Told(sentence, [whole], percentages, named), whole, stated, counted, ())))
+    return tuple(sorted(differing_from_own_counts(told, whole, stated, counted, ())))
 
 
 def _with_kinds(found: Iterable[Share], kinds: Iterable[Count]) -> dict[Share, str]:

@@ -9,10 +9,10 @@ from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import readings_about
 from appealkit.health import Reading
 from appealkit.segment import Span
-from appealkit.stated.counts import Share
+from appealkit.stated.counts import Share, count_alone
 from appealkit.stated.numbers import Number
-from appealkit.stated.periods import Moment, moment_of, moments
-from appealkit.stated.rates import Rate, beside, from_to, one_in, part_of, told_as_earlier
+from appealkit.stated.periods import Moment, moment_of, moments, periods
+from appealkit.stated.rates import Rate, beside, from_to, one_in, part_of, told_as_earlier, with_time
 from appealkit.text import load
 
 
@@ -72,6 +72,8 @@ def differing_from_own_counts(
 ) -> Iterator[Differing]:
     """Compare a rate with the count right beside it, “9.1%, 10 of 412 orders”: whatever the data says, both cannot be right.
 
+    A period may stand between them.
+
     Args:
         told: what the letter tells.
         sentence: where the sentence is.
@@ -79,17 +81,39 @@ def differing_from_own_counts(
         found: its shares, each with the kind of defect that it counts; empty for none.
         differing: what of it is known to differ, and is not told again.
     """
+    times = [span for span, _ in periods(told.text, sentence, (), date.max)] if stated and found else ()
     for rate in stated:
-        share = next((share for share in found if beside(told.text, rate.span, share)), None)
+        told_at = with_time(told.text, rate.span, times)
+        share = next((share for share in found if beside(told.text, rate.span, share) or beside(told.text, told_at, share)), None)
         metric = told.metric(sentence, rate.span) if told.named_in(sentence) else None
         if not share or not share.whole.value or _has_other_rate(found[share], metric):
             continue
-        if rate.bound or share.part.bound or share.whole.bound:
+        if rate.bound or share.part.bound or share.whole.bound or {rate.span, share.span} & {span for span, _ in differing}:
             continue
-        known = 100 * share.part.value / share.whole.value
-        agree = any(abs(rate.value - value) <= 2 * rate.rounding + 1e-9 for value in (known, 100 - known))
-        if not agree and not {rate.span, share.span} & {span for span, _ in differing}:
-            yield rate.span, f"{share.part.value} / {share.whole.value} = {known:.4g}%"
+        yield from _against_count(rate, share)
+
+
+def differing_from_count_behind(told: Told, sentence: Span, stated: Sequence[Rate], behind: Span) -> Iterator[Differing]:
+    """Compare the only rate of a sentence, that of all defects, with a next sentence that tells nothing but how many there were.
+
+    Args:
+        told: what the letter tells.
+        sentence: where the sentence is.
+        stated: its rates.
+        behind: where the next one is.
+    """
+    of_another = any(other_words(words).search(told.text, *sentence) for words in ("other_metric", "other_time"))
+    if len(stated) != 1 or told.named_in(sentence) != {"odr"} or of_another:
+        return
+    (rate,), share = stated, count_alone(told.text, behind)
+    if share and not (rate.bound or part_of(told.text, rate.span, sentence) or told_as_earlier(told.text, rate.span)):
+        yield from _against_count(rate, share)
+
+
+def _against_count(rate: Rate, share: Share) -> Iterator[Differing]:
+    known = 100 * share.part.value / share.whole.value
+    if not any(abs(rate.value - value) <= 2 * rate.rounding + 1e-9 for value in (known, 100 - known)):
+        yield rate.span, f"{share.part.value} / {share.whole.value} = {known:.4g}%"
 
 
 def _has_other_rate(kind: str, metric: str | None) -> bool:

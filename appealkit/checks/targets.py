@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from appealkit.agreement import contradictions, disagreements
@@ -119,7 +120,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     noticed = dict(_rates_of(draft.notice))
     told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
     notice = in_lower_case(draft.notice.text) if draft.notice else ""
-    found = [(span, data, "data") for span, data in (disagreements(told, draft.metrics, notice) if draft.metrics else _own(told))]
+    found = [(span, data, "data") for span, data in (disagreements(told, draft.metrics, notice) if draft.metrics else _own(draft, told))]
     if draft.notice and noticed:
         text = draft.notice.text
         read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text[slice(*place)]))}
@@ -187,13 +188,14 @@ def _quoted(notice: str, rate: Span) -> str:
 _BESIDE = 8  # words
 
 
-def _own(told: Told) -> Iterator[Differing]:
-    """Find what differs within the sentences that tell of the problem: each is looked at by itself, and remembered."""
+def _own(draft: Draft, told: Told) -> Iterator[Differing]:
+    """Find what differs within the sentences that tell of the problem: each is looked at with the next one, and remembered."""
+    behind = {one.start: after.text.lower() for one, after in pairwise(draft.body) if draft.text[one.end : after.start] == " "}
     for sentence in told.sentences:
         start = sentence.start
         within = tuple([Span(rate.start - start, rate.end - start) for rate in told.rates_in(sentence)])
         text = told.text[slice(*sentence)]
-        for span, data in contradictions(text, within, _metrics_in(text, "metric")) if within else ():
+        for span, data in contradictions(text, within, _metrics_in(text, "metric"), behind.get(start, "")) if within else ():
             yield Span(span.start + start, span.end + start), data
 
 

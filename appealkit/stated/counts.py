@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from appealkit.segment import Span
-from appealkit.stated.numbers import Number, of_time
+from appealkit.stated.numbers import Number, numbers, of_time
 from appealkit.stated.patterns import AHEAD, both, counted, data, filled, rate_words, rhythm
 
 _PARTNERS = 6
@@ -116,6 +116,20 @@ def _told(pair: tuple[re.Pattern[str], re.Pattern[str]], text: str, before: str,
     ahead, then = pair
     found, behind = ahead.search(before), then.match(text, number.end, sentence.end)
     return (len(before) - found.start(), behind.end()) if found and behind else None
+
+
+def count_alone(text: str, sentence: Span) -> Share | None:
+    """Return the count of a sentence that tells nothing but how many of all orders were defective; None for any other sentence.
+
+    >>> (share := count_alone("we had 6 bad orders out of 176.", Span(0, 31))) and (share.part.value, share.whole.value)
+    (6, 176)
+    """
+    given = numbers(text, sentence)
+    if len(given) != 2 or given[0].bound or not given[0].value <= given[1].value:
+        return None
+    part, whole = given
+    shape = f"{text[sentence.start : part.start]}#{text[part.end : whole.start]}#{text[whole.end : sentence.end]}"
+    return Share(part, whole) if whole.value and rate_words("count-alone").fullmatch(shape) else None
 
 
 @cache

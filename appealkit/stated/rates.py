@@ -126,6 +126,16 @@ def beside(text: str, rate: Span, share: Share) -> bool:
     )
 
 
+def with_time(text: str, rate: Span, times: Sequence[Span]) -> Span:
+    """Return where a rate stands with the period that follows it right behind.
+
+    >>> with_time("2% from 2 to 9 may", Span(0, 2), [Span(8, 18)])
+    Span(start=0, end=18)
+    """
+    behind = (time.end for time in times if time.start > rate.end and rate_words("then-time").fullmatch(text, rate.end, time.start))
+    return Span(rate.start, next(behind, rate.end))
+
+
 def is_rate_of(text: str, rate: Rate, share: Share) -> bool:
     """Tell whether a percentage only says again what the count before it does: “five of the seven claims (71%)”."""
     if (
