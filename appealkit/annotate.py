@@ -8,6 +8,7 @@ from typing import Any
 
 from appealkit.checks import run
 from appealkit.checks.draft import Draft, reasons
+from appealkit.checks.targets import unnamed_metrics
 from appealkit.fingerprints import Samples
 from appealkit.health import Reading
 from appealkit.letter import Letter
@@ -36,6 +37,7 @@ class Annotation:
         samples: the samples that it was compared with; those of the kit when None.
         unjudged: why there is nothing to judge; None when there is.
         notice: the notice that it answers; None when none was given.
+        unnamed: the metrics that fail by the notice or the data, and that the letter does not name.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Annotation:
     samples: Samples | None = None
     unjudged: Remark | None = None
     notice: Notice | None = None
+    unnamed: tuple[Remark, ...] = ()
 
     @property
     def remark(self) -> str:
@@ -53,8 +56,8 @@ class Annotation:
 
     @property
     def notes(self) -> tuple[Remark, ...]:
-        """What to know beside the findings: a notice above the letter that was left out, or another firm that it asks."""
-        return () if self.unjudged else tuple(beside(self.text, self.sentences))
+        """What to know beside the findings: a notice that was left out, another firm that it asks, or a metric that fails unnamed."""
+        return () if self.unjudged else (*beside(self.text, self.sentences), *self.unnamed)
 
     @property
     def own_words(self) -> OwnWords | None:
@@ -121,7 +124,9 @@ def annotate(
         sentences = tuple(sentence._replace(roles=_NOTHING, signals=_NONE, perhaps=_NONE, clear=_NONE) for sentence in sentences)
     found = () if unjudged else run(sentences, text, samples, notice, metrics)
     findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
-    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, unjudged, notice)
+    unnamed = unnamed_metrics(Draft(sentences, text, samples, notice, metrics)) if notice or metrics else ()
+    remarks = tuple(Remark(f"unnamed-{source}", metric=metric) for metric, source in unnamed)
+    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, unjudged, notice, remarks)
 
 
 def as_annotation(letter: str | Letter | Annotation) -> Annotation:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout, Span
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, load, metric_name, say
 
 
 class Remark(NamedTuple):
@@ -20,6 +20,7 @@ class Remark(NamedTuple):
         kind: kind of text that they belong to, key of `remark.kind` in the strings; empty for none.
         number: what was counted.
         span: where its words stand; None when it is about all of the text.
+        metric: metric that it is about; empty for none.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Remark(NamedTuple):
     kind: str = ""
     number: int = 0
     span: Span | None = None
+    metric: str = ""
 
     def say(self, lang: Lang) -> str:
         """Tell it in one language, with its reason."""
@@ -35,6 +37,7 @@ class Remark(NamedTuple):
             "words": say("remark.between", lang).join(say("remark.quoted", lang, words=words) for words in self.words),
             "kind": say(f"remark.kind.{self.kind}", lang) if self.kind else "",
             "count": self.number,
+            "metric": metric_name(self.metric, lang) if self.metric else "",
         }
         told = say(f"remark.{self.id}", lang, **values)
         return say("remark.told", lang, what=told, reason=say(f"remark.reason.{self.reason}", lang, **values)) if self.reason else told

@@ -26,7 +26,7 @@ from appealkit.rules import Finding, rules
 from appealkit.samples import sample_case, sample_report
 from appealkit.segment import Span
 from appealkit.stated.numbers import numbers
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, load, metric_name, say
 from appealkit.workbench import fill
 
 DATA = Reading(
@@ -500,3 +500,23 @@ def test_a_letter_is_compared_with_own_data_and_with_the_notice(lang: Lang) -> N
             assert say(f"figure.whose.{source}", lang) in finding.message(lang)
             assert ("1.29%" in dict(finding.values)["data"]) == (source != "notice")
             assert ("Order Defect Rate is 2.31%" in dict(finding.values)["data"]) == (source != "data")
+
+
+@pytest.mark.parametrize(
+    ("letter", "told"),
+    [
+        ("We accept that our order defect rate was 1.29%.", ["unnamed-notice", "unnamed-data"]),
+        ("We accept that our order defect rate was 1.29% and that we shipped orders late.", ["unnamed-data"]),
+        ("We accept that our order defect rate was 1.29% and our late dispatch rate 5.8%. Our VTR was 91.3%.", []),
+    ],
+)
+def test_a_metric_that_fails_and_is_not_named_is_told_beside_the_findings(letter: str, told: list[str], lang: Lang) -> None:
+    """What fails beside the order defect rate, by notice or data, and is not named, is a note; what is fine or not known is none."""
+    notice = read_notice(f"{NOTICE} Your Late Shipment Rate was 5.8%, above our target of 4%.")
+    data = [replace(reading, meets_target=reading.id == "cancellation") for reading in (*EVERY[:1], *EVERY[2:4])]
+    plain = annotate(letter, notice=notice, metrics=data)
+    assert notice.metrics == ("odr", "late-shipment")
+    assert [note.id for note in plain.notes] == told
+    names = [metric_name(note.metric, lang) for note in plain.notes]
+    assert all(name in note.say(lang) for name, note in zip(names, plain.notes, strict=True))
+    assert annotate(letter).notes == ()

@@ -10,9 +10,11 @@ from unicodedata import normalize
 from appealkit.agreement import contradictions, disagreements
 from appealkit.agreement.noticed import Noticed, differing_from_notice
 from appealkit.agreement.told import Differing, Told
+from appealkit.agreement.where import readings_meant
 from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of, in_lower_case
 from appealkit.checks.seen import Values
+from appealkit.health import misplaced
 from appealkit.notice import Notice
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
@@ -56,6 +58,24 @@ def only_targets(draft: Draft, sentence: Sentence) -> bool:
     """Tell whether a sentence has percentages, and all of them are Amazon's targets."""
     spans = [span for each, span in draft.find(PERCENT) if each is sentence]
     return bool(spans) and all(_states_target(*_around(draft, sentence, span)) for span in spans)
+
+
+def unnamed_metrics(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the metrics beside the order defect rate that fail, by the `notice` or by the `data`, and that the letter does not name.
+
+    What the notice names is spoken of by a hint, too, such as “late” for the late shipment rate.
+    """
+    letter = " ".join(sentence.text for sentence in draft.sentences)
+    named = {kind: {metric for _, metric in _metrics_in(letter, kind)} for kind in ("metric", "metric_hint")}
+    notice = in_lower_case(draft.notice.text) if draft.notice else ""
+    meant = readings_meant(draft.lower, notice, [reading for reading in draft.metrics if not misplaced(reading)]).unnamed
+    failing = dict.fromkeys(draft.notice.metrics if draft.notice else (), "notice")
+    for reading in meant:
+        if reading.meets_target is False:
+            failing.setdefault(reading.id, "data")
+    for metric, source in failing.items():
+        if metric not in {"odr", *named["metric"]} and (source == "data" or metric not in named["metric_hint"]):
+            yield metric, source
 
 
 def _around(draft: Draft, sentence: Sentence, span: Span) -> tuple[str, str]:
