@@ -1,7 +1,6 @@
 """What an answer tells that nobody gave: its days, figures and names beside those that the task tells."""
 
 import re
-from calendar import day_name, month_name
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -12,7 +11,7 @@ from appealkit.segment import FRAME, Span
 from appealkit.spelling import known
 from appealkit.stated.days import Day, days_in, same_day, without
 from appealkit.stated.numbers import numbers
-from appealkit.stated.patterns import filled
+from appealkit.stated.patterns import filled, month_names
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?P<ordinal>st|nd|rd|th)?")
 _PER_CENT = re.compile(r" ?(?:%|per ?cent\b)")
@@ -21,8 +20,8 @@ _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|\Z))")
 _NAME = re.compile(r"(?<![\w'\u2019-])[^\W\d_a-z][^\W\d_A-Z]+(?!\w)")
 _OPENS = re.compile(r"(?:\A|[.:!?\u2026(\"\u201c]\s*)\Z")
 _ALONE = re.compile(r"\s*[,)]")
-_MONTHS = {name.lower() for name in month_name if name}
-_NO_NAMES = _MONTHS | {name.lower() for name in day_name} | {"amazon", "english", "seller", "central"}
+_DAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
+_NO_NAMES = _DAYS | {"amazon", "english", "seller", "central"}
 
 
 class _Facts(NamedTuple):
@@ -89,7 +88,7 @@ def _names(text: str) -> Iterator[str]:
         titled = any(_NAME.match(other) for other in beside)  # “Customer Service”: a title, unless English has no such word
         label = text[: found.start()].rstrip().endswith(":") and _ALONE.match(text, found.end())  # “(responsible: Bob, packing table)”
         at_start = not label and _OPENS.search(text, 0, found.start())
-        if word.removesuffix("s") not in _NO_NAMES and not (known(word) and (at_start or titled)):
+        if word.removesuffix("s") not in _NO_NAMES and not _month().fullmatch(word) and not (known(word) and (at_start or titled)):
             yield found[0]
 
 
@@ -127,6 +126,11 @@ def _facts(told: str) -> _Facts:
         rates.update(100 * part.value / all_.value for part, all_ in shares if all_.value)
     figures.update(float(day[0]) for day in days if day[0])
     return _Facts(frozenset(days), frozenset(figures), frozenset(rates), frozenset(re.findall(r"\w+", told.lower())))
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    return re.compile(month_names())
 
 
 @cache

@@ -153,7 +153,7 @@ def test_plausible_wrong_answers_are_not_correct(name: str, answer: str) -> None
     assert judge(name, answer, "en").outcome == "not-yet"
 
 
-VASES = "The parcels left late because the orders of the weekend were printed only on Monday: nobody worked in the office on Saturday and Sunday."
+VASES = SAMPLES["exercise"]["vases"]["model"].split("\n\n")[2]
 BELTS = "Our late shipment rate was 6.2%, 14 of 226 orders; the target is under 4%."
 PERIOD = "between 9 and 20 April 2026"
 STEP = "Since 6 June 2026 Pia answers every message within 12 hours"
