@@ -60,8 +60,9 @@ _MARK = re.compile(
         (?:\#?\d{1,2}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten)\s?[:.)\-\u2013\u2014]\s*)
     | (?P<question>q(?:\s?\d{1,2}[.:)]|:(?=\s))\s*)
     | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
-    | (?P<number>(?:\(?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e][)\-]?|\))(?!\d)|[-,/]\s|\s[-\u2013|,.:)]\s(?!\.))
+    | (?P<number>(?:[(\uff08]?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e][)\-]?|[)\uff09])(?!\d)|[-,/]\s|\s[-\u2013|,.:)]\s(?!\.))
         |[\u00a7\#\u2116]\s?\d{1,2}(?:[.):]|(?=\s))|\[\d{1,2}\](?=\s)|<\d{1,2}>|\d{1,2}[\u00b0\u00ba](?=\s)|\*\*\d{1,2}[.):]?\*\*(?=\s)|(?-i:[A-H])\s[-\u2013]\s
+        |[(\uff08]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}(?:[.\u3001\uff0e]|[)\uff09])|\u7b2c(?:[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}|\d{1,2})[,\uff0c\u3001:\uff1a]
         |\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z]|\d)))\s*)
     | (?P<letter>\(?(?:[a-z]\d{0,2}|\d{1,2}[a-h]|[ivx]{2,4})[.):](?=\s)\s*|[a-h][-/]\s+|\((?:[a-z]|[ivx]{2,4})\)\s*)
     | (?P<code>(?-i:[A-H])\d{1,2}\s+(?=\w))
@@ -69,7 +70,7 @@ _MARK = re.compile(
     | (?P<named>(?=step\s?\d{1,2}\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+")
 _RULE = re.compile(r"[-=_*~#\s]{3,}\Z")
 _STOPS = (*TERMINAL, *COLONS)
 _DOTS = ("...", "\u2026")

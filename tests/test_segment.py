@@ -258,3 +258,23 @@ def test_long_monotonous_texts_are_read_to_the_end(unit: str) -> None:
     """A hundred thousand characters of the same give segments that cover them."""
     text = (unit * 100_000)[:100_000]
     assert all(a.end <= b.start for a, b in zip(segment(text), segment(text)[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "（1）|（2）|（3）",
+        "一、|二、|三、",
+        "（一）|（二）|（三）",
+        "１）|２）|３）",
+        "第一，|第二，|第三，",
+        "第1、|第2、|第3、",
+        "十、|十一、|十二、",
+    ],
+)
+def test_marks_of_a_chinese_keyboard_are_list_marks(marks: str) -> None:
+    """Full-width brackets and Chinese numerals mark a point as well as “1.” does, and are no words of it."""
+    steps = ["On 2 June 2026 we refunded the five buyers.", "On 4 June 2026 we bought boxes.", "Since 5 June 2026 Kim shakes each box."]
+    text = "What we have done\n" + "\n".join(f"{mark}{step}" for mark, step in zip(marks.split("|"), steps, strict=True))
+    points = [text[one.start : one.end] for one in segment(text) if one.layout is Layout.ITEM]
+    assert points == steps
