@@ -13,7 +13,7 @@ def fact_sheet(case: Case, lang: Lang) -> tuple[Line, ...]:
 
     Args:
         case: the facts.
-        lang: language of the names, `en` or `zh-Hant`; the facts themselves are in English.
+        lang: language of the names, `en` or `zh-Hant`; the facts themselves are in English, and a metric is named in both.
 
     Returns:
         Name and value, in the order of the letter; what is not known has no line.
@@ -39,7 +39,7 @@ def _lines(case: Case, lang: Lang) -> Iterator[Line]:
 
 
 def _figures(metric: Metric, lang: Lang) -> Iterator[Line]:
-    yield say("form.field.metric", lang), metric.facts["name"]["en"]
+    yield say("form.field.metric", lang), " · ".join(dict.fromkeys((metric.facts["name"][lang], metric.facts["name"]["en"])))
     for field in ("value", "target", "orders", "defective_orders"):
         figure = getattr(metric, field)
         yield say(f"form.field.metric-{field}", lang), "" if figure is None else plain(figure)

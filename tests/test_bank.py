@@ -16,8 +16,9 @@ from appealkit.bank import AnyTask, Build, Find, Kind, Mend, Revise, Sort, bank,
 from appealkit.case import Case, Situation
 from appealkit.coverage import coverage
 from appealkit.exercises import Outcome, Verdict
+from appealkit.given import not_given
 from appealkit.letter import assemble
-from appealkit.marks import NO_FAULT, drawn, judge_marks, key
+from appealkit.marks import NO_FAULT, choices, drawn, judge_marks, key
 from appealkit.notice import QUESTIONS
 from appealkit.reading import read_notice
 from appealkit.reviewer import Rounds, review
@@ -334,6 +335,32 @@ def test_the_fact_sheet_tells_every_fact(task: Build, lang: Lang) -> None:
     assert task.case.contact.name in told
     assert all(sheet)
     assert not {cause.id for cause in task.case.causes} & set(sheet.values())
+
+
+@pytest.mark.parametrize("task", of(Revise), ids=names)
+def test_the_fact_sheet_tells_all_that_draft_and_answer_tell(task: Revise) -> None:
+    """The sheet is headed “all that is known”: no day, figure or name of the draft or of the good answer stands beside it."""
+    sheet = "\n".join(value for _, value in fact_sheet(task.case, "en"))
+    for letter in (task.start, task.model):
+        assert list(not_given(annotate(letter), [assemble(task.case).text, sheet, task.notice])) == []
+
+
+def test_a_sheet_names_the_metric_in_both_languages() -> None:
+    """The letter is in English: whoever reads Chinese finds the metric under both of its names."""
+    task = bank()["build-baskets"]
+    assert isinstance(task, Build)
+    assert "訂單缺陷率（ODR） · order defect rate" in dict(fact_sheet(task.case, "zh-Hant")).values()
+    assert "order defect rate" in dict(fact_sheet(task.case, "en")).values()
+
+
+@pytest.mark.parametrize("task", of(Find), ids=names)
+def test_what_is_shown_beforehand_tells_no_fault(task: Find, lang: Lang) -> None:
+    """Title and task of a letter name the shop alone: all have one form, and no word of them is one of the faults to be found."""
+    assert re.fullmatch("Letter of a [a-z]+ shop|.+店的信", task.title[lang])
+    asked = {"en": "mark what is wrong, if anything is.", "zh-Hant": "標出問題；也可能沒有問題。"}[lang]
+    assert task.about[lang].endswith(asked)
+    about = task.about[lang].removesuffix(asked)
+    assert not [rule for rule in choices() if rule != NO_FAULT and rule_name(rule, lang) in task.title[lang] + about]
 
 
 def test_a_sheet_leaves_out_what_is_not_known() -> None:

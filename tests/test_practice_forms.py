@@ -424,6 +424,19 @@ def test_the_first_check_does_not_give_the_answer_away(lang: Lang) -> None:
     assert f"<details><summary>{say('lesson.key', lang)}</summary>" in seen(form)
 
 
+@pytest.mark.parametrize("marks", [[(0, "no-fault"), (2, "blame")], [(2, "blame"), (0, "no-fault")]])
+def test_no_fault_goes_with_no_other_mark(marks: list[tuple[int, str]], lang: Lang) -> None:
+    """A letter without faults has no other mark: the second of the two is not taken, and the form says why."""
+    form = FindFaults("kettles-silent", lang=lang)
+    for mark in marks:
+        form.mark(*mark)
+    assert form.marks == (marks[0],)
+    assert form.problems == (say("practice.either", lang),)
+    form.unmark(*marks[0])
+    form.mark(*marks[1])
+    assert form.marks == (marks[1],)
+
+
 def test_an_attempt_of_another_bank_is_shown_by_its_id(book: AttemptBook) -> None:
     """A trainer's own exercise is shown by its id, a drawn letter by its title."""
     book.agree("Lin Mei")

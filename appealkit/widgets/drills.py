@@ -12,7 +12,7 @@ from appealkit.attempts import Attempt, AttemptBook, Mark
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
 from appealkit.exercises import Verdict, place_name
 from appealkit.letter import assemble
-from appealkit.marks import choices, judge_marks, key, mark, numbered, where
+from appealkit.marks import NO_FAULT, choices, judge_marks, key, mark, numbered, where
 from appealkit.reviewer import Round, Rounds
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
@@ -132,7 +132,7 @@ class FindFaults(Drill[Find]):
         return tuple(self._chosen)
 
     def mark(self, sentence: int, rule: str) -> None:
-        """Mark a fault; the form says why nothing is marked while none is chosen, or when it is marked already.
+        """Mark a fault; the form says why nothing is marked: none is chosen, it is marked already, or “no fault” stands beside.
 
         Args:
             sentence: number of the sentence, from 1; 0 for the letter as a whole.
@@ -143,6 +143,8 @@ class FindFaults(Drill[Find]):
             self._tell([say("practice.choose-fault", self._lang)])
         elif marked in self._chosen:
             self._tell([say("practice.marked-already", self._lang, **self._named(marked))])
+        elif self._chosen and (rule == NO_FAULT or (0, NO_FAULT) in self._chosen):
+            self._tell([say("practice.either", self._lang)])
         else:
             self._chosen[marked] = self._taken_back(marked)
             self._show_marks()
