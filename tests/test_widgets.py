@@ -858,7 +858,7 @@ def test_an_exercise_has_three_outcomes(name: str, lang: Lang) -> None:
     exercise = Exercise(name, lang=lang)
     answers = {
         "not-attempted": beginning(name),
-        "not-yet": "Hello,\n\nThank you.",
+        "not-yet": "Hello,\n\nWe thank you for your notice about our account.",
         "correct": load("samples.toml")["exercise"][name]["model"],
     }
     for outcome, answer in answers.items():
