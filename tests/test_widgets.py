@@ -785,6 +785,20 @@ def test_a_case_is_opened_as_write_takes_it(full: Case, folder: Path, lang: Lang
     assert form.store.value == "Amber Heron"
 
 
+def test_a_draft_that_is_still_the_invented_shop_is_told(folder: Path, lang: Lang) -> None:
+    """Whoever keeps what a form began with is told so, until something of it is changed; an empty form says nothing of the kind."""
+    told = {key: escape(say(f"form.draft.{key}", lang, file=folder / "my-appeal.json"), quote=False) for key in ("kept", "kept-as-begun")}
+    empty, form = LetterComposer(lang=lang), LetterComposer(sample_case("teapots"), lang=lang)
+    form.drafts.keep.click()
+    assert told["kept-as-begun"] in seen(form)
+    form.store.value = "Amber Heron"
+    assert told["kept-as-begun"] not in seen(form)
+    assert told["kept"] in seen(form)
+    empty.drafts.file.value = "empty.json"
+    empty.drafts.keep.click()
+    assert say("form.draft.kept", lang, file=folder / "empty.json") in unescape(seen(empty))
+
+
 def test_changes_are_shown(full: Case, folder: Path, lang: Lang) -> None:
     """The comparison shows what left the letter and what came, against the beginning or against an earlier draft."""
     assert list(folder.iterdir()) == []

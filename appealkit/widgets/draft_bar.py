@@ -36,7 +36,7 @@ class DraftBar(VBox):  # type: ignore[misc]
     def __init__(self, opened: Case, *, lang: Lang) -> None:
         """Offer the draft of an earlier run, if there is one."""
         super().__init__()
-        self._lang, self._opened = lang, opened
+        self._lang, self._opened, self._begun = lang, opened, opened
         self._kept: Path | None = None
         self._known: dict[Path, bytes] = {}  # what this form last wrote to a file, or read from it
         self.file = Combobox(value=DEFAULT, description=self._say("file"), ensure_option=False)
@@ -79,7 +79,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         self._store(case, file, typed)
         self._kept = file
         self._look()
-        self._tell("kept", file)
+        self._tell_kept(case, file)
 
     def read(self) -> tuple[Case, dict[str, str]]:
         """Read the draft in the file that is named, and keep it there from now on; a case that is there is read, and left as it is.
@@ -121,6 +121,7 @@ class DraftBar(VBox):  # type: ignore[misc]
             self.turn_to(None)
             raise DraftError(self._say("elsewhere", file=file))
         self._store(case, file, typed())
+        self._tell_kept(case, file)
 
     def _store(self, case: Case, file: Path, typed: Mapping[str, str]) -> None:
         content = draft_of(case, typed)
@@ -163,6 +164,10 @@ class DraftBar(VBox):  # type: ignore[misc]
         self.file.options = found
         offer(self.earlier, [(self._say("as-opened"), ""), *((name, name) for name in found)])
         return found
+
+    def _tell_kept(self, case: Case, file: Path) -> None:
+        """Tell where the draft is kept, and while it says of a shop only what the form began with, that it is not the seller's yet."""
+        self._tell("kept-as-begun" if case.store and case == self._begun else "kept", file)
 
     def _tell(self, key: str, file: Path) -> None:
         self._note.value = note_line(self._say(key, file=file), self._lang)
