@@ -32,6 +32,7 @@ PUNCTUATION = " .;,:"
 _WIDE_MARKS = {mark + 0xFEE0: mark for mark in range(0x21, 0x7F)}
 _WIDE = {wide: mark for wide, mark in _WIDE_MARKS.items() if chr(mark).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_DECIMAL_COMMA = re.compile(r"\A(-?\d+),(\d{1,2}|\d{4,})\Z")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
@@ -48,6 +49,18 @@ def plain(number: float) -> str:
     ('100', '0.00001')
     """
     return f"{Decimal(str(number + 0)):f}".removesuffix(".0")  # + 0 turns -0.0 into 0.0
+
+
+def decimal_point(number: str) -> str:
+    """Write a decimal comma as a point; with three digits behind it, a comma parts thousands, and stays.
+
+    Args:
+        number: a number, without white space around it.
+
+    >>> decimal_point("3,41"), decimal_point("1,290")
+    ('3.41', '1,290')
+    """
+    return _DECIMAL_COMMA.sub(r"\1.\2", number)
 
 
 def _refuse(problem: LiteralString, field: str = "", **context: object) -> NoReturn:
@@ -115,8 +128,14 @@ def _plain_number(value: object) -> object:
     return normalize("NFKC", value).strip().removesuffix("%").strip() if isinstance(value, str) else value
 
 
+def _plain_share(value: object) -> object:
+    """Read a rate as `_plain_number` does, with a decimal comma too."""
+    told = _plain_number(value)
+    return decimal_point(told) if isinstance(told, str) else told
+
+
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_line)]
-Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_plain_number)]
+Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_plain_share)]
 Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_plain_number)]
 Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
 Email = Annotated[Line, AfterValidator(_address)]

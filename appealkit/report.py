@@ -1,13 +1,13 @@
 """Amazon's account-health report to metrics: what is there is read, what disagrees is said, and nothing is guessed."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
+from appealkit.case import decimal_point
 from appealkit.health import Health, HealthError, Note, Reading, healthy
 from appealkit.text import Lang, load, printable, say
 
@@ -298,7 +298,6 @@ def _string(stored: object) -> str | None:
 
 
 _LONGEST_NUMBER = 40
-_DECIMAL_COMMA = re.compile(r"\A(-?\d+),(\d{1,2}|\d{4,})\Z")  # with three digits behind it, a comma parts thousands
 
 
 def _number(stored: object) -> Decimal | None:
@@ -307,7 +306,7 @@ def _number(stored: object) -> Decimal | None:
         return None
     try:
         plain = text.strip().removesuffix("%").rstrip()
-        number = Decimal(_DECIMAL_COMMA.sub(r"\1.\2", plain).replace(",", ""))
+        number = Decimal(decimal_point(plain).replace(",", ""))
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number.adjusted()) < _LONGEST_NUMBER else None

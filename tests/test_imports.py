@@ -207,7 +207,7 @@ ALLOWED: dict[str, set[str]] = {
     "outlook": {"cells", "health", "workbench", "courses"},
     "summary": {"health"},
     "columns": {"health"},
-    "report": {"health"},
+    "report": {"case", "health"},
     "orders.dates": {"columns"},
     "orders.source": {"encoding", "health"},
     "orders.heading": {"health", "report", "orders.source"},

@@ -170,7 +170,7 @@ def test_a_period_needs_both_days(lang: Lang) -> None:
     ("field", "value", "label"),
     [
         ("metric_value", "140", "metric-value"),
-        ("metric_value", "1,29 %", "metric-value"),
+        ("metric_value", "1,290 %", "metric-value"),
         ("metric_value", "5", "metric-value"),
         ("metric_orders", "3", "metric-defective_orders"),
         ("metric_orders", "many", "metric-orders"),
@@ -529,6 +529,18 @@ def test_today_is_that_of_the_clock_and_not_for_steps_that_came_with_the_form(fu
     assert len(form.problems) == 1
     form.actions[0].when.value = "2099-01-01"
     assert not form.problems
+
+
+@pytest.mark.parametrize(("typed", "value"), [("3,41 %", 3.41), ("3,4", 3.4), ("3,410", None), ("1,2,3", None)])
+def test_a_rate_may_have_a_decimal_comma(typed: str, value: float | None, lang: Lang) -> None:
+    """A comma is a decimal one where it cannot part thousands; elsewhere the form says how to write the rate."""
+    form = LetterComposer(lang=lang)
+    form.metric.value, form.metric_value.value = "odr", typed
+    assert form.case.metric is not None
+    assert form.case.metric.value == value
+    reason = say("case.problem.float_parsing", lang, given=typed)
+    wanted = say("form.said", lang, field=form.metric_value.description, reason=reason)
+    assert (wanted in form.problems) == (value is None)
 
 
 def test_figures_may_be_typed_as_a_chinese_keyboard_writes_them() -> None:
