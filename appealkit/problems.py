@@ -83,6 +83,8 @@ def _reason(details: ErrorDetails, lang: Lang, about: str) -> tuple[str, str]:
     field = ".".join(parts) or say("case.whole", lang)
     if problem == "day" and isinstance(given := details["input"], str) and (none := no_day(given, lang)):
         return field, none
+    if problem == "model_type" and details["loc"] == ("metric",) and isinstance(details["input"], list):
+        return field, say("case.one-metric", lang)
     return field, say(told, lang, given=_shown(details["input"]), **context)
 
 

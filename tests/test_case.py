@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from appealkit.case import Case, Cause, Metric, Period, plain
 from appealkit.problems import problems
-from appealkit.text import LANGS, Lang, load
+from appealkit.text import LANGS, Lang, load, say
 from tests.cases import FULL, HOSTILE, cases
 
 Path = tuple[str | int, ...]
@@ -168,6 +168,14 @@ IMPOSSIBLE = [
     (("situation",), None, "“…” is not known. Write one of: existing, new.", "existing、new。"),
     (("shop",), "Blue Kite", "there is no such field", "沒有這個欄位"),
 ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_several_metrics_are_refused_with_what_to_do(lang: Lang) -> None:
+    """A list of metrics is refused in words about metrics, not about braces alone."""
+    with pytest.raises(ValidationError) as refused:
+        Case.model_validate({"metric": [{"id": "odr"}, {"id": "late-shipment"}]})
+    assert problems(refused.value, lang) == [say("case.refused", lang, field="metric", reason=say("case.one-metric", lang))]
 
 
 @pytest.mark.parametrize(("path", "value", "en", "zh"), IMPOSSIBLE)
