@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
@@ -10,7 +11,7 @@ import polars as pl
 
 from appealkit.columns import DateOrder
 from appealkit.daily import Orders
-from appealkit.health import Health, HealthError
+from appealkit.health import Health, HealthError, Note
 from appealkit.orders.dates import against, order_of, shown_order
 from appealkit.orders.days import LISTED_ROWS, Sheet, collect, listed_rows, look_through, refuse_totals
 from appealkit.orders.heading import Heading, heading_of, places_of
@@ -119,7 +120,8 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
         if any(note.key == "elsewhere" for note in orders.notes):
             raise HealthError(say("health.all-elsewhere", lang, file=name, column=seen.column("marketplace")))
         raise HealthError(say("health.no-rows", lang, file=name, column=seen.column("date")))
-    return orders
+    titled = (Note("heading-row", {"row": heading.above}),) if heading.above > 1 else ()
+    return replace(orders, notes=(*titled, *orders.notes))
 
 
 def _rows(text: Path, heading: Heading, places: Mapping[str, int]) -> pl.LazyFrame:

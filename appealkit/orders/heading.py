@@ -37,7 +37,7 @@ class Heading(NamedTuple):
 
 
 def heading_of(text: Path, name: str, chosen: Mapping[str, str], lang: Lang) -> Heading:
-    """Find the row that names the columns: the first with a date, since titles may stand above it.
+    """Find the row that names the columns: the first with a date, or else with most of its cells filled, since titles may stand above it.
 
     Args:
         text: the file, in UTF-8.
@@ -59,12 +59,18 @@ def heading_of(text: Path, name: str, chosen: Mapping[str, str], lang: Lang) -> 
             if len(header) > 1 and not line.startswith("sep="):  # with which Excel is told the separator
                 unquoted = separator == "\t" and not {*line.split(separator)}.isdisjoint(stored["unquoted"]["id"])
                 heading = Heading(header, separator, number, unquoted)
-                first = first or heading
+                if first is None or (_sparse(first) and not _sparse(heading)):
+                    first = heading
                 if not dated.isdisjoint(map(plain_name, header)):
                     return heading
     if first is None or not _is_table(text, first):
         raise HealthError(say("health.no-columns", lang, file=name))
     return first
+
+
+def _sparse(heading: Heading) -> bool:
+    """Tell whether few cells of a row say anything, as those of a title in a spreadsheet do."""
+    return 2 * sum(map(bool, heading.names)) <= len(heading.names)
 
 
 def _is_table(text: Path, heading: Heading) -> bool:
@@ -98,9 +104,9 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
     places: dict[str, int] = {}
     for part, name in chosen.items():
         if part not in known:
-            raise HealthError(say("health.no-part", lang, part=part, known=_parts(lang)))
+            raise HealthError(say("health.no-part", lang, part=part, known=parts(lang)))
         if plain_name(name) not in names:
-            raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=", ".join(header[:LISTED_COLUMNS])))
+            raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=_listed(header)))
         places[part] = names[plain_name(name)]
     for part, aliases in known.items():
         found = next((names[alias] for alias in map(plain_name, aliases) if alias in names and names[alias] not in places.values()), None)
@@ -108,13 +114,22 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
             places[part] = found
     needed = {"no-date": "date" not in places, "no-defect": not places.keys() - HINTS}
     if wanting := [say(f"health.{part}", lang) for part, wants in needed.items() if wants]:
-        told = {"missing": say("health.and", lang).join(wanting), "columns": ", ".join(header[:LISTED_COLUMNS]), "known": _parts(lang)}
+        told = {"missing": say("health.and", lang).join(wanting), "columns": _listed(header), "known": parts(lang)}
         raise HealthError(say("health.no-parts", lang, file=file, **told))
     return places
 
 
-def _parts(lang: Lang) -> str:
-    """List what a column can tell, each by the name that chooses it and in words."""
+def _listed(header: Sequence[str]) -> str:
+    """List the columns that have a name."""
+    return ", ".join(list(filter(None, header))[:LISTED_COLUMNS])
+
+
+def parts(lang: Lang) -> str:
+    """List what a column can tell, each by the name that chooses it and in words; a file with a `total` is refused, so it is not named.
+
+    Args:
+        lang: `en` or `zh-Hant`.
+    """
     strings = load("strings.toml")
     of = {**strings["defect"], **strings["health"]["part"]}
-    return ", ".join(f"{part} ({of[part][lang]})" for part in load("health.toml")["columns"])
+    return ", ".join(f"{part} ({of[part][lang]})" for part in load("health.toml")["columns"] if part != "total")
