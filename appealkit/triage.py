@@ -3,7 +3,7 @@
 from typing import Any
 
 from appealkit.cards import cited
-from appealkit.notice import Notice, kind_name
+from appealkit.notice import PLAN, Notice, kind_name
 from appealkit.reading import read_notice
 from appealkit.text import Lang, load, say
 from appealkit.view import View, render, sentence
@@ -26,6 +26,8 @@ def triage(notice: str | Notice, lang: Lang) -> View:
     if not read.has_kind:
         return sentence(read.advice(lang), lang)
     told: dict[str, Any] = load("triage.toml")[read.kind]
+    if not any(issue.asks(question) for issue in read.issues for question in PLAN):
+        told = told | told.get("no-plan", {})
     lines = [(say("notice.kind", lang), kind_name(read.kind, lang))]
     if words := read.words("kind"):
         quoted = " ".join(say("notice.words", lang, words=word) for word in words)

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from appealkit.notice import Kind
+from appealkit.notice import PLAN, Kind
 from appealkit.reading import read_notice
 from appealkit.samples import sample_notice
 from appealkit.text import LANGS, Lang, load
@@ -28,11 +28,27 @@ def test_every_kind_of_notice_has_its_answer() -> None:
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_an_answer_shows_its_reason(kind: Kind, lang: Lang) -> None:
     """Text and HTML begin with the answer, then tell the kind, the reason and what to do first."""
-    view = triage(NOTICES[kind], lang)
-    assert view.text.splitlines()[0] == TOLD[kind]["answer"][lang]
+    view, told = triage(NOTICES[kind], lang), TOLD[kind]
+    if not any(issue.asks(question) for issue in read_notice(NOTICES[kind]).issues for question in PLAN):
+        told = told | told.get("no-plan", {})
+    assert view.text.splitlines()[0] == told["answer"][lang]
     for shown in (view.text, unescape(view.html)):
-        assert all(TOLD[kind][part][lang] in shown for part in ("answer", "why", "first"))
+        assert all(told[part][lang] in shown for part in ("answer", "why", "first"))
         assert load("notices.toml")["kind"][kind]["name"][lang] in shown
+
+
+def test_a_policy_notice_without_a_question_asks_for_no_plan(lang: Lang) -> None:
+    """Of a trademark no plan is proposed where none is asked, and its kind is named by what it may be about; where one is asked, it is."""
+    trademark = """Hello,
+We received a report from a rights owner that you are listing products that infringe their trademark. If you think this was a mistake,
+ask the rights owner to retract the complaint."""
+    assert read_notice(trademark).kind == "policy"
+    told = triage(trademark, lang).text
+    assert told.splitlines()[0] == TOLD["policy"]["no-plan"]["answer"][lang]
+    assert TOLD["policy"]["no-plan"]["first"][lang] in told
+    assert {"en": "rights of others", "zh-Hant": "他人的權利"}[lang] in told
+    asked = f"{trademark}\nPlease send us a plan of action with the root cause of the violation and the steps you take to prevent it."
+    assert triage(asked, lang).text.splitlines()[0] == TOLD["policy"]["answer"][lang]
 
 
 @pytest.mark.parametrize(("name", "kind"), SAMPLES.items())
