@@ -210,6 +210,24 @@ def test_one_wrong_value_does_not_hold_up_the_others(full: Case) -> None:
     assert form.problems != ()
 
 
+def test_the_letter_shows_no_mix_of_figures(full: Case) -> None:
+    """While rate and counts contradict one another, the letter has the last figures that agreed, and none of the others beside them."""
+    form = LetterComposer(full, lang="en")
+    for defects in form.defects.values():
+        defects.value = ""
+    form.metric_orders.value = ""
+    before = form.letter
+    assert "1.29% (4 orders)" in before.text
+    form.metric_orders.value = "310"
+    assert "1.29% (4 orders out of 310)" in form.letter.text
+    form.metric_orders.value = ""
+    form.metric_orders.value, form.metric_defective_orders.value = "500", "5"
+    assert form.problems[-1] == say("form.kept", "en")
+    assert form.letter == before
+    form.metric_value.value = "1.0"
+    assert "1% (5 orders out of 500)" in form.letter.text
+
+
 def test_figures_that_fit_only_together_are_taken_together(full: Case) -> None:
     """Figures that contradict one another one at a time are taken once the last of them fits."""
     form = LetterComposer(full, lang="en")

@@ -17,6 +17,9 @@ _DAYS = {"start", "end", "when"}
 PERIODS = ("metric.window", "period")
 """What has a first and a last day, which are taken together."""
 
+_COUNTED = ("metric.value", "metric.orders", "metric.defective_orders")
+"""The figures that may contradict one another, together with the kinds of defect."""
+
 _CHOICES = {"status", *REFERENCES}  # an entry in which nothing else is filled in is still empty
 UNSAID = {"situation": "existing"} | {f"wording.{passage}.phrasing": "1" for passage in Wordings.model_fields}
 """What stands in a field that is never empty, as long as nobody has chosen."""
@@ -99,7 +102,9 @@ def read(values: Values) -> Case:
 
 
 def settle(typed: Values, accepted: Values) -> tuple[Case, Values]:
-    """Take over of what was typed all that fits to what was accepted before, field by field; the two days of a period together.
+    """Take over of what was typed all that fits to what was accepted before, field by field.
+
+    The two days of a period are taken together, and so are the figures of the metric: the letter must not show a mix of two states.
 
     Args:
         typed: what stands in the fields now.
@@ -110,8 +115,9 @@ def settle(typed: Values, accepted: Values) -> tuple[Case, Values]:
     """
     settled = {path: accepted.get(path, "") for path in typed}
     case = read(settled)
-    pairs = [[f"{period}.start", f"{period}.end"] for period in PERIODS]
-    for together in [*([path] for path in typed if not any(path in pair for pair in pairs)), *pairs]:
+    wholes = [[f"{period}.start", f"{period}.end"] for period in PERIODS]
+    wholes.append([path for path in typed if path in _COUNTED or path.startswith("metric.defects.")])
+    for together in [*([path] for path in typed if not any(path in whole for whole in wholes)), *wholes]:
         trial = settled | {path: typed[path] for path in together}
         try:
             case, settled = read(trial), trial
