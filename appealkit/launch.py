@@ -163,7 +163,10 @@ def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> N
     page = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True, "@jupyterlab/extensionmanager-extension": True}}
     # "Run All Cells" before the kernel is ready is lost without a word, or asks for a kernel once a cell, unless this is on.
     overrides = {
-        "@jupyterlab/notebook-extension:tracker": {"enableKernelInitNotification": True},
+        "@jupyterlab/notebook-extension:tracker": {
+            "enableKernelInitNotification": True,
+            "codeCellConfig": {"lineNumbers": False, "lineWrap": True},  # in a narrow window the end of a line would be out of sight
+        },
         # A form outlasts a reload from the first save after its cell ran on: two minutes, as usual, are long enough to lose it in.
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": _SAVED_EVERY},
     }

@@ -17,6 +17,33 @@ pytestmark = pytest.mark.browser
 TRAINEE = "Lin & Mei"
 
 
+def test_a_narrow_window_and_a_restart_leave_it_readable(lab: Lab, lang: Lang) -> None:
+    """In 800 pixels no code is cut off and tables stay to the left, unstriped; after a restart the form says in words that it is gone."""
+    lab.open("10-practice.ipynb")
+    lab.page.set_viewport_size({"width": 800, "height": 1000})
+    AttemptBook(lab.folder / "my-attempts.sqlite", lang=lang).agree(TRAINEE)
+    lab.run_all()
+    editors = lab.page.locator(".jp-Notebook .jp-CodeCell .cm-scroller")
+    assert editors.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
+    lab.page.get_by_label(say("practice.which-fault", lang), exact=True).first.select_option(index=1)
+    lab.page.get_by_role("button", name=say("practice.mark-it", lang), exact=True).first.click()
+    lab.page.get_by_role("button", name=say("practice.check-marks", lang), exact=True).first.click()
+    expect(lab.page.locator(".ak-verdict-not-yet").first).to_be_attached()
+    lab.page.get_by_role("button", name=say("attempts.form.refresh", lang), exact=True).click()
+    kept = lab.page.locator(".ak-sheet td").first
+    expect(kept).to_have_css("text-align", "left")
+    expect(lab.page.locator(".ak-sheet tbody tr").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    name = lab.page.locator(".ak-sheet tbody th").filter(has_text=say("form.field.situation", lang)).first
+    name.scroll_into_view_if_needed()
+    assert lab.screenshot(f"10-narrow.{lang}").stat().st_size > 0
+    lab.restart_kernel()
+    expect(lab.page.get_by_text(say("form.lost", lang)).first).to_be_visible()
+    icons = "all => all.filter(one => getComputedStyle(one, '::before').display !== 'none').length"
+    assert lab.page.locator(".appealkit-form .jupyter-widgets-disconnected").evaluate_all(icons) == 0
+    lab.page.get_by_text(say("form.lost", lang)).first.scroll_into_view_if_needed()
+    assert lab.screenshot(f"10-restarted.{lang}").stat().st_size > 0
+
+
 def test_a_trainee_agrees_marks_faults_and_exports(lab: Lab, lang: Lang) -> None:
     """All of the notebook runs and keeps nothing; after agreement a check is kept, shown and exported, and no other machine is asked."""
     lab.open("10-practice.ipynb")
