@@ -1039,8 +1039,8 @@ def test_doubtful_complaint_is_not_passed_over() -> None:
     """What may well be a complaint that is asked about, but was not taken for one, is shown: nothing of it is lost without a word."""
     text = (
         "Why is this happening?\n\n1. Between 27 September 2026 and 25 November 2026 your Order Defect Rate was 3.41%, which is above our "
-        "maximum of 1%. Most are A-to-z claims for orders the buyers say never arrived.\n\n2. Your Late Dispatch Rate was 7.6%. Sellers are "
-        'expected to stay under 4%.\n\n3. We have had complaints from customers who received ASIN B0C7XK4T2N "Brass coat hook" in used '
+        "maximum of 1%. Most are A-to-z claims for orders the buyers say never arrived.\n\n2. Your Late Dispatch Rate was 7.6%. Sellers "
+        'are expected to stay under 4%.\n\n3. We have had complaints from customers who received ASIN B0C7XK4T2N "Brass coat hook" in used '
         "condition although it was offered as new.\n\nWhat do I need to send?\n\nFor the Order Defect Rate, please tell us:\n- why the "
         "parcels of the orders above did not arrive, and what you have done for each of these buyers\n\nFor the Late Dispatch Rate, please "
         "explain what changed in your warehouse since October.\n\nFor the complaints about ASIN B0C7XK4T2N, we need:\n- a description of "
