@@ -19,6 +19,7 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: E402
 
 from appealkit.courses import Course, Point  # noqa: E402
 from appealkit.health import healthy, place  # noqa: E402
+from appealkit.outlook import goal  # noqa: E402
 from appealkit.text import Lang, metric_name, say  # noqa: E402
 from appealkit.view import View, render  # noqa: E402
 
@@ -66,6 +67,7 @@ def _words(course: Course, lang: Lang) -> list[str]:
         told.append(say("chart.worst", lang, day=worst.day, rate=f"{worst.rate:.3g}"))
     told += [
         say("chart.newest", lang, rate=f"{last.rate:.3g}", defects=last.defects, orders=last.orders, target=f"{course.target:g}"),
+        *([say("chart.falls", lang, day=course.falls, goal=goal(course.metric, course.target, lang))] if course.falls else []),
         say("chart.window", lang, start=last.day - timedelta(days=course.window - 1), end=last.day),
     ]
     if drawn[0] is not rated[0]:

@@ -29,7 +29,7 @@ def show_figures(found: Health | Orders, lang: Lang) -> View:
     html = render(
         "health.html.j2",
         lang,
-        summary=summary(health, lang),
+        summary=summary(health, lang, followed),
         metrics=[_metric(metric, followed, lang) for metric in health.metrics],
         notes=[note.say(lang) for note in health.notes],
     )
@@ -77,7 +77,7 @@ def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -
         }
         for metric in health.metrics
     ]
-    told = summary(health, lang) if health.notes or len(metrics) > 1 else ()  # one metric by itself is short enough
+    told = summary(health, lang, known.values()) if health.notes or len(metrics) > 1 else ()  # one metric by itself is short enough
     return render("health.txt.j2", lang, summary=told, metrics=metrics, notes=[note.say(lang) for note in health.notes]).rstrip("\n")
 
 

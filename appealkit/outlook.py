@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from appealkit.cells import harmless
@@ -46,8 +46,9 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
     steps = what_if(reading)
     if steps and steps[0].needed != 0:  # else the rate is on the right side already
         enough = next((number for number, step in enumerate(steps) if step.needed == 0), len(steps))
-        yield from (_step(reading, step, lang) for step in steps[: min(enough, _LISTED) + 1])
-        if len(steps) > 1:
+        yield _need(reading, steps[0], lang)
+        if withdrawn := steps[1 : min(enough, _LISTED) + 1]:
+            yield _withdrawn(reading, withdrawn, lang)
             yield say("outlook.claims-first", lang)
 
 
@@ -64,14 +65,39 @@ def _kinds(reading: Reading, lang: Lang) -> Iterator[str]:
             yield say("outlook.overlap", lang, sum=together, defects=reading.defects)
 
 
-def _step(reading: Reading, step: Step, lang: Lang) -> str:
-    better = load("metrics.toml")[reading.id]["better"]
-    goal = say(f"outlook.goal-{better}", lang, target=f"{reading.target:g}")
+def goal(metric: str, target: float | None, lang: Lang) -> str:
+    """Say on which side of its target a rate has to be.
+
+    Args:
+        metric: id in `data/metrics.toml`.
+        target: the target in per cent; the published one when None.
+        lang: `en` or `zh-Hant`.
+
+    >>> goal("odr", 1.0, "en")
+    'under 1%'
+    """
+    facts = load("metrics.toml")[metric]
+    return say(f"outlook.goal-{facts['better']}", lang, target=f"{facts['target'] if target is None else target:g}")
+
+
+def _need(reading: Reading, step: Step, lang: Lang) -> str:
     told = "out-of-reach" if step.needed is None else "needed" if step.needed else "there"
-    need = say(f"outlook.{told}", lang, count=step.needed, goal=goal)
-    if not step.withdrawn:
-        return need
-    return say("outlook.withdrawn", lang, count=step.withdrawn, rate=f"{step.rate:.4g}", need=need)
+    return say(f"outlook.{told}", lang, count=step.needed, goal=goal(reading.id, reading.target, lang))
+
+
+def _withdrawn(reading: Reading, steps: Sequence[Step], lang: Lang) -> str:
+    """Tell what each further claim that no longer counts would change: all in one sentence, for they differ in their figures alone."""
+    if len(steps) == 1:
+        need = _need(reading, steps[0], lang)
+        return say("outlook.withdrawn", lang, count=steps[0].withdrawn, rate=f"{steps[0].rate:.4g}", need=need)
+    wanted = {"goal": goal(reading.id, reading.target, lang)}
+    told = ["beyond" if step.needed is None else "still" if step.needed else "then" for step in steps]
+    needs = [say(f"outlook.fewer-{key}", lang, count=step.needed, **wanted) for key, step in zip(told, steps, strict=True)]
+    each = [
+        say("outlook.fewer", lang, count=step.withdrawn, rate=f"{step.rate:.4g}", need=need)
+        for step, need in zip(steps, needs, strict=True)
+    ]
+    return say("outlook.withdrawn-each", lang, each=_joined(each, lang), **wanted)
 
 
 def _days(course: Course, lang: Lang) -> Iterator[str]:
@@ -90,8 +116,8 @@ def _days(course: Course, lang: Lang) -> Iterator[str]:
         told = say("outlook.leaving", lang, end=course.points[-1].day, leaves=_joined(leaves, lang))
         yield told + (say("outlook.more", lang, count=more) if more > 0 else "")
     if course.falls:
-        goal = say(f"outlook.goal-{load('metrics.toml')[course.metric]['better']}", lang, target=f"{course.target:g}")
-        yield say("outlook.falls", lang, day=course.falls, goal=goal, end=course.points[-1].day, pace=f"{course.pace:.3g}")
+        wanted = goal(course.metric, course.target, lang)
+        yield say("outlook.falls", lang, day=course.falls, goal=wanted, end=course.points[-1].day, pace=f"{course.pace:.3g}")
 
 
 def _joined(parts: Iterable[str], lang: Lang) -> str:

@@ -1,8 +1,10 @@
 """What to see first in a report or a file of orders: which metrics miss their target, what disagrees, and what else is in trouble."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from appealkit.courses import Course
 from appealkit.health import Health, Note, Reading, misplaced, unclear
+from appealkit.outlook import goal
 from appealkit.text import Lang, say
 
 _SOUND = {"GOOD", "NONE", "NORMAL", "HEALTHY"}
@@ -11,21 +13,22 @@ _ROWS = {"unknown-cell": "row-unclear", "unknown-kind": "row-unclear", "unknown-
 """Notes of a file of orders that may change its rates, and how they are told in short."""
 
 
-def summary(health: Health, lang: Lang) -> tuple[str, ...]:
+def summary(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> tuple[str, ...]:
     """Tell in short what needs to be looked at.
 
     Args:
         health: what `read_health_report` or `Orders.health` returned.
         lang: `en` or `zh-Hant`.
+        courses: how rates went from day to day, where the orders are known.
 
     Returns:
-        A line for each metric that misses its target or whose figures disagree, and for each other trouble; one that says so when there
-        is none of these, and nothing when no metric can be judged.
+        A line for each metric that misses its target, with the day from which on it would not, or whose figures disagree, and for each
+        other trouble; one that says so when there is none of these, and nothing when no metric can be judged.
 
     >>> summary(Health((Reading("odr", value=1.67, target=1.0, meets_target=False),)), "en")
     ('order defect rate: misses the target (1.67%, target 1%)',)
     """
-    lines = (*_metrics(health, lang), *_beside(health, lang))
+    lines = (*_metrics(health, lang, {course.about: course for course in courses}), *_beside(health, lang))
     return lines or ((say("summary.none", lang),) if any(metric.meets_target for metric in health.metrics) else ())
 
 
@@ -44,11 +47,14 @@ def rate_in_words(metric: Reading, lang: Lang) -> str:
     return f"{metric.value:.4g}%"
 
 
-def _metrics(health: Health, lang: Lang) -> Iterator[str]:
+def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None, str | None], Course]) -> Iterator[str]:
     for metric in health.metrics:
         told = [*_doubt(metric, lang)]
         if metric.meets_target is False:
             told.insert(0, say("summary.misses", lang, rate=rate_in_words(metric, lang), target=f"{metric.target:g}"))
+            course = courses.get(metric.about)
+            if course and course.falls and not unclear(metric) and not misplaced(metric):
+                told.insert(1, say("summary.falls", lang, day=course.falls, goal=goal(metric.id, course.target, lang)))
         if told:
             yield say("view.labelled", lang, label=metric.title(lang), words=say("outlook.between", lang).join(told))
 

@@ -64,6 +64,16 @@ def test_kinds_that_add_up_to_more_than_the_orders_are_explained(lang: Lang) -> 
     assert not any(told.startswith(say("outlook.overlap", lang, sum=5, defects=5)[:12]) for told in outlook(single, lang))
 
 
+def test_what_further_claims_would_change_is_one_sentence(lang: Lang) -> None:
+    """Each claim that no longer counts is told with its rate and what is still needed, in one sentence, up to the first that is enough."""
+    reading = Reading("odr", value=2.0, target=1.0, orders=200, defects=4, by_kind={"a-to-z": 4}, meets_target=False)
+    (told,) = [sentence for sentence in outlook(reading, lang) if "1.5%" in sentence]
+    needs = [say("outlook.fewer-still", lang, count=count) for count in (101, 1)]
+    each = [*zip((1, 2), ("1.5", "1"), needs, strict=True), (3, "0.5", say("outlook.fewer-then", lang))]
+    assert all(say("outlook.fewer", lang, count=count, rate=rate, need=need) in told for count, rate, need in each)
+    assert say("outlook.fewer", lang, count=4, rate="0", need=say("outlook.fewer-then", lang)) not in told
+
+
 def test_target_out_of_reach_is_said_to_be(lang: Lang) -> None:
     """A target of all orders is out of reach once one went wrong, and no number of orders is named."""
     (told,) = outlook(Reading("valid-tracking", target=100.0, orders=9, defects=1), lang)

@@ -1,16 +1,20 @@
 """What to see first in a report or a file of orders: short, by name, above all else."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from appealkit.chart import chart
+from appealkit.courses import all_courses
 from appealkit.health import Health, Note, Reading
 from appealkit.health_view import health_to_text, show_figures
 from appealkit.orders import read_orders
 from appealkit.report import read_health_report
 from appealkit.summary import summary
 from appealkit.text import Lang, load, say
+from appealkit.widgets import HealthForm, LetterComposer
 
 COUNT = {"status": "GOOD", "defectsCount": 0}
 SECTION = {
@@ -78,6 +82,26 @@ def test_nothing_to_tell_is_said_where_something_is_judged(lang: Lang) -> None:
 def test_window_that_cannot_be_is_short(key: str, lang: Lang) -> None:
     """The reason why a metric is not judged is told in a few words; the details are told below."""
     assert summary(Health((Reading("odr", disagreements=(Note(key),)),)), lang)[0].endswith(say("summary.misplaced", lang))
+
+
+def test_the_day_from_which_on_a_rate_is_right_is_told_in_short(lang: Lang, tmp_path: Path) -> None:
+    """What a seller asks first, from which day on the rate meets its target, stands in short; while cells are open it does not."""
+    path = tmp_path / "orders.csv"
+    rows = [f"{number},2026-03-{number % 28 + 1:02},{'yes' if number == 9 else 'no'}" for number in range(90)]
+    path.write_text("\n".join(["Order ID,Order Date,Claim", *rows, ""]), encoding="utf-8")
+    (course,) = all_courses(read_orders(path))
+    told = say("summary.falls", lang, goal=say("outlook.goal-under", lang, target="1"), day=course.falls)
+    assert course.falls == date(2026, 4, 1)
+    assert summary(read_orders(path).health(), lang, [course])[0].endswith(told)
+    assert told in show_figures(read_orders(path), lang).html
+    assert told in health_to_text(read_orders(path).health(), lang, [course])
+    form = HealthForm(LetterComposer(lang=lang), lang=lang)
+    form.file.value = str(path)
+    form.read.click()
+    assert any(told in widget.value for widget in form.children if hasattr(widget, "value"))
+    assert say("chart.falls", lang, goal=say("outlook.goal-under", lang, target="1"), day=course.falls) in chart(course, lang).text
+    path.write_text(path.read_text(encoding="utf-8").replace("8,2026-03-09,no", "8,2026-03-09,perhaps"), encoding="utf-8")
+    assert not summary(read_orders(path).health(), lang, all_courses(read_orders(path)))[0].endswith(told)
 
 
 def test_rows_that_may_change_a_rate_are_named(lang: Lang, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from appealkit.agreement import stated_in
 from appealkit.annotate import annotate
 from appealkit.case import Case, Metric, plain
 from appealkit.columns import DateOrder, chosen_columns, parted
-from appealkit.courses import Course, courses
+from appealkit.courses import Course, all_courses, courses
 from appealkit.daily import Orders
 from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, as_of, uncompared
@@ -219,8 +219,10 @@ class HealthForm(Form):
         )
         self.chosen.value = order[0] if names else None
         self._notes.value = self._told(health.notes)
+        ends = {reading.end for reading in health.metrics}
+        followed = all_courses(found, end=ends.pop()) if isinstance(found, Orders) and len(ends) == 1 else ()
         several = len(health.metrics) > 1 or bool(health.notes)  # one metric by itself is short enough
-        self._short.value = render("health_short.html.j2", self._lang, summary=summary(health, self._lang) if several else ())
+        self._short.value = render("health_short.html.j2", self._lang, summary=summary(health, self._lang, followed) if several else ())
         self._show()
         self._check()
 
