@@ -77,12 +77,12 @@ def test_no_claim_is_no_claim(cell: str, tmp_path: Path) -> None:
     assert not {"taken-as-yes", "taken-as-no"} & {note.key for note in orders.notes}
 
 
-@pytest.mark.parametrize("cell", ["19.90", "2026-09-20", "AZ-4711"])
+@pytest.mark.parametrize("cell", ["19.90", "2026-09-20", "AZ-4711", '"Yes, lost"', "yes – never arrived", "是，遺失", "granted (refunded)"])
 def test_amount_or_day_of_a_claim_is_one_and_is_told(cell: str, tmp_path: Path) -> None:
-    """What stands in a column of claims and is neither yes nor no counts, whether it has digits or not, and is named."""
+    """What stands in a column of claims and is neither yes nor no counts, an amount or a day as a yes with a remark does, and is named."""
     orders = read_orders(written(tmp_path, f"1,2026-03-02,{cell},no,no"))
     assert odr(orders)[1] == 1
-    assert [note.values["words"] for note in orders.notes if note.key == "taken-as-yes"] == [cell]
+    assert [note.values["words"] for note in orders.notes if note.key == "taken-as-yes"] == [cell.strip('"')]
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,9 @@ def test_file_that_begins_inside_the_window_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("cell", ["under review", "可能", "maybe", "?", "n.b."])
+@pytest.mark.parametrize(
+    "cell", ["under review", "可能", "maybe", "?", "n.b.", "yes - but withdrawn", "yes – denied", "no – granted", "yesterday: lost"]
+)
 def test_cell_that_is_not_understood_is_neither_a_defect_nor_none(cell: str, lang: Lang, tmp_path: Path) -> None:
     """In a column of its own a word that is neither yes nor no is named with its row; both rates are told, and none goes into a letter."""
     orders = read_orders(written(tmp_path, f"1,2026-03-02,{cell},no,no", "2,2026-03-02,yes,no,no", "3,2026-03-02,no,no,no"))

@@ -31,7 +31,7 @@ def is_unknown(part: str, number: int) -> pl.Expr:
     """Say whether a cell of a column is not understood: it is no defect then, and no order without one."""
     if part != "kind":
         understood = is_no(part, number) | cell(number).is_in(yes_words(part))
-        return (understood if part == "rating" else understood | is_told_by_digits(number)).not_()
+        return (understood if part == "rating" else understood | is_taken_as_yes(number)).not_()
     known = [spelling for spellings in _spellings().values() for spelling in spellings]
     return (_kinds_in(number).str.contains_any(known) | is_no(part, number)).not_()
 
@@ -68,9 +68,22 @@ def is_count(part: str, number: int) -> pl.Expr:
     return counts & cell(number).is_in([*_stars(part, _BAD), *_stars(part, _GOOD)]).not_() if part in _STARRED else counts
 
 
-def is_told_by_digits(number: int) -> pl.Expr:
+def is_taken_as_yes(number: int) -> pl.Expr:
+    """Say whether a cell is none of the words that tell a defect, and yet taken for one; that it was read so is told."""
+    return _is_told_by_digits(number) | _is_yes_with_more(number)
+
+
+def _is_told_by_digits(number: int) -> pl.Expr:
     """Say whether a cell is an amount, a day or the number of a claim, which nobody writes where there is none."""
     return cell(number).str.contains(r"\d") & cell(number).str.contains(r"^\P{L}*(?:\p{L}{1,4}\P{L}+){0,3}\p{L}{0,4}\P{L}*$")
+
+
+def _is_yes_with_more(number: int) -> pl.Expr:
+    """Say whether a cell is a yes with a remark behind it, such as "yes, lost", that does not take it back."""
+    values = load("health.toml")["values"]
+    words = "|".join(word for word in values["yes"] if word.isalpha() and (len(word) > 1 or not word.isascii()))
+    taken_back = cell(number).str.contains_any([*values["taken_back"], *values["dropped"]])
+    return cell(number).str.contains(rf"^(?:{words})\s?[,;:(/\u2013\u2014\uff0c\uff1b\uff1a\uff08-]") & taken_back.not_()
 
 
 def _kinds_in(number: int) -> pl.Expr:
