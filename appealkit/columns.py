@@ -55,3 +55,14 @@ def chosen_columns(given: Iterable[str], lang: Lang) -> dict[str, str]:
             raise HealthError(say("health.no-column", lang, given=words.strip(), known=", ".join(load("health.toml")["columns"])))
         chosen[part] = name
     return chosen
+
+
+def parts(lang: Lang) -> str:
+    """List what a column can tell, each by the name that chooses it and in words; a file with a `total` is refused, so it is not named.
+
+    Args:
+        lang: `en` or `zh-Hant`.
+    """
+    strings = load("strings.toml")
+    of = {**strings["defect"], **strings["health"]["part"]}
+    return ", ".join(f"{part} ({of[part][lang]})" for part in load("health.toml")["columns"] if part != "total")

@@ -35,6 +35,8 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
     turned = bool(reading.start and reading.end and reading.start > reading.end)  # is told, and nothing follows from it
     if reading.start and reading.end and reading.orders != 0 and not turned:
         yield say("outlook.period", lang, start=reading.start, end=reading.end)
+        if course:
+            yield say("outlook.other-end", lang, end=reading.end)
     if unclear(reading):
         yield say("outlook.understood", lang)
     yield from _kinds(reading, lang)

@@ -183,6 +183,15 @@ def test_metric_with_most_orders_is_chosen_first(lang: Lang, tmp_path: Path) -> 
     assert form.reading.marketplace == "Amazon.com"
 
 
+def test_what_a_column_can_tell_stands_below_the_field(lang: Lang) -> None:
+    """The field for columns is as wide as the form, and below it stand the parts that can be named, in words."""
+    form = HealthForm(LetterComposer(lang=lang), lang=lang)
+    file = form.children[0].children[0]
+    place = next(number for number, line in enumerate(file.children) if form.columns in getattr(line, "children", ()))
+    assert file.children[place].children == (form.columns,)
+    assert all(f"{part} (" in file.children[place + 1].value for part in load("health.toml")["columns"] if part != "total")
+
+
 @pytest.mark.parametrize(
     "typed",
     ["date=Day, of order\uff1ba-to-z\uff1aTrouble", "date\uff1dDay, of order\uff0ca-to-z = Trouble", "date=Day, of order, a-to-z=Trouble"],

@@ -210,7 +210,7 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"case", "health"},
     "orders.dates": {"columns"},
     "orders.source": {"encoding", "health"},
-    "orders.heading": {"health", "report", "orders.source"},
+    "orders.heading": {"columns", "health", "report", "orders.source"},
     "orders.days": {"columns", "daily", "health", "orders.cells", "orders.dates", "orders.heading"},
     "orders": {"health", "columns", "daily", "report", "orders.dates", "orders.days", "orders.heading", "orders.source"},
     "attempts": {"exercises", "files"},

@@ -28,6 +28,8 @@ def test_outlook_tells_period_days_and_needs(lang: Lang) -> None:
     reading = ORDERS.health().metrics[0]
     told = "\n".join(outlook(reading, lang, courses(ORDERS)[0]))
     assert (reading.defects, reading.orders) == (1, 120)
+    assert say("outlook.other-end", lang, end=reading.end) in told
+    assert not any(sentence == say("outlook.other-end", lang, end=reading.end) for sentence in outlook(reading, lang))  # as of a report
     for figure in ("2026-02-10", "2026-04-10", "2026-03-12", "2026-03-21", "60", "2026-05-11", "2026-01-01", "2026-02-28"):
         assert figure in told, figure
 

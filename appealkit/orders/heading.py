@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from appealkit.columns import parts
 from appealkit.health import HealthError
 from appealkit.orders.source import SAMPLE
 from appealkit.report import plain_name
@@ -122,14 +123,3 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
 def _listed(header: Sequence[str]) -> str:
     """List the columns that have a name."""
     return ", ".join(list(filter(None, header))[:LISTED_COLUMNS])
-
-
-def parts(lang: Lang) -> str:
-    """List what a column can tell, each by the name that chooses it and in words; a file with a `total` is refused, so it is not named.
-
-    Args:
-        lang: `en` or `zh-Hant`.
-    """
-    strings = load("strings.toml")
-    of = {**strings["defect"], **strings["health"]["part"]}
-    return ", ".join(f"{part} ({of[part][lang]})" for part in load("health.toml")["columns"] if part != "total")

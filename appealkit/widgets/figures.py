@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from appealkit.agreement import stated_in
 from appealkit.annotate import annotate
 from appealkit.case import Case, Metric, plain
-from appealkit.columns import DateOrder, chosen_columns, parted
+from appealkit.columns import DateOrder, chosen_columns, parted, parts
 from appealkit.courses import Course, all_courses, courses
 from appealkit.daily import Orders
 from appealkit.due import day_named
@@ -65,7 +65,8 @@ class HealthForm(Form):
         self._marketplaces: tuple[str, str] | None = None  # what stood in the letter, and what a click put there
         self._make_fields()
         self._short, self._view, self._offer, self._notes, self._checked = HTML(), HTML(), HTML(), HTML(), HTML()
-        file = VBox((row(self.file, self.pick), row(self.dates, self.end, self.columns), self.read))
+        told = HTML(note_line(self._say("figures.parts", parts=parts(self._lang)), self._lang))
+        file = VBox((row(self.file, self.pick), row(self.dates, self.end), row(self.columns), told, self.read))
         numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last), self._kinds))
         source = Tab((file, numbers), titles=[self._say("figures.from-file"), self._say("figures.typed")])
         shown = (self._short, row(self.chosen), self._view, self._notes, self._offer, self.put)
