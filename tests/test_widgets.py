@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given
-from ipywidgets import Button, DOMWidget, ValueWidget, Widget  # type: ignore[import-untyped]
+from ipywidgets import Button, DOMWidget, Text, ValueWidget, Widget  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Period, Wordings
@@ -559,6 +559,27 @@ def test_a_rate_may_have_a_decimal_comma(typed: str, value: float | None, lang: 
     reason = say("case.problem.float_parsing", lang, given=typed)
     wanted = say("form.said", lang, field=form.metric_value.description, reason=reason)
     assert (wanted in form.problems) == (value is None)
+
+
+def test_hints_fit_their_fields() -> None:
+    """What stands in an empty field of one line is no longer than the field: a third of the form, of about 34 characters."""
+    form = LetterComposer(lang="en")
+    fields = [widget for widget in inside(form) if isinstance(widget, Text)]
+    hints = {load("strings.toml")["form"]["hint"][name][lang] for name in load("strings.toml")["form"]["hint"] for lang in LANGS}
+    shown = {field.placeholder for field in fields} & hints
+    assert len(shown) > 15
+    assert [hint for hint in shown if len(hint) > 34] == []
+
+
+def test_what_is_wrong_with_a_field_stands_below_its_row(lang: Lang) -> None:
+    """No row holds more fields than stand beside each other, so that what is said of one is not two rows below it."""
+    form = LetterComposer(lang=lang)
+    rows = [widget for widget in inside(form) if isinstance(widget, Row)]
+    assert max(len(row.children) for row in rows) <= 4  # three fields, and what is said of them
+    step = form.actions[0]
+    step.when.value = "soon"
+    (told,) = [row for row in rows if row.children[-1].value.strip()]
+    assert told.children[:-1] == (step.status, step.when, step.who)
 
 
 def test_figures_may_be_typed_as_a_chinese_keyboard_writes_them() -> None:

@@ -136,7 +136,7 @@ class Row(Box):  # type: ignore[misc]
         super().__init__()
         self._said = HTML().add_class("ak-said")
         self.hold(fields)
-        self.add_class("ak-row")
+        self.add_class("ak-row").add_class("ak-grid")
 
     def hold(self, fields: Iterable[ValueWidget]) -> None:
         """Hold other fields.

@@ -247,14 +247,17 @@ class LetterComposer(Form):
         lists, adders = self._entries.lists, self._entries.adders
         shown = {
             Principle.SINCERITY: [
-                self._row(self.store, self.marketplace, self.situation, self.metric),
+                self._row(self.store, self.marketplace),
+                self._row(self.situation, self.metric),
                 *self._worded("admission", "apology"),
             ],
             Principle.STRUCTURE: [self._row(self.contact_name, self.contact_role, self.contact_email)],
             Principle.CAUSE: [
-                self._row(self.metric_value, self.metric_target, self.metric_orders, self.metric_defective_orders),
+                self._row(self.metric_value, self.metric_target),
+                self._row(self.metric_orders, self.metric_defective_orders),
                 self._kinds,
-                self._row(self.metric_window_start, self.metric_window_end, self.period_start, self.period_end),
+                self._row(self.metric_window_start, self.metric_window_end),
+                self._row(self.period_start, self.period_end),
                 lists["causes"],
                 adders["causes"],
             ],
@@ -433,7 +436,8 @@ class LetterComposer(Form):
     def _report(self, told: Iterable[_Told]) -> None:
         """Say each problem below the row of its field, and all of them above the letter, which may not follow for their sake."""
         told, widgets = list(told), dict(self._inputs())
-        for row in (*self._rows, *(entry.row for entries in self._entries.of.values() for entry in entries)):
+        entries = [entry for kind in self._entries.of.values() for entry in kind]
+        for row in (*self._rows, *(row for entry in entries for row in entry.rows)):
             row.tell([words for path, words in told if widgets.get(path) in row.children], self._lang)
         self._tell(())
         self._problems = tuple(words for _, words in told)

@@ -1,6 +1,7 @@
 """The causes, steps and documents of a form: as many as the seller has."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from textwrap import shorten
 from typing import get_args
 
@@ -31,8 +32,8 @@ class Entry(VBox):  # type: ignore[misc]
             setattr(self, field, widget)
         self.remove = Button()
         self._heading = HTML()
-        self.row = Row(*self.fields.values())
-        self.children = (self._heading, self.row, self.remove)
+        self.rows = tuple(Row(*fields) for fields in _beside(self.fields.values()))
+        self.children = (self._heading, *self.rows, self.remove)
 
     def label(self, number: int, lang: Lang) -> str:
         """Name the entry and its fields by its place in the form.
@@ -154,6 +155,16 @@ class Entries:
         for path, widget in self.inputs():
             if path in values and wanted(path.rpartition(".")[2]) and _takes(widget, values[path]):
                 widget.value = values[path]
+
+
+def _beside(fields: Iterable[ValueWidget]) -> Iterator[tuple[ValueWidget, ...]]:
+    """Part fields into rows that hardly wrap, so that what is wrong with one stands right below it."""
+    for long, some in groupby(fields, lambda field: isinstance(field, Textarea)):
+        together, step = tuple(some), 1 if long else _SIDE_BY_SIDE
+        yield from (together[start : start + step] for start in range(0, len(together), step))
+
+
+_SIDE_BY_SIDE = 3
 
 
 def _takes(widget: ValueWidget, value: object) -> bool:

@@ -67,7 +67,7 @@ class HealthForm(Form):
         self._short, self._view, self._offer, self._notes, self._checked = HTML(), HTML(), HTML(), HTML(), HTML()
         told = HTML(note_line(self._say("figures.parts", parts=parts(self._lang)), self._lang))
         file = VBox((row(self.file, self.pick), row(self.dates, self.end), row(self.columns), told, self.read))
-        numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last), self._kinds))
+        numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last).add_class("ak-grid"), self._kinds))
         source = Tab((file, numbers), titles=[self._say("figures.from-file"), self._say("figures.typed")])
         shown = (self._short, row(self.chosen), self._view, self._notes, self._offer, self.put)
         self.children = (source, self._status, *shown, self.letter, self._checked)
@@ -112,7 +112,7 @@ class HealthForm(Form):
         for kind, widget in self.defects.items():
             widget.description = self._say("defects", kind=say(f"defect.{kind}", self._lang))
         self.last = self._day_field()
-        self._kinds = row()
+        self._kinds = row().add_class("ak-grid")
         self.chosen = Dropdown(options=[("", None)], description=self._say("figures.chosen"))
         self.put = Button(description=self._say("figures.put"), button_style="primary", disabled=True)
         self.letter = writing(self._say("figures.letter"))
