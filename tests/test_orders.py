@@ -479,12 +479,15 @@ def test_readme_tells_how_columns_are_named(readme: str, tmp_path: Path, capsys:
     """The README names each part that a column can tell, and its example does what it says."""
     text = Path(__file__).parent.with_name(readme).read_text(encoding="utf-8")
     assert all(f"`{part}`" in text for part in load("health.toml")["columns"])
-    (command,) = (
-        line.split() for line in text.splitlines() if line.startswith("    appealkit health") and "--dates" in line and "#" not in line
-    )
-    path = written(tmp_path, "04/05/2026,yes", "05/05/2026,no", header="Placed,Guarantee")
-    assert main([str(path) if word == "orders.csv" else word for word in command[1:]]) == 0
+    shown, checked = (line.split() for line in text.splitlines() if line.startswith("    appealkit") and "--dates d" in line)
+    path, letter = written(tmp_path, "04/05/2026,yes", "05/05/2026,no", header="Placed,Guarantee"), tmp_path / "LETTER.txt"
+    letter.write_text("Dear Seller Performance,\n\nWe are sorry. Our order defect rate was 7%, 1 of 2 orders.\n", encoding="utf-8")
+    files = {"orders.csv": str(path), letter.name: str(letter)}
+    assert main([files.get(word, word) for word in shown[1:]]) == 0
     assert "2026-05-05" in capsys.readouterr().out
+    assert main([files.get(word, word) for word in checked[1:]]) == 1
+    assert "figure-disagrees" in capsys.readouterr().out
+    assert "`--allow-root`" in text
 
 
 HOSTILE = "\x1b[2J\x07\u202e<img src=x onerror=alert(1)>"
