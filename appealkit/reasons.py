@@ -28,7 +28,7 @@ def deciding(cues: Cues, weights: Mapping[str, int], *, figures: bool = False) -
     and a short row has the neighbours with it that weighed as well. What decided little and tells a reader nothing, such as “the” or
     “Mr”, is cut off the ends; a row that would end in “will” or “every” goes on to what follows. A row of nothing that tells, or of
     figures for a label that is not about figures, is left out; if it is the heaviest of all, it is shown with the words that it leads to.
-    A date, a rate, “Mr Lee” and a word with a hyphen stay whole.
+    A date, a rate, “48 hours”, “Mr Lee” and a word with a hyphen stay whole, and of a clause no last word is left over.
 
     Args:
         cues: what the words show.
@@ -123,6 +123,8 @@ class _Words(NamedTuple):
             begin -= 1
         while self.joined[end + 1] and end < last + _LED:
             end += 1
+        if not self.parted[end + 1] and self.parted[end + 2]:  # the last word of its clause is not left over
+            end += 1
         return begin, end
 
     def led_on(self, first: int, last: int) -> _Row:
@@ -144,9 +146,10 @@ def _words(words: Sequence[Word], gaps: Sequence[str]) -> _Words:
         for word, of_figure in zip(words, figure, strict=True)
     ]
     parted, joined = [True], [False]
-    for word, gap, figures in zip(words[:-1], gaps, pairwise(figure), strict=True):
+    for (word, after), gap, figures in zip(pairwise(words), gaps, pairwise(figure), strict=True):
         titled = word.text in named("title") and gap.strip() in {"", "."}
-        whole = gap in {"", "-"} or titled or (all(figures) and gap.strip() in {"", ","})
+        measured = figures[0] and after.text in named("duration")
+        whole = gap in {"", "-"} or titled or measured or (all(figures) and gap.strip() in {"", ","})
         joined.append(whole)
         parted.append(not whole and bool(_PARTED.search(gap)))
     return _Words(telling, figure, [*parted, True], [*joined, False])

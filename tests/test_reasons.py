@@ -62,6 +62,8 @@ def test_no_word_that_tells_nothing_stands_for_a_role() -> None:
         ("We will keep our order defect rate under 1%.", "commitment", "keep our order defect rate under 1%"),
         ("What I did:\n- 4 July I set the handling time from 1 to 2 days.", "action_taken", "4 July I set"),
         ("You must reactivate our account within 24 hours, or our lawyer will contact you.", "demanding", "within 24 hours"),
+        ("If you don't open the account in 48 hours I will speak with my lawyer.", "demanding", "in 48 hours"),
+        ("The hooks are new, the customers are liars who want free goods.", "blame", "liars who want free goods"),
         (LONG, "blame", "partner for delivery"),
         (LONG, "blame", "postal network"),
     ],
