@@ -16,7 +16,7 @@ from appealkit.notice import Notice
 from appealkit.own_words import OwnWords, own_words
 from appealkit.remarks import Remark, beside
 from appealkit.roles import STEPS, Role, Sentence, read
-from appealkit.rules import Finding, rules
+from appealkit.rules import SEVERITIES, Finding, rules
 from appealkit.segment import Span, segment
 from appealkit.text import short
 from appealkit.unjudged import why_unjudged
@@ -32,7 +32,7 @@ class Annotation:
     Args:
         text: the letter as it was given.
         sentences: its sentences, in order; of a text that is not judged, none does anything (`other`).
-        findings: its faults, in the order of the rules.
+        findings: its faults, those that weigh most first, and in the order of the rules.
         ignored: ids of the rules that were switched off.
         samples: the samples that it was compared with; those of the kit when None.
         unjudged: why there is nothing to judge; None when there is.
@@ -123,10 +123,15 @@ def annotate(
     if unjudged and isinstance(letter, str):
         sentences = tuple(sentence._replace(roles=_NOTHING, signals=_NONE, perhaps=_NONE, clear=_NONE) for sentence in sentences)
     found = () if unjudged else run(sentences, text, samples, notice, metrics)
-    findings = tuple(Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore)
+    findings = [Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore]
+    findings.sort(key=_weight)
     unnamed = unnamed_metrics(Draft(sentences, text, samples, notice, metrics)) if notice or metrics else ()
     remarks = tuple(Remark(f"unnamed-{source}", metric=metric) for metric, source in unnamed)
-    return Annotation(text, sentences, findings, tuple(sorted(ignore)), samples, unjudged, notice, remarks)
+    return Annotation(text, sentences, tuple(findings), tuple(sorted(ignore)), samples, unjudged, notice, remarks)
+
+
+def _weight(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity)
 
 
 def as_annotation(letter: str | Letter | Annotation) -> Annotation:

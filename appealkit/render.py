@@ -317,11 +317,11 @@ def _labels(sentence: Sentence, lang: Lang) -> str:
 
 
 def _findings(annotation: Annotation, lang: Lang) -> list[dict[str, Any]]:
-    """Prepare the findings; what is said of a rule, and not of a place, is `told` with the last of its findings alone."""
+    """Prepare the findings; what is said of a rule, and not of a place, is `told` with the first of its findings alone."""
     rules = [finding.rule.id for finding in annotation.findings]
     return [
-        {**_finding(annotation, finding, lang), "told": rule != after}
-        for finding, rule, after in zip(annotation.findings, rules, [*rules[1:], ""], strict=False)
+        {**_finding(annotation, finding, lang), "told": rule != before}
+        for finding, rule, before in zip(annotation.findings, rules, ["", *rules], strict=False)
     ]
 
 

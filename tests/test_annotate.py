@@ -16,7 +16,7 @@ from appealkit.checks.sincerity import late_acknowledgement
 from appealkit.letter import assemble
 from appealkit.render import to_html, to_json
 from appealkit.roles import SIGNALS, Role, Sentence
-from appealkit.rules import rules
+from appealkit.rules import SEVERITIES, rules
 from appealkit.segment import Layout
 from tests.cases import FULL, HOSTILE, cases
 
@@ -56,7 +56,7 @@ def check_against_text(annotation: Annotation) -> None:
     for finding in annotation.findings:
         assert finding.span is None or 0 <= finding.span.start < finding.span.end <= len(text)
         assert {finding.message("en"), finding.message("zh-Hant")} != {""}
-    order = [list(rules()).index(finding.rule.id) for finding in annotation.findings]
+    order = [(SEVERITIES.index(finding.severity), list(rules()).index(finding.rule.id)) for finding in annotation.findings]
     assert order == sorted(order)
 
 
@@ -448,6 +448,25 @@ _SOUND = {
         ("closes", "We will keep our rate below 1%. We have no money for the wages.", "emotional", True),
         ("closes", "We will keep our rate below 1%. Please help us, we are only small shop.", "emotional", True),
         ("closes", "We will keep our rate below 1%. We have also taken steps to improve our stock list.", "vague-action", True),
+        ("cause", "Our jars were too thin. It was not our mistake.", "denial", True),
+        ("cause", "Our jars were too thin. We are not responsible for the late parcels.", "denial", True),
+        ("cause", "Our jars were too thin. It was our mistake, not theirs.", "denial", False),
+        ("cause", "The late dispatch came only because the Royal Mail was in strike and it was not on us.", "blame", True),
+        ("cause", "In two cases the address had not been entered completely at checkout.", "vague-cause", True),
+        ("cause", "The condition of the goods on arrival was misunderstood.", "blame", True),
+        ("cause", "The parcels were delayed after they had been handed over, and the tracking was not updated.", "blame", True),
+        ("cause", "The parcels had been mishandled in transit.", "blame", True),
+        ("cause", "Our packing instructions were not followed and nobody looked into the boxes.", "blame", False),
+        ("cause", "The address was cut off by our label template.", "blame", False),
+        ("admits", "We are sorry if some buyers felt disappointed.", "no-acknowledgement", True),
+        ("admits", "Mistakes were made and we regret that you see it this way.", "no-acknowledgement", True),
+        ("admits", "We are sorry that some buyers were disappointed by our work.", "no-acknowledgement", False),
+        ("closes", "We will keep our rate below 1%. We hope with all our heart for just one more opportunity.", "emotional", True),
+        ("closes", "We will keep our rate below 1%. We hope for an opportunity to show the new boxes.", "emotional", False),
+        ("closes", "We will keep our rate below 1%. Christmas is the best time and our family depends of it.", "emotional", True),
+        ("closes", "We will keep our rate below 1%. Christmas is the busiest time of the year.", "emotional", False),
+        ("closes", "We will keep our rate below 1%. My metrics were always green, I never had a problem.", "demanding", True),
+        ("step", "We have taken the matter up with the buyers and raised awareness in the warehouse.", "vague-action", True),
     ],
 )
 def test_soft_words_in_a_whole_letter_are_weighed(place: str, words: str, rule: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
@@ -464,6 +483,9 @@ def test_soft_words_in_a_whole_letter_are_weighed(place: str, words: str, rule: 
         "Enclosed are four invoices from May 2026.",
         "Please find attached the invoices of our supplier.",
         "The invoices of our wholesaler are enclosed.",
+        "I enclose the refund confirmations and the scan log for April.",
+        "We join the invoices of Hartmann from 3 March 2026 for 60 units and the postal proofs.",
+        "I attached three invoices, 120 sets, from February till August 2026.",
     ],
 )
 def test_what_is_enclosed_does_nothing_else(words: str) -> None:
@@ -486,6 +508,18 @@ def test_half_an_admission_is_taken_for_one_unless_the_letter_accuses(more: str,
     assert ("no-acknowledgement" in {finding.rule.id for finding in annotate(_HALF.format(more)).findings}) == found
 
 
+def test_each_cause_without_a_name_or_an_answer_is_told() -> None:
+    """Of several causes that name nothing each is a finding, and each is open where no step prevents anything; errors come first."""
+    vague = "Some processes did not work as they should. Our internal communication could have been better."
+    letter = f"We let four buyers down.\n\nCauses\n{vague}\n\nDone\n- On 4 May 2026 we refunded the four buyers.\n"
+    found = [finding.rule.id for finding in annotate(letter).findings]
+    assert found.count("vague-cause") == 2
+    open_causes = "Causes\n- Nobody counted the pieces.\n- Nobody read the messages.\n\nDone\n- We refunded four buyers.\n"
+    findings = annotate(f"We let four buyers down.\n\n{open_causes}").findings
+    assert [finding.rule.id for finding in findings].count("uncovered-cause") == 2
+    assert [finding.severity for finding in findings] == sorted((finding.severity for finding in findings), key=SEVERITIES.index)
+
+
 @pytest.mark.parametrize(("sure", "found"), [(True, True), (False, False)])
 def test_an_admission_is_late_only_behind_what_surely_is_a_cause(sure: bool, found: bool) -> None:  # noqa: FBT001 - a table of cases
     """A sentence that is perhaps a cause does not make the admission behind it late."""
@@ -503,6 +537,8 @@ def test_an_admission_is_late_only_behind_what_surely_is_a_cause(sure: bool, fou
         "On 9 May 2026 we refund three buyer of cracked jar.",
         "We already speak with the carrier company, they promise it not happen again.",
         "We cancelled the listings of 12 items on 9 May 2026.",
+        "I repaid the buyers.",
+        "I have now tracking.",
     ],
 )
 def test_step_in_clipped_words_is_one(words: str) -> None:

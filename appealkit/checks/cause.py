@@ -32,7 +32,7 @@ def vague_cause(draft: Draft) -> Iterator[Found]:
     nothing_own = [sentence for rule in NO_CAUSE for sentence in draft.signalled.get(rule, ())]
     vague = [cause for cause in causes if cause in nothing_own]
     if vague and not any(Role.CAUSE in cause.clear for cause in causes if cause not in vague):
-        yield about("vague-cause", vague[0])
+        yield from (about("vague-cause", cause) for cause in vague if cause is vague[0] or "blame" not in cause.signals)
 
 
 _FIGURE = Shows(

@@ -35,13 +35,13 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     if not draft.steps:
         return
     causes = _told_causes(draft)
-    if causes and not any(map(prevents, draft.steps)):
-        yield about("uncovered-cause", causes[0][0])
-        return
     # What stands outside the list of causes, or admits, tells of one that is told elsewhere.
     points = [cause for cause in causes if Layout.ITEM in [sentence.layout for sentence in cause]]
     plain = [cause for cause in causes if not all(Role.ACKNOWLEDGEMENT in sentence.roles for sentence in cause)]
     causes = points or (plain if len(plain) > 1 else causes)
+    if not any(map(prevents, draft.steps)):
+        yield from (about("uncovered-cause", cause[0]) for cause in causes)
+        return
     if len(causes) < 2:
         return
     steps = _told_steps(draft)
