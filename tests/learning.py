@@ -78,7 +78,8 @@ class Chosen:
             slope = shown.T @ (odds / wholes[choice]) - np.asarray(shown[right].sum(axis=0)).ravel()
             return missing + weights @ weights / strength / 2, slope + weights / strength
 
-        learned = minimize(loss, np.zeros(len(self.place)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+        far = {"maxiter": 2000, "ftol": 1e-12, "gtol": 1e-8}  # so that a weight on the edge of a step is rounded the same each time
+        learned = minimize(loss, np.zeros(len(self.place)), jac=True, method="L-BFGS-B", options=far)
         self.weights = np.round(learned.x[None, :] / STEP).astype(int)
 
     def stored(self) -> dict[str, Any]:
