@@ -86,7 +86,8 @@ class Notice:
             words = " ".join(say("notice.words", lang, words=words) for words in self.words(name))
             return say(f"notice.mistaken.{name}", lang, words=words)
         entry: dict[str, dict[Lang, str]] = load("notices.toml")["kind"][self.kind]
-        return entry["unread" if self.unread else "advice"].get(lang, "") if "advice" in entry else ""
+        told = "part" if self.in_part else "unread" if self.unread else "advice"
+        return entry[told].get(lang, "") if told in entry else ""
 
     def note(self, lang: Lang) -> str:
         """Say that the order defect rate is to be explained, too, where it is one of several reasons and each is asked about."""
@@ -112,9 +113,14 @@ class Notice:
         return self.kind == "other" and not self.cues and 2 * left >= len(self.text.strip())
 
     @property
+    def in_part(self) -> bool:
+        """Does it say that the seller may not sell, and nothing else that was understood?"""
+        return self.kind == "other" and not self.cues and holds(self.text.lower(), "stopped", "phrases")
+
+    @property
     def has_kind(self) -> bool:
         """Is it a notice, and so much of it understood that its kind can be told?"""
-        return not (self.mistaken or self.unread)
+        return not (self.mistaken or self.unread or self.in_part)
 
     def __repr__(self) -> str:
         """Return what it asks, one line an issue: the same for the same notice."""

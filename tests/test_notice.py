@@ -1037,6 +1037,17 @@ def test_what_is_about_nothing_is_no_notice(text: str, lang: Lang, tmp_path: Pat
     assert not read_notice(f"{text}\n\nPlease tell us the root cause of late shipments.").mistaken
 
 
+def test_that_selling_is_stopped_is_no_harmless_message(lang: Lang) -> None:
+    """Where the seller may not sell, and no question was found, nobody is told that nothing is asked: it may be a part of a notice."""
+    entry = load("notices.toml")["stopped"]
+    for text in entry["yes"]:
+        assert read_notice(text).advice(lang) == str(triage(text, lang)) == load("notices.toml")["kind"]["other"]["part"][lang]
+    for text in (*entry["no"], *entry["near"]):
+        assert not read_notice(text).in_part
+    of_notice = read_notice("We have deactivated your account because of your order defect rate.")
+    assert (of_notice.kind, of_notice.metrics) == ("performance", ("odr",))
+
+
 def test_doubtful_complaint_is_not_passed_over() -> None:
     """What may well be a complaint that is asked about, but was not taken for one, is shown: nothing of it is lost without a word."""
     text = (
