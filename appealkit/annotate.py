@@ -122,10 +122,11 @@ def annotate(
     unjudged = why_unjudged(text, sentences)
     if unjudged and isinstance(letter, str):
         sentences = tuple(sentence._replace(roles=_NOTHING, signals=_NONE, perhaps=_NONE, clear=_NONE) for sentence in sentences)
-    found = () if unjudged else run(sentences, text, samples, notice, metrics)
+    draft = Draft(sentences, text, samples, notice, metrics)
+    found = () if unjudged else run(draft)
     findings = [Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore]
     findings.sort(key=_weight)
-    unnamed = unnamed_metrics(Draft(sentences, text, samples, notice, metrics)) if notice or metrics else ()
+    unnamed = unnamed_metrics(draft) if notice or metrics else ()
     remarks = tuple(Remark(f"unnamed-{source}", metric=metric) for metric, source in unnamed)
     return Annotation(text, sentences, tuple(findings), tuple(sorted(ignore)), samples, unjudged, notice, remarks)
 

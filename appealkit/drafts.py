@@ -124,10 +124,7 @@ def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str,
     Raises:
         DraftError: when the content is no draft, is broken, or is of a later version.
     """
-    try:
-        stored = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise DraftError(say("draft.foreign", lang, file=path)) from error
+    stored = _stored(content)
     if not isinstance(stored, dict) or stored.get("appealkit") != _KIND["appealkit"]:
         raise DraftError(say("draft.foreign", lang, file=path))
     if stored.get("version") != _KIND["version"]:
@@ -145,10 +142,7 @@ def is_case(content: bytes) -> bool:
     >>> is_case(b'{"store": "Kite"}'), is_case(b'{"appealkit": "draft"}'), is_case(b'{"city": "Kyoto"}')
     (True, False, False)
     """
-    try:
-        stored = json.loads(content)
-    except (ValueError, RecursionError):
-        return False
+    stored = _stored(content)
     return isinstance(stored, dict) and "appealkit" not in stored and bool(stored.keys() & Case.model_fields.keys())
 
 
@@ -166,7 +160,15 @@ def facts_in(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str,
     Raises:
         DraftError: when the content is neither, is broken, or is of a later version.
     """
-    return (_case(json.loads(content), path, lang), {}) if is_case(content) else in_draft(content, path, lang=lang)
+    return (_case(_stored(content), path, lang), {}) if is_case(content) else in_draft(content, path, lang=lang)
+
+
+def _stored(content: bytes) -> object:
+    """Return what JSON tells; None when it is none."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _case(stored: object, path: Path, lang: Lang) -> Case:

@@ -1,6 +1,6 @@
 """The rules at work: one function a rule, each of them reading the draft and yielding what it found."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from appealkit.checks.cause import ambiguous_date, no_cause, no_dates, no_figure, vague_cause
 from appealkit.checks.closing import buyer_data, no_commitment, no_request
@@ -11,33 +11,18 @@ from appealkit.checks.sincerity import late_acknowledgement, no_acknowledgement,
 from appealkit.checks.structure import long_letter, long_sentence, misspelling, no_parts, no_plan, placeholder, unlisted_actions
 from appealkit.checks.targets import figure_disagrees, wrong_target
 from appealkit.checks.unanswered import unanswered_issue, uncovered_cause
-from appealkit.fingerprints import Samples
-from appealkit.health import Reading
-from appealkit.notice import Notice
-from appealkit.roles import Sentence
 from appealkit.segment import Span
 
 
-def run(
-    sentences: tuple[Sentence, ...],
-    text: str,
-    samples: Samples | None = None,
-    notice: Notice | None = None,
-    metrics: Collection[Reading] = (),
-) -> Iterator[tuple[str, Span | None, Values]]:
+def run(draft: Draft) -> Iterator[tuple[str, Span | None, Values]]:
     """Run every check on a letter.
 
     Args:
-        sentences: the letter's sentences with their roles.
-        text: the letter.
-        samples: the public samples to compare it with; those of the kit when None.
-        notice: the notice that it answers, when it is known.
-        metrics: the seller's own metrics, when they are known.
+        draft: the letter, with what it is compared with.
 
     Yields:
         The id of the rule, the words that it is about (None when something is missing), and what fills its message.
     """
-    draft = Draft(sentences, text, samples, notice, metrics)
     for rule, check in CHECKS.items():
         for span, values in check(draft):
             yield rule, span, values

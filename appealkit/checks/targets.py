@@ -140,17 +140,16 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     noticed = dict(_rates_of(draft.notice))
     told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
     notice = in_lower_case(draft.notice.text) if draft.notice else ""
-    found = [(span, data, "data") for span, data in (disagreements(told, draft.metrics, notice) if draft.metrics else _own(draft, told))]
+    by_notice: dict[Span, str] = {}
     if draft.notice and noticed:
         text = draft.notice.text
         read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text[slice(*place)]))}
-        differing = {span: _quoted(text, noticed[metric]) for span, metric in differing_from_notice(told, read)}
-        found = [
-            (span, f"{data} | {differing.pop(span)}", "both") if span in differing else (span, data, whose) for span, data, whose in found
-        ]
-        found += [(span, data, "notice") for span, data in differing.items()]
-    for span, data, whose in found:
-        yield span, {**draft.at(span)[1], "data": data, **_whose(whose)}
+        by_notice = {span: _quoted(text, noticed[metric]) for span, metric in differing_from_notice(told, read)}
+    for span, data in disagreements(told, draft.metrics, notice) if draft.metrics else _own(draft, told):
+        too = by_notice.pop(span, None)
+        yield span, _differs(draft, span, f"{data} | {too}" if too else data, "both" if too else "data")
+    for span, data in by_notice.items():
+        yield span, _differs(draft, span, data, "notice")
 
 
 def _told(draft: Draft, named: Sequence[tuple[int, str]]) -> Told:
@@ -177,8 +176,8 @@ def _told(draft: Draft, named: Sequence[tuple[int, str]]) -> Told:
     return Told(draft.lower, telling, rates, named)
 
 
-def _whose(source: str) -> Values:
-    return {f"whose@{lang}": say(f"figure.whose.{source}", lang) for lang in LANGS}
+def _differs(draft: Draft, span: Span, data: str, source: str) -> Values:
+    return {**draft.at(span)[1], "data": data} | {f"whose@{lang}": say(f"figure.whose.{source}", lang) for lang in LANGS}
 
 
 def _rates_of(notice: Notice | None) -> Iterator[tuple[str, Span]]:

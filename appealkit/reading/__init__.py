@@ -57,16 +57,17 @@ def read_notice(text: str) -> Notice:
     elif kind == "performance":
         issues = tuple(map(asked.rated, issues))
     refused = [("refusal", span) for span in _refusing(page)] if issues else []
-    shown = {"kind", "refusal", "deadline", "attempts", "papers", *metrics, *(issue.id for issue in issues)}
+    taken = {issue.id for issue in issues}
+    shown = {"kind", "refusal", "deadline", "attempts", "papers", *metrics, *taken}
     papers_said = [*papers(page)] if any(issue.evidence for issue in issues) else []
     rates = [cue for told in page.told for cue in stated_rates(told)]
     told = [*first.failed, *rates, *refused, *asked.cues, *(("kind", span) for span in words), *papers_said, *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     if kind == "other" and not cues and (no_notice := about_nothing(page)):
         return Notice(text, "other", cues=tuple(no_notice))
-    told_of = [bool(named) and named.keys() <= {issue.id for issue in issues} for named in asked.named]
+    told_of = [bool(named) and named.keys() <= taken for named in asked.named]
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
-    doubtful = first.weighed.doubtful(alone, [issue.id for issue in issues])
+    doubtful = first.weighed.doubtful(alone, taken)
     left = (*_left(page, [span for _, span in cues], told_of, doubtful, fewer=fewer), *page.unread)
     return Notice(text, kind, metrics, issues, days, number, sent, left, cues)
 

@@ -117,6 +117,11 @@ def read(notices: Iterable[Learned], fold: int) -> Iterator[Read]:
         yield Read(fold, page, weighed, weighed.shown(), weighed.tells(), told)
 
 
+def read_apart(hands: Iterable[Iterable[Learned]]) -> Iterator[Read]:
+    """Read the notices of several hands, each of which belongs to one part."""
+    return chain.from_iterable(read(notices, number % FOLDS) for number, notices in enumerate(hands))
+
+
 def decisions(notices: Sequence[Read]) -> dict[Decision, Weighed]:
     """Learn which complaints are asked about, which kind a notice is of, and how many complaints it asks about."""
     told = [one for one in notices if "issues" in one.labels]
@@ -206,8 +211,7 @@ def main() -> None:
     tables["mentions"] = asked_outright([*notices, *replies()]).stored()
     path.write_text(written(known | tables), encoding="utf-8")
     load.cache_clear()
-    hands = [*enumerate(map(labelled, LEARNED)), (ALONE, labelled(TUNED)), *enumerate([one] * OFTEN for one in alone)]
-    told = [one for number, some in hands for one in read(some, number % FOLDS if number != ALONE else ALONE)]
+    told = [*read_apart(map(labelled, LEARNED)), *read(labelled(TUNED), ALONE), *read_apart([one] * OFTEN for one in alone)]
     weighed = decisions(told) | {"deadline": deadlines(told)}
     tables |= {name: one.stored() for name, one in weighed.items()} | {"readings": whole_readings(told).stored()}
     path.write_text(written(tables), encoding="utf-8")
