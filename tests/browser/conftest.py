@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +71,14 @@ class Lab:
     def wait_for_kernel(self) -> None:
         """Wait until the kernel takes work: earlier, "Run All" is lost without a word."""
         expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle")
+
+    def wait_until(self, holds: Callable[[], bool], complaint: str) -> None:
+        """Wait until something holds beside the page: JupyterLab waits for its next save ten times as long as the last one took."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not holds():
+            if time.monotonic() > deadline:
+                pytest.fail(complaint)
+            self.page.wait_for_timeout(100)
 
     def run_all(self) -> None:
         """Clear the stored outputs, run all cells of the notebook that is open, and see that none complains."""

@@ -38,7 +38,7 @@ def test_a_draft_is_found_again_after_a_reload(lab: Lab, lang: Lang) -> None:
     lab.page.keyboard.type(STORE)
     expect(lab.page.locator(".appealkit-letter", has_text=STORE)).to_be_attached()
     expect(store).to_be_focused()
-    _wait_for_draft(lab.page, lab.folder.parent / "my-appeal.json", lang)
+    _wait_for_draft(lab, lab.folder.parent / "my-appeal.json", lang)
 
     lab.open("00-the-whole-letter.ipynb")
     lab.run_all()
@@ -139,20 +139,13 @@ def test_opened_details_and_what_is_heard_outlast_a_change(lab: Lab, lang: Lang)
 
 def _wait_until_saved(lab: Lab) -> None:
     """Wait until the notebook that is open names the forms of its kernel."""
-    for _ in range(100):
-        if LIVE in (lab.folder / "00-the-whole-letter.ipynb").read_text(encoding="utf-8"):
-            return
-        lab.page.wait_for_timeout(100)
-    pytest.fail("The notebook was never saved.")
+    notebook = lab.folder / "00-the-whole-letter.ipynb"
+    lab.wait_until(lambda: LIVE in notebook.read_text(encoding="utf-8"), "The notebook was never saved.")
 
 
-def _wait_for_draft(page: Page, file: Path, lang: Lang) -> None:
+def _wait_for_draft(lab: Lab, file: Path, lang: Lang) -> None:
     """Wait until the last key is in the draft: it is stored behind the view."""
-    for _ in range(100):
-        if open_draft(file, lang=lang).store == STORE:
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"{file} never held the last key.")
+    lab.wait_until(lambda: open_draft(file, lang=lang).store == STORE, f"{file} never held the last key.")
 
 
 def test_the_whole_way_by_keyboard(lab: Lab, lang: Lang) -> None:
