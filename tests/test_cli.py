@@ -9,13 +9,15 @@ import sys
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
 
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
-from appealkit.cli.usage import UsageError, language
+from appealkit.cli.options import COMMANDS
+from appealkit.cli.usage import Parser, language
 from appealkit.export import to_docx
 from appealkit.gaps import missing
 from appealkit.launch import DEFAULT_FOLDER
@@ -289,11 +291,15 @@ def test_wrong_arguments_are_refused_in_chinese(arguments: list[str], named: str
         assert not re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", re.sub("「.*?」|appealkit [a-z ]+", "", told.splitlines()[-1]))
 
 
-def test_what_argparse_says_otherwise_is_not_lost() -> None:
+def test_what_argparse_says_otherwise_is_not_lost(capsys: pytest.CaptureFixture[str]) -> None:
     """Words of another version of argparse that the kit does not know are repeated as they are."""
     for message in ("something new about --seed", "argument --x: expected one argument or two", "an argument --x: expected one argument"):
-        assert UsageError("usage: x\n", "x", message).told("zh-Hant") == f"用法：x\nx：{message}"
-    assert UsageError("usage: x\n", "x", "unrecognized arguments: -y").told("en") == "usage: x\nx: error: unrecognized arguments: -y"
+        with pytest.raises(SystemExit):
+            Parser(lang="zh-Hant", prog="x").error(message)
+        assert capsys.readouterr().err == f"用法：x [-h] [--lang {{en,zh-Hant}}]\nx：{message}\n"
+    with pytest.raises(SystemExit):
+        Parser(lang="en", prog="x").error("unrecognized arguments: -y")
+    assert capsys.readouterr().err == "usage: x [-h] [--lang {en,zh-Hant}]\nx: error: unrecognized arguments: -y\n"
 
 
 @pytest.mark.parametrize("name", ["zh-TW", "zh-tw", "zh_TW", "zh", "ZH-HANT", "zh-Hant-TW", "zh-HK", "zh-Hant"])
@@ -306,12 +312,28 @@ def test_chinese_is_known_by_its_usual_names(name: str, capsys: pytest.CaptureFi
     assert language("zh-CN") == "zh-CN"
 
 
-def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
-    """`check --help` says in both languages what the exit codes mean."""
+@pytest.mark.parametrize("lang", LANGS)
+def test_help_tells_the_exit_codes(lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --help` says what the exit codes mean."""
     with pytest.raises(SystemExit):
-        main(["check", "--help"])
+        main(["check", "--help", "--lang", lang])
+    assert say("check.codes", lang) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command", ["", *sorted(COMMANDS), "practice make", *(f"class {one}" for one in ("report", "check", "example", "assignment"))]
+)
+def test_help_speaks_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The help of each command is in Chinese where that is asked for: no English sentence is left, and each argument is explained."""
+    with pytest.raises(SystemExit) as caught:
+        main(["--lang", "zh-Hant", *command.split(), "--help"])
+    assert caught.value.code == CLEAN
     told = capsys.readouterr().out
-    assert all(say("check.codes", lang) in told for lang in LANGS)
+    assert told.startswith("用法：appealkit")
+    explained = told[told.index("\n\n") :]
+    assert max(sum(2 if east_asian_width(one) in "WF" else 1 for one in line) for line in explained.splitlines()) <= 80
+    assert "--help" in explained
+    assert not re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", explained)
 
 
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from appealkit.classroom import ClassError
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError
 from appealkit.cli.options import COMMANDS, parser
-from appealkit.cli.usage import UsageError, language_in
+from appealkit.cli.usage import language_in
 from appealkit.export import ExportError
 from appealkit.fingerprints import SamplesError
 from appealkit.health import HealthError
@@ -33,11 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # Windows consoles would refuse what their code page lacks
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = sys.argv[1:] if arguments is None else arguments
-    try:
-        options = _parse(arguments)
-    except UsageError as error:
-        print(error.told(language_in(arguments)), file=sys.stderr)
-        raise SystemExit(UNREADABLE) from None
+    options = _parse(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     options.langs = (options.lang,) if options.lang else LANGS
     options.lang = options.lang or LANGS[0]
@@ -56,9 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the arguments: those of a command, or else the kit's own, with all others handed on to JupyterLab."""
     cut = arguments.index("--") if "--" in arguments else len(arguments)
-    own = arguments[:cut]
+    own, lang = arguments[:cut], language_in(arguments)
     if COMMANDS.intersection(own) or {"-h", "--help"}.intersection(own) or (own and not own[0].startswith("-")):
-        return parser().parse_args(arguments)
-    options, extra = parser(whole=False).parse_known_args(own)
+        return parser(lang).parse_args(arguments)
+    options, extra = parser(lang, whole=False).parse_known_args(own)
     options.extra = [*extra, *arguments[cut + 1 :]]
     return options

@@ -1,6 +1,6 @@
 """The options of the command line: which command does what, and what it takes."""
 
-import argparse
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -9,173 +9,124 @@ from appealkit.cli.classes import class_assignment, class_check, class_example, 
 from appealkit.cli.commands import list_rules, notice, open_notebooks, practice, take_fingerprint, write
 from appealkit.cli.figures import health
 from appealkit.cli.letters import FORMATS, check
-from appealkit.cli.usage import Parser, language
+from appealkit.cli.usage import Parser
 from appealkit.launch import DEFAULT_FOLDER
-from appealkit.text import LANGS, say
+from appealkit.text import Lang, say
 
 COMMANDS = frozenset({"check", "notice", "health", "practice", "class", "write", "rules", "fingerprint"})
 
+_Add: TypeAlias = Callable[..., Parser]
 
-_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
 
-
-def parser(*, whole: bool = True) -> Parser:
+def parser(lang: Lang, *, whole: bool = True) -> Parser:
     """Make the parser.
 
     Args:
+        lang: the language in which it explains and refuses.
         whole: with the commands; without them it takes no word that is JupyterLab's, such as the 9999 of `--port 9999`, for one.
     """
-    made = Parser(
-        prog="appealkit",
-        description="Open the notebooks in JupyterLab on this machine. Further arguments are handed on to JupyterLab.",
-        allow_abbrev=False,
-    )
-    made.add_argument("--version", action="version", version=f"appealkit {version('appealkit')}")
+    made = Parser(lang=lang, prog="appealkit", description=say("help.does", lang))
+    made.take("--version", action="version", version=f"appealkit {version('appealkit')}")
+    made.take("--dir", type=Path, default=DEFAULT_FOLDER)
+    made.take("--no-browser", action="store_true")
     made.set_defaults(lang=None, run=open_notebooks)
-    shared = Parser(add_help=False)
-    shared.add_argument(
-        "--lang",
-        type=language,
-        choices=LANGS,
-        default=argparse.SUPPRESS,  # so that a command does not undo what stood before it
-        help="language of the notebooks and explanations (default: en); letters are in English",
-    )
-    for action in shared._actions:  # noqa: SLF001 - argparse has no other way to offer one option before and behind a command
-        made._add_action(action)  # noqa: SLF001
-    made.add_argument(
-        "--dir", type=Path, default=DEFAULT_FOLDER, help="folder of your working copy of the notebooks (default: %(default)s)"
-    )
-    made.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
     if whole:
-        offered = made.add_subparsers(title="commands", metavar="COMMAND")
-        _check(offered, shared)
-        _notice(offered, shared)
-        _health(offered, shared)
-        _write(offered, shared)
-        _practice(offered, shared)
-        _class(offered, shared)
-        _rules(offered, shared)
-        _fingerprint(offered, shared)
+        add = made.offer()
+        _check(add, lang)
+        _notice(add)
+        _health(add)
+        _write(add)
+        _practice(add)
+        _class(add)
+        _rules(add)
+        _fingerprint(add)
     return made
 
 
-def _check(offered: _Commands, language: Parser) -> None:
-    command = offered.add_parser(
-        "check",
-        parents=[language],
-        help="annotate letters",
-        epilog="\n".join(say("check.codes", lang) for lang in LANGS),
-        formatter_class=argparse.RawDescriptionHelpFormatter,  # it leaves each language its lines
-        allow_abbrev=False,
-    )
-    command.add_argument("files", nargs="+", metavar="FILE", help="a letter as .txt or .docx (- for standard input), or a folder of them")
-    command.add_argument("--format", choices=FORMATS, default="text")
-    command.add_argument("--ignore", action="append", default=[], metavar="RULE", help="switch a rule off; may be given several times")
-    command.add_argument(
-        "--samples",
-        action="append",
-        default=[],
-        metavar="FILE.json",
-        help="compare with these samples too (see fingerprint); may be given several times",
-    )
-    command.add_argument("--notice", metavar="FILE", help="the notice or refusal that the letters answer, as it came; - for standard input")
-    command.add_argument("--health", metavar="FILE", help="the account-health report or file of orders with which figures are compared")
+def _check(add: _Add, lang: Lang) -> None:
+    command = add("check", epilog=say("check.codes", lang))
+    command.take("files", nargs="+", metavar="FILE")
+    command.take("--format", choices=FORMATS, default="text")
+    command.take("--ignore", action="append", default=[], metavar="RULE")
+    command.take("--samples", action="append", default=[], metavar="FILE.json")
+    command.take("--notice", metavar="FILE")
+    command.take("--health", metavar="FILE")
     _figures(command)
     command.set_defaults(run=check)
 
 
-def _notice(offered: _Commands, language: Parser) -> None:
-    command = offered.add_parser("notice", parents=[language], help="say what a notice of Amazon's asks", allow_abbrev=False)
-    command.add_argument("notice", metavar="FILE", help="the notice or refusal as it came; - for standard input")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+def _notice(add: _Add) -> None:
+    command = add("notice")
+    command.take("notice", metavar="FILE")
+    command.take("--format", choices=("text", "json"), default="text")
     command.set_defaults(run=notice)
 
 
-def _health(offered: _Commands, language: Parser) -> None:
-    command = offered.add_parser(
-        "health", parents=[language], help="read the account-health report (JSON) or a file of orders (CSV, TSV)", allow_abbrev=False
-    )
-    command.add_argument("file", metavar="FILE", help="GET_V2_SELLER_PERFORMANCE_REPORT as JSON, or one row an order; - for standard input")
-    command.add_argument(
-        "--format", choices=("text", "json", "csv"), default="text", help="csv is the rate of each day, of a file of orders"
-    )
+def _health(add: _Add) -> None:
+    command = add("health")
+    command.take("file", metavar="FILE")
+    command.take("--format", choices=("text", "json", "csv"), default="text")
     _figures(command)
     command.set_defaults(run=health)
 
 
 def _figures(command: Parser) -> None:
-    """Add what tells how a file of orders is read."""
-    command.add_argument(
-        "--column",
-        action="append",
-        default=[],
-        metavar="PART=NAME",
-        help="the column of a part in a file of orders, such as date=Placed",
-    )
-    command.add_argument("--dates", metavar="ORDER", help="what comes first in its dates such as 04/05/2026: day-first or month-first")
-    command.add_argument("--end", metavar="YYYY-MM-DD", help="last day of its windows (default: that of the newest order)")
+    """Take what tells how a file of orders is read."""
+    command.take("--column", told="orders.", action="append", default=[], metavar="PART=NAME")
+    command.take("--dates", told="orders.", metavar="ORDER")
+    command.take("--end", told="orders.", metavar="YYYY-MM-DD")
 
 
-def _write(offered: _Commands, language: Parser) -> None:
-    command = offered.add_parser("write", parents=[language], help="assemble a letter from a case", allow_abbrev=False)
-    command.add_argument("case", metavar="CASE.json", help="the facts; - for standard input")
-    command.add_argument("--out", metavar="FILE", help="write it to a new file: .txt, .docx or .html; its name must be free")
-    command.add_argument("--annotated", action="store_true", help="with --out FILE.html: the annotated letter, to send to a colleague")
+def _write(add: _Add) -> None:
+    command = add("write")
+    command.take("case", metavar="CASE.json")
+    command.take("--out", metavar="FILE")
+    command.take("--annotated", action="store_true")
     command.set_defaults(run=write)
 
 
-def _practice(offered: _Commands, language: Parser) -> None:
-    kinds = offered.add_parser("practice", parents=[language], help="make letters to practise on", allow_abbrev=False)
-    below = kinds.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    command = below.add_parser("make", parents=[language], help="make a letter with known faults from drawn facts", allow_abbrev=False)
-    command.add_argument("--seed", type=int, required=True, metavar="N", help="the same number gives the same letter")
-    command.add_argument("--faults", type=int, default=2, metavar="K", help="how many faults it has (default: %(default)s)")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="text is the letter alone, json has the key too")
+def _practice(add: _Add) -> None:
+    add = add("practice").offer(required=True)
+    command = add("make")
+    command.take("--seed", type=int, required=True, metavar="N")
+    command.take("--faults", type=int, default=2, metavar="K")
+    command.take("--format", choices=("text", "json"), default="text")
     command.set_defaults(run=practice)
 
 
-def _class(offered: _Commands, language: Parser) -> None:
-    training = offered.add_parser("class", parents=[language], help="for trainers: see how a class does", allow_abbrev=False)
-    below = training.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    reporting = below.add_parser("report", parents=[language], help="count the attempts that trainees exported", allow_abbrev=False)
-    reporting.add_argument("folder", metavar="DIR", help="the folder with the files of the class")
-    reporting.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
-    reporting.add_argument("--pseudonyms", action="store_true", help="call the trainees by numbers")
+def _class(add: _Add) -> None:
+    add = add("class").offer(required=True)
+    reporting = add("report")
+    reporting.take("folder", metavar="DIR")
+    reporting.take("--format", choices=("text", "json", "csv", "html"), default="text")
+    reporting.take("--pseudonyms", action="store_true")
     reporting.set_defaults(run=class_report)
-    checking = below.add_parser("check", parents=[language], help="say what is wrong with exercises of your own", allow_abbrev=False)
-    checking.add_argument("file", metavar="FILE.toml", help="your exercises")
+    checking = add("check")
+    checking.take("file", metavar="FILE.toml")
     checking.set_defaults(run=class_check)
-    beginning = below.add_parser("example", parents=[language], help="write exercises to start from into a new file", allow_abbrev=False)
-    beginning.add_argument("file", type=Path, metavar="FILE.toml", help="its name must be free")
+    beginning = add("example")
+    beginning.take("file", type=Path, metavar="FILE.toml")
     beginning.set_defaults(run=class_example)
-    assigning = below.add_parser("assignment", parents=[language], help="write a notebook of exercises for nbgrader", allow_abbrev=False)
-    assigning.add_argument("folder", metavar="DIR", help="its folder in the course, such as source/practice")
-    assigning.add_argument("exercises", nargs="+", metavar="ID", help="exercises of the kit or of your own, or practice-SEED-FAULTS")
-    assigning.add_argument("--own", type=Path, metavar="FILE.toml", help="your exercises")
+    assigning = add("assignment")
+    assigning.take("folder", metavar="DIR")
+    assigning.take("exercises", nargs="+", metavar="ID")
+    assigning.take("--own", type=Path, metavar="FILE.toml")
     assigning.set_defaults(run=class_assignment)
 
 
-def _rules(offered: _Commands, language: Parser) -> None:
-    command = offered.add_parser("rules", parents=[language], help="list the rules (in both languages without --lang)", allow_abbrev=False)
-    command.add_argument("rules", nargs="*", metavar="RULE", help="say all about these rules")
-    command.add_argument("--all", action="store_true", help="say all about all of them; JSON does so anyway")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+def _rules(add: _Add) -> None:
+    command = add("rules")
+    command.take("rules", nargs="*", metavar="RULE")
+    command.take("--all", action="store_true")
+    command.take("--format", choices=("text", "json"), default="text")
     command.set_defaults(run=list_rules)
 
 
-def _fingerprint(offered: _Commands, language: Parser) -> None:
-    command = offered.add_parser(
-        "fingerprint",
-        parents=[language],
-        help="add the fingerprints of a sample to a file of yours",
-        description="The text of the sample is not stored: only hashes of every six words in a row.",
-        allow_abbrev=False,
-    )
-    command.add_argument("sample", metavar="SAMPLE.txt", help="its text; - for standard input")
-    command.add_argument("--id", required=True, help="a short name for it; a sample of that name in the file is replaced")
-    command.add_argument("--about", required=True, help="what it is")
-    command.add_argument("--source", required=True, help="where it can be read")
-    command.add_argument(
-        "--into", required=True, type=Path, metavar="FILE.json", help="your file of fingerprints; made when it is not there"
-    )
+def _fingerprint(add: _Add) -> None:
+    command = add("fingerprint")
+    command.take("sample", metavar="SAMPLE.txt")
+    command.take("--id", required=True)
+    command.take("--about", required=True)
+    command.take("--source", required=True)
+    command.take("--into", required=True, type=Path, metavar="FILE.json")
     command.set_defaults(run=take_fingerprint)

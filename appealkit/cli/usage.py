@@ -1,49 +1,72 @@
-"""Arguments that cannot be used, told in the user's language: argparse itself speaks English alone."""
+"""The parser in the user's language: what it explains, and how it refuses arguments. argparse itself speaks English alone."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from string import Formatter
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from appealkit.text import Lang, load, say
+from appealkit.text import LANGS, Lang, load, say
 
 _CHINESE = {"zh", "zh-hant", "zh-tw", "zh-hk", "zh-mo"}
 
 
-class UsageError(Exception):
-    """Arguments cannot be used.
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks one language, explains itself and takes the language that is asked for.
 
     Args:
-        usage: how the command is called.
-        program: the command.
-        message: what argparse says.
+        lang: the language.
+        told: what stands before the names of its arguments in the strings of the help, such as `check.`.
+        options: what argparse takes beside.
     """
 
-    def __init__(self, usage: str, program: str, message: str) -> None:
-        """Keep what is needed to tell it, until the language is known."""
-        super().__init__(message)
-        self.usage, self.program, self.message = usage, program, message
+    def __init__(self, *, lang: Lang, told: str = "", **options: Any) -> None:  # noqa: ANN401 - as its base
+        """Make the parser."""
+        self._lang, self._told = lang, told
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=partial(_Help, lang=lang), **options)
+        self._positionals.title, self._optionals.title = say("usage.arguments", lang), say("usage.options", lang)
+        self.add_argument("-h", "--help", action="help", help=say("usage.help", lang))
+        # Without a default, so that a command does not undo what stood before it.
+        self.add_argument("--lang", type=language, choices=LANGS, default=argparse.SUPPRESS, help=say("usage.lang", lang))
 
-    def told(self, lang: Lang) -> str:
-        """Say what is wrong; in argparse's own words where another version of it has other ones."""
-        for key, words in load("strings.toml")["usage"]["problem"].items():
-            values = _filled(words["en"], self.message)
-            if values is not None:
-                problem = say(f"usage.problem.{key}", lang, **values)
-                break
-        else:
-            problem = self.message
-        usage = self.usage.replace("usage: ", say("usage.usage", lang), 1)
-        return usage + say("usage.refused", lang, program=self.program, problem=problem)
+    def take(self, name: str, *, told: str = "", **options: Any) -> None:  # noqa: ANN401 - as its base
+        """Take an argument, explained by the string of its name behind `told`, the parser's if none is given."""
+        self.add_argument(name, help=say(f"help.{told or self._told}{name.lstrip('-')}", self._lang), **options)
 
+    def offer(self, *, required: bool = False) -> Callable[..., "Parser"]:
+        """Offer commands, and return what adds one by its name; options are those of `add_parser`."""
+        commands = self.add_subparsers(title=say("usage.commands", self._lang), metavar="COMMAND", required=required)
 
-class Parser(argparse.ArgumentParser):
-    """A parser that leaves telling what is wrong to whoever knows the language."""
+        def add(name: str, **options: Any) -> Parser:  # noqa: ANN401 - as its base
+            told = f"{self._told}{name}."
+            does = say(f"help.{told}does", self._lang)
+            return commands.add_parser(name, lang=self._lang, told=told, help=does, description=does, **options)
+
+        return add
 
     def error(self, message: str) -> NoReturn:
-        """Refuse the arguments."""
-        raise UsageError(self.format_usage(), self.prog, message)
+        """Refuse the arguments, and say why: in argparse's own words where another version of it has other ones."""
+        for key, words in load("strings.toml")["usage"]["problem"].items():
+            values = _filled(words["en"], message)
+            if values is not None:
+                message = say(f"usage.problem.{key}", self._lang, **values)
+                break
+        self.exit(2, self.format_usage() + say("usage.refused", self._lang, program=self.prog, problem=message) + "\n")
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Writes the help of a parser; Chinese stays in a line, since argparse parts lines at spaces."""
+
+    def __init__(self, prog: str, lang: Lang) -> None:
+        super().__init__(prog)
+        self._lang = lang
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401 - as its base
+        super().add_usage(usage, actions, groups, say("usage.usage", self._lang) if prefix is None else prefix)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return super()._split_lines(text, width) if self._lang == "en" else [text]
 
 
 def language(given: str) -> str:
@@ -59,7 +82,7 @@ def language(given: str) -> str:
 
 
 def language_in(arguments: Sequence[str]) -> Lang:
-    """Return the language in which to refuse arguments: that which they ask for, as far as it can be told."""
+    """Return the language that arguments ask for, as far as it can be told before they are read: they are explained and refused in it."""
     named = [after for before, after in pairwise([*arguments, ""]) if before == "--lang"]
     named += [argument.partition("=")[2] for argument in arguments if argument.startswith("--lang=")]
     return "zh-Hant" if named and named[-1].lower().startswith("zh") else "en"
