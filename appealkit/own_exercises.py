@@ -6,9 +6,10 @@ what the trainer judges otherwise.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -99,28 +100,31 @@ def check_exercises(text: str, lang: Lang) -> Checked:
     flaws: list[Flaw] = []
     notes: list[Flaw] = []
     began: dict[str, int] = {}
-    for first, block in blocks(text):
+    for numbers, block in blocks(text):
         try:
             entries = tomllib.loads(block)
         except tomllib.TOMLDecodeError as error:
-            flaws.append(_broken(error, first, block, lang))
+            flaws.append(_broken(error, numbers, block, lang))
             continue
         lines = lines_of(block)
         for name, entry in entries.items():
-            line = first - 1 + line_of(lines, (name,))
+            line = numbers[line_of(lines, (name,)) - 1]
             if name in began:
                 flaws.append(Flaw(line, name, say("own.twice", lang, id=name, line=began[name])))
             began.setdefault(name, line)
-            flaws += [Flaw(first - 1 + line_of(lines, (name, *place)), name, told) for place, told in _check(name, entry, tasks, lang)]
-            if name not in tasks:
+            read: dict[str, AnyTask] = {}
+            flaws += [Flaw(numbers[line_of(lines, (name, *place)) - 1], name, told) for place, told in _check(name, entry, read, lang)]
+            if not read:
                 continue
+            tasks |= read
             if single := _in_one_language(entry):
                 told = say("own.one-language", lang, fields=say("case.between", lang).join(single))
                 notes.append(Flaw(line, name, told))
-            notes += [Flaw(first - 1 + line_of(lines, (name, *place)), name, told) for place, told in judged_otherwise(tasks[name], lang)]
+            notes += [Flaw(numbers[line_of(lines, (name, *place)) - 1], name, told) for place, told in judged_otherwise(read[name], lang)]
     if not began and not flaws:
         flaws.append(Flaw(1, "", say("own.empty", lang)))
-    return Checked(tasks, tuple(sorted(flaws, key=lambda flaw: flaw.line)), tuple(notes))
+    by_line = attrgetter("line")
+    return Checked(tasks, tuple(sorted(flaws, key=by_line)), tuple(sorted(notes, key=by_line)))
 
 
 def read_exercises(path: Path | str, *, lang: Lang) -> Mapping[str, AnyTask]:
@@ -243,12 +247,12 @@ def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:
 # -- what the file says ---------------------------------------------------------------------------------------------------
 
 
-def _broken(error: tomllib.TOMLDecodeError, first: int, block: str, lang: Lang) -> Flaw:
+def _broken(error: tomllib.TOMLDecodeError, numbers: Sequence[int], block: str, lang: Lang) -> Flaw:
     """Say where a piece of the file stops being TOML; the parser's own words are English."""
     at = _AT.search(str(error))
     if at is None:
-        return Flaw(first + block.rstrip().count("\n"), "", say("own.not-closed", lang, line=first))
-    line = first - 1 + int(at["line"])
+        return Flaw(numbers[block.rstrip().count("\n")], "", say("own.not-closed", lang, line=numbers[0]))
+    line = numbers[int(at["line"]) - 1]
     written = block.splitlines()[int(at["line"]) - 1]
     if not (there := written[int(at["column"]) - 1 :][:1]).isascii():
         return Flaw(line, "", say("own.bare-id" if written.lstrip().startswith("[") else "own.full-width", lang, character=there))

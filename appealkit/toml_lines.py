@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 Place = tuple[str | int, ...]
 """Where a value stands: names of tables and keys, and numbers of list items from 0."""
@@ -14,34 +13,43 @@ _TOKEN = re.compile(
     r"|'[^'\n]*'"
     r"|#[^\n]*|\n|[A-Za-z0-9_-]+|[^\S\n]+|[\s\S]"
 )
-_HEADER = re.compile(r"""\[\s*([\w-]+|"[^"\n]*"|'[^'\n]*')\s*([\].])""")
+_HEADER = re.compile(r"""\[\[?\s*([\w-]+|"[^"\n]*"|'[^'\n]*')\s*([\].])""")
 """The header of a table, by any name: one in other letters than a to z needs quotes, and without them only its own table is unreadable."""
 
 
-def blocks(text: str) -> Iterator[tuple[int, str]]:
-    r"""Cut a file before each of its tables; the tables inside one stay with it.
+def blocks(text: str) -> Iterator[tuple[list[int], str]]:
+    r"""Cut a file into its tables; what stands inside one belongs to it, also further below, as TOML has it.
 
     Args:
         text: the file, which need not be TOML.
 
     Yields:
-        The line on which a piece begins, from 1, and the piece.
+        A piece: for each of its lines the one on which it stands in the file, from 1, and its text.
 
-    >>> list(blocks("[a]\nx = 1\n[a.b]\n[c]\n"))
-    [(1, '[a]\nx = 1\n[a.b]\n'), (4, '[c]\n')]
+    >>> list(blocks("[a]\nx = 1\n[c]\n[[a.b]]\n"))
+    [([1, 2, 4], '[a]\nx = 1\n[[a.b]]\n'), ([3], '[c]\n')]
     """
-    starts, name, begins = [0], "", True
+    heads: list[tuple[int, str, bool]] = [(0, "", False)]
+    begins: int | None = 0
     for token in _TOKEN.finditer(text):
-        header = _HEADER.match(text, token.start()) if begins else None
-        if header and (header[2] == "]" or header[1].strip("\"'") != name):
-            starts.append(token.start())
-            name = header[1].strip("\"'")
-        begins = token[0] == "\n" or (begins and token[0].isspace())
+        if begins is not None and (header := _HEADER.match(text, token.start())):
+            heads.append((begins, header[1].strip("\"'"), header[2] == "]"))
+        begins = token.end() if token[0] == "\n" else begins if token[0].isspace() else None
+    pieces: list[tuple[list[int], list[str]]] = []
+    latest: dict[str, tuple[list[int], list[str]]] = {}
+    headed: set[str] = set()
     line = 1
-    for start, end in pairwise([*starts, len(text)]):
-        if text[start:end].strip():
-            yield line, text[start:end]
-        line += text.count("\n", start, end)
+    for (start, name, head), end in zip(heads, [*(start for start, _, _ in heads[1:]), len(text)], strict=True):
+        if name not in latest or (head and name in headed):  # a second header of one name is a second table
+            latest[name] = [], []
+            pieces.append(latest[name])
+        if head:
+            headed.add(name)
+        part = text[start:end]
+        lines, parts = latest[name]
+        lines += range(line, line := line + part.count("\n") + (part[-1:] not in {"", "\n"}))
+        parts.append(part)
+    yield from ((lines, piece) for lines, parts in pieces if (piece := "".join(parts)).strip())
 
 
 def line_of(lines: Mapping[Place, int], place: Place) -> int:

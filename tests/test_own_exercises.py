@@ -156,6 +156,30 @@ def test_an_id_that_stands_twice_is_told_with_both_lines(lang: Lang) -> None:
     assert [flaw.line for flaw in told[1:]] == [line_of(text, 'faults = ["x"]')]
 
 
+def test_what_stands_apart_belongs_to_its_exercise(lang: Lang) -> None:
+    """A judgement appended at the end of the file is that of its exercise, as TOML has it, and its flaws have their own lines."""
+    judged = '\n  [[mugs-courier.judged]]\nrule = "{rule}"\nwords = "not us"\nreason = "It was ours."\n'
+    checked = check_exercises(GOOD + judged.format(rule="blame"), lang)
+    assert checked.flaws == ()
+    assert [one.words for one in getattr(checked.tasks["mugs-courier"], "judged", ())] == ["not us"]
+    text = judged.format(rule="shame") + GOOD
+    assert [(flaw.exercise, flaw.line) for flaw in check_exercises(text, lang).flaws] == [("mugs-courier", line_of(text, "shame"))]
+    text = GOOD.replace('faults = ["blame"]', 'faults = ["blame"') + judged.format(rule="blame")
+    assert [flaw.line for flaw in check_exercises(text, lang).flaws] == [line_of(text, "[[mugs-courier.judged]]")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"{GOOD}\n[mugs-courier]\nlevel = 1\n", f"{GOOD}\n[[mugs-courier]]\nlevel = 1\n", f"mugs-courier.level = 1\n{GOOD}"],
+    ids=["table", "list", "key"],
+)
+def test_half_an_exercise_under_a_taken_id_is_told(text: str, lang: Lang) -> None:
+    """What stands under the id of an exercise a second time, and is none itself, is told and breaks nothing."""
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip("[").startswith(("mugs-courier]", "mugs-courier."))]
+    told = [flaw for flaw in check_exercises(text, lang).flaws if flaw.line == lines[-1]]
+    assert told[0] == Flaw(lines[-1], "mugs-courier", say("own.twice", lang, id="mugs-courier", line=lines[0]))
+
+
 def test_a_mistake_in_one_exercise_hides_none_in_another(lang: Lang) -> None:
     """Where one exercise is no TOML, the others are checked; where a field is wrong, the rest of its exercise is."""
     text = (
@@ -278,7 +302,7 @@ def test_any_toml_has_its_lines(tables: dict[str, dict[str, object]], odd: str) 
     found = {place: line for place, line in lines_of(text).items() if len(place) < 3}
     assert found == expected
     pieces = list(blocks(text))
-    assert [(line, tomllib.loads(piece)) for line, piece in pieces if piece.startswith("[")] == [
+    assert [(numbers[0], tomllib.loads(piece)) for numbers, piece in pieces if piece.startswith("[")] == [
         (expected[(name,)], {name: table}) for name, table in tables.items()
     ]
 
