@@ -22,15 +22,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationError
 
 from appealkit.exercises import Outcome
 from appealkit.files import FileError, give_name, write_whole
+from appealkit.strict import Id, Strict
 from appealkit.text import Lang, say
 
-Id = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]
+PrincipleId = Literal["sincerity", "structure", "cause", "closing"]
 Mark = tuple[Annotated[int, Field(ge=0, le=100_000)], Id]
-"""The number of a sentence, from 1, or 0 for the letter as a whole; and the id of a rule."""
+"""The number of a sentence, from 1, or 0 for the letter as a whole; and the id of a rule, or `NO_FAULT`."""
 
 
 def _one_line(words: str) -> str:
@@ -45,11 +46,7 @@ def _one_line(words: str) -> str:
 Trainee = Annotated[str, StringConstraints(max_length=100), AfterValidator(_one_line)]
 
 
-class _Kept(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # the command line loads this and seldom needs it
-
-
-class Attempt(_Kept):
+class Attempt(Strict):
     """One check of one exercise.
 
     Args:
@@ -71,10 +68,10 @@ class Attempt(_Kept):
     rules: tuple[Id, ...] = ()
     marks: tuple[Mark, ...] = ()
     key: tuple[Mark, ...] = ()
-    principle: Literal["sincerity", "structure", "cause", "closing"] | None = None
+    principle: PrincipleId | None = None
 
 
-class Export(_Kept):
+class Export(Strict):
     r"""All attempts of one trainee, as their file tells them.
 
     Args:

@@ -30,11 +30,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
 
 from appealkit.case import Case, MetricId, Situation
 from appealkit.rules import rules
-from appealkit.said import Said, refuse
+from appealkit.said import Said
+from appealkit.strict import Id, Strict, refuse
 from appealkit.text import Lang, load, say
 from appealkit.wanted import Wanted
 
@@ -52,7 +53,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 RuleId = Annotated[str, AfterValidator(_rule)]
 
 
-class Task(BaseModel):
+class Task(Strict):
     """What every exercise has.
 
     Args:
@@ -69,9 +70,7 @@ class Task(BaseModel):
         pydantic.ValidationError: when an entry is none.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # every start loads this, and few need it
-
-    id: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]
+    id: Id
     level: Literal[1, 2, 3]
     situation: Situation
     metric: MetricId
@@ -92,7 +91,7 @@ class Task(BaseModel):
         return guarded.pop() if len(guarded) == 1 else None
 
 
-class Judged(BaseModel):
+class Judged(Strict):
     """What a trainer judges in a letter, in place of what the annotator finds of this rule there.
 
     Args:
@@ -104,8 +103,6 @@ class Judged(BaseModel):
     Raises:
         pydantic.ValidationError: when an entry is none.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     rule: RuleId
     words: str = ""

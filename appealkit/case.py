@@ -6,13 +6,13 @@ Every fact is optional: a letter leaves out what is not given, and `appealkit.ga
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, LiteralString, NoReturn, Self
+from typing import Annotated, Any, Literal, Self
 from unicodedata import normalize
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+from pydantic import Field, PlainSerializer, StringConstraints, model_validator
 from pydantic.functional_validators import AfterValidator, BeforeValidator
-from pydantic_core import PydanticCustomError
 
+from appealkit.strict import Strict, refuse
 from appealkit.text import load
 
 MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]
@@ -63,11 +63,6 @@ def decimal_point(number: str) -> str:
     return _DECIMAL_COMMA.sub(r"\1.\2", number)
 
 
-def _refuse(problem: LiteralString, field: str = "", **context: object) -> NoReturn:
-    """Refuse a value: `problem` is a key of `case.problem` in the strings, `field` the path below what refuses."""
-    raise PydanticCustomError(problem, problem, {"field": field, **context})
-
-
 def half_width(words: str) -> str:
     """Write letters and digits that a Chinese keyboard made wide as English has them; marks too, where all else is English.
 
@@ -93,14 +88,14 @@ def _one_line(words: str) -> str:
 def _address(email: str) -> str:
     """Refuse what no mail could reach: an address has one “@”, and a dot in what follows it."""
     if email and not _EMAIL.fullmatch(email):
-        _refuse("email")
+        refuse("email")
     return email
 
 
 def _not_boolean(value: object) -> object:
     """Refuse true and false, which Python counts as 1 and 0."""
     if isinstance(value, bool):
-        _refuse("boolean")
+        refuse("boolean")
     return value
 
 
@@ -110,16 +105,16 @@ def _day(value: object) -> date:
         try:
             return date.fromisoformat(half_width(value).strip())
         except ValueError:
-            _refuse("day")
-    return value if type(value) is date else _refuse("day")
+            refuse("day")
+    return value if type(value) is date else refuse("day")
 
 
 def _known(field: str, name: str | None, known: list[str]) -> None:
     """Refuse an id that nothing has; where there are no ids at all, none can be suggested."""
     if name is not None and not known:
-        _refuse("nothing-to-name", field, id=name)
+        refuse("nothing-to-name", field, id=name)
     if name is not None and name not in known:
-        _refuse("unknown-id", field, id=name, known=known)
+        refuse("unknown-id", field, id=name, known=known)
 
 
 def _plain_number(value: object) -> object:
@@ -142,13 +137,7 @@ Email = Annotated[Line, AfterValidator(_address)]
 Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat, return_type=str)]
 
 
-class _Facts(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True
-    )  # built when first used, not at every start
-
-
-class Period(_Facts):
+class Period(Strict):
     """The days in which the problem arose, or over which a rate is counted.
 
     Args:
@@ -168,7 +157,7 @@ class Period(_Facts):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.end < self.start:
-            _refuse("period-order", "end", start=self.start, end=self.end)
+            refuse("period-order", "end", start=self.start, end=self.end)
         return self
 
     @property
@@ -177,7 +166,7 @@ class Period(_Facts):
         return (self.end - self.start).days + 1
 
 
-class Metric(_Facts):
+class Metric(Strict):
     """The account-health metric that the notice names, with the figures of one and the same window.
 
     Args:
@@ -206,19 +195,19 @@ class Metric(_Facts):
     def _agree(self) -> Self:
         for kind, count in self.defects.items():
             if kind not in self.facts["counts"]:
-                _refuse("defect-kind", f"defects.{kind}", kind=kind, allowed=self.facts["counts"])
+                refuse("defect-kind", f"defects.{kind}", kind=kind, allowed=self.facts["counts"])
             for whole in (self.defective_orders, self.orders):
                 if whole is not None and count > whole:
-                    _refuse("part-over-whole", f"defects.{kind}", part=count, whole=whole)
+                    refuse("part-over-whole", f"defects.{kind}", part=count, whole=whole)
         if self.defective_orders is not None:
             if self.orders is not None and self.defective_orders > self.orders:
-                _refuse("part-over-whole", "defective_orders", part=self.defective_orders, whole=self.orders)
+                refuse("part-over-whole", "defective_orders", part=self.defective_orders, whole=self.orders)
             if len(self.defects) == len(self.facts["counts"]) and self.defective_orders > sum(self.defects.values()):
-                _refuse("more-than-kinds", "defective_orders", part=self.defective_orders, whole=sum(self.defects.values()))
+                refuse("more-than-kinds", "defective_orders", part=self.defective_orders, whole=sum(self.defects.values()))
         rate = self.rate_from_counts
         if rate is not None and self.value is not None and abs(rate - self.value) > ROUNDING:
             counts = {"defective": self.defective_orders, "orders": self.orders}
-            _refuse("rate-disagrees", "value", value=plain(self.value), rate=f"{rate:.2f}", **counts)
+            refuse("rate-disagrees", "value", value=plain(self.value), rate=f"{rate:.2f}", **counts)
         return self
 
     @property
@@ -236,7 +225,7 @@ class Metric(_Facts):
         return against if self.facts["better"] == "under" else 100 - against
 
 
-class Cause(_Facts):
+class Cause(Strict):
     """One cause: what in the seller's own operation failed.
 
     Args:
@@ -252,7 +241,7 @@ class Cause(_Facts):
     led_to: Line = ""
 
 
-class Action(_Facts):
+class Action(Strict):
     """One step of the plan.
 
     Args:
@@ -276,7 +265,7 @@ class Action(_Facts):
     answers: Name | None = None
 
 
-class Evidence(_Facts):
+class Evidence(Strict):
     """One enclosure and the claim that it proves.
 
     Args:
@@ -288,7 +277,7 @@ class Evidence(_Facts):
     proves: Name | None = None
 
 
-class Contact(_Facts):
+class Contact(Strict):
     """Who signs, and how to reach them: the seller's own data, never a buyer's.
 
     Raises:
@@ -300,7 +289,7 @@ class Contact(_Facts):
     email: Email = ""
 
 
-class Wording(_Facts):
+class Wording(Strict):
     """How a sentence that no fact gives is worded.
 
     Args:
@@ -312,7 +301,7 @@ class Wording(_Facts):
     own: Line = ""
 
 
-class Wordings(_Facts):
+class Wordings(Strict):
     """The sentences that no fact gives: of each its wording."""
 
     admission: Wording = Field(default_factory=Wording)
@@ -321,7 +310,7 @@ class Wordings(_Facts):
     request: Wording = Field(default_factory=Wording)
 
 
-class Case(_Facts):
+class Case(Strict):
     """All facts of one appeal, validated; JSON in with `Case.model_validate_json`, out with `model_dump_json`.
 
     Args:
@@ -374,7 +363,7 @@ class Case(_Facts):
         for number, name in enumerate(claims):
             if name in claims[:number]:
                 field = f"causes.{number}.id" if number < len(causes) else f"actions.{number - len(causes)}.id"
-                _refuse("id-twice", field, id=name)
+                refuse("id-twice", field, id=name)
         for number, action in enumerate(self.actions):
             _known(f"actions.{number}.answers", action.answers, causes)
         for number, item in enumerate(self.evidence):

@@ -21,9 +21,8 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
 
-from appealkit.attempts import Attempt, Export, Id, Mark
+from appealkit.attempts import Attempt, Export, Mark, PrincipleId
 from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Missed, Refused, Tally, Trainee, Work
 from appealkit.exercises import Outcome
 from appealkit.files import FileError
@@ -32,6 +31,7 @@ from appealkit.practice import faults
 from appealkit.problems import problems
 from appealkit.roles import Principle
 from appealkit.rules import rules
+from appealkit.strict import Id, refuse
 from appealkit.text import Lang, say, why_refused
 
 _MOST = 5000  # files and folders; a class has a few hundred
@@ -112,8 +112,7 @@ def _moment(value: object) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        problem = "moment"
-        raise PydanticCustomError(problem, problem)
+        refuse("moment")
     return moment
 
 
@@ -124,7 +123,7 @@ class _ReceivedAttempt(Attempt):
     rules: tuple[Id, ...]
     marks: tuple[Mark, ...]
     key: tuple[Mark, ...]
-    principle: Literal["sincerity", "structure", "cause", "closing"] | None
+    principle: PrincipleId | None
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -132,8 +131,7 @@ class _ReceivedAttempt(Attempt):
         for part, names in named.items():
             for name in names:
                 if name not in rules() and (part == "rules" or name != NO_FAULT):
-                    problem = "unknown-rule"
-                    raise PydanticCustomError(problem, problem, {"field": part, "id": name})
+                    refuse("unknown-rule", part, id=name)
         return self
 
 

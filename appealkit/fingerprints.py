@@ -12,12 +12,13 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_serializer
+from pydantic import Field, StringConstraints, ValidationError, field_serializer
 
 from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings
 from appealkit.files import write_whole
 from appealkit.letter import assemble
 from appealkit.problems import counted
+from appealkit.strict import Strict
 from appealkit.text import Lang, load, say, why_refused
 
 SHINGLE = 6  # words
@@ -33,7 +34,7 @@ class SamplesError(Exception):
     """A sample, or a file of fingerprints, cannot be used; the message says why and what to do, in the reader's language."""
 
 
-class Sample(BaseModel):
+class Sample(Strict):
     """A text that is known already, public or of a class, by its fingerprints.
 
     Args:
@@ -43,8 +44,6 @@ class Sample(BaseModel):
         words: how many words it has.
         shingles: the fingerprints of every six of its words in a row.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # built when a file of the user's is first read
 
     id: Name
     about: Line | Annotated[dict[Lang, Line], Field(min_length=len(get_args(Lang)))]
@@ -62,9 +61,7 @@ class Sample(BaseModel):
         return say("own-words.sample", lang, about=about or self.id, source=self.source)
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
+class _File(Strict):
     scheme: Scheme
     samples: tuple[Sample, ...]
 

@@ -10,14 +10,12 @@ from itertools import pairwise
 from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
+from appealkit.attempts import Mark
 from appealkit.bank import Find, Judged, bank
 from appealkit.exercises import Verdict, verdict
 from appealkit.practice import faults, make
 from appealkit.rules import Finding
 from appealkit.text import LANGS, Lang, role_name, rule_name, say
-
-Mark = tuple[int, str]
-"""The number of a sentence, from 1, or 0 for the letter as a whole; and the id of a rule, or `NO_FAULT`."""
 
 NO_FAULT = "no-fault"
 """Marks, at 0, a letter that breaks no rule: it stands in every list of rules to choose from, or it would give such a letter away."""

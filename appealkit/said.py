@@ -1,24 +1,11 @@
 """Words of an exercise in both languages, or in the one that a trainer writes."""
 
-from typing import Annotated, LiteralString, NoReturn
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
-from pydantic_core import PydanticCustomError
 
+from appealkit.strict import refuse
 from appealkit.text import LANGS, Lang
-
-
-def refuse(problem: LiteralString, **context: object) -> NoReturn:
-    """Refuse a value of an exercise.
-
-    Args:
-        problem: the type of the error, by which whoever shows it finds the words.
-        context: what fills them.
-
-    Raises:
-        PydanticCustomError: always.
-    """
-    raise PydanticCustomError(problem, problem, context)
 
 
 def _both(said: object) -> object:

@@ -4,20 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pydantic import BaseModel, ConfigDict
-
 from appealkit.annotate import Annotation, annotate
 from appealkit.cues import cues_of
 from appealkit.roles import Role, Sentence
 from appealkit.said import Said
 from appealkit.segment import FRAME, Layout
 from appealkit.stated.days import tells_day
+from appealkit.strict import Strict
 from appealkit.text import Lang, role_name, say
 
 _SLIP = 2  # words by which a sentence that was moved may differ: one that was put in the place of another
 
 
-class Ask(BaseModel):
+class Ask(Strict):
     """Something that a task asks for, and that no rule looks for.
 
     Args:
@@ -29,8 +28,6 @@ class Ask(BaseModel):
     Raises:
         pydantic.ValidationError: when an entry is none.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     roles: tuple[Role, ...]
     words: tuple[tuple[str, ...], ...] = ()
@@ -45,7 +42,7 @@ class Ask(BaseModel):
         return all(any(re.search(rf"\b{re.escape(word)}", text) for word in words) for words in self.words)
 
 
-class Wanted(BaseModel):
+class Wanted(Strict):
     """What an answer needs.
 
     Args:
@@ -59,8 +56,6 @@ class Wanted(BaseModel):
     Raises:
         pydantic.ValidationError: when an entry is none.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     keeps: tuple[Role, ...] = ()
     facts: tuple[str, ...] = ()
