@@ -8,6 +8,7 @@ For an id its name in either language does as well.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -15,8 +16,8 @@ from unicodedata import normalize
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written
 from appealkit.bank import AnyTask, Find, Sort, bank
-from appealkit.exercises import Verdict, place_name, verdict
-from appealkit.marks import DRAWN, choices, drawn, judge_marks, mark, numbered
+from appealkit.exercises import Verdict, place_name, untouched, verdict
+from appealkit.marks import DRAWN, NO_FAULT, choices, drawn, judge_marks, mark, numbered, where
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
@@ -68,7 +69,6 @@ def assignment(tasks: Mapping[str, AnyTask], lang: Lang) -> str:
     named = [(rule, rule_name(rule, lang)) for rule in choices()] if any(isinstance(task, Find) for task in tasks.values()) else []
     cells = [
         _text("title", _markdown("head", lang, rules=named)),
-        _code("setup", _python("setup", lang)),
         *(cell for number, task in enumerate(tasks.values(), 1) for cell in _task(number, task, lang)),
     ]
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -127,35 +127,69 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
-        The verdict; `not-yet` with the line when a line of marks or places is none.
+        The verdict; `not-yet` where a line of marks or places is none, with that line and what the others come to.
     """
+    if untouched(answer, str(getattr(task, "start", "")), lang):
+        return verdict("not-attempted", lang, say("assignment.untouched", lang))
     if not isinstance(task, Find | Sort):
         return judge_written(task, answer, lang)
-    ends = {name: end for end, named in _ends(task).items() for name in (end, *(_plain(named[lang]) for lang in LANGS))}
     least, most = (0, len(annotate(task.letter).sentences)) if isinstance(task, Find) else (1, len(sortable(task)))
+    ends = {end: sorted({_words(name) for name in (end, *named.values())}, key=len, reverse=True) for end, named in _ends(task).items()}
     pairs: list[tuple[int, str]] = []
     broken = []
-    for line in filter(None, map(str.strip, answer.splitlines())):
-        read = _MARK.fullmatch(_plain(line))
-        if read and read[2] in ends and least <= int(read[1]) <= most:
-            pairs.append((int(read[1]), ends[read[2]]))
+    for told in filter(None, map(str.strip, _NEXT.split(answer))):
+        number, words = _numbered(told)
+        end = next((end for end, names in ends.items() if _all_are(names, words)), None)
+        number = 0 if number is None and end == NO_FAULT else number
+        if end is None or number is None or not least <= number <= most:
+            broken.append(say("assignment.no-mark", lang, line=" ".join(told.split()), least=least, most=most))
         else:
-            broken.append(" ".join(line.split()))
-    if broken:
-        return verdict("not-yet", lang, *(say("assignment.no-mark", lang, line=line, least=least, most=most) for line in broken))
+            pairs.append((number, end))
     if isinstance(task, Find):
-        return judge_marks(task, [mark(*pair) for pair in pairs], lang)[0]
-    chosen = dict(pairs)
-    return judge_sorting(task, [chosen.get(number) for number in range(1, most + 1)], lang)
+        judged = judge_marks(task, [mark(*pair) for pair in pairs], lang)[0]
+    else:
+        chosen = dict(pairs)
+        judged = judge_sorting(task, [chosen.get(number) for number in range(1, most + 1)], lang)
+    if broken:
+        return replace(verdict("not-yet", lang, *broken, *(judged.reasons if pairs else ())), key=judged.key)
+    return judged
 
 
-_MARK = re.compile(r"\[?([0-9]{1,6})(?![0-9])[\]\s,:;.)、]{0,9}([^\W\d].*?)[,;.。]?")
-"""A number and an id or a name; the number may stand in brackets, as it does in the letter."""
+_NEXT = re.compile(r"\n|(?<![\d\s])\s*[;\uff1b,\uff0c、。/|]\s*(?=\W{0,2}\d|第)")
+"""Between two marks: the end of a line, or a sign of a list with a number behind it."""
+
+_NUMBER = re.compile(
+    r"(?:[-\u2013—+]\s+|[*•·]\s*)?"  # the sign of a list; with a dash directly before it a number is none of ours
+    r"[\[(#]?(?:第|(?:sentence|number|closing)\b)?\s?([0-9]{1,6})(?![0-9])\s?(?:句|項|段結尾|段)?"
+)
+"""A number, as it stands in the letter, or as the forms name a sentence in either language."""
+
+
+def _numbered(told: str) -> tuple[int | None, str]:
+    """Read a number, and the words behind it; the letter as a whole is 0."""
+    plain = _plain(told)
+    if read := _NUMBER.match(plain):
+        return int(read[1]), plain[read.end() :]
+    whole = next((name for name in (_plain(where(0, lang)) for lang in LANGS) if plain.startswith(name)), None)
+    return (None, plain) if whole is None else (0, plain.removeprefix(whole))
+
+
+def _all_are(names: Iterable[str], words: str) -> bool:
+    """Do words tell one thing and nothing else, by its id, its name in either language, or several of them beside each other?"""
+    told = left = _words(words)
+    for name in names:
+        left = left.replace(name, " ")
+    return left != told and not re.search(r"\w", left)
 
 
 def _plain(words: str) -> str:
     """Fold what reads the same: white space, capitals, and the full-width signs of a Chinese keyboard."""
     return " ".join(normalize("NFKC", words).split()).casefold()
+
+
+def _words(name: str) -> str:
+    """Fold an id into words: who copies one may write its hyphens as spaces."""
+    return _plain(name).replace("-", " ").replace("_", " ")
 
 
 def _ends(task: Find | Sort) -> dict[str, dict[Lang, str]]:
@@ -200,7 +234,7 @@ def write_assignment(names: Iterable[str], folder: Path | str, *, lang: Lang, ow
 
 def _task(number: int, task: AnyTask, lang: Lang) -> Iterator[dict[str, Any]]:
     yield _text(f"task-{number}", _markdown("task", lang, task=task, **_handed_out(task, lang)))
-    yield _code(f"answer-{number}", _python("answer", lang, number=number, start=_start(task)), locked=False)
+    yield _code(f"answer-{number}", _python("answer", lang, number=number, start=_start(task)))
     yield _code(f"verdict-{number}", _python("verdict", lang, number=number, name=task.id), points=1)
 
 
@@ -237,8 +271,8 @@ def _text(name: str, source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "id": name, "metadata": _nbgrader(name), "source": source}
 
 
-def _code(name: str, source: str, *, locked: bool = True, points: int | None = None) -> dict[str, Any]:
-    metadata = _nbgrader(name, points=points) if locked else {}
+def _code(name: str, source: str, points: int | None = None) -> dict[str, Any]:
+    metadata = {"deletable": False} if points is None else _nbgrader(name, points)  # nbgrader keeps its own cells from being deleted
     return {"cell_type": "code", "execution_count": None, "id": name, "metadata": metadata, "outputs": [], "source": source}
 
 

@@ -21,7 +21,7 @@ from appealkit.bank import AnyTask, Build, Find, Revise, Sort, bank
 from appealkit.bank import task as make_task
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.exercises import place_name
-from appealkit.marks import choices, key
+from appealkit.marks import choices, judge_marks, key, where
 from appealkit.own_exercises import ExercisesError, starter
 from appealkit.sorting import places, sortable
 from appealkit.text import LANGS, Lang, rule_name, say
@@ -56,10 +56,10 @@ def test_notebook_is_one_that_nbgrader_reads(own: Path, lang: Lang) -> None:
     text = assignment(find_tasks(NAMES, lang=lang, own=own), lang)
     nbformat.validate(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
     told = cells(text)
-    assert list(told)[:5] == ["title", "setup", "task-1", "answer-1", "verdict-1"]
+    assert list(told)[:4] == ["title", "task-1", "answer-1", "verdict-1"]
     for name, cell in told.items():
         marks = cell["metadata"].get("nbgrader")
-        assert (marks is None) == name.startswith("answer-")
+        assert (marks is None) == name.startswith("answer-") == (cell["metadata"].get("deletable") is False)
         assert marks is None or (marks["locked"], marks["solution"], marks.get("points")) == (True, False, 1 if "verdict" in name else None)
     assert sum(name.startswith("verdict-") for name in told) == len(NAMES)
 
@@ -111,17 +111,41 @@ def test_marks_are_judged_as_in_practice(lang: Lang) -> None:
         assert judged.reasons
 
 
-@pytest.mark.parametrize("line", ["blame 3", "3", "3 shame", "x blame", "3 blame no-dates", "99 blame", "-1 blame"])
+LINES = [
+    "blame 3",
+    "3",
+    "3 shame",
+    "x blame",
+    "3 blame no-dates",
+    "99 blame",
+    "-1 blame",
+    "no plan",
+    "3 blameless",
+    "I think: nothing more",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
 def test_a_line_that_is_no_mark_is_named(line: str, lang: Lang) -> None:
-    """A line that cannot be a mark is repeated, with what to write; the marks beside it are not judged until it is mended."""
+    """A line that cannot be a mark is repeated, with what to write; the marks beside it are judged all the same."""
     task = find_tasks(["practice-7-2"], lang=lang)["practice-7-2"]
     assert isinstance(task, Find)
-    most = len(annotate(task.letter).sentences)
-    judged = judge_answer(task, f"{marks_of(task)}\n{line}", lang)
-    assert judged.outcome == "not-yet"
-    assert judged.reasons == (say("assignment.no-mark", lang, line=line, least=0, most=most),)
+    told = say("assignment.no-mark", lang, line=line, least=0, most=len(annotate(task.letter).sentences))
+    for marks in (marks_of(task), marks_of(task).splitlines()[0]):
+        rest = judge_answer(task, marks, lang)
+        judged = judge_answer(task, f"{marks}\n{line}", lang)
+        assert (judged.outcome, judged.reasons, judged.key) == ("not-yet", (told, *rest.reasons), rest.key)
+    assert judge_answer(task, line, lang).reasons == (told,)
 
 
+WRITTEN = [
+    "- 10 admission too late", "* 10 admission too late", "•10: admission too late", "10 - admission too late",
+    "10 = late-acknowledgement",
+    "第10句 太晚認錯", "第 10 句\uff1a太晚認錯", "Sentence 10: admission too late",
+    "10 late-acknowledgement  admission too late / 太晚認錯", "10 `late-acknowledgement`: admission too late",
+    "10 late acknowledgement", "(10) admission too late", "[10] admission too late (late-acknowledgement)",
+    "10、太晚認錯",
+]  # fmt: skip
 FORMS = ["{0} {1}", "[{0}] {1}", "{0}\uff0c{1}\u3002", "{0}\uff1a{1}", "{0}, {1}", " {0}.  {1} ", "{0}\u3001{1}", "{0}{1}"]
 
 
@@ -144,6 +168,45 @@ def test_ids_and_names_are_read_in_any_form(form: str) -> None:
     for lang in LANGS:
         answer = "\n".join(form.format(number, rule_name(rule, lang)) for number, rule in key(drawn))
         assert judge_answer(drawn, answer, lang).outcome == "correct", answer
+
+
+@pytest.mark.parametrize("line", WRITTEN)
+def test_a_mark_is_read_as_people_write_it(line: str) -> None:
+    """A sign of a list, the words of the forms, and a line copied from a list of the rules do not hide a mark."""
+    task = make_task("mugs-late", {**tomllib.loads(starter())["mugs-courier"], "faults": ["late-acknowledgement"]})
+    assert isinstance(task, Find)
+    expected = judge_marks(task, [(10, "late-acknowledgement")], "en")[0]
+    assert judge_answer(task, line, "en") == expected
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("zero", ["0 ", "0 - ", "", "- ", "{whole}: ", "3 "])
+def test_that_there_is_no_fault_needs_no_number(zero: str, lang: Lang) -> None:
+    """That a letter has no fault is said of all of it, with its number or without."""
+    clean = make_task("mugs-clean", {**tomllib.loads(starter())["mugs-nobody"], "faults": [], "judged": []})
+    for name in ("no-fault", *(rule_name("no-fault", lang) for lang in LANGS)):
+        assert judge_answer(clean, zero.format(whole=where(0, lang)) + name, lang).outcome == "correct"
+
+
+@pytest.mark.parametrize("between", ["; ", "\uff1b", ", ", "、", " / ", ";\n", "\n\n", " | - "])
+def test_several_marks_may_stand_on_a_line(between: str) -> None:
+    """Marks may stand beside each other, and places of a sorting too."""
+    tasks = [find_tasks(["practice-7-2"], lang="en")["practice-7-2"], bank()["sort-vases"]]
+    for task in tasks:
+        lines = (
+            [f"{number} {place}" for number, place in enumerate(task.expected, 1)]
+            if isinstance(task, Sort)
+            else marks_of(task).splitlines()
+        )
+        assert len(lines) > 1
+        assert judge_answer(task, between.join(lines), "en").outcome == "correct"
+
+
+def test_an_empty_answer_is_told_where_to_write(lang: Lang) -> None:
+    """There is nothing to choose in a cell: what is asked for is an answer in its place."""
+    for task in bank().values():
+        for answer in ("", " \n", str(getattr(task, "start", ""))):
+            assert judge_answer(task, answer, lang).reasons == (say("assignment.untouched", lang),)
 
 
 def test_no_two_names_are_the_same() -> None:
@@ -222,7 +285,10 @@ def fill(notebook: Path, answers: dict[str, str]) -> None:
 
 
 def test_an_assignment_goes_through_nbgrader(nbgrader: str, own: Path, tmp_path: Path) -> None:
-    """The real nbgrader releases, grades and feeds back: who answers well gets each point, who does not gets none; both read why."""
+    """The real nbgrader releases, grades and feeds back: who answers well gets each point, who does not gets none; both read why.
+
+    A name that an answer cell takes away, such as `points`, does not change a point.
+    """
     course = tmp_path / "course"
     tasks = find_tasks(NAMES, lang="zh-Hant", own=own)
     write_assignment(NAMES, course / "source" / "week-1", lang="zh-Hant", own=own)
@@ -239,9 +305,10 @@ def test_an_assignment_goes_through_nbgrader(nbgrader: str, own: Path, tmp_path:
     released = course / "release" / "week-1"
     assert (released / OWN).exists()
     model = getattr(tasks["mugs-plea"], "model", "")
+    sly = {"answer-1": '3 denial\n"""\npoints = grade = feedback = display = lambda *_, **__: 1\nLANG = """'}
     good = {"answer-1": marks_of(tasks["mugs-courier"]), "answer-2": marks_of(tasks["practice-7-2"]), "answer-3": model}
     half = {"answer-1": "3 denial", "answer-2": "", "answer-3": model}
-    for trainee, answers in (("lin", good), ("omar", half), ("rosa", {})):
+    for trainee, answers in (("lin", good), ("omar", half), ("rosa", {}), ("sly", sly)):
         handed_in = course / "submitted" / trainee / "week-1"
         shutil.copytree(released, handed_in)
         fill(handed_in / "practice.ipynb", answers)
@@ -250,7 +317,7 @@ def test_an_assignment_goes_through_nbgrader(nbgrader: str, own: Path, tmp_path:
     run("export")
     with (course / "grades.csv").open(encoding="utf-8") as file:
         grades = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)}
-    assert grades == {"lin": (3, 3), "omar": (1, 3), "rosa": (0, 3)}
+    assert grades == {"lin": (3, 3), "omar": (1, 3), "rosa": (0, 3), "sly": (0, 3)}
     for trainee, answers in (("lin", good), ("omar", half)):
         page = unescape((course / "feedback" / trainee / "week-1" / "practice.html").read_text(encoding="utf-8"))
         for number, name in enumerate(NAMES, 1):
