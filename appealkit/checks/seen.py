@@ -54,11 +54,12 @@ def seen(text: str, frame: bool) -> Seen:  # noqa: FBT001 - by name it would be 
     return Seen(_count(pieces), tuple(found), tuple(faults), frozenset() if frame else outright(text))
 
 
+_FILLED = rf"{any_of('particular')}\b[^:()\[\]\n]{{0,30}}: ?(?!{any_of('unfilled')})[^\W_]"  # “(store: Blue Kite)”
 _PLACEHOLDERS = {
-    "[": rf"\[(?!{any_of('bracketed')}\b)[^\[\]]{{0,60}}?[a-z][^\[\]]{{0,60}}\]",
+    "[": rf"\[(?!{any_of('bracketed')}\b|{_FILLED})[^\[\]]{{0,60}}?[a-z][^\[\]]{{0,60}}\]",
     "{": r"\{\{?[^{}\n]{1,60}\}\}?",
     "<": r"<[a-z][^<>\n@/]{1,60}>",
-    "(": rf"\({any_of('blank')}\b[^()\n\"\u201c]{{0,50}}\)",
+    "(": rf"\((?!{_FILLED}){any_of('blank')}\b[^()\n\"\u201c]{{0,50}}\)",
     "__": r"_{3,}",
     "xx": rf"\bx{{3,}}\b|\bxx(?:%| {MONTH}\b)|\b{MONTH} xx\b",
     "x.x": r"\bx{1,2}\.x{1,2}\b",
