@@ -366,6 +366,8 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
         ("We will keep our rate under 1%. We can send the receipts on request.\n\nKind regards,\nLin", "no-request", False),
         ("- Every Sunday evening I read the return reasons of all buyers.", "no-commitment", False),
         ("- Every Sunday evening I dust the shelf and restock the tape.", "no-commitment", True),
+        ("- On 4 May 2026 we bought a scale.\n- Provide excellent customer service at all times.", "no-commitment", True),
+        ("- On 4 May 2026 we bought a scale.\n- Always do our best to keep our defect rate low.", "no-commitment", False),
         ("- On 4 May 2026 we bought a scale.\n- Defects: half of what is allowed, 0.5%", "no-commitment", False),
         ("Our defects were 2% of all orders in April.\n\n- On 4 May 2026 we bought a scale.", "no-commitment", True),
         ("1. We refunded Maria Quintal.\n2. We apologised to her.", "unmeasurable-plan", True),

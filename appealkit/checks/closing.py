@@ -12,8 +12,17 @@ from appealkit.topics import has
 
 def no_commitment(draft: Draft) -> Iterator[Found]:
     """Find that nothing promises to watch the results or to meet the standard."""
-    if not draft.by_role[Role.COMMITMENT] and not any(map(_watches, draft.body)) and not any(map(_aims, _behind_steps(draft))):
+    if (
+        not any(map(_promises, draft.by_role[Role.COMMITMENT]))
+        and not any(map(_watches, draft.body))
+        and not any(map(_aims, _behind_steps(draft)))
+    ):
         yield from MISSING
+
+
+def _promises(commitment: Sentence) -> bool:
+    """Does a promise say more than what could be said of anything (“excellent service at all times”), or name what is watched?"""
+    return "vague-action" not in commitment.signals or has("watched", commitment.text)
 
 
 def _watches(sentence: Sentence) -> bool:
