@@ -131,6 +131,12 @@ def _figures(told: Told, sentence: Span) -> _Figures:
     return _Figures(given, found, kinds, stated, counted=not other_words("other_count").search(told.text, *sentence))
 
 
+def _counting(told: Told, sentence: Span, figures: _Figures) -> set[int]:
+    """Return where the numbers of a sentence begin that count something."""
+    alone = [*figures.kinds, *sums_told(told, sentence, figures.given, figures.shares, in_window=False)]
+    return {number.start for share in figures.shares for number in (share.part, share.whole)} | {count.number.start for count in alone}
+
+
 def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
     counted: list[tuple[Count, Sequence[Reading]]] = []
     together: dict[tuple[int, ...], tuple[Reading, ...]] = {}
@@ -138,7 +144,10 @@ def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
         figures = _figures(told, sentence)
         alone = readings_there(told.text, sentence, meant)
         differing: list[Differing] = []
-        if alone and not other_words("other_metric").search(told.text, *sentence) and not of_another_year(told.text, sentence, alone):
+        apart = other_words("other_metric").search(told.text, *sentence) or of_another_year(
+            told.text, sentence, alone, _counting(told, sentence, figures)
+        )
+        if alone and not apart:
             key = tuple(map(id, alone))
             there = together[key] = together.get(key) or (*alone, *sums_of(alone), *without_cancelled(alone))
             if tells_part_of_window(told, sentence, figures.given, there):

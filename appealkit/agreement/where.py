@@ -84,9 +84,16 @@ def readings_there(text: str, sentence: Span, meant: Meant) -> tuple[Reading, ..
     return tuple(reading for reading in there if reading.orders != 0 or reading.id not in rated)
 
 
-def of_another_year(text: str, sentence: Span, readings: Sequence[Reading]) -> bool:
-    """Tell whether a sentence speaks of a year, and of none in which the data is."""
-    named = {int(found[1]) for found in _YEAR.finditer(text, *sentence)}
+def of_another_year(text: str, sentence: Span, readings: Sequence[Reading], counting: Collection[int] = ()) -> bool:
+    """Tell whether a sentence speaks of a year, and of none in which the data is; a number that counts orders is none: “46 of 2010”.
+
+    Args:
+        text: the letter, in lower case.
+        sentence: where the sentence is.
+        readings: the part of the data that it is about.
+        counting: where its numbers begin that count something.
+    """
+    named = {int(found[1]) for found in _YEAR.finditer(text, *sentence) if found.start(1) not in counting}
     known = {day.year for reading in readings for day in (reading.start, reading.end) if day}
     return bool(named and known) and named.isdisjoint(known)
 
