@@ -492,14 +492,14 @@ def test_a_rate_of_a_notice_is_read_as_it_was_pasted(sign: str) -> None:
 
 
 def test_a_letter_is_compared_with_own_data_and_with_the_notice(lang: Lang) -> None:
-    """Data and notice may state other rates: each is compared, and what differs from both is told once, with what both say."""
+    """Data and notice may state other rates: each is compared, and what differs from both is told once; of the notice's own it is told."""
     letter = "Our order defect rate was {} from 2 March 2026 to 30 April 2026."
-    for rate, sources in (("1.29%", ["notice"]), ("1.92%", ["both"]), ("2.31%", ["data"])):
+    for rate, sources in (("1.29%", ["notice"]), ("1.92%", ["both"]), ("2.31%", ["alone"])):
         found = differing_from_notice(letter.format(rate), NOTICE, DATA)
         for finding, source in zip(found, sources, strict=True):
             assert say(f"figure.whose.{source}", lang) in finding.message(lang)
             assert ("1.29%" in dict(finding.values)["data"]) == (source != "notice")
-            assert ("Order Defect Rate is 2.31%" in dict(finding.values)["data"]) == (source != "data")
+            assert ("Order Defect Rate is 2.31%" in dict(finding.values)["data"]) == (source != "alone")
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ class Noticed:
         return rate.fits(self.value) or abs(rate.value - self.value) <= self.rounding + rate.rounding + _FLOATING
 
 
-def differing_from_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterator[tuple[Span, str]]:
-    """Find the rate of a metric that misses the target, and is another than the notice states.
+def beside_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterator[tuple[Span, str, bool]]:
+    """Find the rates of a metric that the notice states, too, and where there are none, one that misses the target and is another.
 
     A letter may tell of other times, too: where any of its rates of a metric is the notice's, nothing is said of this metric, nor of a
     rate that is on the healthy side of the target.
@@ -39,7 +39,7 @@ def differing_from_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterato
         noticed: the rates of the notice, by metric.
 
     Yields:
-        The first such rate of each metric, and the metric.
+        Each rate that is the notice's, or the first of a metric that is another; the metric; and whether it is the notice's.
     """
     found: dict[str, list[Rate]] = {}
     for sentence in told.sentences:
@@ -50,8 +50,9 @@ def differing_from_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterato
             if metric in noticed and not part_of(told.text, rate.span, sentence):
                 found.setdefault(metric, []).append(rate)
     for metric, stated in found.items():
-        if any(map(noticed[metric].fits, stated)):
+        if same := [*filter(noticed[metric].fits, stated)]:
+            yield from ((rate.span, metric, True) for rate in same)
             continue
         target, under = (load("metrics.toml")[metric][name] for name in ("target", "better"))
         missing = (rate for rate in stated if (rate.value > target) == (under == "under") and not told_as_earlier(told.text, rate.span))
-        yield from ((rate.span, metric) for rate in [*missing][:1])
+        yield from ((rate.span, metric, False) for rate in [*missing][:1])

@@ -8,7 +8,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from appealkit.agreement import contradictions, disagreements
-from appealkit.agreement.noticed import Noticed, differing_from_notice
+from appealkit.agreement.noticed import Noticed, beside_notice
 from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_meant
 from appealkit.checks.draft import Draft, Found
@@ -141,13 +141,16 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
     notice = in_lower_case(draft.notice.text) if draft.notice else ""
     by_notice: dict[Span, str] = {}
+    agreeing: set[Span] = set()
     if draft.notice and noticed:
         text = draft.notice.text
         read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text[slice(*place)]))}
-        by_notice = {span: _quoted(text, noticed[metric]) for span, metric in differing_from_notice(told, read)}
+        beside = [*beside_notice(told, read)]
+        by_notice = {span: _quoted(text, noticed[metric]) for span, metric, same in beside if not same}
+        agreeing = {span for span, _, same in beside if same}
     for span, data in disagreements(told, draft.metrics, notice) if draft.metrics else _own(draft, told):
         too = by_notice.pop(span, None)
-        yield span, _differs(draft, span, f"{data} | {too}" if too else data, "both" if too else "data")
+        yield span, _differs(draft, span, f"{data} | {too}" if too else data, "both" if too else "alone" if span in agreeing else "data")
     for span, data in by_notice.items():
         yield span, _differs(draft, span, data, "notice")
 
