@@ -129,7 +129,20 @@ def test_chinese_columns_in_any_encoding(encoding: str, separator: str, tmp_path
 
 
 @pytest.mark.parametrize(
-    "told", ["115/3/2", "115-03-02", "民國115年3月2日", "民國 115 年 3 月 2 日 10:20", "46083", "46083.4375", "2026-03-02T10:20:00Z"]
+    "told",
+    [
+        "２０２６年３月２日",
+        "２０２６／３／２",
+        "２０２６－０３－０２",
+        "１１５．３．２",
+        "115/3/2",
+        "115-03-02",
+        "民國115年3月2日",
+        "民國 115 年 3 月 2 日 10:20",
+        "46083",
+        "46083.4375",
+        "2026-03-02T10:20:00Z",
+    ],
 )
 def test_dates_of_taiwan_and_of_spreadsheets(told: str, tmp_path: Path) -> None:
     """Years since 1911 and days since 1899 are read; that numbers were taken for days is told."""

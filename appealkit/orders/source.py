@@ -1,6 +1,7 @@
 """A file of any common encoding to UTF-8, on disk and piece by piece, so that a huge one needs no memory."""
 
 import codecs
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +17,13 @@ Progress = Callable[[int, int], None]
 SAMPLE = 1 << 16
 """Bytes by which encoding, separator and columns are told."""
 _BLOCK = 1 << 20
+_WIDE = re.compile("[\uff0d-\uff19]")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF0D, 0xFF1A)}
+"""Digits, and the marks between those of a date, in full width, as a Chinese or Japanese keyboard writes them."""
 
 
 def as_utf8(source: Path | str | BinaryIO, name: str, room: Path, *, lang: Lang, progress: Progress | None = None) -> Path:
-    """Copy a file in UTF-8, whatever it is written in.
+    """Copy a file in UTF-8, whatever it is written in, with its digits in plain width.
 
     Args:
         source: the file's path, or what it is read from, such as standard input.
@@ -82,7 +86,8 @@ def _copy(path: Path, name: str, copy: Path, lang: Lang, progress: Progress | No
                 while block := file.read(_BLOCK):
                     text = decoder.decode(block)
                     old_mac = old_mac or (file.tell() == len(block) and "\r" in text and "\n" not in text)
-                    out.write(text.replace("\r", "\n") if old_mac else text)
+                    text = text.replace("\r", "\n") if old_mac else text
+                    out.write(text.translate(_NARROW) if _WIDE.search(text) else text)
                     if progress:
                         progress(file.tell(), size)
                 out.write(decoder.decode(b"", final=True))
