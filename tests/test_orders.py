@@ -174,6 +174,41 @@ def test_a_few_words_of_big5_are_no_japanese(tmp_path: Path) -> None:
     assert odr(read_orders(path))[:2] == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("cell", "counted"),
+    [
+        *((cell, {"negative-feedback"}) for cell in ("1 star", "2 stars", "one star", "2-star", "2 out of 5 stars", "二星")),
+        *((cell, set()) for cell in ("3 star", "4 stars", "five stars", "5-star", "3 out of 5", "四星")),
+        *((cell, set()) for cell in ("A-to-Z claim denied", "claim withdrawn", "a-to-z: rejected", "Claim (denied)", "A-to-Z 索賠 已駁回")),
+        ("A-to-Z claim denied; 1 star", {"negative-feedback"}),
+        ("A-to-Z claim", {"a-to-z"}),
+    ],
+)
+def test_kinds_may_be_stars_and_claims_that_do_not_count(cell: str, counted: set[str], tmp_path: Path) -> None:
+    """Among kinds of defect three stars and more are none, and neither is a claim that was denied or withdrawn; that is told."""
+    orders = read_orders(written(tmp_path, f"2026-03-02,{cell}", header="date,defect"))
+    assert {kind for kind, count in odr(orders)[2].items() if count} == counted
+    keys = {note.key for note in orders.notes}
+    assert "unknown-kind" not in keys
+    assert ("taken-as-no" in keys) == (not counted and "star" not in cell and "星" not in cell and "out of" not in cell)
+
+
+@pytest.mark.parametrize("cell", ["chargeback denied", "A-to-Z claim denied + returned", "3 parcels lost", "claim denied?? appealed"])
+def test_what_only_looks_like_no_defect_is_not_understood(cell: str, tmp_path: Path) -> None:
+    """What more a cell says may be a defect after all."""
+    orders = read_orders(written(tmp_path, f"2026-03-02,{cell}", header="date,defect"))
+    assert [note.values["words"] for note in orders.notes if note.key == "unknown-kind"] == [cell]
+
+
+@pytest.mark.parametrize(("day", "read"), [("11-03-26", date(2026, 11, 3)), ("1/2/26", date(2026, 1, 2))])
+def test_a_year_of_two_digits_is_told(day: str, read: date, tmp_path: Path) -> None:
+    """Such a date is read in the order of the file, and how is told; a whole year, or a month that is spelt out, is not."""
+    rows = ["1,11/20/2026,no,no,no", f"2,{day},no,no,no", "3,2-Mar-26,no,no,no"]
+    told = [note for note in read_orders(written(tmp_path, *rows)).notes if note.key == "short-years"]
+    assert [(note.values["count"], note.values["given"], note.values["day"]) for note in told] == [(1, day, read)]
+    assert not [note for note in read_orders(written(tmp_path, *rows[::2])).notes if note.key == "short-years"]
+
+
 def test_late_is_not_late_delivered(tmp_path: Path) -> None:
     """A kind is read as a whole, so that “delivered late” is no late shipment."""
     path = written(tmp_path, "2026-03-02,delivered late", "2026-03-02,", header="date,defect")

@@ -10,6 +10,7 @@ from appealkit.text import load
 
 _BAD, _GOOD = range(1, 3), range(3, 6)  # stars that are negative feedback, and those that are none
 _STARRED = {"rating", "negative-feedback"}
+_MARKS = r"[^\p{L}\p{N}]"
 _A_COUNT = r"^(?:[2-9]|[1-9]\d{1,3})$"  # more than a yes or no, and no number of a claim or a day
 
 
@@ -38,8 +39,17 @@ def is_unknown(part: str, number: int) -> pl.Expr:
 
 def is_no(part: str, number: int) -> pl.Expr:
     """Say whether a cell tells that there is no defect."""
-    values = load("health.toml")["values"]
-    return cell(number).is_in([*values["no"], *values["dropped"], *_stars(part, _GOOD)])
+    return cell(number).is_in([*load("health.toml")["values"]["no"], *_stars(part, _GOOD)]) | is_dropped(part, number)
+
+
+def is_dropped(part: str, number: int) -> pl.Expr:
+    """Say whether a cell tells of a claim that was denied or withdrawn, and so does not count."""
+    words = load("health.toml")["values"]["dropped"]
+    if part not in {"kind", "a-to-z"}:
+        return cell(number).is_in(words)
+    claims = [name.strip(";") for name in _spellings()["a-to-z"]]
+    known = {plain_name(f"{claim}{word}") for word in words for claim in ("", *claims)}
+    return cell(number).str.replace_all(_MARKS, "").is_in(sorted(known))
 
 
 @cache
@@ -53,11 +63,15 @@ def yes_words(part: str) -> list[str]:
 
 @cache
 def _stars(part: str, numbers: range) -> list[str]:
-    """Return how so many stars are written, in a column that may hold them; in others they are something else."""
-    if part not in _STARRED:
+    """Return how so many stars are written, in a column that may hold them; among kinds of defect only in words, such as "3 stars"."""
+    if part not in {*_STARRED, "kind"}:
         return []
     known = load("health.toml")["stars"]
-    named = [form.replace("#", name) for number in numbers for name in known["numbers"][number - 1] for form in known["forms"]]
+    in_words = [form for form in known["forms"] if any(map(str.isalpha, form))]
+    forms = in_words if part == "kind" else known["forms"]
+    named = [form.replace("#", name) for number in numbers for name in known["numbers"][number - 1] for form in forms]
+    if part == "kind":
+        return named
     drawn = [number * sign + hollow for number in numbers for sign in known["signs"] for hollow in ("", (5 - number) * known["empty"])]
     return [*named, *drawn]
 
@@ -95,8 +109,11 @@ def _kinds_in(number: int) -> pl.Expr:
 @cache
 def _spellings() -> dict[str, list[str]]:
     stored = load("health.toml")
+    stars = {"negative-feedback": _stars("kind", _BAD)}
     return {
-        kind: sorted({f";{plain_name(name)};" for name in (kind, *names, *stored["columns"][kind])})
+        kind: sorted(
+            {f";{plain};" for name in (kind, *names, *stored["columns"][kind], *stars.get(kind, ())) if (plain := plain_name(name))}
+        )
         for kind, names in stored["kinds"].items()
     }
 
