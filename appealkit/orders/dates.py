@@ -14,6 +14,7 @@ _ROC = r"^\s*(?:民[國国])?\s?(1\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{
 _SERIAL = r"^\s*([2-7]\d{4})(?:\.\d+)?\s*$"  # 46083: days since 1899-12-30, what a spreadsheet shows of an unformatted date
 _LETTERS = r"\p{L}{3}"
 _DIGITS = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b"
+_SHORT = r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}\b"  # 11-03-26
 _DOTTED = r"^\s*\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b"
 _SPELT = (r"\b((?:19|20)\d\d)\b", r"\b(\d{1,2})(?:st|nd|rd|th)?\b", r"^\s*\d{1,2}[-/. ]*\p{L}+\.?[-/. ,']+(\d{2})\b")
 """Where a date with its month spelt out has its year, its day, and a year of two digits, as in 2-Mar-26."""
@@ -29,7 +30,8 @@ def dates_in(given: pl.Expr) -> dict[str, pl.Expr]:
         given: the column.
 
     Returns:
-        For `order_of` and `shown_order` what they have to know; how many are a spreadsheet's numbers, and whether any is spelt out.
+        For `order_of` and `shown_order` what they have to know; how many are a spreadsheet's numbers, or have a year of two digits, and the
+        first of these; and whether any is spelt out.
     """
     first, second = (given.str.extract(_DIGITS, part).cast(pl.Int32) for part in (1, 2))
     return {
@@ -40,6 +42,8 @@ def dates_in(given: pl.Expr) -> dict[str, pl.Expr]:
         "other signs": given.str.contains(_DIGITS).sum() - given.str.contains(_DOTTED).sum(),
         "serial": given.str.contains(_SERIAL).sum(),
         "spelt": given.str.contains(_LETTERS).any(),
+        "short": given.str.contains(_SHORT).sum(),
+        "a short one": given.filter(given.str.contains(_SHORT)).str.strip_chars().str.slice(0, 40).first(),
     }
 
 

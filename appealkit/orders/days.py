@@ -235,6 +235,10 @@ def _of_columns(sheet: Sheet, lines: _Lines, dates: DateOrder) -> Iterator[Note]
     yield from (Note("not-apart", {"column": sheet.column(part), "most": MOST_PLACES}) for part in mixed)
     if survey["differ"] and not survey["other signs"] and dates == "day-first" and not shown_order(survey):
         yield Note("dotted-dates", {"column": sheet.column("date")})
+    if survey["short"]:
+        day = date_in(pl.lit(survey["a short one"]), dates, spelt=False)
+        values = {"count": survey["short"], "given": printable(survey["a short one"]), "day": pl.select(day).item()}
+        yield Note("short-years", values | {"column": sheet.column("date")})
     if survey["serial"]:
         yield Note("serial-dates", {"column": sheet.column("date"), "count": survey["serial"]})
 
