@@ -65,6 +65,7 @@ class Course:
         pace: orders a day in the last window, as far as the file holds it.
         falls: the first day behind the last one on which the rate is on the right side of the target, if orders keep that pace and none
             of them counts against it; None where it is on the right side already.
+        stopped: the same if no orders come at all, since the account is stopped.
     """
 
     metric: str
@@ -77,6 +78,7 @@ class Course:
     first: date | None = None
     pace: float = 0.0
     falls: date | None = None
+    stopped: date | None = None
 
     @property
     def about(self) -> tuple[str, str | None, str | None]:
@@ -155,9 +157,10 @@ def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: 
     leaving = tuple(_leaving(each, window, start, end))
     pace = Fraction(points[-1].orders, (end - max(start, min(earliest, end))).days + 1) if points else Fraction()
     over = bool(points) and points[-1].rate is not None and not healthy(metric, points[-1].rate, target)
-    falls = _falls(facts, target, [(day, *each.get(day, (0, 0))) for day in _days(start, end)], pace) if over else None
+    last = [(day, *each.get(day, (0, 0))) for day in _days(start, end)]
+    falls, stopped = (_falls(facts, target, last, each_day) if over else None for each_day in (pace, Fraction()))
     place = (group[0].marketplace, group[0].fulfilment)
-    return Course(metric, *place, target, window, tuple(points), leaving, earliest, float(pace), falls)
+    return Course(metric, *place, target, window, tuple(points), leaving, earliest, float(pace), falls, stopped)
 
 
 _Each = Mapping[date, tuple[int, int]]

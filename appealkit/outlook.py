@@ -34,7 +34,9 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
         return
     turned = bool(reading.start and reading.end and reading.start > reading.end)  # is told, and nothing follows from it
     if reading.start and reading.end and reading.orders != 0 and not turned:
-        yield say("outlook.period", lang, start=reading.start, end=reading.end)
+        window = {"start": reading.start, "end": reading.end}
+        begins = course.first if course and begins_within(reading, course) else None
+        yield say("outlook.period-begun", lang, **window, first=begins) if begins else say("outlook.period", lang, **window)
         if course:
             yield say("outlook.other-end", lang, end=reading.end)
     if unclear(reading):
@@ -45,13 +47,27 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
     elif reading.meets_target is False and reading.end and reading.defects and not turned:
         window = load("metrics.toml")[reading.id]["window_days"]
         yield say("outlook.all-gone", lang, end=reading.end, day=reading.end + timedelta(days=window))
+    yield from _further(reading, lang, course)
+
+
+def _further(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
+    """Tell what further orders would change, and claims that no longer count; nothing where the rate is on the right side already."""
     steps = what_if(reading)
-    if steps and steps[0].needed != 0:  # else the rate is on the right side already
-        enough = next((number for number, step in enumerate(steps) if step.needed == 0), len(steps))
-        yield _need(reading, steps[0], lang)
-        if withdrawn := steps[1 : min(enough, _LISTED) + 1]:
-            yield _withdrawn(reading, withdrawn, lang)
-            yield say("outlook.claims-first", lang)
+    if not steps or steps[0].needed == 0:
+        return
+    yield _need(reading, steps[0], lang)
+    if course and course.stopped:
+        yield say("outlook.stopped", lang, day=course.stopped, goal=goal(reading.id, reading.target, lang))
+    elif steps[0].needed:
+        yield say("outlook.stopped-report", lang)
+    if len(steps) > 1:
+        yield _withdrawn(reading, steps[1:], lang)
+        yield say("outlook.claims-first", lang)
+
+
+def begins_within(reading: Reading, course: Course) -> bool:
+    """Tell whether a file begins within the window: whether there were earlier orders in it, only the seller knows."""
+    return bool(reading.start and course.first and reading.start < course.first)
 
 
 def _kinds(reading: Reading, lang: Lang) -> Iterator[str]:
@@ -88,10 +104,12 @@ def _need(reading: Reading, step: Step, lang: Lang) -> str:
 
 
 def _withdrawn(reading: Reading, steps: Sequence[Step], lang: Lang) -> str:
-    """Tell what each further claim that no longer counts would change: all in one sentence, for they differ in their figures alone."""
-    if len(steps) == 1:
-        need = _need(reading, steps[0], lang)
-        return say("outlook.withdrawn", lang, count=steps[0].withdrawn, rate=f"{steps[0].rate:.4g}", need=need)
+    """Tell what claims that no longer count would change: each further one until enough are gone, or all where they are too few."""
+    last = next((step for step in steps if step.needed == 0), steps[-1])
+    if last.needed != 0 or last.withdrawn == 1 or last.withdrawn > _LISTED:
+        key = "withdrawn" if last.needed == 0 else "withdrawn-all"
+        return say(f"outlook.{key}", lang, count=last.withdrawn, rate=f"{last.rate:.4g}", need=_need(reading, last, lang))
+    steps = steps[: last.withdrawn]
     wanted = {"goal": goal(reading.id, reading.target, lang)}
     told = ["beyond" if step.needed is None else "still" if step.needed else "then" for step in steps]
     needs = [say(f"outlook.fewer-{key}", lang, count=step.needed, **wanted) for key, step in zip(told, steps, strict=True)]
@@ -110,7 +128,7 @@ def _days(course: Course, lang: Lang) -> Iterator[str]:
     elif sound:
         yield say("outlook.never-over", lang, of=len(sound))
     uncertain = [point.day for point in course.points if point.rate is not None and not point.complete]
-    if uncertain:
+    if uncertain and sound:
         yield say("outlook.incomplete", lang, window=course.window, first=course.first, day=uncertain[-1])
     if course.leaving:
         leaves = [say("outlook.leaves", lang, count=entry.defects, day=entry.leaves, left=entry.left) for entry in course.leaving[:_LISTED]]

@@ -4,13 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from appealkit.courses import Course
 from appealkit.health import Health, Note, Reading, misplaced, unclear
-from appealkit.outlook import goal
+from appealkit.outlook import begins_within, goal
 from appealkit.text import Lang, say
 
 _SOUND = {"GOOD", "NONE", "NORMAL", "HEALTHY"}
 """How a report calls what is in no trouble."""
-_ROWS = {"unknown-cell": "row-unclear", "unknown-kind": "row-unclear", "unknown-rating": "row-unclear", "undated-defects": "row-undated"}
+_ROWS = {
+    "unknown-cell": "row-unclear",
+    "unknown-kind": "row-unclear",
+    "unknown-rating": "row-unclear",
+    "undated-defects": "row-undated",
+    "wrong-rows": "row-left-out",
+}
 """Notes of a file of orders that may change its rates, and how they are told in short."""
+_UNREAD = {"no-count", "no-rate", "rate-counted", "rate-in-percent", "no-date", "unknown-status"}
+"""What is missing from a report or was read in a way to look at, and contradicts nothing."""
 
 
 def summary(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> tuple[str, ...]:
@@ -55,6 +63,8 @@ def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None,
             course = courses.get(metric.about)
             if course and course.falls and not unclear(metric) and not misplaced(metric):
                 told.insert(1, say("summary.falls", lang, day=course.falls, goal=goal(metric.id, course.target, lang)))
+            if course and begins_within(metric, course) and not misplaced(metric):
+                told.insert(1, say("summary.from", lang, first=course.first))
         if told:
             yield say("view.labelled", lang, label=metric.title(lang), words=say("outlook.between", lang).join(told))
 

@@ -1,5 +1,6 @@
 """What would bring a rate to the right side of its target, and figures to a letter."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -63,26 +64,25 @@ def what_if(reading: Reading, *, most: int = 10) -> tuple[Step, ...]:
 
     Args:
         reading: a metric with its counts.
-        most: how many claims to take away at most.
+        most: how many claims to take away one by one.
 
     Returns:
-        One step for no claim and for each further one; none without counts. An order may have another defect beside its claim and then
-        still counts, so that these are the best cases.
+        One step for no claim, one for each further one, and where there are more than `most`, one for as many as are enough, or for all;
+        none without counts. An order may have another defect beside its claim and then still counts, so that these are the best cases.
     """
     if not reading.orders or reading.defects is None or reading.defects > reading.orders:
         return ()
     # An order with another kind of defect stays defective, so that at least as many stay as have one of these.
     others = max((count for kind, count in reading.by_kind.items() if kind != "a-to-z"), default=0)
-    claims = max(0, min(reading.by_kind.get("a-to-z", 0), reading.defects - others, most))
-    return tuple(
-        Step(
-            withdrawn,
-            defects := reading.defects - withdrawn,
-            rate_of(reading.id, defects, reading.orders),
-            needed(reading.id, reading.orders, defects, reading.target),
-        )
-        for withdrawn in range(claims + 1)
-    )
+    claims = max(0, min(reading.by_kind.get("a-to-z", 0), reading.defects - others))
+    enough = bisect_left(range(claims), 1, key=lambda withdrawn: _without(reading, withdrawn).needed == 0)
+    return tuple(_without(reading, withdrawn) for withdrawn in sorted({*range(min(claims, most) + 1), max(enough, min(claims, most))}))
+
+
+def _without(reading: Reading, withdrawn: int) -> Step:
+    """Return what is left of a metric without so many of its defects."""
+    orders, defects = reading.orders or 0, (reading.defects or 0) - withdrawn
+    return Step(withdrawn, defects, rate_of(reading.id, defects, orders), needed(reading.id, orders, defects, reading.target))
 
 
 def shares(reading: Reading) -> tuple[tuple[str, int, float], ...]:

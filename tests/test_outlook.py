@@ -12,7 +12,7 @@ from appealkit.cli import main
 from appealkit.courses import courses
 from appealkit.daily import Daily, Orders
 from appealkit.health import Reading
-from appealkit.outlook import days_to_csv, outlook
+from appealkit.outlook import days_to_csv, goal, outlook
 from appealkit.text import LANGS, Lang, say
 
 FIRST = date(2026, 1, 1)
@@ -74,6 +74,50 @@ def test_what_further_claims_would_change_is_one_sentence(lang: Lang) -> None:
     each = [*zip((1, 2), ("1.5", "1"), needs, strict=True), (3, "0.5", say("outlook.fewer-then", lang))]
     assert all(say("outlook.fewer", lang, count=count, rate=rate, need=need) in told for count, rate, need in each)
     assert say("outlook.fewer", lang, count=4, rate="0", need=say("outlook.fewer-then", lang)) not in told
+
+
+@pytest.mark.parametrize(("claims", "left", "rate"), [(4, 4, "2"), (1, 7, "3.5"), (30, 4, "2")])
+def test_claims_that_are_too_few_are_told_once(claims: int, left: int, rate: str, lang: Lang) -> None:
+    """Where no number of claims is enough, what would come of all says it, and no list of each does."""
+    reading = Reading(
+        "odr", value=4.0, target=1.0, orders=200, defects=left + claims, by_kind={"a-to-z": claims, "negative-feedback": left}
+    )
+    told = outlook(reading, lang)
+    need = say("outlook.needed", lang, count=100 * left + 1 - 200, goal=goal("odr", 1.0, lang))
+    assert say("outlook.withdrawn-all", lang, rate=rate, need=need) in told
+    assert sum(say("defect.a-to-z", lang) in sentence and need in sentence for sentence in told) <= 1
+
+
+def test_many_claims_are_told_by_the_number_that_is_enough(lang: Lang) -> None:
+    """As many as are enough are told, and not every one before; also where a hostile report counts billions."""
+    reading = Reading("odr", value=4.0, target=1.0, orders=1000, defects=40, by_kind={"a-to-z": 40})
+    there = say("outlook.there", lang, goal=goal("odr", 1.0, lang))
+    assert say("outlook.withdrawn", lang, count=31, rate="0.9", need=there) in outlook(reading, lang)
+    assert outlook(replace(reading, orders=10**12, defects=10**11, by_kind={"a-to-z": 10**11}), lang)
+
+
+def test_a_stopped_account_gets_no_orders(lang: Lang) -> None:
+    """Beside the orders that would be enough stands that only an account that may sell gets them, and what the rate does without."""
+    bad = {FIRST + timedelta(30), FIRST + timedelta(70)}
+    orders = replace(ORDERS, days=tuple(replace(day, odr=int(day.day in bad)) for day in ORDERS.days[:80]))
+    (course,), (reading,) = courses(orders), orders.health().metrics
+    assert course.falls == FIRST + timedelta(30 + 60)
+    assert course.stopped == FIRST + timedelta(70 + 60)  # good orders leave, too, so that the last defect has to
+    wanted = goal("odr", 1.0, lang)
+    assert say("outlook.stopped", lang, day=course.stopped, goal=wanted) in outlook(reading, lang, course)
+    assert say("outlook.stopped-report", lang) in outlook(reading, lang)
+
+
+def test_window_that_reaches_back_before_the_file_is_named_with_care(lang: Lang) -> None:
+    """One answer does not name the whole window, judge it and say that it is not judged: it says what it rests on."""
+    orders = replace(ORDERS, days=ORDERS.days[:40])
+    (course,), (reading,) = courses(orders), orders.health().metrics
+    window = {"start": reading.start, "end": reading.end}
+    told = outlook(reading, lang, course)
+    assert say("outlook.period-begun", lang, first=FIRST, **window) in told
+    assert say("outlook.period", lang, **window) not in told
+    assert not any("60" in sentence for sentence in told)
+    assert say("outlook.period", lang, **window) in outlook(reading, lang)
 
 
 def test_target_out_of_reach_is_said_to_be(lang: Lang) -> None:
