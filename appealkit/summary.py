@@ -76,7 +76,8 @@ def _doubt(metric: Reading, lang: Lang) -> Iterator[str]:
     if misplaced(metric):
         yield say("summary.misplaced", lang)
     elif other:
-        yield say("summary.disagrees", lang, what=other[0].say(lang))
+        contrary = [note for note in other if note.key not in _UNREAD]
+        yield say("summary.disagrees" if contrary else "summary.look", lang, what=(contrary or other)[0].say(lang))
     elif inside and metric.meets_target is not False and (metric.meets_target is None or unclear(metric)):
         yield say("summary.open", lang, rate=rate_in_words(metric, lang))
 

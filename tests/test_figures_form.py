@@ -58,6 +58,20 @@ def test_nothing_reaches_the_letter_before_the_click(lang: Lang, orders: str) ->
     assert form.composer.case == case
 
 
+def test_what_the_figures_lack_is_told_beside_the_button(lang: Lang, tmp_path: Path) -> None:
+    """Before 214 orders of the letter give way to 211 of a file, it is told that rows of the file are missing from these."""
+    path = tmp_path / "orders.csv"
+    path.write_text("\n".join([*ROWS[:3], ",<b>A</b>,no"]), encoding="utf-8")
+    form = made(lang)
+    form.file.value = str(path)
+    form.read.click()
+    offer = form.children[form.children.index(form.put) - 1].value
+    assert say("health.note.wrong-rows", lang, count=1, rows="4") in offer
+    path.write_text("\n".join([*ROWS[:3], "2026-01-01,<b>A</b>,no"]), encoding="utf-8")
+    form.read.click()
+    assert say("health.note.wrong-rows", lang, count=1, rows="4") not in form.children[form.children.index(form.put) - 1].value
+
+
 def test_what_disagrees_is_told_at_once(lang: Lang, tmp_path: Path) -> None:
     """Of a report every metric in trouble is named above the choice of one, before anything is chosen."""
     path = tmp_path / "health.json"

@@ -72,6 +72,15 @@ def test_status_that_disagrees_with_a_zero_is_not_passed_over() -> None:
     assert any(line.endswith("0, BAD") for line in summary(health, "en"))
 
 
+def test_what_is_missing_contradicts_nothing(lang: Lang) -> None:
+    """A rate that is not given is told as such; where figures do contradict each other, that is told first."""
+    missing, contrary = Note("rate-counted", {"counted": "1.5"}), Note("rate-differs", {"stated": "2", "counted": "1.5"})
+    (told,) = summary(Health((Reading("odr", disagreements=(missing,)),)), lang)
+    assert told.endswith(say("summary.look", lang, what=missing.say(lang)))
+    (told,) = summary(Health((Reading("odr", disagreements=(missing, contrary)),)), lang)
+    assert told.endswith(say("summary.disagrees", lang, what=contrary.say(lang)))
+
+
 def test_nothing_to_tell_is_said_where_something_is_judged(lang: Lang) -> None:
     """Where all is well one line says so; where nothing can be judged nothing is said."""
     assert summary(Health((Reading("odr", meets_target=True),)), lang) == (say("summary.none", lang),)
@@ -92,7 +101,9 @@ def test_the_day_from_which_on_a_rate_is_right_is_told_in_short(lang: Lang, tmp_
     (course,) = all_courses(read_orders(path))
     told = say("summary.falls", lang, goal=say("outlook.goal-under", lang, target="1"), day=course.falls)
     assert course.falls == date(2026, 4, 1)
-    assert summary(read_orders(path).health(), lang, [course])[0].endswith(told)
+    (short, *_) = summary(read_orders(path).health(), lang, [course])
+    assert short.endswith(told)
+    assert say("summary.from", lang, first=course.first) in short  # the file begins within the window
     assert told in show_figures(read_orders(path), lang).html
     assert told in health_to_text(read_orders(path).health(), lang, [course])
     form = HealthForm(LetterComposer(lang=lang), lang=lang)
@@ -110,6 +121,7 @@ def test_rows_that_may_change_a_rate_are_named(lang: Lang, tmp_path: Path) -> No
     path.write_text("Order ID,Order Date,Claim\n1,2026-03-02,maybe\n2,,yes\n3,2026-03-02,no\n", encoding="utf-8")
     health = read_orders(path).health()
     assert summary(health, lang)[1:] == (
+        say("summary.row-left-out", lang, count=1, rows="3"),
         say("summary.row-unclear", lang, column="Claim", words="maybe", rows="2"),
         say("summary.row-undated", lang, rows="3"),
     )

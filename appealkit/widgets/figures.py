@@ -31,6 +31,9 @@ from appealkit.workbench import fill, read_numbers
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 _FIGURES = ("value", "target", "orders", "defective_orders")
 
+_LACKING = {"wrong-rows", "undated-defects", "begins-late", "ends-early"}
+"""Notes that say that orders may be missing from the figures."""
+
 
 class HealthForm(Form):
     """A form for the account-health report, a file of orders, or numbers that are typed in.
@@ -61,6 +64,7 @@ class HealthForm(Form):
         self.composer, self._today = composer, today
         self._found: Health | Orders | None = None
         self._readings: tuple[Reading, ...] = ()
+        self._missing: list[str] = []  # what the figures lack, told where a click would put them into the letter
         self._picked: tuple[str, bytes] | None = None  # name and content of the file that was picked
         self._marketplaces: tuple[str, str] | None = None  # what stood in the letter, and what a click put there
         self._make_fields()
@@ -220,6 +224,7 @@ class HealthForm(Form):
         )
         self.chosen.value = order[0] if names else None
         self._notes.value = self._told(health.notes)
+        self._missing = [note.say(self._lang) for note in health.notes if note.key in _LACKING]
         ends = {reading.end for reading in health.metrics}
         followed = all_courses(found, end=ends.pop()) if isinstance(found, Orders) and len(ends) == 1 else ()
         several = len(health.metrics) > 1 or bool(health.notes)  # one metric by itself is short enough
@@ -276,7 +281,7 @@ class HealthForm(Form):
         rows = [{"field": field, "now": now.get(field, ""), "then": then.get(field, "")} for field in {**now, **then}]
         self._offer.value = render(
             "figures_offer.html.j2", self._lang, rows=rows, caption=self._say("figures.stand" if now == then else "figures.offer")
-        )
+        ) + "".join(note_line(note, self._lang) for note in self._missing)
         self.put.disabled = now == then
 
     def _filled(self, reading: Reading) -> Case:
