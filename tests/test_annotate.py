@@ -149,6 +149,8 @@ def test_what_is_no_english_letter_is_not_judged(text: str, remark: str) -> None
         "(" * 100_000,
         "1" * 100_000,
         "12/" * 33_000,
+        "1," * 50_000,
+        "1." * 50_000,
         '"' * 100_000,
         "我們很抱歉。" * 15_000,
         "a@" * 50_000,
@@ -160,8 +162,9 @@ def test_what_is_no_english_letter_is_not_judged(text: str, remark: str) -> None
     ids=lambda text: ascii(text[:8]),
 )
 def test_great_text_is_annotated(text: str) -> None:
-    """A hundred kilobytes of anything are read through."""
+    """A hundred kilobytes of anything are read through, also in a letter, where every rule looks for its words."""
     check_against_text(annotate(text))
+    check_against_text(annotate(f"We are sorry that our orders were late. {text}"))
 
 
 # -- a letter ---------------------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def any_of(kind: str) -> str:
     return f"(?:{'|'.join(load('checks.toml')['pattern'][kind])})"
 
 
-NUMBER = rf"(?:\d[\d,.]*|{any_of('number')})"
+NUMBER = rf"(?:\d(?:[,.]?\d){{0,14}}+|{any_of('number')})"  # neither long nor tried in parts: a text may be all digits and commas
 MONTH = any_of("month")
 # Each begins with a set of characters, so that a search leaps from one of them to the next.
 DIGIT_DATE = Search(r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)", needs=r"[/.-](?<=\d.)\d")
