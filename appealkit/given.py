@@ -19,6 +19,7 @@ _OUT_OF = re.compile(r" (?:out )?of (?:our |the |these |all )?(?:first )?")
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|\Z))")
 _NAME = re.compile(r"(?<![\w'\u2019-])[^\W\d_a-z][^\W\d_A-Z]+(?!\w)")
 _OPENS = re.compile(r"(?:\A|[.:!?\u2026(\"\u201c]\s*)\Z")
+_NEAR = 99  # characters beside a name that are looked at: to look at all of them for each of many names takes long
 _ALONE = re.compile(r"\s*[,)]")
 _DAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 _NO_NAMES = _DAYS | {"amazon", "english", "seller", "central"}
@@ -84,10 +85,11 @@ def _strangers(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
 def _names(text: str) -> Iterator[str]:
     for found in _NAME.finditer(text):
         word = found[0].lower()
-        beside = text[: found.start()].split()[-1:] + text[found.end() :].split()[:1]
+        before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + _NEAR]
+        beside = before.split()[-1:] + after.split()[:1]
         titled = any(_NAME.match(other) for other in beside)  # “Customer Service”: a title, unless English has no such word
-        label = text[: found.start()].rstrip().endswith(":") and _ALONE.match(text, found.end())  # “(responsible: Bob, packing table)”
-        at_start = not label and _OPENS.search(text, 0, found.start())
+        label = before.rstrip().endswith(":") and _ALONE.match(after)  # “(responsible: Bob, packing table)”
+        at_start = not label and _OPENS.search(before)
         if word.removesuffix("s") not in _NO_NAMES and not _month().fullmatch(word) and not (known(word) and (at_start or titled)):
             yield found[0]
 
