@@ -69,7 +69,7 @@ def _strangers(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
     for span, readings in days_in(text):
         rest = without(rest, span)
         if not any(all(any(same_day(day, other) for other in facts.days) for day in reading) for reading in readings):
-            yield "day", text[slice(*span)]
+            yield "day", span.of(text)
     for found in _FIGURE.finditer(rest):
         value, rate = _value(found[0]), _PER_CENT.match(rest, found.end())
         if not (_rounds(value, found[0], facts) if rate else _is_given(value, found, facts)):

@@ -15,6 +15,7 @@ from appealkit.bank import Find, Judged, bank
 from appealkit.exercises import Verdict, verdict
 from appealkit.practice import faults, make
 from appealkit.rules import Finding
+from appealkit.segment import Span
 from appealkit.text import LANGS, Lang, role_name, rule_name, say
 
 NO_FAULT = "no-fault"
@@ -236,13 +237,12 @@ def _places(judgement: Finding | Judged, annotation: Annotation) -> tuple[int, .
     """Return the numbers of the sentences that a judgement is about; 0 for what is missing, or about the whole letter."""
     if isinstance(judgement, Judged):
         start = annotation.text.find(judgement.words) if judgement.words else -1
-        span = None if start < 0 else (start, start + len(judgement.words))
+        span = None if start < 0 else Span(start, start + len(judgement.words))
     else:
         span = judgement.span
     if span is None:
         return (0,)
-    start, end = span
-    places = tuple(number for number, sentence in enumerate(annotation.sentences, 1) if sentence.start < end and start < sentence.end)
+    places = tuple(number for number, sentence in enumerate(annotation.sentences, 1) if span.meets(sentence.span))
     return (0,) if len(places) in {0, len(annotation.sentences)} and len(annotation.sentences) > 1 else places
 
 

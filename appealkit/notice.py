@@ -142,7 +142,7 @@ class Notice:
     def rate(self, metric: str) -> Span | None:
         """Return where it states the rate of a metric that fails; None where it states none, or several."""
         spans = [span for name, span in self.cues if name == f"{metric}.rate"]
-        return spans[0] if len({"".join(self.text[slice(*span)].split()) for span in spans}) == 1 else None
+        return spans[0] if len({"".join(span.of(self.text).split()) for span in spans}) == 1 else None
 
     def words(self, label: str) -> tuple[str, ...]:
         """Return the words that a conclusion rests on, in the notice's own terms.
@@ -150,7 +150,7 @@ class Notice:
         Args:
             label: that of the conclusion, as in `cues`.
         """
-        return tuple(dict.fromkeys(one_line(self.text[slice(*span)]) for name, span in self.cues if name == label))
+        return tuple(dict.fromkeys(one_line(span.of(self.text)) for name, span in self.cues if name == label))
 
 
 def question_name(question: Question, lang: Lang) -> str:

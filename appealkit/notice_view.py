@@ -101,7 +101,7 @@ def notice_to_json(notice: Notice) -> str:
         "attempts": notice.attempts,
         "refusal": bool(notice.words("refusal")),
         "words": {label: notice.words(label) for label in dict.fromkeys(label for label, _ in notice.cues)},
-        "not_understood": [notice.text[slice(*span)] for span in notice.not_understood],
+        "not_understood": [span.of(notice.text) for span in notice.not_understood],
     }
     return json.dumps(result, ensure_ascii=False, indent=1)
 
@@ -109,7 +109,7 @@ def notice_to_json(notice: Notice) -> str:
 def _failing(notice: Notice, metric: str, lang: Lang) -> str:
     """Name a metric that fails, with its rate where the notice states one."""
     name, rate = metric_name(metric, lang), notice.rate(metric)
-    return say("notice.with-rate", lang, metric=name, rate=one_line(notice.text[slice(*rate)])) if rate else name
+    return say("notice.with-rate", lang, metric=name, rate=one_line(rate.of(notice.text))) if rate else name
 
 
 def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:

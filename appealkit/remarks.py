@@ -62,10 +62,10 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
     notice = [sentence for sentence in sentences if sentence.layout is Layout.NOTICE]
     if notice:
         span = Span(notice[0].start, notice[-1].end)
-        yield Remark("left-out", number=sum(map(bool, map(str.strip, text[slice(*span)].splitlines()))), span=span)
+        yield Remark("left-out", number=sum(map(bool, map(str.strip, span.of(text).splitlines()))), span=span)
     asked = next((found for sentence in sentences if (found := _asks_elsewhere(sentence))), None)
     if asked:
-        yield Remark("elsewhere", words=(text[slice(*asked)],), span=asked)
+        yield Remark("elsewhere", words=(asked.of(text),), span=asked)
 
 
 def _asks_elsewhere(sentence: Sentence) -> Span | None:

@@ -289,22 +289,9 @@ def _pieces(annotation: Annotation, own_words: OwnWords | None, lang: Lang) -> I
 def _stretches(text: str, sentence: Sentence, runs: list[Span], words: Collection[Span], since: int) -> Iterator[_Stretch]:
     """Cut a sentence where a public run begins or ends, then where the words that decided its roles and its findings do."""
     cues = sorted(words)
-    for start, end, run in _cut(sentence.start, sentence.end, runs):
-        bits = tuple((text[first:last], cue is not None) for first, last, cue in _cut(start, end, cues))
+    for stretch, run in sentence.span.cut(runs):
+        bits = tuple((bit.of(text), cue is not None) for bit, cue in stretch.cut(cues))
         yield _Stretch(bits, run is not None, run is not None and run.start >= since)
-
-
-def _cut(start: int, end: int, marks: list[Span]) -> Iterator[tuple[int, int, Span | None]]:
-    """Cut a stretch of text into what is marked, each with its mark, and what is not."""
-    for mark in marks:
-        first, last = max(mark.start, start), min(mark.end, end)
-        if first < last:
-            if start < first:
-                yield start, first, None
-            yield first, last, mark
-            start = last
-    if start < end:
-        yield start, end, None
 
 
 def _judged(annotation: Annotation) -> tuple[Sentence, ...]:
@@ -326,7 +313,7 @@ def _findings(annotation: Annotation, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _finding(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, str]:
-    words = [one_line(annotation.text[slice(*span)]) for span in annotation.reasons(finding)]
+    words = [one_line(span.of(annotation.text)) for span in annotation.reasons(finding)]
     return {
         "rule": finding.rule.id,
         "severity": finding.severity,
@@ -365,7 +352,7 @@ def _own_words_as_text(annotation: Annotation, lang: Lang, *, alone: bool) -> It
         yield ""
         yield say("own-words.head", lang)
     for run in own_words.runs if own_words else ():
-        words = shorten(annotation.text[run.span.start : run.span.end], _SHORT, placeholder=" …")
+        words = shorten(run.span.of(annotation.text), _SHORT, placeholder=" …")
         samples = say("own-words.between", lang).join(sample.describe(lang) for sample in run.samples)
         yield say("own-words.run", lang, words=words, count=run.words, samples=samples)
     known = (annotation.samples or public_samples()).all

@@ -137,7 +137,7 @@ def show_own_words(letter: str | Letter | Annotation, lang: Lang) -> View:
     overlap = annotation.own_words
     rows = [
         (
-            _Cell((" ".join(annotation.text[slice(*run.span)].split()),), english=True),
+            _Cell((" ".join(run.span.of(annotation.text).split()),), english=True),
             _Cell((str(run.words),)),
             _Cell(tuple(sample.describe(lang) for sample in run.samples)),
         )

@@ -45,7 +45,7 @@ def sortable(task: Sort) -> tuple[Sorted, ...]:
         Sorted(
             sentence.text,
             tuple(sorted({str(role) if task.into == "role" else str(role.principle or "none") for role in sentence.roles})),
-            tuple(annotation.text[slice(*span)] for label, span in sentence.cues if label in set(map(str, sentence.roles))),
+            tuple(span.of(annotation.text) for label, span in sentence.cues if label in set(map(str, sentence.roles))),
         )
         for sentence in told
     )

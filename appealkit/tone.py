@@ -92,7 +92,7 @@ def show_tone(letter: str | Letter | Annotation, lang: Lang) -> View:
     """
     heard = tone(letter)
     rows = [
-        {voice: _marked(sentence, _pulling(heard, sentence, voice)) for voice in _voices(heard, sentence)}
+        {voice: _marked(heard.annotation.text, sentence, _pulling(heard, sentence, voice)) for voice in _voices(heard, sentence)}
         for sentence in heard.annotation.sentences
         if sentence.layout not in FRAME
     ]
@@ -126,17 +126,10 @@ def _pulling(heard: Tone, sentence: Sentence, voice: Voice) -> list[Span]:
     return [span for pull in heard.pulls if pull.sentence is sentence and pull.side == voice for span in pull.words]
 
 
-def _marked(sentence: Sentence, pulling: list[Span]) -> list[tuple[str, bool]]:
+def _marked(text: str, sentence: Sentence, pulling: list[Span]) -> list[tuple[str, bool]]:
     """Cut a sentence into words that pull and words that do not."""
-    bits: list[tuple[str, bool]] = []
-    position = 0
-    for start, end in sorted((span.start - sentence.start, span.end - sentence.start) for span in pulling):
-        first = max(start, position)
-        if first < end:
-            bits += [(sentence.text[position:first], False), (sentence.text[first:end], True)]
-            position = end
-    return [bit for bit in (*bits, (sentence.text[position:], False)) if bit[0]]
+    return [(bit.of(text), pulls is not None) for bit, pulls in sentence.span.cut(sorted(pulling))]
 
 
 def _told(text: str, span: Span) -> str:
-    return " ".join(text[slice(*span)].split())
+    return " ".join(span.of(text).split())

@@ -237,7 +237,7 @@ ALLOWED: dict[str, set[str]] = {
     "bank": {"case", "rules", "said", "strict", "wanted"},
     "sheet": {"case"},
     "reviewer": {"annotate", "coverage", "notice"},
-    "marks": {"annotate", "attempts", "bank", "exercises", "practice", "rules"},
+    "marks": {"annotate", "attempts", "bank", "exercises", "practice", "rules", "segment"},
     "answers": {
         "annotate",
         "bank",

@@ -95,7 +95,7 @@ def _tells_when(sentence: Sentence) -> bool:
 def ambiguous_date(draft: Draft) -> Iterator[Found]:
     """Find dates in digits that read as two different days."""
     for _, span in draft.find(DIGIT_DATE):
-        one, other, year = map(int, re.split(r"[/.-]", draft.text[slice(*span)]))
+        one, other, year = map(int, re.split(r"[/.-]", span.of(draft.text)))
         if one != other and 0 < one <= 12 and 0 < other <= 12:
             year += 2000 if year < 100 else 0
             yield span, {**draft.at(span)[1], "first": str(date(year, other, one)), "second": str(date(year, one, other))}

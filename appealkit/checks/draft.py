@@ -117,7 +117,7 @@ class Draft:
 
     def at(self, span: Span) -> Found:
         """Return what a rule yields for a stretch of the letter."""
-        return span, {"words": self.text[slice(*span)]}
+        return span, {"words": span.of(self.text)}
 
 
 @dataclass(slots=True)

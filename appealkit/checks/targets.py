@@ -49,7 +49,7 @@ def wrong_target(draft: Draft) -> Iterator[Found]:
                 return
             last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
             metrics = (named[max(0, last - 1)],)
-        facts, words = load("metrics.toml")[metrics[-1][1]], draft.text[slice(*span)]
+        facts, words = load("metrics.toml")[metrics[-1][1]], span.of(draft.text)
         if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts["target"]:
             yield span, {"words": words, "target": f"{_SIGN[facts['better']]} {facts['target']:g}%"}
 
@@ -144,7 +144,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     agreeing: set[Span] = set()
     if draft.notice and noticed:
         text = draft.notice.text
-        read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text[slice(*place)]))}
+        read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(place.of(text)))}
         beside = [*beside_notice(told, read)]
         by_notice = {span: _quoted(text, noticed[metric]) for span, metric, same in beside if not same}
         agreeing = {span for span, _, same in beside if same}
@@ -216,7 +216,7 @@ def _own(draft: Draft, told: Told) -> Iterator[Differing]:
     for sentence in told.sentences:
         start = sentence.start
         within = tuple([Span(rate.start - start, rate.end - start) for rate in told.rates_in(sentence)])
-        text = told.text[slice(*sentence)]
+        text = sentence.of(told.text)
         for span, data in contradictions(text, within, _metrics_in(text, "metric"), behind.get(start, "")) if within else ():
             yield Span(span.start + start, span.end + start), data
 

@@ -197,7 +197,7 @@ class Asked:
     def _comes_back(self, told: Told, issue: str) -> bool:
         taken = list(self.named[told.number].values())
         found = (told.at(*match.span()) for match in pattern("issue", issue, "back").finditer(told.text))
-        return any(not any(span.start < other.end and other.start < span.end for other in taken) for span in found)
+        return any(not any(map(span.meets, taken)) for span in found)
 
     def _explained(self, told: Told) -> bool:
         """Do its points, or the next sentence, say what the claims or the feedback named here are about?"""
@@ -222,7 +222,7 @@ class Asked:
         questions = {question: [*own.get(question, []), *general.get(question, [])] for question in QUESTIONS}
         # "What steps have you taken to prevent it" is shown under prevention alone, where other words ask what was done.
         prevents = questions["prevention"]
-        other = [span for span in questions["taken"] if not any(span.start < ask.end and ask.start < span.end for ask in prevents)]
+        other = [span for span in questions["taken"] if not any(map(span.meets, prevents))]
         questions["taken"] = other or questions["taken"]
         if any(questions.values()):
             self.cues += [(f"{name}.{question}", span) for question, spans in questions.items() for span in spans]

@@ -155,13 +155,8 @@ def _complaints(told: Told) -> str:
     if not told.metrics:
         return text
     names = [span for metric, span in told.metrics if metric == "odr" or not told.asks]
-    bits: list[str] = []
-    position = 0
-    for start, end in sorted((span.start - told.piece.start, span.end - told.piece.start) for span in names):
-        if start >= position:
-            bits += [text[position:start], " " * (end - start)]
-            position = end
-    return "".join([*bits, text[position:]])
+    places = sorted(Span(name.start - told.piece.start, name.end - told.piece.start) for name in names)
+    return "".join(" " * (bit.end - bit.start) if name else bit.of(text) for bit, name in Span(0, len(text)).cut(places))
 
 
 def _issues_in(told: Told, found: Mapping[Keys, Place], pairs: Mapping[Keys, Place]) -> Named:
@@ -176,7 +171,7 @@ def _issues_in(told: Told, found: Mapping[Keys, Place], pairs: Mapping[Keys, Pla
         taken = list(named.values())
         for (_, issue), words in sorted(pairs.items(), key=lambda entry: entry[1][1] - entry[1][0]):
             span = told.at(*words)
-            if issue not in named and not any(span.start < other.end and other.start < span.end for other in taken):
+            if issue not in named and not any(map(span.meets, taken)):
                 named[issue] = span
                 taken.append(span)
     if told.metrics and told.asks:
@@ -192,7 +187,7 @@ def _alike(told: Told, named: Iterable[Span]) -> Named:
     found = {}
     for start, end in _parts(told.text):
         part = told.at(start, end)
-        if not any(part.start < span.end and span.start < part.end for span in named):
+        if not any(map(part.meets, named)):
             issue, likely = most_alike(words[start:end])
             if issue not in {NONE, "other"} and likely > (_SURE if told.asks else _LIKELY):
                 found[issue] = part

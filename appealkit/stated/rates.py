@@ -50,7 +50,7 @@ def rates(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[Rate]:
     [1.3, 1.29]
     """
     for span in spans[:MOST]:
-        digits = re.split(r"[^\d.,]", text[slice(*span)])[0].replace(",", ".").rstrip(".")
+        digits = re.split(r"[^\d.,]", span.of(text))[0].replace(",", ".").rstrip(".")
         yield Rate(span, float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2]), _exact(text, span.start))
     for match in islice(_worded_rate().finditer(text, *sentence), MOST):
         value = f"{value_of(match['whole'])}.{''.join(str(value_of(word)) for word in (match['digits'] or '').split()) or 0}"
