@@ -2,6 +2,7 @@
 
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -116,14 +117,16 @@ def to_docx(letter: Letter | Annotation, *, created: datetime | None = None) -> 
     levels = _levels(annotation)
     document = Document()
     told = document.core_properties
-    told.title, told.author, told.language = _subject(annotation), _signed(annotation), "en"
+    told.title, told.author, told.language = _subject(annotation, levels), _signed(annotation), "en"
     told.created = told.modified = (created or datetime.now(UTC)).astimezone(UTC)
     told.comments = told.last_modified_by = ""
     position = 0
+    starts = [*levels]
     for line in annotation.text.splitlines(keepends=True):
         words = _printable(line)  # XML knows no other characters
         if words:
-            style = next((_STYLES[levels[start]] for start in levels if position <= start < position + len(line)), None)
+            heading = starts[bisect_left(starts, position) : bisect_left(starts, position + len(line))][:1]
+            style = _STYLES[levels[heading[0]]] if heading else None
             paragraph = document.add_paragraph(words, style=style)
             if not (style or annotation.text.startswith("\n", position + len(line))):
                 paragraph.paragraph_format.space_after = Pt(0)  # the next line belongs to it, as in a list or a signature
@@ -149,7 +152,8 @@ def letter_to_page(letter: Letter | Annotation) -> str:
     True
     """
     annotation = as_annotation(letter)
-    return render("letter.html.j2", "en", title=_subject(annotation), blocks=_blocks(annotation))
+    levels = _levels(annotation)
+    return render("letter.html.j2", "en", title=_subject(annotation, levels), blocks=_blocks(annotation, levels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +170,9 @@ _NUMBERED = re.compile(r"(\d{1,3})[.)]")
 _BULLET = re.compile(r"[^\w()\[\]]{1,3}")
 
 
-def _blocks(annotation: Annotation) -> list[_Block]:
+def _blocks(annotation: Annotation, levels: Mapping[int, int]) -> list[_Block]:
     """Take a letter apart as it stands on the page; points that follow each other make one list."""
-    levels, text = _levels(annotation), annotation.text
+    text = annotation.text
     blocks: list[_Block] = []
     before = 0
     for _, group in groupby(annotation.sentences, key=attrgetter("block")):
@@ -193,10 +197,9 @@ def _blocks(annotation: Annotation) -> list[_Block]:
     return blocks
 
 
-def _subject(annotation: Annotation) -> str:
+def _subject(annotation: Annotation, levels: Mapping[int, int]) -> str:
     """Return what a letter is about, by its own subject line; empty when it has none."""
-    titles = [start for start, level in _levels(annotation).items() if level == 0]
-    words = next((_printable(heading.text) for heading in annotation.having(Role.HEADING) if heading.start in titles), "")
+    words = next((_printable(heading.text) for heading in annotation.having(Role.HEADING) if levels[heading.start] == 0), "")
     return _SUBJECT.sub("", words)
 
 
@@ -215,12 +218,10 @@ def _printable(line: str) -> str:
 
 def _levels(annotation: Annotation) -> dict[int, int]:
     """Tell where the headings of a letter begin, and of which level each of them is in a document: 0 is its title."""
-    headings = [*annotation.having(Role.HEADING)]
-    body = min((sentence.start for sentence in annotation.sentences if sentence not in headings), default=0)
-    leading = [heading for heading in headings if heading.text.rstrip().endswith(":")]
-    parts = [heading for heading in headings if heading.start > body and heading not in leading]
-    lower = {heading.start for heading in leading if parts}
-    return {heading.start: 0 if heading.start < body else 2 if heading.start in lower else 1 for heading in headings}
+    body = min((sentence.start for sentence in annotation.sentences if Role.HEADING not in sentence.roles), default=0)
+    leads_in = {heading.start: heading.text.rstrip().endswith(":") for heading in annotation.having(Role.HEADING)}
+    lower = _LEADS_IN if any(start > body and not leads for start, leads in leads_in.items()) else 1
+    return {start: 0 if start < body else lower if leads else 1 for start, leads in leads_in.items()}
 
 
 def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotated: bool = False, overwrite: bool = False) -> Path:
