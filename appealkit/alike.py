@@ -11,14 +11,14 @@ from itertools import pairwise
 from math import exp, log
 from typing import Literal, NamedTuple
 
-from appealkit.text import load
+from appealkit.text import CHINESE, load
 
 NONE = "none"
 Examples = Literal["complaints", "questions", "kinds"]
 Decision = Literal["asked", "notices", "numbers", "readings", "deadline", "mentions"]
 """What is decided by weighing: whether a complaint is asked about, the kind of a notice, how many complaints it asks about, which reading
 of the whole is right, whether a period is the time to answer, whether a question that is mentioned is asked."""
-_WORD = re.compile(r"(?<![a-z\d])[a-z]+(?![a-z\d])|[\u4e00-\u9fff]")  # no part of a product number
+_WORD = re.compile(rf"(?<![a-z\d])[a-z]+(?![a-z\d])|{CHINESE}")  # no part of a product number
 _STEM = 5  # letters; what follows them is mostly an ending
 _FEW = 2  # words; fewer tell nothing
 

@@ -7,10 +7,10 @@ from functools import cache
 from unicodedata import normalize
 
 from appealkit.phrases import pattern
-from appealkit.text import load, month_number
+from appealkit.text import NUMERALS, load, month_number
 
 _NUMBER = re.compile(r"\d{1,3}")
-_CHINESE_NUMBER = re.compile("[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5eff]+")
+_CHINESE_NUMBER = re.compile(f"[{NUMERALS}]+")
 _NEAR = 30  # characters between "by" and the date
 _HEADERS = 60  # lines; so many are looked through for the day on which a notice was sent
 

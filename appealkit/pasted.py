@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from appealkit.phrases import pattern
 from appealkit.sentences import sentence_spans
-from appealkit.text import load
+from appealkit.text import ONE_TO_TEN, WIDE, load
 
 PASTED = 400_000
 """Characters; so long is no mail, its markup included. What lies beyond is told as not understood."""
@@ -83,12 +83,12 @@ _MARK = re.compile(
     r"|[\u2460-\u249b]|(?:step|q|\u554f\u984c|\u6b65\u9a5f)\s?\d{1,2}\s?[.:)]"
     r"|(?:part|matter|group|section) (?:[a-h\d]|[ivx]{1,4}|one|two|three|four)(?:[.:]\s|\s[-\u2013\u2014]\s)"
     r"|\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])(?:[.):](?=\s)|\))|\d- (?=\S)|#?\d{1,2} {2}|q\d{1,2}(?=\s)|\d{1,2}[.\u3001](?!\d)"
-    r"|\(?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u7532\u4e59\u4e19\u4e01\u620a][)\u3001.])\s*",
+    rf"|\(?[{ONE_TO_TEN}\u7532\u4e59\u4e19\u4e01\u620a][)\u3001.])\s*",
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\S {3}|\t|\S \| ")  # a row of a table never goes on with the row above
-_GOES_ON = re.compile(r"[\u2e80-\u9fff]{8}[,\u3001]\Z")  # no greeting is so long
-_WIDE = re.compile(r"[\u2e80-\u9fff]")  # takes the room of two
+_GOES_ON = re.compile(rf"{WIDE}{{8}}[,\u3001]\Z")  # no greeting is so long
+_WIDE = re.compile(WIDE)  # takes the room of two
 _WRAPPED = 50  # a line this long may go on in the next one
 _FEW = 5  # lines; so many quoted ones are a quoted message, and so many have to stand above a closing
 _LIST = 12  # points; a longer quotation is a message

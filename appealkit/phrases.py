@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 
-from appealkit.text import load
+from appealkit.text import NUMERALS, WIDE, load
 
 _SEPARATOR = "\x00"
-_CHINESE = re.compile(r"[\u2e80-\u9fff]")
+_CHINESE = re.compile(WIDE)
 _BETWEEN = r"[^\w.;:!?\x00]{1,40}"
 _BEFORE_NUMBER = r"[^\w.;!?\x00]{1,40}"  # "late shipments: 3"
 _END = r"(?!\w)"
 _GAPS = {gap: rf"(?:[^\w.;:,!?\x00]{{1,40}}\w{{1,40}}){{0,{most}}}?" for gap, most in {"~": 2, "\u2026": 5}.items()}
-_CHINESE_NUMBER = r"(?:\d{1,3}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5eff]{1,5})"
+_CHINESE_NUMBER = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,5}})"
 _CHINESE_GAP = r"[^,;.\u3002\x00]{0,12}?"
 _APART = 45  # characters; a thing and its trouble that stand farther apart are two matters
 _CLAUSE_END = re.compile(r"[.;:?!\u3002\x00]|[,(] ")

@@ -15,6 +15,13 @@ Lang = Literal["en", "zh-Hant"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 HAN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 """Pattern of a Chinese, Japanese or Korean character."""
+CHINESE = r"[\u4e00-\u9fff]"
+"""Pattern of a Chinese character, but for rare ones."""
+WIDE = r"[\u2e80-\u9fff]"
+"""Pattern of a Chinese or Japanese character or mark, which takes the room of two."""
+ONE_TO_TEN = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"
+NUMERALS = f"{ONE_TO_TEN}\u5169\u767e\u5eff"
+"""Chinese numerals: those up to ten, the two of counts, the hundred, and the twenty of one character."""
 _QUOTED = re.compile(r"\n(?:[ \t]*>)+[ \t]*(\d?)")
 
 

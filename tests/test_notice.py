@@ -1003,6 +1003,7 @@ def test_data_is_no_notice(name: str, lang: Lang, tmp_path: Path, capsys: pytest
         ("- receipts. They must not be older than 180 days and show 20 units.", ("show 20 units",)),
         ("- invoices. They must be no older than twelve months.", ("no older than twelve months",)),
         ("- 最近 365 天內供應商開立的發票，至少 20 件", ("最近 365 天內", "至少 20 件")),
+        ("- 過去廿天內開立的發票，至少廿件", ("過去廿天內", "至少廿件")),
         ("- invoices from your supplier", ()),
         ("- invoices from your supplier, within 17 days", ()),
         ("- photos of the last 365 days", ()),

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from appealkit.reading.told import Told
+from appealkit.text import CHINESE
 
-_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
+_WORD = re.compile(rf"[a-z]+|{CHINESE}")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _STEM = 6  # letters; what follows them is mostly an ending
 _WINDOW = 6  # words on either side

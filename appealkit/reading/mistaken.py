@@ -8,6 +8,7 @@ from appealkit.reading.page import Page
 from appealkit.roles import STEPS, Role, read
 from appealkit.segment import Span, segment
 from appealkit.spelling import known
+from appealkit.text import CHINESE
 
 _READ = 30_000  # characters; no letter has as many
 _TELLING = (Role.ACKNOWLEDGEMENT, Role.CAUSE, *sorted(STEPS), Role.COMMITMENT)
@@ -22,7 +23,7 @@ _ROWS = 3  # at least, that make a table
 _ALIKE = 0.9  # of the rows of a table, more than; the last may be cut off
 _ENDS = ".,:;!?\u3002"  # of a line that names no columns
 _SHOWN = 40  # characters of data, or of what is about nothing
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = re.compile(CHINESE)
 _LATIN = "\u0250"  # from here on, letters are none of the Latin alphabet
 _STRANGE = 0.2  # of the letters, more than
 _TELL, _ENGLISH = 3, 0.5  # words, more than, of which at least this share is English

@@ -7,6 +7,7 @@ from appealkit.pasted import plain
 from appealkit.reading.complained import Named
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
+from appealkit.text import CHINESE
 
 _BARE = r"(?:[ivx]{1,4}|[a-h]|\d|[\u7532\u4e59\u4e19\u4e00\u4e8c\u4e09\u56db])"
 _WORD = r"(?:one|two|three|four)"
@@ -37,7 +38,7 @@ _OF = re.compile(
     r"|(?:\A|[,;])(?P<part>[^,.:;\u3002]{2,16})\u90e8\u5206|\A(?P<label>[^,.:;]{3,40}):"
 )
 _RANGE = re.compile(r"(\d)\)? ?(?:to|through|\u5230|\u81f3|[-~\u2013]) ?\(?(\d)(?![\d.%])")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_CHINESE = re.compile(rf"{CHINESE}+")
 _SAYING = re.compile(r"[a-z]{3,}")
 _STEM = 5  # letters
 _COMMON = re.compile(

@@ -13,13 +13,13 @@ from appealkit.phrases import holds
 from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.page import Page
 from appealkit.segment import Span
-from appealkit.text import load
+from appealkit.text import NUMERALS, load
 
 _PERIOD = re.compile(
     rf"(?<![\w.,%$])(?:\d{{1,3}}|a|{'|'.join(name for name in load('notices.toml')['number'] if name.isascii())})\)?[- ]"
     r"(?:(?:full|calendar|business|working|more|whole|consecutive|clear|week)[- ]){0,2}(?:days?|hours?|hrs?|weeks?)(?!\w)"
     r"|(?<!\w)(?:a )?fortnight(?!\w)"
-    r"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{1,3}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5eff]{1,5})"
+    rf"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{{1,3}}|[{NUMERALS}]{{1,5}})"
     r" ?\u500b?(?:\u5de5\u4f5c|\u65e5\u66c6)?(?:\u5929|\u65e5(?!\u671f)|\u5c0f\u6642|\u9031|\u5468|\u661f\u671f)"
 )
 """A number of days, hours or weeks."""
@@ -29,7 +29,7 @@ _NEAR = 24  # characters
 
 
 _NUMBER = rf"(?:\d{{1,4}}|{'|'.join(name for name in load('notices.toml')['number'] if name.isascii())})"
-_CHINESE_NUMBER = "(?:\\d{1,4}|[\u4e00\u4e8c\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]{1,5})"
+_CHINESE_NUMBER = rf"(?:\d{{1,4}}|[{NUMERALS}]{{1,5}})"
 _SPAN = r"(?:days|weeks|months|years?)\b"
 _CHINESE_SPAN = rf"{_CHINESE_NUMBER} ?(?:\u5929|\u65e5|\u500b\u6708|\u5e74)"
 _AGE = re.compile(
