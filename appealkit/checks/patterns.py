@@ -80,7 +80,10 @@ STREET = Search(
     needs=r"[\dA-Z](?:(?<=[.,egz] \d)|(?<=Via [A-Z]|lle [A-Z]|Rue [A-Z]|Rua [A-Z]))",
 )
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
-NAMED_BUYER = Search(rf"\b[A-Z][a-z]+ [A-Z][a-z]+(?={any_of('known_buyer')})", needs=any_of("known_buyer"))
+NAMED_BUYER = Search(
+    rf"\b[A-Z][a-z]+ [A-Z][a-z]+(?={any_of('known_buyer')})|(?:(?<=buyer )|(?<=customer ))(?!Amazon\b|Seller\b)[A-Z][a-z]+ [A-Z][a-z]+\b",
+    needs=rf"{any_of('known_buyer')}|(?:buyer|customer) [A-Z]",
+)
 SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, STREET, TITLE, NAMED_BUYER)
 
 
