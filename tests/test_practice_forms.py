@@ -252,6 +252,27 @@ def test_a_check_is_kept_after_agreement_only(name: str, book: AttemptBook, lang
 
 
 @pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "build-baskets", "sort-vases", "then-frames"])
+def test_that_nothing_is_kept_is_told_once(name: str, book: AttemptBook, lang: Lang) -> None:
+    """Who has not agreed is told so at their first verdict, and how to change it; neither again, nor where there is no book."""
+    told = say("attempts.not-kept", lang, agree=say("attempts.form.agree", lang))
+    form, alone = drill(name, lang=lang, book=book), drill(name, lang=lang)
+    form.check.click()
+    assert told not in seen(form)
+    solve(form)
+    form.check.click()
+    assert told in seen(form)
+    form.check.click()
+    assert told not in seen(form)
+    book.agree("Lin Mei")
+    form.check.click()
+    solve(alone)
+    alone.check.click()
+    assert len(book.attempts) == 1
+    assert form.problems == ()
+    assert told not in seen(form) + seen(alone)
+
+
+@pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "build-baskets", "sort-vases", "then-frames"])
 def test_an_answer_is_kept_once(name: str, book: AttemptBook, lang: Lang) -> None:
     """A double click, or the same answer checked again, is one attempt; the form that shows what is kept counts it at once."""
     book.agree("Lin Mei")

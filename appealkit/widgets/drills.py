@@ -18,7 +18,7 @@ from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
 from appealkit.text import Lang, rule_name, say, short
 from appealkit.view import render
-from appealkit.widgets.base import row, writing
+from appealkit.widgets.base import note_line, row, writing
 from appealkit.widgets.exercise import Places, Task
 
 T = TypeVar("T", bound=AnyTask)
@@ -50,9 +50,10 @@ class Drill(Task, Generic[T]):
         self.task: T = found
         self._book = book
         self._kept: set[Hashable] = set()
+        self._told, self._note = False, HTML()
         head = HTML(render("drill_head.html.j2", lang, task=self.task, kind=say(f"practice.kind.{self.task.kind}", lang)))
         help_ = HTML(render("drill_help.html.j2", lang, hint=self.task.hint[lang], model=self._model()))
-        self.children = (head, *self._hand_out(), help_, self.check, self._status, self._result)
+        self.children = (head, *self._hand_out(), help_, self.check, self._status, self._note, self._result)
 
     def keep(self, book: AttemptBook, at: datetime) -> bool:
         """Keep the answer as it stands now, without what was written; an empty or unchanged one is none.
@@ -93,10 +94,14 @@ class Drill(Task, Generic[T]):
 
     def _judge(self) -> None:
         super()._judge()
+        self._note.value = ""
         if not self._book or self._given in self._kept:  # a second click, or the same answer again, is no other attempt
             return
         if self.keep(self._book, datetime.now().astimezone().replace(microsecond=0)):
             self._kept.add(self._given)
+        elif not self._told and not self._book.agreed and self.verdict.outcome != "not-attempted":
+            self._told = True  # once: who does not want it should not have to read it at every check
+            self._note.value = note_line(say("attempts.not-kept", self._lang, agree=say("attempts.form.agree", self._lang)), self._lang)
 
 
 class FindFaults(Drill[Find]):
