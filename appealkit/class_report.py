@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 from appealkit.text import Lang, say
@@ -34,14 +35,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How a trainee's marks agree with the key: each rule that can be chosen, in each letter, is one decision.
+    """How a trainee's marks agree with the key, counted as a verdict counts them; so there is no kappa of 1 without a correct verdict.
 
     Args:
-        both: the fault is marked, and the key has it.
-        missed: the key has it, and it is not marked.
-        false_alarms: it is marked, and the key does not have it.
-        neither: it is not marked, and the key does not have it.
-        misplaced: of `both`, how many are marked in no sentence in which the key has them.
+        both: marks that the key has, in their sentences.
+        missed: those that the key has and the trainee does not.
+        false_alarms: those that the trainee has and the key does not.
+        neither: what can be marked, and neither has in any sentence of a letter.
+        misplaced: how many of `missed` are a false alarm in another sentence.
 
     >>> Agreement(both=20, missed=5, false_alarms=10, neither=15).kappa
     0.4
@@ -105,12 +106,12 @@ class Trainee:
 
     Args:
         name: as their files give it, or a pseudonym.
-        files: how many files they handed in.
+        files: the paths of their files, as the report tells them; empty ones under a pseudonym.
         work: one entry an exercise, by its id.
     """
 
     name: str
-    files: int
+    files: tuple[str, ...]
     work: tuple[Work, ...]
 
     @property
@@ -154,13 +155,13 @@ class Missed:
 
     Args:
         rule: id of the rule.
-        letters: how often a trainee met a letter that has the fault.
-        missed: how often it was not marked there.
-        misplaced: how often it was marked in another sentence only.
+        met: how many such faults the letters had that trainees met.
+        missed: how many of them were not marked in their sentence.
+        misplaced: how many of these were marked in another.
     """
 
     rule: str
-    letters: int
+    met: int
     missed: int
     misplaced: int
 
@@ -194,6 +195,36 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class Misdated:
+    """Attempts of a trainee on days that cannot be: those to come, and those before there was a kit.
+
+    Args:
+        name: of the trainee.
+        count: how many there are.
+        of: how many attempts the trainee has.
+        at: the moment that is furthest off, with its offset from UTC.
+    """
+
+    name: str
+    count: int
+    of: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OtherKey:
+    """An exercise whose key is not the same in all files.
+
+    Args:
+        exercise: id of the exercise.
+        names: the trainees whose files have another key than most.
+    """
+
+    exercise: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClassReport:
     """A class, counted.
 
@@ -207,6 +238,8 @@ class ClassReport:
         files: how many files were counted.
         repeated: how many attempts stood in several files and count once.
         alike: names under which the same attempts were handed in.
+        misdated: who has attempts on days that cannot be.
+        keys: exercises whose key is not the same in all files.
     """
 
     trainees: tuple[Trainee, ...]
@@ -218,6 +251,8 @@ class ClassReport:
     files: int
     repeated: int
     alike: tuple[Alike, ...] = ()
+    misdated: tuple[Misdated, ...] = ()
+    keys: tuple[OtherKey, ...] = ()
 
     @property
     def tally(self) -> Tally:
@@ -243,6 +278,11 @@ def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:
     order = sorted(report.trainees, key=lambda trainee: sha256(trainee.name.encode()).digest())
     width = len(str(len(order)))
     names = {trainee.name: say("class.pseudonym", lang, number=str(number).zfill(width)) for number, trainee in enumerate(order, 1)}
-    trainees = [replace(trainee, name=names[trainee.name]) for trainee in order]
-    alike = [replace(pair, names=(names[pair.names[0]], names[pair.names[1]])) for pair in report.alike]
-    return replace(report, trainees=tuple(trainees), alike=tuple(alike), refused=tuple(Refused("", ()) for _ in report.refused))
+    return replace(
+        report,
+        trainees=tuple(replace(trainee, name=names[trainee.name], files=("",) * len(trainee.files)) for trainee in order),
+        alike=tuple(replace(pair, names=(names[pair.names[0]], names[pair.names[1]])) for pair in report.alike),
+        misdated=tuple(replace(one, name=names[one.name]) for one in report.misdated),
+        keys=tuple(replace(key, names=tuple(sorted(names[name] for name in key.names))) for key in report.keys),
+        refused=tuple(Refused("", ()) for _ in report.refused),
+    )

@@ -131,6 +131,8 @@ def class_to_json(report: ClassReport) -> str:
         "files": report.files,
         "repeated": report.repeated,
         "alike": [asdict(pair) for pair in report.alike],
+        "misdated": [{**asdict(one), "at": one.at.isoformat()} for one in report.misdated],
+        "keys": [asdict(key) for key in report.keys],
         "attempts": asdict(report.tally),
         "agreement": _agreement_json(report.agreement),
         "principles": {name or "several": asdict(tally) for name, tally in report.principles.items()},
@@ -140,7 +142,7 @@ def class_to_json(report: ClassReport) -> str:
         "trainees": [
             {
                 "name": trainee.name,
-                "files": trainee.files,
+                "files": len(trainee.files),
                 "attempts": asdict(trainee.tally),
                 "solved": trainee.solved,
                 "agreement": _agreement_json(trainee.agreement),
@@ -179,8 +181,7 @@ def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str,
         "principles": [_bar(_principle(name, lang), tally.correct, tally.attempted, lang) for name, tally in report.principles.items()],
         "rules": [_bar(_rule(rule, lang), tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],
         "missed": [
-            {**_bar(_rule(missed.rule, lang), missed.missed, missed.letters, lang), "misplaced": missed.misplaced}
-            for missed in report.missed
+            {**_bar(_rule(missed.rule, lang), missed.missed, missed.met, lang), "misplaced": missed.misplaced} for missed in report.missed
         ],
         "exercises": [{"name": title(name, lang), "reached": exercise} for name, exercise in report.exercises.items()],
         "tally": tally,
@@ -197,10 +198,21 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
     yield say("class.attempts", lang, attempts=tally.attempted, correct=tally.correct, not_yet=tally.not_yet)
     if report.repeated:
         yield say("class.repeated", lang, count=report.repeated)
-    if shared := sum(trainee.files > 1 for trainee in report.trainees):
-        yield say("class.several-files", lang, count=shared)
+    between = say("case.between", lang)
+    if shared := [trainee for trainee in report.trainees if len(trainee.files) > 1]:
+        yield say("class.several-files", lang, names=between.join(_with_files(trainee, lang) for trainee in shared))
     for pair in report.alike:
         yield say("class.alike", lang, one=pair.names[0], other=pair.names[1], count=pair.count, of=pair.of)
+    for one in report.misdated:
+        yield say("class.misdated", lang, name=one.name, count=one.count, of=one.of, day=one.at.date())
+    for key in report.keys:
+        yield say("class.other-key", lang, exercise=title(key.exercise, lang), names=between.join(key.names))
+
+
+def _with_files(trainee: Trainee, lang: Lang) -> str:
+    """Name a trainee with their files, or under a pseudonym with how many there are."""
+    named = say("case.between", lang).join(filter(None, trainee.files))
+    return say("class.with-files", lang, name=trainee.name, files=named or say("class.count-files", lang, count=len(trainee.files)))
 
 
 def _principle(name: str, lang: Lang) -> str:

@@ -5,16 +5,18 @@ What is counted, and how:
 - An attempt is known by trainee, exercise and moment, so that two exports of one trainee count what they share once.
 - Attempts of the same moments under two names are told: one file may be the other with its name changed. They count for both.
 - An empty or unchanged answer is no attempt; the forms keep none, and one in a file is not counted.
-- Agreement with the key is taken at a trainee's first attempt at each letter: later ones have seen a verdict. It knows one decision
-  for each rule that can be chosen, in each letter: does the letter have this fault? Letters in which neither the trainee nor the key
-  marks anything say nothing of it and are left out.
+- An attempt whose outcome does not follow from its marks and key was changed by hand: its file is left out.
+- Attempts on days that cannot be, and exercises whose key is not the same in all files, are told and counted.
+- Agreement with the key is taken at a trainee's first attempt at each letter: later ones have seen a verdict. It counts as the verdict
+  does, mark by mark in its sentence; what neither has in a letter, of all that can be marked, is agreed on as well. Letters in which
+  neither the trainee nor the key marks anything say nothing of it and are left out.
 """
 
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
@@ -23,11 +25,10 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, ValidationError, model_validator
 
 from appealkit.attempts import Attempt, Export, Mark, PrincipleId
-from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Missed, Refused, Tally, Trainee, Work
+from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Misdated, Missed, OtherKey, Refused, Tally, Trainee, Work
 from appealkit.exercises import Outcome
 from appealkit.files import FileError
-from appealkit.marks import NO_FAULT
-from appealkit.practice import faults
+from appealkit.marks import NO_FAULT, choices
 from appealkit.problems import problems
 from appealkit.roles import Principle
 from appealkit.rules import rules
@@ -37,6 +38,9 @@ from appealkit.text import Lang, say, why_refused
 _MOST = 5000  # files and folders; a class has a few hundred
 _LARGEST = 32_000_000
 """Bytes of the largest file that is read: over a hundred thousand attempts of one trainee. A larger one is something else."""
+
+_EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+"""No attempt is older than the kit."""
 
 _TOLD = 3
 """How many problems of one file are told; a damaged file may have thousands, all of one kind."""
@@ -71,7 +75,7 @@ def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], obj
     for number, path in enumerate(paths, 1):
         received = _receive(path, lang)
         if isinstance(received, Export):
-            count.take(received)
+            count.take(received, str(path.relative_to(home)))
         else:
             refused.append(Refused(str(path.relative_to(home)), received))
         if tell:
@@ -132,6 +136,9 @@ class _ReceivedAttempt(Attempt):
             for name in names:
                 if name not in rules() and (part == "rules" or name != NO_FAULT):
                     refuse("unknown-rule", part, id=name)
+        follows = "not-attempted" if not self.marks else "correct" if set(self.marks) == set(self.key) else "not-yet"
+        if (self.marks or self.key) and self.outcome != follows:
+            refuse("contradiction", "outcome", outcome=self.outcome, follows=follows)
         return self
 
 
@@ -182,10 +189,10 @@ def _hidden(path: Path) -> bool:
 class _Moments:
     """The attempts of one trainee at one exercise, by their moments."""
 
-    outcomes: dict[float, Outcome] = field(default_factory=dict)
-    answers: dict[float, int] = field(default_factory=dict)
+    outcomes: dict[datetime, Outcome] = field(default_factory=dict)
+    answers: dict[datetime, int] = field(default_factory=dict)
     """What tells one attempt from another besides its moment: a hash of outcome and marks."""
-    first: tuple[float, tuple[Mark, ...], tuple[Mark, ...]] | None = None
+    first: tuple[datetime, tuple[Mark, ...], tuple[Mark, ...]] | None = None
     """The earliest attempt with marks or a key: moment, marks, key."""
 
 
@@ -194,23 +201,26 @@ class _Count:
     """A class while its files are read, one after the other: what they hold is counted and let go."""
 
     trainees: dict[str, dict[str, _Moments]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(_Moments)))
-    files: Counter[str] = field(default_factory=Counter)
+    files: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    keys: dict[str, dict[frozenset[Mark], set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    """For each exercise the keys that files have of it, each with the trainees whose files they are."""
     rules: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     principles: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     repeated: int = 0
 
-    def take(self, export: Export) -> None:
-        self.files[export.trainee] += 1
+    def take(self, export: Export, file: str) -> None:
+        self.files[export.trainee].append(file)
         exercises = self.trainees[export.trainee]
         for attempt in export.attempts:
             if attempt.outcome == "not-attempted":
                 continue
-            moments, moment = exercises[attempt.exercise], attempt.at.timestamp()
+            moments, moment = exercises[attempt.exercise], attempt.at
             if moment in moments.outcomes:
                 self.repeated += 1
                 continue
             moments.outcomes[moment] = attempt.outcome
             moments.answers[moment] = hash((attempt.outcome, frozenset(attempt.marks)))
+            self.keys[attempt.exercise][frozenset(attempt.key)].add(export.trainee)
             self.principles[attempt.principle or "", attempt.outcome] += 1
             for rule in set(attempt.rules):
                 self.rules[rule, attempt.outcome] += 1
@@ -219,7 +229,7 @@ class _Count:
 
     def report(self, refused: tuple[Refused, ...]) -> ClassReport:
         trainees = tuple(
-            Trainee(name, self.files[name], tuple(_work(exercise, moments) for exercise, moments in sorted(exercises.items())))
+            Trainee(name, tuple(self.files[name]), tuple(_work(exercise, moments) for exercise, moments in sorted(exercises.items())))
             for name, exercises in sorted(self.trainees.items())
         )
         return ClassReport(
@@ -229,14 +239,16 @@ class _Count:
             principles=_tallies(self.principles, [*Principle, ""]),
             missed=_missed(moments.first for exercises in self.trainees.values() for moments in exercises.values()),
             refused=refused,
-            files=self.files.total(),
+            files=sum(map(len, self.files.values())),
             repeated=self.repeated,
             alike=tuple(self._alike()),
+            misdated=tuple(self._misdated(datetime.now(UTC))),
+            keys=tuple(self._other_keys()),
         )
 
     def _alike(self) -> Iterator[Alike]:
         """Find names under which the same attempts were handed in."""
-        done: dict[tuple[str, float, int], list[str]] = defaultdict(list)
+        done: dict[tuple[str, datetime, int], list[str]] = defaultdict(list)
         for name, exercises in sorted(self.trainees.items()):
             for exercise, moments in exercises.items():
                 for moment, answer in moments.answers.items():
@@ -246,6 +258,20 @@ class _Count:
             of = min(sum(len(moments.answers) for moments in self.trainees[name].values()) for name in names)
             if count > 1 or of == 1:  # one of several may be chance: moments are told in seconds
                 yield Alike(names, count, of)
+
+    def _misdated(self, now: datetime) -> Iterator[Misdated]:
+        """Find attempts that a wrong clock has dated; a day is left for one that is a little fast."""
+        for name, exercises in sorted(self.trainees.items()):
+            every = [moment for moments in exercises.values() for moment in moments.outcomes]
+            if odd := [moment for moment in every if not _EARLIEST <= moment <= now + timedelta(days=1)]:
+                yield Misdated(name, len(odd), len(every), max(odd, key=lambda moment: abs(moment - now)))
+
+    def _other_keys(self) -> Iterator[OtherKey]:
+        """Find exercises with several keys, and who has another than most."""
+        for exercise, keys in sorted(self.keys.items()):
+            _, *others = sorted(keys, key=lambda key: (-len(keys[key]), sorted(key)))
+            if others:
+                yield OtherKey(exercise, tuple(sorted({name for key in others for name in keys[key]})))
 
 
 def _tallies(counts: Counter[tuple[str, Outcome]], names: Iterable[str]) -> dict[str, Tally]:
@@ -264,11 +290,15 @@ def _work(exercise: str, moments: _Moments) -> Work:
 
 
 def _agreement(marks: Collection[Mark], key: Collection[Mark]) -> Agreement:
-    marked, keyed = ({rule for _, rule in given if rule != NO_FAULT} for given in (marks, key))
-    both = marked & keyed
-    placed = {rule for _, rule in set(marks) & set(key)}
-    neither = set(faults()) - marked - keyed
-    return Agreement(len(both), len(keyed - marked), len(marked - keyed), len(neither), misplaced=len(both - placed))
+    marked, keyed = set(marks), set(key)
+    neither = set(choices()) - {rule for _, rule in marked | keyed}
+    misplaced = _misplaced(marked, keyed).total()
+    return Agreement(len(marked & keyed), len(keyed - marked), len(marked - keyed), len(neither), misplaced=misplaced)
+
+
+def _misplaced(marked: set[Mark], keyed: set[Mark]) -> Counter[str]:
+    """Count by rule the marks that would be right in another sentence."""
+    return Counter(rule for _, rule in keyed - marked) & Counter(rule for _, rule in marked - keyed)
 
 
 def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
@@ -288,14 +318,14 @@ def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
     }
 
 
-def _missed(first: Iterator[tuple[float, tuple[Mark, ...], tuple[Mark, ...]] | None]) -> tuple[Missed, ...]:
-    letters: Counter[str] = Counter()
+def _missed(first: Iterator[tuple[datetime, tuple[Mark, ...], tuple[Mark, ...]] | None]) -> tuple[Missed, ...]:
+    met: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     misplaced: Counter[str] = Counter()
     for _, marks, key in filter(None, first):
-        marked, keyed = {rule for _, rule in marks}, {rule for _, rule in key}
-        letters.update(keyed)
-        missed.update(keyed - marked)
-        misplaced.update((keyed & marked) - {rule for _, rule in set(marks) & set(key)})
-    order = sorted(letters, key=lambda rule: (-missed[rule] / letters[rule], -missed[rule], rule))
-    return tuple(Missed(rule, letters[rule], missed[rule], misplaced[rule]) for rule in order)
+        marked, keyed = set(marks), set(key)
+        met.update(rule for _, rule in keyed)
+        missed.update(rule for _, rule in keyed - marked)
+        misplaced += _misplaced(marked, keyed)
+    order = sorted(met, key=lambda rule: (-missed[rule] / met[rule], -missed[rule], rule))
+    return tuple(Missed(rule, met[rule], missed[rule], misplaced[rule]) for rule in order)

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import re
+import tomllib
 import warnings
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,11 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Missed, Refused, Tally, pseudonymous
+from appealkit.assignment import find_tasks
+from appealkit.attempts import Mark
+from appealkit.bank import Find
+from appealkit.bank import task as make_task
+from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Missed, OtherKey, Refused, Tally, pseudonymous
 from appealkit.class_view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
 from appealkit.classroom import ClassError, read_class
 from appealkit.cli import CLEAN, UNREADABLE, main
-from appealkit.marks import title
+from appealkit.marks import choices, judge_marks, key, title
+from appealkit.own_exercises import starter
 from appealkit.practice import faults
 from appealkit.rules import rules
 from appealkit.text import Lang, rule_named, say
@@ -29,10 +36,11 @@ ATTEMPT: dict[str, Any] = {
     "at": "2026-11-28T09:30:00+08:00",
     "outcome": "correct",
     "rules": ["blame", "no-dates"],
-    "marks": [[3, "blame"]],
+    "marks": [[0, "no-dates"], [3, "blame"]],
     "key": [[0, "no-dates"], [3, "blame"]],
     "principle": None,
 }
+NOT_YET: dict[str, Any] = {"outcome": "not-yet", "marks": [[3, "blame"]]}
 
 
 def attempt(minute: int = 0, **changed: object) -> dict[str, Any]:
@@ -55,8 +63,8 @@ def small(tmp_path: Path) -> ClassReport:
     first = [
         attempt(1, outcome="not-attempted", marks=[]),
         attempt(2, outcome="not-yet", marks=[[3, "blame"], [4, "emotional"]]),
-        attempt(3, outcome="not-yet"),
-        attempt(4, marks=ATTEMPT["key"]),
+        attempt(3, **NOT_YET),
+        attempt(4),
         attempt(5, exercise="mend", marks=[], key=[], rules=["blame"], principle="sincerity", outcome="not-yet"),
     ]
     put(tmp_path, "b.json", "林美", reversed(first))
@@ -69,7 +77,10 @@ def small(tmp_path: Path) -> ClassReport:
 
 def test_who_did_what(small: ClassReport) -> None:
     """Each trainee has their attempts by exercise, in whatever order and folder they were handed in."""
-    assert [(trainee.name, trainee.files, trainee.solved) for trainee in small.trainees] == [("Ada", 1, 0), ("林美", 1, 1)]
+    assert [(trainee.name, trainee.files, trainee.solved) for trainee in small.trainees] == [
+        ("Ada", ("a/a.json",), 0),
+        ("林美", ("b.json",), 1),
+    ]
     assert [(work.exercise, work.tally, work.success) for work in small.trainees[1].work] == [
         ("kettles", Tally(1, 2), 3),
         ("mend", Tally(0, 1), None),
@@ -92,35 +103,116 @@ def test_attempts_to_success(small: ClassReport) -> None:
 
 
 def test_agreement_is_that_of_first_attempts(small: ClassReport) -> None:
-    """Only the first attempt counts: later ones have seen a verdict. Decisions are those on rules that can be chosen."""
-    all_rules = len(faults())
-    assert all_rules < len(rules())
-    assert small.trainees[1].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=all_rules - 3)
-    assert small.trainees[0].agreement == Agreement(both=2, neither=all_rules - 2, misplaced=1)
-    assert small.agreement.decisions == 2 * all_rules
-    assert small.missed == (Missed("no-dates", 2, 1, 0), Missed("blame", 2, 0, 1))
+    """Only the first attempt counts: later ones have seen a verdict. A fault in another sentence is missed, and a false alarm."""
+    every = len(choices())
+    assert every == len(faults()) + 1 < len(rules())
+    assert small.trainees[1].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=every - 3)
+    assert small.trainees[0].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=every - 2, misplaced=1)
+    assert small.missed == (Missed("blame", 2, 1, 1), Missed("no-dates", 2, 1, 0))
+
+
+MARKED: list[tuple[Mark, ...]] = [
+    ((0, "no-fault"),), ((4, "blame"),), ((0, "vague-action"),), ((0, "no-fault"), (4, "denial")),
+    ((1, "blame"), (4, "blame"), (5, "blame")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("marks", [(), *MARKED])
+@pytest.mark.parametrize("exercise", ["mugs-clean", "mugs-courier", "practice-7-2", "practice-104-3"])
+def test_the_figures_are_those_of_the_verdict(exercise: str, marks: tuple[Mark, ...], tmp_path: Path) -> None:
+    """Found, missed and false alarms are as many as the verdict on the screen tells, and kappa is 1 for a correct one and no other."""
+    entry = tomllib.loads(starter())["mugs-courier"]
+    clean = {"letter": entry["letter"].replace(" The courier is to blame for the delays, not us.", ""), "faults": []}
+    own = {"mugs-courier": entry, "mugs-clean": {**entry, **clean}}
+    task = make_task(exercise, own[exercise]) if exercise in own else find_tasks([exercise], lang="en")[exercise]
+    assert isinstance(task, Find)
+    for given_ in (marks, (*key(task), *marks), (*key(task)[1:], *marks)):
+        judged, told = judge_marks(task, given_, "en")
+        if judged.outcome == "not-attempted":
+            continue
+        kept = [one.mark for one in told if one.kind != "missed"]
+        put(tmp_path, "a.json", "Ada", [attempt(exercise=exercise, outcome=judged.outcome, marks=kept, key=key(task))])
+        agreed = read_class(tmp_path, lang="en").agreement
+        kinds = [one.kind for one in told]
+        shown = kinds.count("right"), kinds.count("missed"), kinds.count("false-alarm")
+        assert (agreed.both, agreed.missed, agreed.false_alarms) == shown
+        assert (agreed.kappa == 1) == (judged.outcome == "correct")
 
 
 def test_a_letter_without_faults_is_counted(tmp_path: Path, lang: Lang) -> None:
-    """That a letter has no fault is no rule to agree on, but all rules are agreed on there; who does not see it has missed it."""
+    """That a letter has no fault is marked like a fault; who does not see it has missed it."""
     clean: dict[str, Any] = {"rules": [], "key": [[0, "no-fault"]]}
     put(tmp_path, "a.json", "Ada", [attempt(1, **clean, marks=[[0, "no-fault"]])])
-    put(tmp_path, "b.json", "Bea", [attempt(1, **clean, marks=[[3, "blame"]], outcome="not-yet"), attempt(2, marks=[[0, "no-fault"]])])
+    later = attempt(2, **clean, marks=[[0, "no-fault"]])
+    put(tmp_path, "b.json", "Bea", [attempt(1, **clean, marks=[[3, "blame"]], outcome="not-yet"), later])
     report = read_class(tmp_path, lang=lang)
     assert [trainee.agreement for trainee in report.trainees] == [
-        Agreement(neither=len(faults())),
-        Agreement(false_alarms=1, neither=len(faults()) - 1),
+        Agreement(both=1, neither=len(faults())),
+        Agreement(missed=1, false_alarms=1, neither=len(faults()) - 1),
     ]
     assert report.missed == (Missed("no-fault", 2, 1, 0),)
-    assert report.rules == {"blame": Tally(1, 0), "no-dates": Tally(1, 0)}
+    assert report.rules == {}
     assert say("class.no-fault", lang) in class_to_text(report, lang, ["missed"])
     assert say("class.no-fault", lang) in class_to_html(report, lang, ["missed"])
+
+
+def told_in_all(report: ClassReport, lang: Lang, *sentences: str) -> None:
+    """See that sentences stand in each form of a report that a person reads."""
+    for sentence in sentences:
+        assert sentence in class_to_text(report, lang, ["summary"])
+        assert sentence in unescape(class_to_html(report, lang, ["summary"]))
+
+
+def test_days_that_cannot_be_are_told(tmp_path: Path, lang: Lang) -> None:
+    """Attempts that a wrong clock has dated, ahead or behind, are counted and told; minutes ahead are not."""
+    soon = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    for name, days in (
+        ("Ada", ["2046-11-28T09:30:00+08:00", "0001-01-01T00:00:00+14:00"]),
+        ("Bea", ["1970-01-01T00:00:00Z"]),
+        ("Cleo", []),
+    ):
+        put(tmp_path, f"{name}.json", name, [attempt(at=at) for at in (*days, soon)])
+    report = read_class(tmp_path, lang=lang)
+    assert [(one.name, one.count, one.of, one.at.year) for one in report.misdated] == [("Ada", 2, 3, 1), ("Bea", 1, 2, 1970)]
+    assert report.tally.attempted == 6
+    told_in_all(report, lang, say("class.misdated", lang, name="Bea", count=1, of=2, day="1970-01-01"))
+    assert json.loads(class_to_json(report))["misdated"][1]["at"] == "1970-01-01T00:00:00+00:00"
+    assert "Bea" not in class_to_text(pseudonymous(report, lang), lang)
+
+
+def test_keys_that_differ_are_told(tmp_path: Path, lang: Lang) -> None:
+    """Where files have different keys for one exercise, the report says whose key is not that of most; each counts by its own."""
+    other: dict[str, Any] = {"key": [[0, "no-fault"]], "marks": [[0, "no-fault"]]}
+    for name in ("Ada", "Bea", "Kay", "Lou"):
+        changed = other if name in {"Kay", "Lou"} else {}
+        put(tmp_path, f"{name}.json", name, [attempt(**changed), attempt(2, exercise="mend", marks=[], key=[])])
+    put(tmp_path, "Cleo.json", "Cleo", [attempt()])
+    report = read_class(tmp_path, lang=lang)
+    assert report.keys == (OtherKey("kettles", ("Kay", "Lou")),)
+    names = say("case.between", lang).join(("Kay", "Lou"))
+    told_in_all(report, lang, say("class.other-key", lang, exercise="kettles", names=names))
+    assert json.loads(class_to_json(report))["keys"] == [{"exercise": "kettles", "names": ["Kay", "Lou"]}]
+    assert "Kay" not in class_to_text(pseudonymous(report, lang), lang)
+
+
+def test_names_that_several_files_share_are_told_with_their_files(tmp_path: Path, lang: Lang) -> None:
+    """Who has several files is named with them, under a pseudonym with their number."""
+    for name, trainee in (("monday", "Ada"), ("sub/tuesday", "Ada"), ("bea", "Bea")):
+        put(tmp_path, f"{name}.json", trainee, [attempt()])
+    report = read_class(tmp_path, lang=lang)
+    files = say("case.between", lang).join(("monday.json", "sub/tuesday.json"))
+    told_in_all(report, lang, say("class.several-files", lang, names=say("class.with-files", lang, name="Ada", files=files)))
+    hidden = pseudonymous(report, lang)
+    name = next(trainee.name for trainee in hidden.trainees if len(trainee.files) > 1)
+    named = say("class.with-files", lang, name=name, files=say("class.count-files", lang, count=2))
+    told_in_all(hidden, lang, say("class.several-files", lang, names=named))
+    assert "monday" not in class_to_text(hidden, lang)
 
 
 def test_the_same_attempts_under_two_names_are_told(tmp_path: Path, small: ClassReport, lang: Lang) -> None:
     """A file with its name changed is told, with how much of it is the same; one moment that is shared by chance is not."""
     assert small.alike == ()
-    mine = [attempt(1), attempt(2, outcome="not-yet"), attempt(3, exercise="mend")]
+    mine = [attempt(1), attempt(2, **NOT_YET), attempt(3, exercise="mend")]
     for name, attempts in (("Ada", mine), ("Bea", [*mine[:2], attempt(7)]), ("Cleo", [mine[2], attempt(8)]), ("Dora", mine[:1])):
         put(tmp_path / "class", f"{name}.json", name, attempts)
     report = read_class(tmp_path / "class", lang=lang)
@@ -150,7 +242,9 @@ def test_a_trainee_who_did_nothing_is_there(tmp_path: Path) -> None:
     put(tmp_path, "a.json", "Ada", [])
     report = read_class(tmp_path, lang="en")
     assert [(trainee.name, trainee.tally, trainee.agreement.kappa) for trainee in report.trainees] == [("Ada", Tally(), None)]
-    assert "kappa –: found 0" in class_to_text(report, "en")
+    assert "found 0, missed 0 (in another sentence 0), false alarms 0, of 0 decisions at first attempts; kappa –" in class_to_text(
+        report, "en"
+    )
     assert class_to_csv(report, "en").count("\n") == 1
 
 
@@ -189,6 +283,11 @@ def test_kappa_is_that_of_scikit_learn(both: int, missed: int, false_alarms: int
         ({"rules": ["no-fault"]}, "attempts 1.rules: the kit has no rule “no-fault”."),
         ({"principle": "honesty"}, "attempts 1.principle: “honesty” is not known."),
         ({"score": 3}, "attempts 1.score: there is no such field."),
+        ({"marks": [[3, "blame"]]}, "attempts 1.outcome: “correct” does not follow from marks and key, from which “not-yet” does."),
+        ({"marks": []}, "attempts 1.outcome: “correct” does not follow from marks and key, from which “not-attempted” does."),
+        ({"key": []}, "attempts 1.outcome: “correct” does not follow from marks and key, from which “not-yet” does."),
+        ({"outcome": "not-yet"}, "attempts 1.outcome: “not-yet” does not follow from marks and key, from which “correct” does."),
+        ({"outcome": "not-attempted"}, "attempts 1.outcome: “not-attempted” does not follow from marks and key"),
     ],
 )
 def test_damaged_file_is_named_with_the_place(changed: dict[str, Any], told: str, tmp_path: Path) -> None:
@@ -324,7 +423,7 @@ def test_json_holds_all_figures(small: ClassReport) -> None:
     told = json.loads(class_to_json(small))
     assert told["attempts"] == {"correct": 1, "not_yet": 4}
     assert told["principles"]["several"]["correct"] == 1
-    assert told["missed"][0] == {"rule": "no-dates", "letters": 2, "missed": 1, "misplaced": 0}
+    assert told["missed"][0] == {"rule": "blame", "met": 2, "missed": 1, "misplaced": 1}
     assert [work["success"] for work in told["trainees"][1]["work"]] == [3, None]
     assert told["trainees"][1]["work"][1]["agreement"] is None
     assert told["agreement"]["kappa"] == round(small.agreement.kappa or 0, 4)
@@ -336,13 +435,18 @@ def test_csv_has_a_row_for_each_trainee_and_exercise(small: ClassReport, lang: L
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     success, found = say("class.column.attempts_to_success", lang), say("class.column.found", lang)
-    assert [(row[success], row[found]) for row in rows] == [("", "2"), ("3", "1"), ("", "")]
+    assert [(row[success], row[found]) for row in rows] == [("", "1"), ("3", "1"), ("", "")]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "|calc", '=HYPERLINK("x")', "\u00a0=1"])
 def test_csv_runs_no_formula(name: str, tmp_path: Path) -> None:
     """A name that a spreadsheet would run has an apostrophe in front; numbers of ours have none, also below 0."""
-    put(tmp_path, "a.json", name, [attempt(marks=[[3, rule] for rule in faults() if rule != "buyer-data"], key=[[0, "buyer-data"]])])
+    put(
+        tmp_path,
+        "a.json",
+        name,
+        [attempt(outcome="not-yet", marks=[[3, rule] for rule in faults() if rule != "buyer-data"], key=[[0, "buyer-data"]])],
+    )
     report = read_class(tmp_path, lang="en")
     row = list(csv.reader(io.StringIO(class_to_csv(report, "en"))))[1]
     assert row[0] == f"'{report.trainees[0].name}"

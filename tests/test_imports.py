@@ -256,7 +256,7 @@ ALLOWED: dict[str, set[str]] = {
     "health_view": {"health", "outlook", "summary", "view", "courses", "daily"},
     "practice": {"case", "letter", "roles"},
     "class_report": set(),
-    "classroom": {"attempts", "exercises", "files", "marks", "practice", "roles", "rules", "class_report", "problems", "strict"},
+    "classroom": {"attempts", "exercises", "files", "marks", "roles", "rules", "class_report", "problems", "strict"},
     "class_view": {"cells", "marks", "view", "class_report"},
     "toml_lines": set(),
     "claims": {"annotate", "answers", "bank", "exercises", "letter", "marks", "practice", "reviewer", "sorting", "toml_lines"},

@@ -11,7 +11,7 @@ import pytest
 from appealkit.bank import Kind, bank
 from appealkit.class_report import Agreement, ClassReport, ExerciseTally, Missed, Tally
 from appealkit.classroom import read_class
-from appealkit.practice import faults
+from appealkit.marks import choices
 from appealkit.rules import rules
 from tests.simulated_class import BANK, LETTERS, NAMES, TRIES, Truth, exercises, simulate, skill
 
@@ -114,8 +114,8 @@ def test_faults_most_missed_are_those_drawn(practised: tuple[Truth, ClassReport]
         seen[rule] += number
     for (_, rule), number in truth.elsewhere.items():
         elsewhere[rule] += number
-    assert set(report.missed) == {Missed(rule, met[rule], met[rule] - seen[rule], elsewhere[rule]) for rule in met}
-    shares = [missed.missed / missed.letters for missed in report.missed]
+    assert set(report.missed) == {Missed(rule, met[rule], met[rule] - seen[rule] + elsewhere[rule], elsewhere[rule]) for rule in met}
+    shares = [missed.missed / missed.met for missed in report.missed]
     assert shares == sorted(shares, reverse=True)
 
 
@@ -127,10 +127,12 @@ def test_agreement_is_that_drawn(practised: tuple[Truth, ClassReport]) -> None:
             sum(number for (name, _), number in counts.items() if name == trainee.name)
             for counts in (truth.chances, truth.seen, truth.elsewhere)
         )
-        invented, decisions = truth.invented[trainee.name], truth.letters[trainee.name] * len(faults())
-        assert trainee.agreement == Agreement(seen, met - seen, invented, decisions - met - invented, elsewhere)
-        agreed = (decisions - (met - seen) - invented) / decisions
-        marked = (seen + invented) / decisions
+        found, missed, alarms = seen - elsewhere, met - seen + elsewhere, truth.invented[trainee.name] + elsewhere
+        neither = truth.letters[trainee.name] * len(choices()) - met - truth.invented[trainee.name]
+        assert trainee.agreement == Agreement(found, missed, alarms, neither, elsewhere)
+        decisions = met + alarms + neither
+        agreed = (found + neither) / decisions
+        marked = (found + alarms) / decisions
         by_chance = marked * met / decisions + (1 - marked) * (1 - met / decisions)
         assert trainee.agreement.kappa == pytest.approx((agreed - by_chance) / (1 - by_chance), abs=1e-12)
 
@@ -141,8 +143,9 @@ def test_the_figures_are_near_the_stated_probabilities(practised: tuple[Truth, C
     numbers = {name: number for number, name in enumerate(truth.outcomes)}
     for trainee in report.trainees:
         met = trainee.agreement.both + trainee.agreement.missed
-        sees = skill(numbers[trainee.name], TRAINEES).sees
-        assert abs(trainee.agreement.both - met * sees) <= 4 * math.sqrt(met * sees * (1 - sees))
+        skilled = skill(numbers[trainee.name], TRAINEES)
+        finds = skilled.sees * skilled.puts
+        assert abs(trainee.agreement.both - met * finds) <= 4 * math.sqrt(met * finds * (1 - finds))
     kappas = [trainee.agreement.kappa or 0 for trainee in sorted(report.trainees, key=lambda trainee: numbers[trainee.name])]
     assert sum(kappas[:10]) / 10 + 0.2 < sum(kappas[-10:]) / 10
 
