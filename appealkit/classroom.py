@@ -42,6 +42,9 @@ _LARGEST = 32_000_000
 _EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """No attempt is older than the kit."""
 
+_BEGINNINGS = {b"PK\x03\x04": "packed", b"SQLite format 3\0": "not-exported"}
+"""How files begin that hold attempts, and are none of those that are read."""
+
 _TOLD = 3
 """How many problems of one file are told; a damaged file may have thousands, all of one kind."""
 
@@ -167,6 +170,8 @@ def _receive(path: Path, lang: Lang) -> Export | tuple[str, ...]:
 def _refused(error: ValidationError, content: bytes, lang: Lang) -> tuple[str, ...]:
     """Say why a file is none of the kit's, or what in it is none of the values that were agreed on."""
     found = error.errors(include_url=False)
+    if foreign := next((key for begins, key in _BEGINNINGS.items() if content.startswith(begins)), None):
+        return (say(f"class.{foreign}", lang, export=say("attempts.form.export", lang)),)
     if found[0]["type"] == "json_invalid" and b'"appealkit"' in content[:100]:
         return (say("class.damaged", lang),)
     if found[0]["type"] in {"json_invalid", "model_type"} or any(details["loc"] == ("appealkit",) for details in found):

@@ -326,6 +326,16 @@ def test_foreign_file_is_named(content: bytes, tmp_path: Path, lang: Lang) -> No
     assert read_class(tmp_path, lang=lang).refused[0].reasons[0] == say("class.foreign", lang)
 
 
+@pytest.mark.parametrize(("begins", "told"), [(b"PK\x03\x04", "packed"), (b"SQLite format 3\0", "not-exported")])
+def test_a_file_beside_the_export_is_told_from_it(begins: bytes, told: str, tmp_path: Path, lang: Lang) -> None:
+    """An archive of exports is not damaged, and who hands in the file of their attempts is told to export them."""
+    path = put(tmp_path, "a", "Ada", [attempt()])
+    path.write_bytes(begins + path.read_bytes())
+    assert read_class(tmp_path, lang=lang).refused == (
+        Refused("a", (say(f"class.{told}", lang, export=say("attempts.form.export", lang)),)),
+    )
+
+
 def test_a_file_that_was_cut_off_is_damaged(tmp_path: Path, lang: Lang) -> None:
     """A file that begins as the kit's and ends too early is said to be damaged, not foreign."""
     path = put(tmp_path, "a.json", "Ada", [attempt()])

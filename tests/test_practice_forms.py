@@ -303,6 +303,16 @@ def test_marks_are_kept_where_the_key_has_them(book: AttemptBook) -> None:
     assert attempt.key == key(form.task)
 
 
+def test_an_export_to_a_folder_stands_in_it(book: AttemptBook, lang: Lang) -> None:
+    """Who names a folder that is there finds their file in it, under their own name."""
+    book.agree("Lin Mei")
+    mine, folder = MyAttempts(book, lang=lang), book.path.parent / "class"
+    folder.mkdir()
+    mine.file.value = str(folder)
+    mine.export.click()
+    assert say("attempts.exported", lang, file=folder.resolve() / "Lin-Mei.json") in seen(mine)
+
+
 def test_a_drawn_letter_is_kept_by_its_number(book: AttemptBook) -> None:
     """The attempt at a drawn letter names the seed and the number of faults, from which the letter is made again."""
     book.agree("Lin Mei")

@@ -58,3 +58,17 @@ def test_a_trainer_s_exercise_is_judged_as_it_is_written(lang: Lang) -> None:
     form.answer.value = "<script>"
     form.check.click()
     assert "<script" not in seen(form)
+
+
+def test_no_verdict_stands_beside_an_answer_that_it_is_not_about(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A verdict is told to be about the answer before its last change, and is gone where the form meets an error."""
+    form = OwnExercise("mugs", lang=lang)
+    form.answer.value = own_sample("mugs", "model")
+    form.check.click()
+    assert say("lesson.changed", lang) not in seen(form)
+    form.answer.value += "# seen"
+    assert say("lesson.changed", lang) in seen(form)
+    monkeypatch.setattr("appealkit.widgets.trainer.judge_own", lambda *_, **__: 1 / 0)
+    form.check.click()
+    assert "ZeroDivisionError" in form.problems[0]
+    assert "ak-verdict-correct" not in seen(form)

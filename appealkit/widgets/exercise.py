@@ -32,11 +32,11 @@ class Task(Form):
         raise NotImplementedError
 
     def _judge(self) -> None:
+        self._judged.value = self._changed.value = ""  # or an error of the form would stand beside the verdict before
         verdict, annotated = self.verdict, Markup()
         if verdict.annotation:
             annotated = Markup(to_html(verdict.annotation, self._lang, self._principles))  # noqa: S704 - made by our own template
         self._judged.value = render("verdict.html.j2", self._lang, verdict=verdict, annotated=annotated)
-        self._changed.value = ""
 
     def _outdate(self, *_: object) -> None:
         """Say that the verdict which is shown is about an answer that has changed since: its reasons are still of use."""

@@ -73,6 +73,8 @@ class MyAttempts(Form):
         if not typed:
             raise AttemptsError(say("attempts.no-file", self._lang, example=self._file_name()))
         path = Path(typed).expanduser()
+        if path.is_dir():
+            path /= self._file_name()
         path = path if path.suffix == ".json" else path.with_name(f"{path.name}.json")
         again = path.exists()
         written = self.book.export(path).resolve()

@@ -79,6 +79,7 @@ class OwnExercise(Task):
         super().__init__(lang, "lesson.check")
         self._start = own_sample(name)
         self.answer = writing(say("own.field", lang), self._start, rows=24).add_class("ak-code")
+        self._watch(self.answer)
         self.children = (self.answer, self.check, self._status, self._result)
 
     @property
