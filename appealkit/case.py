@@ -26,7 +26,7 @@ ROUNDING = 0.1
 PHRASINGS = 3
 """How many phrasings the template has for each sentence that no fact gives."""
 
-PUNCTUATION = " .;,:"
+PUNCTUATION = " .;,:!"
 """What is taken off the end of a fact where the letter sets a mark of its own."""
 
 _WIDE_MARKS = {mark + 0xFEE0: mark for mark in range(0x21, 0x7F)}

@@ -9,6 +9,7 @@ from appealkit.case import Case, plain
 from appealkit.due import deadline
 from appealkit.problems import counted
 from appealkit.roles import Principle
+from appealkit.steps import misfits
 from appealkit.text import HAN, Lang, say
 
 
@@ -80,6 +81,23 @@ class Untimely:
         return say(f"case.{self.key}", lang)
 
 
+@dataclass(frozen=True, slots=True)
+class Misworded:
+    """Words of a step that do not fit where the letter puts them.
+
+    Args:
+        field: path of the field, such as `actions.0.what`.
+        key: what is wrong: `worded-` and the state whose tense the words do not have, or `who-me` of a responsible person without a name.
+    """
+
+    field: str
+    key: str
+
+    def ask(self, lang: Lang) -> str:
+        """Return what the seller should look at."""
+        return say(f"case.{self.key}", lang)
+
+
 def missing(case: Case) -> tuple[Missing, ...]:
     """Name every fact that a convincing letter states and the case does not hold.
 
@@ -132,6 +150,21 @@ def untimely(case: Case, today: date) -> tuple[Untimely, ...]:
     )
 
 
+def misworded(case: Case) -> tuple[Misworded, ...]:
+    """Name every step whose words say another tense than its state, or whose responsible person is “me”; they stay in the letter.
+
+    Args:
+        case: the seller's facts.
+
+    Returns:
+        One entry a field, in the order of the case.
+
+    >>> misworded(Case.model_validate({"actions": [{"what": "refund the buyers", "status": "done", "who": "Lin"}]}))
+    (Misworded(field='actions.0.what', key='worded-done'),)
+    """
+    return tuple(_misworded(case))
+
+
 def told_today(case: Case, steps: Collection[Untimely]) -> Case:
     """Take their state from steps that tell a day to come as past: until day or state is another, no letter can say either.
 
@@ -151,6 +184,14 @@ def told_today(case: Case, steps: Collection[Untimely]) -> Case:
     return case.model_copy(update={"actions": actions})
 
 
+def _misworded(case: Case) -> Iterator[Misworded]:
+    for number, action in enumerate(case.actions):
+        if misfits(action):
+            yield Misworded(f"actions.{number}.what", f"worded-{action.status}")
+        if action.what and action.who.lower() in _NO_NAMES:
+            yield Misworded(f"actions.{number}.who", "who-me")
+
+
 def _chinese(path: str, value: object) -> Iterator[Chinese]:
     match value:
         case dict():
@@ -165,6 +206,7 @@ def _chinese(path: str, value: object) -> Iterator[Chinese]:
             yield Chinese(path, words, path.rpartition(".")[2] in _NAMES or bool(_LATIN.search(value)))
 
 
+_NO_NAMES = {"i", "me", "myself", "we", "us", "ourselves", "seller"}
 _IDS = {"id", "answers", "proves"}
 _NAMES = {"store", "marketplace", "name", "who"}
 _LATIN = re.compile(r"[A-Za-z]{2}")

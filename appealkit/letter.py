@@ -13,6 +13,7 @@ from appealkit.due import deadline
 from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
+from appealkit.steps import after_we
 from appealkit.text import load
 
 
@@ -149,7 +150,7 @@ def _template() -> Template:
     )
     environment.filters |= {
         "day": spelt, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
-        "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed, "after_we": _after_we,
+        "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed, "after_we": after_we,
         "by_a_day": _by_a_day, "on_its_day": _on_its_day,
     }  # fmt: skip
     return environment.get_template("letter.txt.j2")
@@ -192,22 +193,6 @@ def _listed(words: list[str]) -> str:
     *before, last = words
     mark = "; " if any("," in word for word in words) else ", "
     return f"{mark.join(before)} and {last}" if before else last
-
-
-_WE = {"done": r"(?:we\s)?(?:have\s)?", "running": r"(?:we\s)?(?:now\s)?", "planned": r"(?:we\s)?(?:will\s)?"}
-"""What sellers write in front of a step although the letter says it."""
-
-
-def _after_we(action: Action) -> str:
-    """Return a step as it goes on behind "we"; nothing when it has a subject of its own, or begins with what "we" cannot go before."""
-    words = re.sub(_WE[str(action.status)], "", _clause(action.what), count=1, flags=re.IGNORECASE) or action.what
-    first, _, rest = words.partition(" ")
-    if first[1:].islower():  # a capital at the beginning, as telephones set it; FBA keeps its own
-        first = first.lower()
-    stored = load("layout.toml")["step"]
-    if first.lower() in stored["subject"] or not first[:1].isascii() or (first.endswith("ing") and first not in stored["verb"]):
-        return ""
-    return f"{first} {rest}".strip()
 
 
 def _by_a_day(action: Action) -> bool:

@@ -238,7 +238,7 @@ def _lexicon() -> _Lexicon:
     verbs: dict[str, list[tuple[str, str]]] = {}
     for kind, listed in _phrases_of("verbs").items():
         for entry in listed:
-            for form, name in _forms(*entry.split()).items():
+            for form, name in forms(*entry.split()).items():
                 verbs.setdefault(form, []).append((kind, name))
     return _Lexicon(
         symbols=frozenset(" ".join(chain(*_phrases_of("phrases").values(), *_phrases_of("headings").values())).split()),
@@ -257,8 +257,19 @@ def _listed(phrases: str) -> list[str]:
     return [" ".join(phrase.split()) for phrase in phrases.split(",") if phrase.strip()]
 
 
-def _forms(base: str, *irregular: str) -> dict[str, str]:
-    """Inflect a verb: each form with its name. A past that looks like the bare form counts as bare."""
+def forms(base: str, *irregular: str) -> dict[str, str]:
+    """Inflect a verb.
+
+    Args:
+        base: the bare form.
+        irregular: its past forms, where they are irregular.
+
+    Returns:
+        Each form with its name. A past that looks like the bare form counts as bare.
+
+    >>> forms("tidy"), forms("send", "sent")
+    ({'tidied': 'past', 'tidies': 's', 'tidy': 'base'}, {'sent': 'past', 'sends': 's', 'send': 'base'})
+    """
     stem = base.removesuffix("e")
     consonant_y = base.endswith("y") and base[-2] not in "aeiou"
     pasts = irregular or (base[:-1] + "ied" if consonant_y else stem + "ed",)

@@ -28,7 +28,8 @@ ALLOWED: dict[str, set[str]] = {
     "cues": {"lexicon"},
     "reasons": {"cues", "lexicon"},
     "roles": {"segment", "cues", "reasons", "sentences"},
-    "letter": {"case", "due", "segment", "roles", "sentences"},
+    "steps": {"case", "lexicon"},
+    "letter": {"case", "due", "segment", "roles", "sentences", "steps"},
     "files": set(),
     "cells": set(),
     "share": {"case", "letter"},
@@ -298,7 +299,7 @@ ALLOWED: dict[str, set[str]] = {
     "widgets.entries": {"case", "widgets.base", "widgets.typed", "view"},
     "widgets.draft_bar": {"case", "drafts", "widgets.base", "view"},
     "widgets.export_bar": {"annotate", "case", "export", "widgets.base", "widgets.draft_bar"},
-    "gaps": {"case", "due", "problems", "roles"},
+    "gaps": {"case", "due", "problems", "roles", "steps"},
     "widgets.composer": {
         "annotate",
         "case",

@@ -16,7 +16,7 @@ from jinja2 import Environment
 
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Wordings, plain
-from appealkit.gaps import missing
+from appealkit.gaps import missing, misworded
 from appealkit.ledger import ledger
 from appealkit.letter import _line as template_line
 from appealkit.letter import assemble, phrasings
@@ -192,9 +192,14 @@ def test_plan_is_numbered_through_and_grouped_by_cause(full: Case) -> None:
     Of those about the whole account the finished ones come first and the others last: what is to come never stands before what is done.
     """
     statuses = ["planned", "done", "running"]
-    actions = [{"what": f"step{cause} {status}", "status": status, "answers": cause} for status in statuses for cause in ("c2", None, "c1")]
+    verbs = {"done": "put"} | dict.fromkeys(["running", "planned"], "count")
+    actions = [
+        {"what": f"{verbs[status]} in {cause} {status}", "status": status, "answers": cause}
+        for status in statuses
+        for cause in ("c2", None, "c1")
+    ]
     text = assemble(Case.model_validate({**FULL, "actions": actions, "evidence": []})).text
-    steps = re.findall(r"^(\d)\. We (?:now |will )?step(\w+) (done|running|planned)", text, re.MULTILINE)
+    steps = re.findall(r"^(\d)\. We (?:now |will )?(?:put|count) in (\w+) (done|running|planned)", text, re.MULTILINE)
     of_causes = [(cause, status) for cause in ("c1", "c2") for status in ("done", "running", "planned")]
     wanted = [("None", "done"), *of_causes, ("None", "running"), ("None", "planned")]
     assert re.findall("^For the account.*", text, re.MULTILINE) == [
@@ -223,7 +228,7 @@ def test_step_for_a_cause_that_is_left_out_stays() -> None:
         ({"what": "Our clerk counts", "status": "running", "when": "2026-03-21"}, "1. In place since 21 March 2026: Our clerk counts.\n"),
         ({"what": "the shelf is counted", "status": "planned"}, "1. Planned: the shelf is counted.\n"),
         ({"what": "counting the shelf", "status": "done", "who": "Lin"}, "1. Done: counting the shelf (responsible: Lin).\n"),
-        ({"what": "we", "status": "done"}, "1. We we.\n"),
+        ({"what": "we", "status": "done"}, "1. Done: we.\n"),
         (
             {"what": "send all orders by 4 December", "status": "planned", "when": "2026-12-04", "who": "Lin"},
             "1. We will send all orders by 4 December (responsible: Lin).\n",
@@ -251,6 +256,58 @@ def test_a_step_is_a_sentence(step: dict[str, str], told: str) -> None:
     assert told in letter(actions=[step])
 
 
+STEPS = {
+    ("done", "We "): """
+        put a scale up; stopped selling it; had the supplier replace it; tested returned units; shrink-wrapped all; did it all
+    """,
+    ("running", "We now "): """
+        count all; never ship late; have a second scale; double-check each; keep them; do a count; read it aloud
+    """,
+    ("planned", "We will "): """
+        be there by 8; not ship late; hire a packer; start weighing; set up a scale; palletise all; print labels
+    """,
+    ("done", "Done: "): """
+        I refunded both; I've refunded both; Mr. Lin called; Fred checked all; Ana called both; buyers were refunded; Both
+        refunded; affected buyers were refunded; refund of both; FBA stock counted; refund both; will refund both; refunds both;
+        I will refund both; damaged units removed; Refunding both; \u5df2\u9000\u6b3e
+    """,
+    ("running", "In place: "): """
+        Ms. Lin tests all; My sister Ana answers; Ana answers; Mark tests every one; I'm weighing all; we're weighing; stock is
+        counted; label printer is tested; check of all boxes; weekly check of stock; Lin Mei counts; report sent daily; counting
+        all; to count all; taped the list; counts the shelf; will count; ana will count
+    """,
+    ("planned", "Planned: "): """
+        I'm going to weigh all; I\u2019ll weigh all; we are going to weigh; Ana will weigh; Mr Chen to hire one; let's weigh; a
+        scale is bought; going to weigh all; weighing all; weighed all; new scale arrives; I weighed all; Ana called both; the
+        shelf was counted
+    """,
+}
+"""What sellers type as a step, by its state and by what stands before it in the letter."""
+
+TOLD = {
+    "done": ["refund both", "will refund both", "refunds both", "I will refund both"],
+    "running": ["taped the list", "counts the shelf", "will count", "ana will count"],
+    "planned": ["weighed all", "I weighed all", "Ana called both", "the shelf was counted"],
+}
+"""Which of these say another tense than their state."""
+
+
+@pytest.mark.parametrize(
+    ("status", "begun", "what"), [(*key, " ".join(what.split())) for key, steps in STEPS.items() for what in steps.split(";")]
+)
+def test_the_words_of_a_step_are_never_garbled(status: str, begun: str, what: str) -> None:
+    """Behind “we” goes a verb in the form for the state alone; a sentence of its own stays one, and a wrong tense is told."""
+    case = Case.model_validate({"actions": [{"what": what, "status": status, "who": "Ana"}]})
+    assert f"1. {begun}{what} (responsible: Ana).\n" in assemble(case).text
+    assert [word.key for word in misworded(case)] == ([f"worded-{status}"] if what in TOLD[status] else [])
+
+
+def test_a_responsible_person_has_a_name() -> None:
+    """A reviewer does not know who “me” is."""
+    case = Case.model_validate({"actions": [{"what": "count all", "status": "running", "who": who} for who in ("me", "Myself", "Mei")]})
+    assert [(word.field, word.key) for word in misworded(case)] == [("actions.0.who", "who-me"), ("actions.1.who", "who-me")]
+
+
 def test_a_step_with_a_deadline_is_not_asked_for_a_day() -> None:
     """The day by which a planned step is done is told by its words, in the ledger too; a finished step is asked for its own."""
     steps = [{"what": "send all by the end of May", "status": status} for status in ("planned", "done")]
@@ -267,7 +324,13 @@ def test_one_cause_is_no_plural() -> None:
 
 @pytest.mark.parametrize(
     ("failed", "end"),
-    [("We forgot", "We forgot."), ("We forgot.", "We forgot."), ("We forgot;", "We forgot."), ("Who looked?", "Who looked?")],
+    [
+        ("We forgot", "We forgot."),
+        ("We forgot!", "We forgot!"),
+        ("We forgot.", "We forgot."),
+        ("We forgot;", "We forgot."),
+        ("Who looked?", "Who looked?"),
+    ],
 )
 def test_sentences_end_once(failed: str, end: str) -> None:
     """A sentence ends with the mark that it was given, or with a full stop, and never with two."""

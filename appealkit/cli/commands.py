@@ -11,7 +11,7 @@ from appealkit.cli.given import CLEAN, UnreadableError, given_notice, know_rules
 from appealkit.drafts import case_in
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
-from appealkit.gaps import Chinese, Untimely, chinese, missing, told_today, untimely
+from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
 from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
@@ -55,9 +55,9 @@ def write(options: argparse.Namespace) -> int:
         print(assemble(told), end="")
     for gap in missing(case):
         print(say("write.gap", options.lang, field=gap.named(options.lang), question=gap.ask(options.lang)), file=sys.stderr)
-    doubts: list[Chinese | Untimely] = [*chinese(case), *days]
+    doubts: list[Chinese | Misworded | Untimely] = [*chinese(case), *misworded(case), *days]
     for doubt in doubts:
-        kind = "early" if doubt in days and doubt.early else "doubt"
+        kind = "early" if isinstance(doubt, Untimely) and doubt.early else "doubt"
         print(say(f"write.{kind}", options.lang, field=counted(doubt.field), question=doubt.ask(options.lang)), file=sys.stderr)
     return CLEAN
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
-from appealkit.gaps import Untimely, chinese, missing, told_today, untimely
+from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
 from appealkit.letter import Letter, assemble, phrasings
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
@@ -398,7 +398,8 @@ class LetterComposer(Form):
         """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
         if not self.metric.value and any(value for path, value in self._typed.items() if path.startswith("metric.")):
             yield "metric.id", self._say("said", field=self.metric.description, reason=self._say("no-metric"))
-        for fact in chinese(self._case):
+        doubts: list[Chinese | Misworded] = [*chinese(self._case), *misworded(self._case)]
+        for fact in doubts:
             if _place(fact.field) in self._principles:
                 yield self._about(fact.field, self._accepted, fact.ask(self._lang))
         for step in self._untimely():
