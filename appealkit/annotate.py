@@ -105,7 +105,7 @@ def annotate(
         metrics: the seller's own metrics, as `Health` holds them; a figure of the letter that differs from them is a finding.
 
     Returns:
-        The annotation. The same letter always gives the same one.
+        The annotation. The same text always gives the same one, and so does the same assembled letter.
 
     Raises:
         ValueError: when `ignore` names a rule that does not exist.
@@ -153,7 +153,10 @@ def _read(letter: str | Letter) -> tuple[Sentence, ...]:
 
 
 def _roles(sentence: Sentence, known: frozenset[Role]) -> frozenset[Role]:
-    """Take over the roles that a sentence was written for; own wording has none, and “be more careful” is a step in name alone."""
+    """Take over the roles that a sentence was written for; own wording has none, and “be more careful” is a step in name alone.
+
+    A cause may tell facts as well, as in a letter of which nothing is known.
+    """
     if known & STEPS and "vague-action" in sentence.signals and not sentence.roles & STEPS:
         return frozenset({Role.COMMITMENT})
-    return known or sentence.roles
+    return known | (sentence.roles & {Role.FACT}) if Role.CAUSE in known else known or sentence.roles

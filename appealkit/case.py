@@ -33,6 +33,7 @@ _WIDE_MARKS = {mark + 0xFEE0: mark for mark in range(0x21, 0x7F)}
 _WIDE = {wide: mark for wide, mark in _WIDE_MARKS.items() if chr(mark).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _DECIMAL_COMMA = re.compile(r"\A(-?\d+),(\d{1,2}|\d{4,})\Z")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([,. '\u2019])\d{3}(?:\1\d{3}){0,2}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
@@ -123,6 +124,12 @@ def _plain_number(value: object) -> object:
     return normalize("NFKC", value).strip().removesuffix("%").strip() if isinstance(value, str) else value
 
 
+def _plain_count(value: object) -> object:
+    """Read a whole number as `_plain_number` does, with its thousands parted: 3,000 as reports write it, 3.000 and 3 000 as others do."""
+    told = _plain_number(value)
+    return re.sub(r"\D", "", told) if isinstance(told, str) and _THOUSANDS.fullmatch(told) else told
+
+
 def _plain_share(value: object) -> object:
     """Read a rate as `_plain_number` does, with a decimal comma too."""
     told = _plain_number(value)
@@ -131,7 +138,7 @@ def _plain_share(value: object) -> object:
 
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_line)]
 Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_plain_share)]
-Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_plain_number)]
+Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_plain_count)]
 Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
 Email = Annotated[Line, AfterValidator(_address)]
 Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat, return_type=str)]
@@ -246,7 +253,8 @@ class Action(Strict):
 
     Args:
         id: a short name by which evidence refers to it; `a1`, `a2`, … when left out.
-        what: the step, as it goes on behind "we": "refunded all four buyers" when done, "count the shelf" when running or planned.
+        what: the step, as it goes on behind "we": "refunded all four buyers" when done, "count the shelf" when running or planned; or a
+            sentence of its own, such as "Ana counts the shelf".
         status: `done` (over), `running` (standing practice) or `planned`; a step without it is left out of the letter.
         when: the day it was done, began or will begin.
         who: the person or role responsible.

@@ -124,13 +124,26 @@ def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str,
     Raises:
         DraftError: when the content is no draft, is broken, or is of a later version.
     """
-    stored = _stored(content)
-    if not isinstance(stored, dict) or stored.get("appealkit") != _KIND["appealkit"]:
+    if not is_draft(content):
         raise DraftError(say("draft.foreign", lang, file=path))
+    stored: dict[str, object] = json.loads(content)
     if stored.get("version") != _KIND["version"]:
         raise DraftError(say("draft.later", lang, file=path))
     case, typed = _case(stored.get("case"), path, lang), stored.get("typed")
     return case, {field: value for field, value in typed.items() if isinstance(value, str)} if isinstance(typed, dict) else {}
+
+
+def is_draft(content: bytes) -> bool:
+    """Tell whether a file holds a draft, of this version or another.
+
+    Args:
+        content: what the file holds.
+
+    >>> is_draft(b'{"appealkit": "draft", "version": 2}'), is_draft(b'{"store": "Kite"}')
+    (True, False)
+    """
+    stored = _stored(content)
+    return isinstance(stored, dict) and stored.get("appealkit") == _KIND["appealkit"]
 
 
 def is_case(content: bytes) -> bool:
@@ -198,25 +211,6 @@ def letter_in(path: Path, *, lang: Lang) -> str:
         return text_in(content)
     except NoTextError as error:
         raise DraftError(say("check.not-text", lang, file=path)) from error
-
-
-def case_in(content: str) -> str:
-    """Take the case out of a draft, as JSON.
-
-    Args:
-        content: the content of a file that may be a draft or a case.
-
-    Returns:
-        The case of the draft; the content itself when it is no draft.
-
-    >>> case_in('{"appealkit": "draft", "version": 1, "case": {"store": "Kite"}}')
-    '{"store": "Kite"}'
-    """
-    try:
-        stored = json.loads(content)
-    except (ValueError, RecursionError):
-        return content
-    return json.dumps(stored.get("case")) if isinstance(stored, dict) and stored.get("appealkit") == _KIND["appealkit"] else content
 
 
 def drafts(folder: Path, *, lang: Lang) -> Iterator[Path]:

@@ -124,7 +124,7 @@ def sent_on(text: str) -> date | None:
     return days[-1] if days else None
 
 
-_DAY_OR_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")
+_DAY_OR_MONTH = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](20\d\d)")
 _YEAR_FIRST = re.compile(r"(?:\u6c11[\u570b\u56fd]\s?)?(1\d\d|20\d\d)\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\s?\u65e5?")
 _FIRST_YEAR = 1911  # from which on Taiwan counts: its year 115 is 2026
 
@@ -154,26 +154,38 @@ def day_named(words: str) -> date | None:
     return next((day for start, end, day in _dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
 
 
-def not_in_calendar(words: str) -> tuple[int, int, int] | None:
-    """Tell which day somebody wrote that no calendar has.
+def why_no_day(words: str) -> tuple[str, tuple[int, ...] | tuple[date, ...]] | None:
+    """Tell why words that tell a date are none that can be taken.
 
     Args:
         words: what was written, in any case.
 
     Returns:
-        Its year, month and number; None for any other words.
+        What is wrong, and what shows it: `no-month` or `no-such-day` with year, month and day, `two-ways` with both days, `short-year`,
+        or `no-year`. None for any other words.
 
-    >>> not_in_calendar("31.11.2026"), not_in_calendar("31/11/2026"), not_in_calendar("30.11.2026"), not_in_calendar("2026")
-    ((2026, 11, 31), (2026, 11, 31), None, None)
+    >>> why_no_day("31.11.2026"), why_no_day("2026-13-45"), why_no_day("Nov 28"), why_no_day("yesterday")
+    (('no-such-day', (2026, 11, 31)), ('no-month', (2026, 13, 45)), ('no-year', ()), None)
+    >>> why_no_day("03/04/2026")
+    ('two-ways', (datetime.date(2026, 4, 3), datetime.date(2026, 3, 4)))
     """
     told = normalize("NFKC", words).strip().lower()
-    if day_named(told) or not (numbers := _whole(told)):
+    if day_named(told):
         return None
-    year, month, day = numbers
-    return numbers if 1 <= month <= _MONTHS and 1 <= day <= _LONGEST_MONTH and not _day(year, month, day) else None
+    if numbers := _whole(told):
+        year, month, day = numbers
+        if not 1 <= month <= _MONTHS:
+            return "no-month", numbers
+        both = [found for found in (_day(year, month, day), _day(year, day, month)) if found]
+        return ("two-ways", tuple(reversed(both))) if len(both) > 1 else ("no-such-day", numbers)
+    if _SHORT_YEAR.fullmatch(told) or _pattern().match(told[: -len(" 26")] if re.search(r"\s\d\d\Z", told) else "\0"):
+        return "short-year", ()
+    return ("no-year", ()) if _NO_YEAR.fullmatch(told) or _pattern().fullmatch(told) else None
 
 
-_MONTHS, _LONGEST_MONTH = 12, 31
+_MONTHS = 12
+_SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d\d")
+_NO_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}\.?")
 
 
 def _whole(told: str) -> tuple[int, int, int] | None:

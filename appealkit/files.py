@@ -10,6 +10,19 @@ class FileError(ValueError):
     """A file cannot be read or written; the message says why and what to do, in the reader's language. The file is as it was."""
 
 
+def file_named(words: str) -> str:
+    """Take a file's name as it was typed or pasted: Windows copies a path in quotes.
+
+    Args:
+        words: what stands in a field.
+
+    >>> file_named(' "/home/mei/my letter.txt" ')
+    '/home/mei/my letter.txt'
+    """
+    name = words.strip()
+    return name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] == '"' else name
+
+
 _STALE = 3600  # seconds: what a killed process left half written is nobody's by then
 
 

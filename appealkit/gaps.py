@@ -59,22 +59,28 @@ class Chinese:
 
 @dataclass(frozen=True, slots=True)
 class Untimely:
-    """The day of a step that does not fit its state.
+    """A day that does not fit what the letter says of it.
 
     Args:
         field: path of the field, such as `actions.0.when`.
-        action: id of the step.
-        key: what is wrong: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is running.
+        about: id of the step, or the path of a period's last day.
+        key: what is wrong: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is running,
+            `end-to-come` of a period.
     """
 
     field: str
-    action: str
+    about: str
     key: str
 
     @property
     def early(self) -> bool:
-        """Whether the day is still to come of a step that is told as done or running, so that no letter can say it."""
+        """Whether the day is still to come of what is told as done, running or over, so that no letter can say it."""
         return self.key != "day-passed"
+
+    @property
+    def gap(self) -> str:
+        """The path of what the letter lacks for its sake."""
+        return self.field.removesuffix(".end").replace("when", "status")
 
     def ask(self, lang: Lang) -> str:
         """Return what the seller should look at."""
@@ -129,25 +135,28 @@ def chinese(case: Case) -> tuple[Chinese, ...]:
 
 
 def untimely(case: Case, today: date) -> tuple[Untimely, ...]:
-    """Name every step whose day does not fit its state: what is to come is not done yet, and what has passed is not planned any more.
+    """Name every day that does not fit: what is to come is neither done nor over yet, and what has passed is not planned any more.
 
     Args:
         case: the seller's facts.
         today: the day on which they are looked at.
 
     Returns:
-        One entry a step, in the order of the case.
+        One entry a period or step, in the order of the case.
 
     >>> case = Case.model_validate({"actions": [{"what": "we counted every shelf", "status": "done", "when": "2026-12-05"}]})
     >>> [(step.field, step.key) for step in untimely(case, date(2026, 11, 29))]
     [('actions.0.when', 'day-to-come')]
     """
     told = {"planned": "day-passed", "done": "day-to-come", "running": "start-to-come"}
-    return tuple(
+    periods = {"metric.window": case.metric and case.metric.window, "period": case.period}
+    steps = (
         Untimely(f"actions.{number}.when", step.id, told[step.status])
         for number, step in enumerate(case.actions)
         if step.status and step.when and (step.when < today if step.status == "planned" else step.when > today)
     )
+    ends = (Untimely(f"{path}.end", f"{path}.end", "end-to-come") for path, period in periods.items() if period and period.end > today)
+    return (*ends, *steps)
 
 
 def misworded(case: Case) -> tuple[Misworded, ...]:
@@ -165,12 +174,12 @@ def misworded(case: Case) -> tuple[Misworded, ...]:
     return tuple(_misworded(case))
 
 
-def told_today(case: Case, steps: Collection[Untimely]) -> Case:
-    """Take their state from steps that tell a day to come as past: until day or state is another, no letter can say either.
+def told_today(case: Case, days: Collection[Untimely]) -> Case:
+    """Take away what tells a day to come as past, periods and the states of steps: until it is another, no letter can say it.
 
     Args:
         case: the seller's facts.
-        steps: what `untimely` found.
+        days: what `untimely` found.
 
     Returns:
         The facts that a letter can state.
@@ -179,9 +188,10 @@ def told_today(case: Case, steps: Collection[Untimely]) -> Case:
     >>> told_today(case, untimely(case, date(2026, 11, 29))).actions[0].status is None
     True
     """
-    early = {step.action for step in steps if step.early}
+    early = {day.about for day in days if day.early}
     actions = tuple(action.model_copy(update={"status": None}) if action.id in early else action for action in case.actions)
-    return case.model_copy(update={"actions": actions})
+    metric = case.metric and case.metric.model_copy(update={"window": None}) if "metric.window.end" in early else case.metric
+    return case.model_copy(update={"actions": actions, "metric": metric, "period": None if "period.end" in early else case.period})
 
 
 def _misworded(case: Case) -> Iterator[Misworded]:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from appealkit.case import plain
-from appealkit.due import not_in_calendar
+from appealkit.due import why_no_day
 from appealkit.text import Lang, load, say
 
 _JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
@@ -51,15 +51,18 @@ def reasons(error: ValidationError, lang: Lang, about: str = "case") -> list[tup
 
 
 def no_day(given: str, lang: Lang) -> str:
-    """Say that there is no such day as somebody wrote; empty for words that are no date at all, and for a day that there is.
+    """Say why a date that somebody wrote is none that can be taken; empty for words that are no date at all, and for a day that there is.
 
     >>> no_day("31.11.2026", "en")
     'There is no day 31 in month 11 of 2026: it has 30 days.'
     """
-    if not (told := not_in_calendar(given)):
+    if not (told := why_no_day(given)):
         return ""
-    year, month, number = told
-    return say("case.no-such-day", lang, year=year, month=month, day=number, last=monthrange(year, month)[1])
+    why, shown = told
+    values: dict[str, object] = dict(zip(("one", "other") if why == "two-ways" else ("year", "month", "day"), shown, strict=False))
+    if why == "no-such-day":
+        values["last"] = monthrange(*map(int, map(str, shown[:2])))[1]
+    return say(f"case.{why}", lang, **values)
 
 
 def counted(path: str) -> str:

@@ -18,6 +18,7 @@ from appealkit.case import Case
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.cli.options import COMMANDS
 from appealkit.cli.usage import Parser, language
+from appealkit.drafts import save_draft
 from appealkit.export import to_docx
 from appealkit.gaps import missing
 from appealkit.launch import DEFAULT_FOLDER
@@ -379,6 +380,22 @@ def test_write_names_what_is_missing(lang: Lang, monkeypatch: pytest.MonkeyPatch
     assert len(complaints) == len(missing(case)) > 3
     for complaint, gap in zip(complaints, missing(case), strict=True):
         assert complaint == say("write.gap", lang, field=gap.named(lang), question=gap.ask(lang))
+
+
+def test_write_tells_what_is_typed_and_left_out(lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands in the form of a draft and cannot be is told with its reason, and not as missing."""
+    path = tmp_path / "draft.json"
+    typed = {"metric.value": "7.94", "metric.orders": "214", "metric.defective_orders": "16", "actions.a1.when": "Nov 28"}
+    save_draft(
+        Case.model_validate({"metric": {"id": "odr"}, "actions": [{"what": "counted", "status": "done"}]}), path, lang=lang, typed=typed
+    )
+    assert main(["write", "--lang", lang, str(path)]) == CLEAN
+    told = capsys.readouterr().err
+    reason = say("case.refused", lang, field="actions 1.when", reason=say("case.no-year", lang))
+    assert say("write.typed", lang, problem=reason) in told.splitlines()
+    assert say("write.typed", lang, problem="metric.value") in told
+    assert not any(question in told for question in (say("missing.metric-orders", lang), say("missing.action-when", lang, what="counted")))
+    assert say("missing.metric-defects", lang) in told
 
 
 @pytest.mark.parametrize(

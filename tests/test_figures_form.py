@@ -256,7 +256,9 @@ def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> 
     assert form.reading is None
     form.dates.value, form.end.value = "day-first", "05/06/2026"
     form.read.click()
-    assert form.problems == (say("form.said", lang, field=form.end.description, reason=say("form.problem.day", lang, given="05/06/2026")),)
+    assert form.problems == (
+        say("form.said", lang, field=form.end.description, reason=say("case.two-ways", lang, one="2026-06-05", other="2026-05-06")),
+    )
     form.end.value = "31 May 2026"
     form.read.click()
     assert not form.problems

@@ -302,6 +302,14 @@ def test_the_words_of_a_step_are_never_garbled(status: str, begun: str, what: st
     assert [word.key for word in misworded(case)] == ([f"worded-{status}"] if what in TOLD[status] else [])
 
 
+def test_a_cause_may_tell_the_figure_of_the_problem() -> None:
+    """What a cause tells in figures counts for a letter whose facts are known as it does for one that has to be read."""
+    told = {"failed": "I copied the sizes off a spreadsheet.", "led_to": "Ten buyers got 45x65 cm when the page said 50x70."}
+    written = assemble(Case.model_validate({"causes": [told], "period": {"start": "2026-10-06", "end": "2026-11-15"}}))
+    for letter_or_text in (written, written.text):
+        assert "no-figure" not in [finding.rule.id for finding in annotate(letter_or_text).findings]
+
+
 def test_a_responsible_person_has_a_name() -> None:
     """A reviewer does not know who “me” is."""
     case = Case.model_validate({"actions": [{"what": "count all", "status": "running", "who": who} for who in ("me", "Myself", "Mei")]})

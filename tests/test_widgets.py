@@ -48,6 +48,11 @@ def seen(form: Widget) -> str:
     return "".join(widget.value for widget in inside(form) if type(widget).__name__ in {"HTML", "LiveView"})
 
 
+def asked(form: LetterComposer) -> str:
+    """Return what a form names as missing."""
+    return unescape(form._view.value.partition(f"<h4>{say('form.missing', form._lang)}</h4>")[2].partition("<h4>")[0])  # noqa: SLF001 - as shown
+
+
 def says_something(case: Case) -> bool:
     """Whether every entry of a case says something, as an entry of a form has to."""
     causes = all((cause.title, cause.failed, cause.led_to) != ("", "", "") for cause in case.causes)
@@ -108,7 +113,7 @@ def test_each_field_changes_the_letter(full: Case, field: str, value: object, sh
         ("causes", "failed", "The chart was old", "The chart was old."),
         ("causes", "led_to", "Five sizes were wrong", "Five sizes were wrong."),
         ("actions", "what", "replaced the chart", "replaced the chart"),
-        ("actions", "status", "done", "On 1 April 2026 we"),
+        ("actions", "status", "done", "Done on 1 April 2026: answer every message"),
         ("actions", "when", "9.4.2026", "9 April 2026"),
         ("actions", "who", "Wu", "(responsible: Wu)"),
         ("actions", "how", "a new sheet", "with a new sheet"),
@@ -182,20 +187,22 @@ def test_a_period_needs_both_days(lang: Lang) -> None:
         ("store", "w" * 1001, "store"),
     ],
 )
-def test_a_value_that_cannot_be_is_explained_and_kept(full: Case, lang: Lang, field: str, value: object, label: str) -> None:
-    """The status line names the field and the reason, what was typed stays, and the letter stays as it was until the value fits."""
+def test_a_value_that_cannot_be_is_explained_and_left_out(full: Case, lang: Lang, field: str, value: object, label: str) -> None:
+    """The status line names the field and the reason, what was typed stays, is not told as missing, and is left out until it fits."""
     form = LetterComposer(full, lang=lang)
     before, typed = form.letter, getattr(form, field)
     right, typed.value = typed.value, value
     assert form.problems[0].startswith(say(f"form.field.{label}", lang))
-    assert form.problems[-1] == say("form.kept", lang)
+    assert form.problems[-1].startswith(say("form.left-out", lang, fields="").rstrip(".\u3002"))
+    assert typed.description in form.problems[-1]
     assert '"' not in form.problems[0]
     assert typed.value == value
-    assert form.letter == before
-    assert say("form.kept", lang) in seen(form)
+    assert form.letter != before
+    assert form.problems[-1] in seen(form)
+    assert typed.description not in asked(form)
     typed.value = right
     assert form.problems == ()
-    assert say("form.kept", lang) not in seen(form)
+    assert form.letter == before
 
 
 def test_one_wrong_value_does_not_hold_up_the_others(full: Case) -> None:
@@ -204,40 +211,111 @@ def test_one_wrong_value_does_not_hold_up_the_others(full: Case) -> None:
     form.metric_value.value = "a lot"
     form.store.value = "Amber Heron"
     form.causes[0].title.value = "Old chart"
-    assert "1.29%" in form.letter.text
+    assert "4 orders out of 310 counted against our order defect rate" in form.letter.text
     assert "Amber Heron" in form.letter.text
     assert "Old chart" in form.letter.text
     assert form.problems != ()
 
 
-def test_the_letter_shows_no_mix_of_figures(full: Case) -> None:
-    """While rate and counts contradict one another, the letter has the last figures that agreed, and none of the others beside them."""
-    form = LetterComposer(full, lang="en")
-    for defects in form.defects.values():
-        defects.value = ""
-    form.metric_orders.value = ""
-    before = form.letter
-    assert "1.29% (4 orders)" in before.text
-    form.metric_orders.value = "310"
-    assert "1.29% (4 orders out of 310)" in form.letter.text
-    form.metric_orders.value = ""
-    form.metric_orders.value, form.metric_defective_orders.value = "500", "5"
-    assert form.problems[-1] == say("form.kept", "en")
-    assert form.letter == before
-    form.metric_value.value = "1.0"
-    assert "1% (5 orders out of 500)" in form.letter.text
-
-
-def test_figures_that_fit_only_together_are_taken_together(full: Case) -> None:
-    """Figures that contradict one another one at a time are taken once the last of them fits."""
-    form = LetterComposer(full, lang="en")
+def test_figures_that_contradict_each_other_are_left_out_together(full: Case, lang: Lang) -> None:
+    """The letter has none of them, and all that agree with the rest; the form names them, and asks for none of them."""
+    form = LetterComposer(full, lang=lang)
     form.metric_value.value = "2.5"
+    assert "3 A-to-z claims and 1 negative feedback rating counted against our order defect rate" in form.letter.text
+    at_odds = [form.metric_value.description, form.metric_orders.description, form.metric_defective_orders.description]
+    assert form.problems[-1] == say("form.left-out", lang, fields=say("form.between", lang).join(at_odds))
+    assert not any(name in asked(form) for name in at_odds)
     form.metric_orders.value = "400"
-    assert "1.29% (4 orders out of 310)" in form.letter.text
     form.metric_defective_orders.value = "10"
     form.defects["a-to-z"].value = "9"
     assert "2.5% (10 orders out of 400)" in form.letter.text
     assert form.problems == ()
+
+
+def test_a_figure_that_cannot_be_holds_up_no_other(full: Case) -> None:
+    """What is typed beside a total that is none stands in the letter."""
+    form = LetterComposer(full, lang="en")
+    form.metric_orders.value = "about 310"
+    form.defects["a-to-z"].value = "2"
+    assert "1.29% (4 orders); the target is under 1%. The count includes 2 A-to-z claims" in form.letter.text
+    assert form.problems[-1] == say("form.left-out", "en", fields=form.metric_orders.description)
+
+
+def test_a_draft_gives_the_letter_that_its_form_gave(full: Case, folder: Path, lang: Lang) -> None:
+    """Opened again, fields that contradict each other leave the same letter as before."""
+    form = LetterComposer(full, lang=lang, today=date(2026, 3, 31))
+    form.drafts.keep.click()
+    form.metric_value.value = "7.94"
+    form.period_end.value = "Nov 28"
+    later = LetterComposer(lang=lang, today=date(2026, 3, 31))
+    later.drafts.open.click()
+    assert later.letter.text == form.letter.text
+    assert later.problems == form.problems
+    assert (folder / "my-appeal.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "orders"),
+    [("3,000", 3000), ("3 000", 3000), ("\uff13\uff0c\uff10\uff10\uff10", 3000), ("1.234.567", 1234567), ("3,00", None), ("0,300", None)],
+)
+def test_thousands_may_be_parted(typed: str, orders: int | None) -> None:
+    """A number of orders is read as reports write it."""
+    form = LetterComposer(Case.model_validate({"metric": {"id": "odr"}}), lang="en")
+    form.metric_orders.value = typed
+    assert form.case.metric
+    assert form.case.metric.orders == orders
+    assert bool(form.problems) == (orders is None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("Nov 28", "no-year"),
+        ("December 1", "no-year"),
+        ("28.11.", "no-year"),
+        ("11/28", "no-year"),
+        ("3/4/26", "short-year"),
+        ("28 Nov 26", "short-year"),
+        ("2026-13-45", "no-month"),
+        ("31 November 2026", "no-such-day"),
+        ("03-04-2026", "two-ways"),
+        ("yesterday", "day"),
+        ("March 2026", "day"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_told(typed: str, why: str, lang: Lang) -> None:
+    """A year that is missing or short, a day that no calendar has and one with two readings are told apart."""
+    form = LetterComposer(Case.model_validate({"actions": [{"what": "counted all", "status": "done"}]}), lang=lang)
+    form.actions[0].when.value = typed
+    values = {"year": 2026, "month": 13 if why == "no-month" else 11, "day": 31, "last": 30, "given": typed}
+    values |= {"one": "2026-04-03", "other": "2026-03-04"}
+    reason = say("form.problem.day" if why == "day" else f"case.{why}", lang, **values)
+    assert form.problems[0] == say("form.said", lang, field=form.actions[0].when.description, reason=reason)
+
+
+def test_a_period_that_is_not_over_is_left_out(full: Case, lang: Lang) -> None:
+    """The letter does not say that something happened up to a day to come; the form says why, and does not ask for the period."""
+    form = LetterComposer(full, lang=lang, today=date(2026, 3, 31))
+    form.period_end.value = form.metric_window_end.value = "2026-04-01"
+    assert "1 April 2026" not in form.letter.text.partition("Root cause")[0]
+    told = [
+        say("form.said", lang, field=field.description, reason=say("case.end-to-come", lang))
+        for field in (form.metric_window_end, form.period_end)
+    ]
+    assert form.problems == tuple(told)
+    assert say("missing.period", lang) not in seen(form)
+    assert told[1] in asked(form)
+
+
+def test_the_words_of_a_step_are_told_at_their_field(full: Case, lang: Lang) -> None:
+    """A tense that is not that of the state, and a responsible person without a name, are told below their row, and stay in the letter."""
+    form = LetterComposer(full, lang=lang, today=date(2026, 3, 31))
+    step = form.actions[0]
+    step.status.value, step.what.value, step.who.value, step.when.value = "running", "taped the list to the table", "me", "2026-03-30"
+    told = [(step.what, f"worded-{step.status.value}"), (step.who, "who-me")]
+    assert form.problems == tuple(say("form.said", lang, field=field.description, reason=say(f"case.{key}", lang)) for field, key in told)
+    assert "In place since" in form.letter.text
+    assert ": taped the list to the table" in form.letter.text
 
 
 def test_a_problem_in_an_entry_names_the_entry(full: Case, lang: Lang) -> None:
@@ -520,7 +598,7 @@ def test_a_day_that_does_not_fit_today_is_told(status: str, day: int, told: str,
     """A planned step whose day has passed, and a finished or running one whose day is to come, are told at their day; no other is."""
     form = LetterComposer(lang=lang, today=date(2026, 6, 2))
     step = form.actions[0]
-    step.what.value, step.status.value, step.when.value = "count the shelf", status, f"2026-06-0{day}"
+    step.what.value, step.status.value, step.when.value = "put labels up", status, f"2026-06-0{day}"
     wanted = (say("form.said", lang, field=step.when.description, reason=say(f"case.{told}", lang)),) if told else ()
     assert form.problems == wanted
 
@@ -812,7 +890,7 @@ def test_what_is_no_fact_yet_is_in_the_draft_too(full: Case, folder: Path, lang:
     again = LetterComposer(lang=lang, today=date(2026, 3, 31))
     again.drafts.open.click()
     assert again.metric_value.value == "1.29 percent"
-    assert again.problems[-1] == say("form.kept", lang)
+    assert again.problems[-1] == say("form.left-out", lang, fields=again.metric_value.description)
     assert again.case == full.model_copy(update={"metric": again.case.metric})
     assert (folder / "my-appeal.json").exists()
 
@@ -894,6 +972,10 @@ def test_the_letter_is_written_to_files(full: Case, folder: Path, lang: Lang) ->
     form.exports.file.value = ""
     form.exports.buttons["txt"].click()
     assert say("export.no-name", lang) in seen(form)
+    form.metric_orders.value, form.exports.file.value = "many", '"last letter"'
+    form.exports.buttons["txt"].click()
+    told = [say("export.done", lang, file=folder / "last letter.txt"), say("form.left-out", lang, fields=form.metric_orders.description)]
+    assert " ".join(told) in unescape(seen(form))
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "many", "1.5", "\u0661"])

@@ -10,6 +10,7 @@ from appealkit.classroom import ClassError
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError
 from appealkit.cli.options import COMMANDS, parser
 from appealkit.cli.usage import language_in
+from appealkit.drafts import DraftError
 from appealkit.export import ExportError
 from appealkit.fingerprints import SamplesError
 from appealkit.health import HealthError
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = command(options)
         sys.stdout.flush()
-    except (ClassError, ExportError, HealthError, LaunchError, SamplesError, UnreadableError) as error:
+    except (ClassError, DraftError, ExportError, HealthError, LaunchError, SamplesError, UnreadableError) as error:
         print(error, file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough

@@ -2,13 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from appealkit.case import Case
 from appealkit.cli.given import CLEAN, UnreadableError, given_notice, know_rules, read_text
-from appealkit.drafts import case_in
+from appealkit.drafts import in_draft, is_draft
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
 from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
@@ -19,7 +21,8 @@ from appealkit.practice import faults, make
 from appealkit.problems import counted, problems
 from appealkit.rules import rules
 from appealkit.rules_view import rule_to_json, rules_index, rules_to_text
-from appealkit.text import say
+from appealkit.text import Lang, say
+from appealkit.typed import field_of, left_out, refused, resumed, settle
 
 
 def open_notebooks(options: argparse.Namespace) -> int:
@@ -42,24 +45,39 @@ def write(options: argparse.Namespace) -> int:
     if not content.strip():
         raise UnreadableError(say("write.no-facts", options.lang, file=options.case))
     try:
-        case = Case.model_validate_json(case_in(content))
+        stored, typed = content.encode(), dict[str, str]()
+        if is_draft(stored):
+            case, typed = in_draft(stored, Path(options.case), lang=options.lang)
+        else:
+            case = Case.model_validate_json(content)
     except ValidationError as error:
         raise UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
     if case == Case(situation=case.situation):
         raise UnreadableError(say("write.no-facts", options.lang, file=options.case))
     days = untimely(case, datetime.now().astimezone().date())
-    told = told_today(case, days)
+    letter = assemble(told_today(case, days))
     if options.out:
-        print(say("export.done", options.lang, file=export(assemble(told), options.out, lang=options.lang, annotated=options.annotated)))
+        print(say("export.done", options.lang, file=export(letter, options.out, lang=options.lang, annotated=options.annotated)))
     else:
-        print(assemble(told), end="")
+        print(letter, end="")
+    for line in _told(case, typed, days, options.lang):
+        print(line, file=sys.stderr)
+    return CLEAN
+
+
+def _told(case: Case, typed: Mapping[str, str], days: Collection[Untimely], lang: Lang) -> Iterator[str]:
+    """Tell what the letter leaves out, and what in it is to be looked at."""
+    values = resumed(case, typed)
+    left = [f"{path}." for path in left_out(values, settle(values)[1])]
+    for problem in refused(values, lang):
+        yield say("write.typed", lang, problem=problem)
     for gap in missing(case):
-        print(say("write.gap", options.lang, field=gap.named(options.lang), question=gap.ask(options.lang)), file=sys.stderr)
+        if not any(path.startswith(f"{field_of(gap.field, values)}.") for path in left):
+            yield say("write.gap", lang, field=gap.named(lang), question=gap.ask(lang))
     doubts: list[Chinese | Misworded | Untimely] = [*chinese(case), *misworded(case), *days]
     for doubt in doubts:
         kind = "early" if isinstance(doubt, Untimely) and doubt.early else "doubt"
-        print(say(f"write.{kind}", options.lang, field=counted(doubt.field), question=doubt.ask(options.lang)), file=sys.stderr)
-    return CLEAN
+        yield say(f"write.{kind}", lang, field=counted(doubt.field), question=doubt.ask(lang))
 
 
 def practice(options: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Principle
 from appealkit.share import share
 from appealkit.text import Lang, load, principle_name, say
+from appealkit.typed import PERIODS, UNSAID, Values, field_of, left_out, read, resumed, settle, unfit, written
 from appealkit.view import render
 from appealkit.widgets.base import Form, Row, line, offer, passage
 from appealkit.widgets.draft_bar import DraftBar
@@ -28,7 +29,6 @@ from appealkit.widgets.entries import Entries, Entry
 from appealkit.widgets.export_bar import ExportBar
 from appealkit.widgets.history import History, Step, Turn
 from appealkit.widgets.live import LiveView
-from appealkit.widgets.typed import PERIODS, UNSAID, Values, filled, read, resumed, settle, unfit, written
 
 _Told = tuple[str, str]
 """Path of a field, or nothing, and what is said about it."""
@@ -59,10 +59,17 @@ def _place(path: str) -> Principle:
     return _PLACES[path]
 
 
+def _dated(case: Case) -> Iterator[tuple[str, object]]:
+    """Yield what is told with a day that may not fit today, by the name that `Untimely` has for it."""
+    yield "period.end", case.period
+    yield "metric.window.end", case.metric and case.metric.window
+    yield from ((step.id, (step.status, step.when)) for step in case.actions)
+
+
 class LetterComposer(Form):
     """A form for the facts of a case, with the letter and its annotation below: both follow every keystroke.
 
-    A value that cannot be stays in its field, and the form says why; until it fits, the letter keeps the last facts that did.
+    A value that cannot be stays in its field, and the form says why; until it fits, the letter is without it.
 
     The fields are attributes, such as `store`, `metric`, `metric_value`, `period_start`, `contact_name`; `defects` holds one for each
     kind, `phrasings` and `own` those of the sentences that no fact gives, and `causes`, `actions` and `evidence` the entries. `drafts`
@@ -88,7 +95,7 @@ class LetterComposer(Form):
     ) -> None:
         """Build the form and fill it from the case."""
         super().__init__(lang)
-        self._today, self._given = today, {step.id: (step.status, step.when) for step in case.actions} if case else {}
+        self._today, self._given = today, dict(_dated(case or Case()))
         wanted = {Principle(name) for name in principles}
         self._principles = [principle for principle in dict.fromkeys(_PLACES.values()) if principle in wanted]
         self._filling = False
@@ -313,7 +320,7 @@ class LetterComposer(Form):
             self._filling = False
 
     def _export(self, form: str) -> None:
-        self.exports.write(self._annotation, form)
+        self.exports.write(self._annotation, form, left_out=self._left_out())
 
     def _open(self) -> None:
         kept = self.drafts.kept
@@ -344,8 +351,8 @@ class LetterComposer(Form):
         try:
             case, self._accepted, told = read(typed), typed, []
         except ValidationError as error:
-            case, self._accepted = settle(typed, self._accepted)
-            told = [*self._explain(error, typed), ("", self._say("kept"))]
+            case, self._accepted = settle(typed)
+            told = [*self._explain(error, typed), ("", self._say("left-out", fields=self._left_out()))]
         self._case = case
         self._letter = assemble(told_today(case, self._untimely()))
         self._annotation = annotate(self._letter)
@@ -376,23 +383,28 @@ class LetterComposer(Form):
         for path, reason in reasons(error, self._lang, "form"):
             yield self._about(path, values, reason)
 
+    def _left_out(self) -> str:
+        """Name the fields of which the letter has nothing, since what stands in them cannot be; empty when there are none."""
+        widgets = dict(self._inputs())
+        return self._say("between").join(widgets[path].description for path in left_out(self._typed, self._accepted))
+
     def _about(self, path: str, values: Values, reason: str) -> _Told:
         """Say something about a fact, by the name that its field has; where a form has no such field, of no field."""
-        head, *rest = path.split(".")
-        if head in self._entries.of and rest:
-            rest[0] = filled(values, head)[int(rest[0])]
-        field = ".".join([head, *rest])
+        field = field_of(path, values)
         widget = dict(self._inputs()).get(field)
         name = widget.description if widget else self._say(f"field.{path.replace('.', '-')}")
         return field, self._say("said", field=name, reason=reason)
 
     def _gaps(self) -> Iterator[str]:
         """Name the facts that the letter still needs and that this form asks for, each with its field."""
-        early = {step.field.replace("when", "status"): step for step in self._untimely() if step.early}
+        early = {day.gap: day for day in self._untimely() if day.early}
+        typed = [f"{path}." for path in left_out(self._typed, self._accepted)]  # what is typed is not missing
         for gap in missing(self._letter.case):
             if _place(gap.field) in self._principles:
                 known = early.get(gap.field, gap)
-                yield self._about(known.field, self._accepted, known.ask(self._lang))[1]
+                field, words = self._about(known.field, self._accepted, known.ask(self._lang))
+                if not any(path.startswith(f"{field}.") for path in typed):
+                    yield words
 
     def _remarks(self) -> Iterator[_Told]:
         """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
@@ -402,14 +414,15 @@ class LetterComposer(Form):
         for fact in doubts:
             if _place(fact.field) in self._principles:
                 yield self._about(fact.field, self._accepted, fact.ask(self._lang))
-        for step in self._untimely():
-            yield self._about(step.field, self._accepted, step.ask(self._lang))
+        for day in self._untimely():
+            if _place(day.field) in self._principles:
+                yield self._about(day.field, self._accepted, day.ask(self._lang))
 
     def _untimely(self) -> list[Untimely]:
-        """Find the steps whose day does not fit their state today; they are left alone as long as they are as the form was given."""
+        """Find the periods and steps whose day does not fit today; they are left alone as long as they are as the form was given."""
         today = self._today or datetime.now().astimezone().date()
-        given = {step.id for step in self._case.actions if (step.status, step.when) == self._given.get(step.id)}
-        return [step for step in untimely(self._case, today) if step.action not in given]
+        dated = dict(_dated(self._case))
+        return [day for day in untimely(self._case, today) if dated[day.about] != self._given.get(day.about)]
 
     def _mends(self) -> Iterator[str]:
         """Name, for each finding in a sentence, the part of the form that the sentence comes from."""

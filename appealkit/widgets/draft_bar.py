@@ -7,6 +7,7 @@ from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[im
 
 from appealkit.case import Case
 from appealkit.drafts import DraftError, compare, draft_of, drafts, facts_in, in_draft, is_case, open_draft, read_draft, write_draft
+from appealkit.files import file_named
 from appealkit.text import LANGS, Lang, say
 from appealkit.view import render
 from appealkit.widgets.base import note_line, offer, row
@@ -153,7 +154,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         self._changes.value = render("form_changes.html.j2", self._lang, lines=list(compare(earlier, case)))
 
     def _named(self) -> Path:
-        name: str = self.file.value.strip()
+        name = file_named(self.file.value)
         if not name:
             raise DraftError(say("draft.no-name", self._lang))
         return home() / name

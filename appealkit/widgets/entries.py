@@ -9,9 +9,9 @@ from ipywidgets import HTML, Button, Dropdown, Text, Textarea, ValueWidget, VBox
 
 from appealkit.case import Status
 from appealkit.text import Lang, say
+from appealkit.typed import KINDS, REFERENCES, Values
 from appealkit.view import render
 from appealkit.widgets.base import Row, line, offer, passage
-from appealkit.widgets.typed import KINDS, REFERENCES, Values
 
 
 class Entry(VBox):  # type: ignore[misc]

@@ -8,6 +8,7 @@ from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]
 from appealkit.annotate import Annotation
 from appealkit.case import half_width
 from appealkit.export import Answer, ExportError, export, three_answers
+from appealkit.files import file_named
 from appealkit.text import Lang, say
 from appealkit.widgets.base import line, note_line, row
 from appealkit.widgets.draft_bar import home
@@ -39,24 +40,26 @@ class ExportBar(VBox):  # type: ignore[misc]
         """Return the line that a notebook stores."""
         return say("form.stored", self._lang)
 
-    def write(self, letter: Annotation, form: str) -> None:
+    def write(self, letter: Annotation, form: str, *, left_out: str = "") -> None:
         """Write the letter to the file that is named, or beside one of that name, and say where it stands or why it does not.
 
         Args:
             letter: the letter.
             form: one of `FORMS`.
+            left_out: the names of the fields of which the letter has nothing, though something stands in them.
         """
-        name, ending = self.file.value.strip(), FORMS[form]
+        name, ending = file_named(self.file.value), FORMS[form]
         named = home() / (name if name.lower().endswith(ending) else name.removesuffix(Path(ending).suffix) + ending)
         try:
-            note = self._written(letter, named, form) if name else say("export.no-name", self._lang)
+            note = self._written(letter, named, form, left_out) if name else say("export.no-name", self._lang)
         except ExportError as error:
             note = str(error)
         self._note.value = note_line(note, self._lang)
 
-    def _written(self, letter: Annotation, named: Path, form: str) -> str:
+    def _written(self, letter: Annotation, named: Path, form: str, left_out: str) -> str:
         file = export(letter, _free(named), lang=self._lang, annotated=form == "annotated")
-        return say("export.done" if file == named else "form.export.beside", self._lang, file=file, named=named.name)
+        done = say("export.done" if file == named else "form.export.beside", self._lang, file=file, named=named.name)
+        return " ".join([done, *([say("form.left-out", self._lang, fields=left_out)] if left_out else [])])
 
     def answers(self, letter: Annotation) -> tuple[Answer, ...]:
         """Split the letter into the answers of an online form; a limit that is none is told beside its field.

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from appealkit.widgets.typed import Values
+from appealkit.typed import Values
 
 _DEPTH = 200  # steps back; each keeps some fifty short values
 

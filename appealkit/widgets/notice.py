@@ -7,6 +7,7 @@ from ipywidgets import HTML, Button, Combobox  # type: ignore[import-untyped]
 from appealkit.annotate import annotate
 from appealkit.coverage import Coverage, coverage
 from appealkit.drafts import drafts, letter_in
+from appealkit.files import file_named
 from appealkit.notice import Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
@@ -105,12 +106,12 @@ class NoticeReader(Form):
 
     def _take(self) -> None:
         """Put the letter of a kept draft, or a letter from a file beside it, into the second field."""
-        self.draft.value = letter_in(home() / self.file.value.strip(), lang=self._lang)
+        self.draft.value = letter_in(home() / file_named(self.file.value), lang=self._lang)
 
     def _follow(self) -> None:
         swapped = self._swapped
         for part in (self.draft, self._kept):
-            part.layout.display = None if self._wants_letter or swapped else "none"
+            part.layout.display = None if self._wants_letter or swapped or not self.notice.value.strip() else "none"
         self.swap.layout.display = None if swapped else "none"
         self._view.value = self._live.html
         self._tell(())

@@ -1,13 +1,15 @@
-"""From what stands in the fields of a form to the facts of a case: all that fits together is kept."""
+"""From what stands in the fields of a form to the facts of a case: all that fits together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from pydantic import ValidationError
 
 from appealkit.case import Case, Wordings, plain
 from appealkit.due import day_named
-from appealkit.text import load
+from appealkit.problems import problems
+from appealkit.text import Lang, load
 
 Values = Mapping[str, Any]
 """What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""
@@ -101,29 +103,86 @@ def read(values: Values) -> Case:
     return Case.model_validate(_facts(values))
 
 
-def settle(typed: Values, accepted: Values) -> tuple[Case, Values]:
-    """Take over of what was typed all that fits to what was accepted before, field by field.
+def settle(typed: Values) -> tuple[Case, Values]:
+    """Take over of what was typed all that can be; the same fields always give the same facts.
 
-    The two days of a period are taken together, and so are the figures of the metric: the letter must not show a mix of two states.
+    The two days of a period are taken together. Of figures that contradict each other none is taken: only the seller knows which is right.
 
     Args:
-        typed: what stands in the fields now.
-        accepted: what stood in them when the facts last fitted together.
+        typed: what stands in the fields.
 
     Returns:
         The facts, and the values that they are read from.
+
+    >>> figures = {"metric.value": "7.94", "metric.orders": "214", "metric.defective_orders": "16", "metric.defects.a-to-z": "9"}
+    >>> settle({"metric.id": "odr", **figures})[0].metric.model_dump(exclude_defaults=True)
+    {'id': 'odr', 'defects': {'a-to-z': 9}}
     """
-    settled = {path: accepted.get(path, "") for path in typed}
-    case = read(settled)
-    wholes = [[f"{period}.start", f"{period}.end"] for period in PERIODS]
-    wholes.append([path for path in typed if path in _COUNTED or path.startswith("metric.defects.")])
-    for together in [*([path] for path in typed if not any(path in whole for whole in wholes)), *wholes]:
-        trial = settled | {path: typed[path] for path in together}
-        try:
-            case, settled = read(trial), trial
-        except ValidationError:
-            continue
-    return case, settled
+    settled: Values = dict.fromkeys(typed, "")
+    wholes = [[f"{period}.{end}" for end in ("start", "end")] for period in PERIODS]
+    figures = {path: value for path, value in typed.items() if path in _COUNTED or path.startswith("metric.defects.")}
+    parts = [[path] for path in typed if path not in figures and not any(path in whole for whole in wholes)]
+    for together in (*parts, *wholes, _agreeing(figures, typed.get("metric.id", ""))):
+        trial = {**settled, **{path: typed[path] for path in together if path in typed}}
+        if _fits(trial):
+            settled = trial
+    return read(settled), settled
+
+
+def left_out(typed: Values, settled: Values) -> list[str]:
+    """Find the fields in which something stands that is not taken over.
+
+    Args:
+        typed: what stands in the fields.
+        settled: what `settle` took over.
+
+    Returns:
+        Their paths.
+    """
+    return [path for path, value in typed.items() if value not in {"", None} and settled[path] != value]
+
+
+def refused(values: Values, lang: Lang) -> list[str]:
+    """Say why some of what was typed is not taken over.
+
+    Args:
+        values: what stands in the fields.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        One sentence or two a problem; none when all of it is.
+    """
+    try:
+        read(values)
+    except ValidationError as error:
+        return problems(error, lang, "form")
+    return []
+
+
+def _agreeing(figures: Values, metric: str) -> list[str]:
+    """Find the figures that can be, and contradict no others: of those that do, as few as contradict each other are looked at together."""
+
+    def fit(some: Iterable[str]) -> bool:
+        return _fits({"metric.id": metric, **{path: figures[path] for path in some}})
+
+    given = [path for path, value in figures.items() if value not in {"", None} and fit([path])]
+    at_odds: list[set[str]] = []
+    for size in range(2, _MOST_AT_ODDS + 1) if not fit(given) else ():
+        for some in combinations(given, size):
+            if not any(odd.issubset(some) for odd in at_odds) and not fit(some):
+                at_odds.append(set(some))
+    return [path for path in given if not any(path in odd for odd in at_odds)]
+
+
+_MOST_AT_ODDS = 4  # all kinds of defect, and the orders that have them
+
+
+def _fits(values: Values) -> bool:
+    try:
+        read(values)
+    except ValidationError:
+        return False
+    return True
 
 
 def _facts(values: Values) -> dict[str, Any]:
@@ -157,6 +216,22 @@ def _whole(facts: dict[str, Any], name: str) -> None:
     """Take a period away of which one day alone is given: it is none yet."""
     if len(facts.get(name, {})) == 1:
         del facts[name]
+
+
+def field_of(path: str, values: Values) -> str:
+    """Return the path of the field in which a fact stands: an entry has its name there, and in a case its number.
+
+    Args:
+        path: the path of a fact in a case.
+        values: what stands in the fields.
+
+    >>> field_of("causes.0.failed", {"causes.c2.failed": "We forgot"})
+    'causes.c2.failed'
+    """
+    head, *rest = path.split(".")
+    if head in KINDS and rest:
+        rest[0] = filled(values, head)[int(rest[0])]
+    return ".".join([head, *rest])
 
 
 def filled(values: Values, kind: str) -> list[str]:
