@@ -200,6 +200,25 @@ def test_what_only_looks_like_no_defect_is_not_understood(cell: str, tmp_path: P
     assert [note.values["words"] for note in orders.notes if note.key == "unknown-kind"] == [cell]
 
 
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [("V", "X"), ("v", "x"), ("✔", "✘"), ("✓", "✗"), ("✅", "❌"), ("○", "×"), ("yes", "no"), ("X", ""), ("X", "no"), ("Y", "N")],
+)
+def test_a_cross_beside_ticks_is_a_no(yes: str, no: str, tmp_path: Path) -> None:
+    """Where a column has both marks a cross says no, and that it was read so is told; in another an x is a yes."""
+    orders = read_orders(written(tmp_path, f"1,2026-03-02,{yes}", *[f"{row},2026-03-02,{no}" for row in (2, 3, 4)], header="id,date,claim"))
+    assert odr(orders)[:2] == (4, 1)
+    assert [note.values["words"] for note in orders.notes if note.key == "taken-as-no"] == [no] * (no in {*"Xx✘✗❌"})
+    assert not [note for note in orders.notes if note.key.startswith("unknown")]
+
+
+@pytest.mark.parametrize("mark", ["✘", "❌"])
+def test_a_cross_without_ticks_is_not_understood(mark: str, tmp_path: Path) -> None:
+    """Alone it may mean either."""
+    orders = read_orders(written(tmp_path, f"1,2026-03-02,{mark}", "2,2026-03-02,", header="id,date,claim"))
+    assert [note.values["words"] for note in orders.notes if note.key == "unknown-cell"] == [mark]
+
+
 @pytest.mark.parametrize(("day", "read"), [("11-03-26", date(2026, 11, 3)), ("1/2/26", date(2026, 1, 2))])
 def test_a_year_of_two_digits_is_told(day: str, read: date, tmp_path: Path) -> None:
     """Such a date is read in the order of the file, and how is told; a whole year, or a month that is spelt out, is not."""

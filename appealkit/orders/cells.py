@@ -39,10 +39,17 @@ def is_unknown(part: str, number: int) -> pl.Expr:
 
 def is_no(part: str, number: int) -> pl.Expr:
     """Say whether a cell tells that there is no defect."""
-    return cell(number).is_in([*load("health.toml")["values"]["no"], *_stars(part, _GOOD)]) | is_dropped(part, number)
+    return cell(number).is_in([*load("health.toml")["values"]["no"], *_stars(part, _GOOD)]) | is_read_as_no(part, number)
 
 
-def is_dropped(part: str, number: int) -> pl.Expr:
+def is_read_as_no(part: str, number: int) -> pl.Expr:
+    """Say whether a cell was read as no in a way that is told: a claim that does not count, or a cross in a column that has ticks, too."""
+    values = load("health.toml")["values"]
+    crossed = cell(number).is_in(values["crosses"]) & cell(number).is_in(values["ticks"]).any()
+    return _is_dropped(part, number) if part in {"kind", "rating"} else _is_dropped(part, number) | crossed
+
+
+def _is_dropped(part: str, number: int) -> pl.Expr:
     """Say whether a cell tells of a claim that was denied or withdrawn, and so does not count."""
     words = load("health.toml")["values"]["dropped"]
     if part not in {"kind", "a-to-z"}:

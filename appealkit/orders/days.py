@@ -8,7 +8,7 @@ import polars as pl
 from appealkit.columns import DateOrder
 from appealkit.daily import Daily, Orders, stray
 from appealkit.health import HealthError, Note
-from appealkit.orders.cells import cell, defects, is_count, is_dropped, is_no, is_taken_as_yes, is_unknown, name_in, place_in, yes_words
+from appealkit.orders.cells import cell, defects, is_count, is_no, is_read_as_no, is_taken_as_yes, is_unknown, name_in, place_in, yes_words
 from appealkit.orders.dates import date_in, dates_in, shown_order
 from appealkit.orders.heading import APART, HINTS, LISTED_COLUMNS
 from appealkit.text import Lang, load, printable, say
@@ -51,7 +51,7 @@ def look_through(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str,
             facts[f"{part} strange"] = _few(number, is_unknown(part, number))
         if part not in HINTS | {"rating"}:
             facts[part] = _few(number, is_count(part, number))
-            facts[f"{part} no"] = _few(number, is_dropped(part, number))
+            facts[f"{part} no"] = _few(number, is_read_as_no(part, number))
         if part not in HINTS | {"kind", "rating"}:
             facts[f"{part} yes"] = _few(
                 number, is_taken_as_yes(number) & is_no(part, number).not_() & cell(number).is_in(yes_words(part)).not_()
