@@ -491,6 +491,13 @@ def test_a_rate_of_a_notice_is_read_as_it_was_pasted(sign: str) -> None:
     assert not differing_from_notice("Our order defect rate rose to 2.3% in March 2026, over the target of 1%.", notice)
 
 
+def test_a_rate_is_compared_whatever_its_sentence_does() -> None:
+    """A sentence of which it is not known what it does states the seller's rate, too."""
+    letter = "Dear Amazon,\n\nOur ODR is 3.7% which is over Amazon target 1%. We sold bad cables because we did not test them."
+    found = annotate(letter, metrics=[DATA]).findings
+    assert [letter[slice(*each.span)] for each in found if each.span and each.rule.id == "figure-disagrees"] == ["3.7%"]
+
+
 def test_a_letter_is_compared_with_own_data_and_with_the_notice(lang: Lang) -> None:
     """Data and notice may state other rates: each is compared, and what differs from both is told once; of the notice's own it is told."""
     letter = "Our order defect rate was {} from 2 March 2026 to 30 April 2026."

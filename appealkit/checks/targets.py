@@ -122,7 +122,7 @@ def _states_target(before: str, after: str) -> bool:
 
 _RATE = r"\b(?:rate|odr|lsr|ldr|vtr|otdr)\b"
 _LABELLED = re.compile(rf"{_RATE}: ?\Z")
-_STATED = re.compile(rf"{_RATE} (?:was|reached|(?:rose|climbed|went up|came) to|went (?:over|above)|stood at) (?:only )?\Z")
+_STATED = re.compile(rf"{_RATE} (?:was|is|reached|(?:rose|climbed|went up|came) to|went (?:over|above)|stood at) (?:only )?\Z")
 OF_PROBLEM = frozenset([Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE])
 """The roles of sentences about the problem."""
 
@@ -158,7 +158,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
 def _told(draft: Draft, named: Sequence[tuple[int, str]]) -> Told:
     """Return what a letter tells of its figures: the sentences about the problem, and the seller's own rates in them.
 
-    A heading that states a rate is one of them; what tells of a step is none, unless it labels a rate.
+    A heading or a sentence of no known role is one of them if it states a rate; what tells of a step is none, unless it labels a rate.
     """
     found = draft.find(PERCENT)
     around = {span: (sentence.start, draft.lower[max(sentence.start, span.start - 90) : span.start]) for sentence, span in found}
@@ -171,7 +171,7 @@ def _told(draft: Draft, named: Sequence[tuple[int, str]]) -> Told:
         if (draft.metrics or sentence.start in with_rate)  # without data, a rate can only differ from what stands beside it
         and (
             (sentence.roles & OF_PROBLEM and (sentence.start in labelled or sentence.roles.isdisjoint(_OF_PLAN)))
-            or (sentence.start in stated and sentence.roles == {Role.HEADING})
+            or (sentence.start in stated and sentence.roles <= {Role.HEADING, Role.OTHER})
         )
     ]
     places = {span.start for span in telling}
