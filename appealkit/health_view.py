@@ -140,7 +140,7 @@ def _metric(metric: Reading, followed: list[Course], lang: Lang) -> dict[str, ob
         "disagreements": [note.say(lang) for note in metric.disagreements],
         "outlook": outlook(metric, lang, course),
         "chart": _drawn(course, lang) if course and course.crosses else "",
-        "nothing": say("chart.never", lang) if course and not course.crosses else "",
+        "nothing": say("chart.never", lang) if course and not course.crosses and any(point.orders for point in course.points) else "",
     }
 
 

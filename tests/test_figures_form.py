@@ -72,6 +72,30 @@ def test_what_the_figures_lack_is_told_beside_the_button(lang: Lang, tmp_path: P
     assert say("health.note.wrong-rows", lang, count=1, rows="4") not in form.children[form.children.index(form.put) - 1].value
 
 
+def test_figures_that_end_long_ago_say_so(lang: Lang, orders: str) -> None:
+    """A day on which the rate falls may be past; only the form tells, since the same file gives the same figures on every day."""
+    told = say("health.note.ended", lang, end=date(2026, 4, 30), today=date(2026, 11, 29))
+    form = made(lang)
+    form.file.value = f'"{orders}"'  # as Windows copies a path
+    form.read.click()
+    assert form.problems == ()
+    assert told in shown(form)
+    assert told not in form.figures.html
+    recent = HealthForm(LetterComposer(lang=lang), lang=lang, today=date(2026, 5, 2))
+    recent.file.value = orders
+    recent.read.click()
+    assert "2026-05-02" not in shown(recent)
+
+
+def test_a_window_without_orders_has_no_good_days(lang: Lang, orders: str) -> None:
+    """No rate is no rate on the right side."""
+    form = made(lang)
+    form.file.value, form.end.value = orders, "2020-01-01"
+    form.read.click()
+    assert say("health.no-orders", lang) in shown(form)
+    assert say("chart.never", lang) not in shown(form)
+
+
 def test_what_disagrees_is_told_at_once(lang: Lang, tmp_path: Path) -> None:
     """Of a report every metric in trouble is named above the choice of one, before anything is chosen."""
     path = tmp_path / "health.json"

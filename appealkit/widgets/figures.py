@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, get_args
@@ -163,6 +163,8 @@ class HealthForm(Form):
         from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
 
         name = self.file.value.strip()
+        if len(name) > 1 and name[0] == name[-1] == '"':  # as Windows copies a path
+            name = name[1:-1].strip()
         if not name:
             self._tell([self._say("figures.no-file")])
             return
@@ -215,7 +217,8 @@ class HealthForm(Form):
     def _take(self, found: Health | Orders | None, health: Health) -> None:
         """Show what was found, and offer its metrics to choose from."""
         self._tell(())
-        health = as_of(health, self._today or datetime.now().astimezone().date())
+        today = self._today or datetime.now().astimezone().date()
+        health = as_of(health, today)
         self._found, self._readings = found, health.metrics
         names = [metric.title(self._lang) for metric in health.metrics]
         self.chosen.options = [*((name, number) for number, name in enumerate(names))] or [("", None)]
@@ -223,7 +226,7 @@ class HealthForm(Form):
             range(len(names)), key=lambda number: (health.metrics[number].meets_target is not False, -(health.metrics[number].orders or 0))
         )
         self.chosen.value = order[0] if names else None
-        self._notes.value = self._told(health.notes)
+        self._notes.value = self._told((*health.notes, *_ended(health, today)))
         self._missing = [note.say(self._lang) for note in health.notes if note.key in _LACKING]
         ends = {reading.end for reading in health.metrics}
         followed = all_courses(found, end=ends.pop()) if isinstance(found, Orders) and len(ends) == 1 else ()
@@ -300,6 +303,16 @@ class HealthForm(Form):
         self._marketplaces = (own, filled.marketplace) if self.reading.marketplace else None
         self.composer.fill(filled)
         self._propose()
+
+
+def _ended(health: Health, today: date) -> Iterator[Note]:
+    """Say that figures end long before today: a day that is told from then on may be past."""
+    end = max((metric.end for metric in health.metrics if metric.end), default=today)
+    if today - end > _RECENT:
+        yield Note("ended", {"end": end, "today": today})
+
+
+_RECENT = timedelta(days=7)
 
 
 def _told(case: Case, lang: Lang) -> dict[str, str]:
