@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from appealkit.notice import COUNTED, QUESTIONS, Issue, Notice, Question
-from appealkit.phrases import Keys, found_in, holds, pattern
+from appealkit.notice import QUESTIONS, Issue, Notice, Question
+from appealkit.phrases import holds, pattern
 from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
-from appealkit.segment import FRAME, Layout, Span
+from appealkit.segment import Span
 from appealkit.text import Lang, load
-from appealkit.topics import has, stems
+from appealkit.ties import tied
+from appealkit.topics import has
 
 
 class Read(Protocol):
@@ -107,13 +108,15 @@ def _told_of(cell: Cell) -> str:
 def coverage(annotation: Read, notice: Notice) -> Coverage:
     """Lay a letter beside a notice.
 
-    A sentence answers a question about an issue when its role fits the question, and when it is about the issue: because the notice names
-    no other, by the heading above it, by naming it, by more words about it than about its neighbours, by words of the cause of this issue
-    alone, or else, loosely, by the sentence before it in the same paragraph. What is tied to no issue might answer any, and closes no
-    gap. Below a heading that names an issue which is not asked about, only a sentence that names one itself answers it; and under no
-    heading none that tells of a subject which the issue cannot be about, such as a carrier beside used items. Refunds and what is said of
-    all issues, where they name none and stand under no heading, count for all of them. What the notice asks without naming a complaint,
-    such as the cause of the order defect rate, is answered by what is surely about no other issue, and by what names the rate.
+    A sentence answers a question about an issue when its role fits the question, and when it is about the issue: by the heading above it,
+    by the label in front of it, by naming it, by more words about it than about its neighbours, by words of the cause of this issue alone,
+    or else, loosely, by the sentence before it in the same paragraph; or because the notice names no other, and nothing in the sentence,
+    its paragraph or its cause is about another complaint. What is tied to no issue might answer any, and closes no gap. A heading may name
+    an issue or a cause; below one of another complaint only a sentence that names an issue itself answers it; and under no heading none
+    that tells of a subject which the issue cannot be about, such as a carrier beside used items. Refunds and what is said of all issues,
+    where they name none and stand under no heading, count for all of them. What the notice asks without naming a complaint, such as the
+    cause of the order defect rate, is answered by what is surely about no other issue, and by what names the rate. Papers of a kind that
+    the notice asks for are not answered by papers of another.
 
     Args:
         annotation: the letter, as `annotate` returns it.
@@ -129,13 +132,16 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     (('late-shipment', 'prevention'),)
     """
     rate = frozenset(issue.id for issue in notice.issues if issue.metric)  # papers about any complaint are papers about the rate
+    wanted = {issue.id: _papers_asked(notice, issue) for issue in notice.issues}
     answers: dict[tuple[str, Question], list[Sentence]] = {}
     loose: dict[tuple[str, Question], list[Sentence]] = {}
-    for sentence, issues, perhaps, headed in _about(() if annotation.unjudged else annotation.sentences, notice.issues):
+    for sentence, issues, perhaps, headed in tied(() if annotation.unjudged else annotation.sentences, notice.issues):
         for question in _answered(sentence, headed=headed):
-            for issue in issues | rate if question == "evidence" else issues:
+            proves = issues | rate if question == "evidence" else issues
+            unfit = frozenset(issue for issue in proves if question == "evidence" and not _fits(sentence, wanted[issue]))
+            for issue in proves - unfit:
                 answers.setdefault((issue, question), []).append(sentence)
-            for issue in perhaps:
+            for issue in perhaps | unfit:
                 loose.setdefault((issue, question), []).append(sentence)
     return Coverage(notice, tuple(_row(issue, answers, loose) for issue in notice.issues), annotation.unjudged)
 
@@ -148,143 +154,9 @@ def _row(issue: Issue, answers: _Answers, loose: _Answers) -> Row:
     return Row(issue, tuple(Cell(question, issue.asks(question), *told) for question, told in found))
 
 
-_RATE: tuple[Keys, ...] = (
-    ("metric", "odr", "phrases"),
-    ("metric", "odr", "counted"),
-    *(("issue", name, "phrases") for name in sorted(COUNTED)),
-)
-_PARTS = re.compile(r" and |;|, (?=\w{1,20}ed )", re.IGNORECASE)
 _ASIDE = re.compile(r" and |[;,(]")
+_STOP = re.compile(r"[\n;\u3002\uff1b]|\. ")
 _VERB = 3  # words: fewer in front of an enclosed paper tell of nothing else that was done
-_SPACE = 1  # character between two sentences of a paragraph
-_NO_SECTION = COUNTED | {"refund", "other"}
-"""What a heading names that tells of no complaint by itself: under "Refunds" stands what was done."""
-_UNNAMED = frozenset({"other"})
-"""What a notice asks about without naming a complaint."""
-
-
-def _about(sentences: Sequence[Sentence], issues: tuple[Issue, ...]) -> Iterator[tuple[Sentence, frozenset[str], frozenset[str], bool]]:
-    """Yield the sentences of the letter's body, and what they are about.
-
-    Yields:
-        The sentence; the issues that it is about; those to which no word of its own ties it; and whether its heading hands papers in.
-    """
-    every = frozenset(issue.id for issue in issues)
-    unnamed, rate = every & _UNNAMED, frozenset(issue.id for issue in issues if issue.metric)
-    apart = any(sentence.layout is Layout.HEADING and _named(sentence.text, every) for sentence in sentences)
-    section: frozenset[str] | None = None
-    headed = False
-    before: tuple[int, frozenset[str]] = (0, frozenset())
-    causes: dict[str, frozenset[str]] = {}
-    for sentence in sentences:
-        if sentence.layout is Layout.HEADING:
-            section = _section(sentence.text, every, section, rate, apart=apart)
-            headed = pattern("letter", "headed").search(sentence.text.lower()) is not None
-        if sentence.layout in FRAME:
-            continue
-        can = _able(sentence.text, every) if section is None else every
-        if section is None:
-            about = can & (every if len(every) == 1 or _of_all(sentence.text, every) else _told(sentence.text, every))
-        else:
-            about = _within(sentence.text, section) if section else _named(sentence.text, every)
-        if section is None and about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(sentence.text):
-            about = can
-        hardly = bool(about) and section is None and not _named(sentence.text, every)
-        if rate and (hardly or _of_the_rate(sentence.text)):
-            about |= rate
-        about = about or (can & _of_causes(sentence.text, causes) if section is None else about)
-        if Role.CAUSE in sentence.roles:
-            causes |= {issue: causes.get(issue, frozenset()) | stems(sentence.text) for issue in about}
-        perhaps: frozenset[str] = frozenset()
-        if not about and sentence.span.start - before[0] <= _SPACE:
-            about = before[1] & can
-            perhaps = can if about else perhaps
-        before = sentence.span.end, about
-        if not about and section is None:
-            about, perhaps = (can, perhaps) if headed else (unnamed, can)
-        yield sentence, about, perhaps, headed
-
-
-def _of_causes(text: str, causes: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the issue with whose causes alone a sentence shares words, or more of them than with those of any other."""
-    words = stems(text)
-    shared = {issue: len(words & told) for issue, told in causes.items()}
-    most = max(shared.values(), default=0)
-    nearest = frozenset(issue for issue, count in shared.items() if most and count == most)
-    return nearest if len(nearest) == 1 else frozenset()
-
-
-def _able(text: str, issues: frozenset[str]) -> frozenset[str]:
-    """Return the issues that a sentence can be about.
-
-    Where a part of it is about a known subject, these are the issues that go with it, and those that the rest has words for, or it names.
-    """
-    subjects = load("notices.toml")["letter"]["subject"]
-    told = {
-        part: next((name for name in subjects if holds(part, "letter", "subject", name, "words")), "")
-        for part in _PARTS.split(text.lower())
-    }
-    if not any(told.values()):
-        return issues
-    fit = [subjects[name]["of"] if name else _most(part, issues) for part, name in told.items()]
-    return issues & _named(text, issues).union(COUNTED, _UNNAMED, *fit)
-
-
-def _of_all(text: str, issues: frozenset[str]) -> bool:
-    """Does it speak of all issues, and name none of them?"""
-    return holds(text.lower(), "letter", "all") and not _named(text, issues)
-
-
-def _of_the_rate(text: str) -> bool:
-    """Does it name the order defect rate, or what it counts?"""
-    return any(holds(text.lower(), *keys) for keys in _RATE)
-
-
-def _section(
-    heading: str, every: frozenset[str], above: frozenset[str] | None, rate: frozenset[str], *, apart: bool
-) -> frozenset[str] | None:
-    """Return the issues that a heading governs.
-
-    Where it names another complaint alone, that is the rate that counts it, if that is asked about. Where other headings keep the issues
-    `apart`, one about the order defect rate has a part of its own. A single issue goes by the name of a like one, too.
-    """
-    known = load("notices.toml")
-    named = _named(heading, frozenset(known["issue"]))
-    if named & every:
-        return named & every
-    others = named - _NO_SECTION
-    if len(every) == 1:
-        others = others.difference(*[group for group in known["letter"]["alike"].values() if every.intersection(group)])
-    own = _of_the_rate(heading) if rate else apart and holds(heading.lower(), *_RATE[0])
-    return rate if others or own else above
-
-
-def _for_everyone(text: str) -> bool:
-    """Does it tell what was done for buyers, whatever they complained of? What was paid on claims was not done for all."""
-    lower = text.lower()
-    return bool(pattern("letter", "everyone").search(lower)) and not any(pattern("issue", name, "letter").search(lower) for name in COUNTED)
-
-
-def _within(text: str, section: frozenset[str]) -> frozenset[str]:
-    """Return the issues of a heading; of several, those that the sentence is about, if it is about any of them."""
-    return section if len(section) == 1 else _told(text, section) or section
-
-
-def _told(text: str, issues: frozenset[str]) -> frozenset[str]:
-    """Return the issues that the parts of a sentence name, or else those that most of their words are about: like issues share words."""
-    return frozenset(issue for part in _PARTS.split(text) for issue in _named(part, issues) or _most(part, issues))
-
-
-def _most(text: str, issues: frozenset[str]) -> frozenset[str]:
-    lower = text.lower()
-    words = {issue: len({found.group() for found in pattern("issue", issue, "letter").finditer(lower)}) for issue in issues}
-    most = max(words.values(), default=0)
-    return frozenset(issue for issue, count in words.items() if most and count == most)
-
-
-def _named(text: str, issues: frozenset[str]) -> frozenset[str]:
-    (found,) = found_in([text.lower()], [("issue", issue, "phrases") for issue in sorted(issues)])
-    return frozenset(keys[1] for keys in found)
 
 
 def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
@@ -301,6 +173,32 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
         yield "prevention"
     if enclosed or (headed and papers):
         yield "evidence"
+
+
+def _papers_asked(notice: Notice, issue: Issue) -> frozenset[str]:
+    """Return the kinds of papers that are asked for about an issue; none when any will do."""
+    asked: set[str] = set()
+    for label, span in notice.cues:
+        if label == f"{issue.id}.evidence":
+            start = max([found.end() for found in _STOP.finditer(notice.text, 0, span.start)], default=0)
+            end = _STOP.search(notice.text, span.end)
+            words = notice.text[start : end.start() if end else None].lower()
+            kinds = _kinds(words, "asked")
+            if not kinds or holds(words, "says", "example"):
+                return frozenset()
+            asked |= kinds
+    return frozenset(asked)
+
+
+def _fits(sentence: Sentence, wanted: frozenset[str]) -> bool:
+    """Can the papers that a sentence names be among those that are asked for? What is not known can."""
+    given = _kinds(sentence.text.lower(), "given")
+    return not wanted or not given or bool(given & wanted)
+
+
+def _kinds(words: str, told: Literal["asked", "given"]) -> frozenset[str]:
+    """Return the kinds of papers that words ask for, or hand in."""
+    return frozenset(kind for kind in load("notices.toml")["letter"]["proof"] if holds(words, "letter", "proof", kind, told))
 
 
 def _only_encloses(words: str) -> bool:

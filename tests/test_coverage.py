@@ -4,8 +4,10 @@ import io
 import json
 import sys
 import tomllib
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -354,6 +356,24 @@ def test_a_third_of_the_pairs_is_held_back() -> None:
     """A third of the pairs was never tuned to, and in half of all a question is open."""
     assert 3 * sum(1 for pair in PAIRS if pair.get("held")) >= len(PAIRS) == 20
     assert 2 * sum(1 for pair in PAIRS if pair["open"]) >= len(PAIRS)
+
+
+PASSAGES = tomllib.loads((Path(__file__).parent / "covered_short.toml").read_text(encoding="utf-8"))["passage"]
+
+
+@pytest.mark.parametrize("passage", PASSAGES, ids=[f"{passage['asks'][0]}-{number}" for number, passage in enumerate(PASSAGES)])
+def test_passage_answers_what_it_speaks_of(passage: dict[str, Any]) -> None:
+    """A sentence answers an issue that it, its heading, its label or its cause names, and papers a request for papers of their kind."""
+    letter = f"We are sorry.\n\n{passage['letter'].strip()}\n"
+    asks = [tuple(name.split(".")) for name in passage["asks"]]
+    questions: dict[str, dict[str, Any]] = {issue: {question: True for other, question in asks if other == issue} for issue, _ in asks}
+    issues = [replace(Issue(issue), **asked) for issue, asked in questions.items()]
+    notice = read_notice(passage["notice"]) if "notice" in passage else Notice("", "performance", issues=tuple(issues))
+    table = coverage(annotate(letter), notice)
+    assert {gap for gap in table.gaps if gap in asks} == {tuple(name.split(".")) for name in passage["open"]}
+    for issue, told in passage.get("never", ()):
+        answers = [answer for question in QUESTIONS for answer in words(table, issue, question, letter)]
+        assert not [answer for answer in answers if told in answer]
 
 
 def test_sentence_about_another_subject_answers_no_single_issue() -> None:

@@ -1,0 +1,272 @@
+"""What the sentences of a letter are about, of the issues of a notice: the words that tie them, their heading, their label, their cause."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from appealkit.notice import COUNTED, Issue
+from appealkit.phrases import Keys, found_in, holds, pattern
+from appealkit.roles import Role, Sentence
+from appealkit.segment import FRAME, Layout
+from appealkit.text import load
+from appealkit.topics import stems
+
+Issues = frozenset[str]
+
+
+class Tied(NamedTuple):
+    """A sentence of the letter's body, and what it is about.
+
+    Args:
+        sentence: the sentence.
+        issues: the issues that it is about.
+        perhaps: those to which no word of its own ties it.
+        headed: whether its heading hands papers in.
+    """
+
+    sentence: Sentence
+    issues: Issues
+    perhaps: Issues
+    headed: bool
+
+
+class _Cause(NamedTuple):
+    """A cause of the letter: where it stands, its words, and what it is about; none when it tells of another complaint."""
+
+    block: int
+    words: frozenset[str]
+    issues: Issues | None
+
+
+class _Before(NamedTuple):
+    """The sentence before: where it ends, what it is about, and whether it tells of another complaint."""
+
+    end: int
+    issues: Issues
+    elsewhere: bool
+
+
+_RATE: tuple[Keys, ...] = (
+    ("metric", "odr", "phrases"),
+    ("metric", "odr", "counted"),
+    *(("issue", name, "phrases") for name in sorted(COUNTED)),
+)
+_PARTS = re.compile(r" and |;|, (?=\w{1,20}ed )", re.IGNORECASE)
+_BEGINS = re.compile(r"[^:.\n]{1,60}[:.](?=\s|\Z)")
+_LABEL = 5  # words; a label in front of a colon has no more
+_TITLE = 3  # words; nor has one that stands for a sentence
+_NUMBERED = re.compile(r"\bcauses? (\d)\b", re.IGNORECASE)
+_SPACE = 1  # character between two sentences of a paragraph
+_NO_SECTION = COUNTED | {"refund", "other"}
+"""What a heading names that tells of no complaint by itself: under "Refunds" stands what was done."""
+_UNNAMED = frozenset({"other"})
+"""What a notice asks about without naming a complaint."""
+_NONE: Issues = frozenset()
+_ELSEWHERE = frozenset({""})
+"""What a cause of another complaint is about."""
+
+
+def tied(sentences: Sequence[Sentence], issues: Sequence[Issue]) -> Iterator[Tied]:
+    """Tell what the sentences of a letter are about.
+
+    Args:
+        sentences: those of the letter, in order.
+        issues: those of the notice.
+
+    Yields:
+        The sentences of its body, each with the issues that it is about.
+    """
+    letter = _Letter(sentences, issues)
+    for sentence in sentences:
+        if sentence.layout is Layout.GREETING:  # what stands above it is the subject of the letter, and not of a part
+            letter.section, letter.headed = None, False
+        if sentence.layout is Layout.HEADING:
+            letter.begin(sentence.text)
+        if sentence.layout not in FRAME:
+            yield letter.tie(sentence)
+
+
+class _Letter:
+    """What is known of a letter when it is read down to a sentence."""
+
+    def __init__(self, sentences: Sequence[Sentence], issues: Sequence[Issue]) -> None:
+        self.every = frozenset(issue.id for issue in issues)
+        self.rate = frozenset(issue.id for issue in issues if issue.metric)
+        self.apart = any(sentence.layout is Layout.HEADING and _named(sentence.text, self.every) for sentence in sentences)
+        self.section: Issues | None = None
+        self.headed = False
+        self.before = _Before(0, _NONE, elsewhere=False)
+        self.causes: list[_Cause] = []
+
+    def begin(self, heading: str) -> None:
+        """Begin a part of the letter."""
+        self.section = self._governed(heading)
+        self.headed = pattern("letter", "headed").search(heading.lower()) is not None
+
+    def _governed(self, heading: str) -> Issues | None:
+        """Return the issues that a heading governs; None where it governs no part of its own.
+
+        Where it names another complaint alone, that is the rate that counts it, if that is asked about. Where other headings keep the
+        issues apart, one about the order defect rate has a part of its own. One that names a cause governs the issues of that cause.
+        """
+        titled = _titled(heading)
+        if asked := _asked(titled, self.every):
+            return asked
+        if holds(heading.lower(), "letter", "whole"):
+            return None
+        if cause := _meant(heading, self.causes):
+            return self.rate if cause.issues is None else cause.issues or None
+        own = _of_the_rate(heading) if self.rate else self.apart and holds(heading.lower(), *_RATE[0])
+        return self.rate if own or _others(titled, self.every) else self.section
+
+    def tie(self, sentence: Sentence) -> Tied:
+        """Tell what a sentence is about."""
+        follows = sentence.span.start - self.before.end <= _SPACE
+        if self.section is None:
+            about, can, elsewhere = self._free(sentence)
+        else:
+            about = _within(sentence.text, self.section) if self.section else _named(sentence.text, self.every)
+            can, elsewhere = self.every, False
+            if _of_the_rate(sentence.text):
+                about |= self.rate
+        perhaps = _NONE
+        if not about and follows:
+            elsewhere = elsewhere or self.before.elsewhere
+            about = self.before.issues & can
+            perhaps = can if about and len(self.every) > 1 else _NONE
+        if not about and self.section is None and len(self.every) == 1 and not elsewhere:
+            about = can
+        if Role.CAUSE in sentence.roles:
+            self.causes.append(_Cause(sentence.block, stems(sentence.text), None if elsewhere else about))
+        self.before = _Before(sentence.span.end, about, elsewhere)
+        if not about and self.section is None:
+            about, perhaps = (can, perhaps) if self.headed else (self.every & _UNNAMED, can)
+        return Tied(sentence, about, perhaps, self.headed)
+
+    def _free(self, sentence: Sentence) -> tuple[Issues, Issues, bool]:
+        """Return what a sentence under no heading is about, what it can be about, and whether it tells of another complaint."""
+        text, every = sentence.text, self.every
+        label = _label(text)
+        can = every & _UNNAMED if _others(label, every) else _able(text, every)
+        about = can & (_asked(label, every) or (every if _of_all(text, every) else _told(text, every)))
+        if about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(text):
+            about = can
+        if (about and not _named(text, every)) or _of_the_rate(text):
+            about |= self.rate
+        if about:
+            return about, can, False
+        nearest = _of_causes(text, self.causes)
+        return nearest & can, can, not can or nearest == _ELSEWHERE
+
+
+def _of_causes(text: str, causes: Sequence[_Cause]) -> Issues:
+    """Return the issue with whose causes alone a sentence shares words, or more of them than with those of any other."""
+    words = stems(text)
+    told: dict[str, frozenset[str]] = {}
+    for cause in causes:
+        told |= {issue: told.get(issue, frozenset()) | cause.words for issue in (_ELSEWHERE if cause.issues is None else cause.issues)}
+    nearest = _with_most({issue: len(words & those) for issue, those in told.items()})
+    return nearest if len(nearest) == 1 else _NONE
+
+
+def _with_most(counts: dict[str, int]) -> Issues:
+    most = max(counts.values(), default=0)
+    return frozenset(issue for issue, count in counts.items() if most and count == most)
+
+
+def _able(text: str, issues: Issues) -> Issues:
+    """Return the issues that a sentence can be about.
+
+    Where a part of it is about a known subject, these are the issues that go with it, and those that the rest has words for, or it names.
+    """
+    subjects = load("notices.toml")["letter"]["subject"]
+    told = {
+        part: next((name for name in subjects if holds(part, "letter", "subject", name, "words")), "")
+        for part in _PARTS.split(text.lower())
+    }
+    if not any(told.values()):
+        return issues
+    fit = [subjects[name]["of"] if name else _most(part, issues) for part, name in told.items()]
+    return issues & _named(text, issues).union(COUNTED, _UNNAMED, *fit)
+
+
+def _others(named: Issues, issues: Issues) -> Issues:
+    """Return what is named of complaints that are not asked about, and like none that is."""
+    return named.difference(issues, _NO_SECTION, *[group for group in _alike() if not issues.isdisjoint(group)])
+
+
+def _asked(named: Issues, issues: Issues) -> Issues:
+    """Return what is named of the issues; one goes by the name of a like one, too, that is not asked about."""
+    like = issues.intersection([issue for group in _alike() if not named.isdisjoint(group) for issue in group])
+    return named & issues or (like if len(like) == 1 else _NONE)
+
+
+def _known() -> Issues:
+    return frozenset(load("notices.toml")["issue"])
+
+
+def _alike() -> Sequence[Sequence[str]]:
+    return tuple(load("notices.toml")["letter"]["alike"].values())
+
+
+def _label(text: str) -> Issues:
+    """Return the complaints that a label names: the words in front of a colon, or a few that stand for a sentence, as "The messages."."""
+    begun = _BEGINS.match(text)
+    if begun is None or (begun.group().endswith(".") and begun.group() != text):
+        return _NONE
+    most = _LABEL if begun.group().endswith(":") else _TITLE
+    return _titled(begun.group()) if len(begun.group().split()) <= most else _NONE
+
+
+def _titled(title: str) -> Issues:
+    """Return the complaints that a heading or a label names: it is short, so that a word is enough."""
+    lower = title.lower()
+    labels = load("notices.toml")["letter"]["label"]
+    return _named(title, _known()) or frozenset(issue for issue in labels if holds(lower, "letter", "label", issue))
+
+
+def _of_all(text: str, issues: Issues) -> bool:
+    """Does it speak of all issues, and name none of them?"""
+    return holds(text.lower(), "letter", "all") and not _named(text, issues)
+
+
+def _of_the_rate(text: str) -> bool:
+    """Does it name the order defect rate, or what it counts?"""
+    return any(holds(text.lower(), *keys) for keys in _RATE)
+
+
+def _meant(heading: str, causes: Sequence[_Cause]) -> _Cause | None:
+    """Return the cause that a heading means: by its number, or by words that all are those of one cause alone."""
+    blocks = list(dict.fromkeys(cause.block for cause in causes))
+    if (number := _NUMBERED.search(heading)) and 0 < int(number.group(1)) <= len(blocks):
+        return next(cause for cause in causes if cause.block == blocks[int(number.group(1)) - 1])
+    words = stems(heading)
+    having = [cause for cause in causes if words and words <= cause.words]
+    return having[0] if len(having) == 1 else None
+
+
+def _for_everyone(text: str) -> bool:
+    """Does it tell what was done for buyers, whatever they complained of? What was paid on claims was not done for all."""
+    lower = text.lower()
+    return bool(pattern("letter", "everyone").search(lower)) and not any(pattern("issue", name, "letter").search(lower) for name in COUNTED)
+
+
+def _within(text: str, section: Issues) -> Issues:
+    """Return the issues of a heading; of several, those that the sentence is about, if it is about any of them."""
+    return section if len(section) == 1 else _told(text, section) or section
+
+
+def _told(text: str, issues: Issues) -> Issues:
+    """Return the issues that the parts of a sentence name, or else those that most of their words are about: like issues share words."""
+    return frozenset(issue for part in _PARTS.split(text) for issue in _named(part, issues) or _most(part, issues))
+
+
+def _most(text: str, issues: Issues) -> Issues:
+    lower = text.lower()
+    return _with_most({issue: len({found.group() for found in pattern("issue", issue, "letter").finditer(lower)}) for issue in issues})
+
+
+def _named(text: str, issues: Issues) -> Issues:
+    own = pattern("letter", "tools").sub("", text.lower())
+    (found,) = found_in([own], [("issue", issue, "phrases") for issue in sorted(issues)])
+    return frozenset(keys[1] for keys in found)
