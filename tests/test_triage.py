@@ -51,6 +51,16 @@ ask the rights owner to retract the complaint."""
     assert triage(asked, lang).text.splitlines()[0] == TOLD["policy"]["answer"][lang]
 
 
+def test_a_refusal_asks_for_the_letter_after_the_first(lang: Lang) -> None:
+    """Who was refused is told to send the whole plan with what is new, and not what to do before a first letter."""
+    asked = "Your order defect rate is 1.9%. Please tell us the root cause of late shipments."
+    refusal = f"Thank you for submitting your plan of action. We are unable to reinstate your account. {asked}"
+    refused = {**TOLD["performance"], **TOLD["performance"]["refused"]}
+    assert all(refused[part][lang] in triage(refusal, lang).text for part in ("answer", "why", "first"))
+    assert not any(TOLD["performance"]["refused"][part][lang] in triage(asked, lang).text for part in ("answer", "why", "first"))
+    assert TOLD["performance"]["first"][lang] not in triage(refusal, lang).text
+
+
 @pytest.mark.parametrize(("name", "kind"), SAMPLES.items())
 def test_the_notices_of_the_lesson_are_told_apart(name: str, kind: Kind, lang: Lang) -> None:
     """Each invented notice of the lesson is of another kind, and the words that tell it are its own."""
