@@ -186,6 +186,14 @@ def test_form_says_when_a_letter_is_not_the_answer(lang: Lang) -> None:
     assert "<table" not in form.children[-1].value
 
 
+def test_form_tells_a_figure_that_differs_from_the_notice(lang: Lang) -> None:
+    """A rate of the draft that is not the rate of the notice is told beside the answers, as `check --notice` tells it."""
+    draft = "We are sorry. Our order defect rate was 1.2%, because one person packed all orders."
+    findings = [finding for finding in annotate(draft, notice=read_notice(NOTICE)).findings if finding.rule.id == "figure-disagrees"]
+    assert [finding.message(lang) in NoticeReader(NOTICE, draft, lang=lang).shown.text for finding in findings] == [True]
+    assert findings[0].message(lang).partition("1.2%")[2] not in NoticeReader(NOTICE, draft.replace("1.2", "1.8"), lang=lang).shown.text
+
+
 def test_what_is_kept_names_its_notice(lang: Lang) -> None:
     """What stays on the page begins with words of the notice that it is about, and says when that is still the first one."""
     form = NoticeReader(f"> {NOTICE}", lang=lang)

@@ -94,12 +94,14 @@ class NoticeReader(Form):
         return self.read.mistaken == "letter" and bool(other) and not _read(other).mistaken
 
     def _answered(self) -> list[View]:
-        """Show what is told of the draft as a whole, such as a notice that stands above it, and which questions it answers."""
-        draft = annotate(self.draft.value)
-        return [
-            *(sentence(note.say(self._lang), self._lang) for note in draft.notes),
-            show_coverage(coverage(draft, self.read), self._lang),
-        ]
+        """Show what is told of the draft as a whole, each figure that differs, such as from the notice, and which questions it answers."""
+        draft = annotate(self.draft.value, notice=self.read)
+        told = [note.say(self._lang) for note in draft.notes]
+        for finding in draft.findings:
+            if finding.rule.id == "figure-disagrees":
+                label = say(f"severity.{finding.severity}", self._lang)
+                told.append(say("view.labelled", self._lang, label=label, words=finding.message(self._lang)))
+        return [*(sentence(words, self._lang) for words in told), show_coverage(coverage(draft, self.read), self._lang)]
 
     def _swap(self) -> None:
         self.notice.value, self.draft.value = self.draft.value, self.notice.value
