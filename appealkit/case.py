@@ -6,14 +6,14 @@ Every fact is optional: a letter leaves out what is not given, and `appealkit.ga
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from unicodedata import normalize
 
 from pydantic import Field, PlainSerializer, StringConstraints, model_validator
 from pydantic.functional_validators import AfterValidator, BeforeValidator
 
+from appealkit.metrics import Published, published
 from appealkit.strict import Strict, refuse
-from appealkit.text import load
 
 MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]
 DefectKind = Literal["a-to-z", "negative-feedback", "chargeback", "late", "cancelled", "untracked", "late-delivered"]
@@ -201,15 +201,15 @@ class Metric(Strict):
     @model_validator(mode="after")
     def _agree(self) -> Self:
         for kind, count in self.defects.items():
-            if kind not in self.facts["counts"]:
-                refuse("defect-kind", f"defects.{kind}", kind=kind, allowed=self.facts["counts"])
+            if kind not in self.facts.counts:
+                refuse("defect-kind", f"defects.{kind}", kind=kind, allowed=[*self.facts.counts])
             for whole in (self.defective_orders, self.orders):
                 if whole is not None and count > whole:
                     refuse("part-over-whole", f"defects.{kind}", part=count, whole=whole)
         if self.defective_orders is not None:
             if self.orders is not None and self.defective_orders > self.orders:
                 refuse("part-over-whole", "defective_orders", part=self.defective_orders, whole=self.orders)
-            if len(self.defects) == len(self.facts["counts"]) and self.defective_orders > sum(self.defects.values()):
+            if len(self.defects) == len(self.facts.counts) and self.defective_orders > sum(self.defects.values()):
                 refuse("more-than-kinds", "defective_orders", part=self.defective_orders, whole=sum(self.defects.values()))
         rate = self.rate_from_counts
         if rate is not None and self.value is not None and abs(rate - self.value) > ROUNDING:
@@ -218,18 +218,16 @@ class Metric(Strict):
         return self
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Published:
         """What is published about the metric: name, target, window, kinds of defect."""
-        facts: dict[str, Any] = load("metrics.toml")[self.id]
-        return facts
+        return published()[self.id]
 
     @property
     def rate_from_counts(self) -> float | None:
         """The rate in per cent that the counts give; None when a count is missing."""
         if not self.orders or self.defective_orders is None:
             return None
-        against = 100 * self.defective_orders / self.orders
-        return against if self.facts["better"] == "under" else 100 - against
+        return self.facts.rate(100 * self.defective_orders / self.orders)
 
 
 class Cause(Strict):

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from appealkit.daily import Daily, Orders, against, stray
 from appealkit.health import healthy, rate_of
-from appealkit.text import load
+from appealkit.metrics import Published, published
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +128,23 @@ def courses(orders: Orders, metric: str = "odr", *, end: date | None = None) -> 
     Returns:
         One course for each marketplace and way of fulfilment; none when the file tells nothing of the metric.
     """
-    facts = load("metrics.toml")[metric]
-    kinds = [kind for kind in facts["counts"] if kind in orders.kinds]
+    known = published()[metric]
+    kinds = [kind for kind in known.counts if kind in orders.kinds]
     end = end or orders.last
     first = max(orders.first, end - (_LONGEST - 1) * _DAY)
     earliest = stray(orders.days, end).first
     groups = orders.groups() if kinds else ()
-    return tuple(_course(metric, facts, kinds, group, (first, earliest, end)) for group in groups)
+    return tuple(_course(metric, known, kinds, group, (first, earliest, end)) for group in groups)
 
 
 def all_courses(orders: Orders, *, end: date | None = None) -> list[Course]:
     """Follow the rates of all metrics; see `courses`."""
-    return [course for metric in load("metrics.toml") for course in courses(orders, metric, end=end)]
+    return [course for metric in published() for course in courses(orders, metric, end=end)]
 
 
-def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date, date]) -> Course:
+def _course(metric: str, known: Published, kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date, date]) -> Course:
     """Follow a rate in one place; the span is the first day, that of the oldest order, and the last."""
-    window, target = facts["window_days"], float(facts["target"])
+    window, target = known.window_days, known.target
     first, earliest, end = span
     parts = ((day, tuple(same)) for day, same in groupby(group, attrgetter("day")))
     each = {day: (sum(part.orders for part in same), against(metric, kinds, same)) for day, same in parts}
@@ -158,7 +157,7 @@ def _course(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], group: 
     pace = Fraction(points[-1].orders, (end - max(start, min(earliest, end))).days + 1) if points else Fraction()
     over = bool(points) and points[-1].rate is not None and not healthy(metric, points[-1].rate, target)
     last = [(day, *each.get(day, (0, 0))) for day in _days(start, end)]
-    falls, stopped = (_falls(facts, target, last, each_day) if over else None for each_day in (pace, Fraction()))
+    falls, stopped = (_falls(known, target, last, each_day) if over else None for each_day in (pace, Fraction()))
     place = (group[0].marketplace, group[0].fulfilment)
     return Course(metric, *place, target, window, tuple(points), leaving, earliest, float(pace), falls, stopped)
 
@@ -192,12 +191,12 @@ def _days(first: date, last: date) -> Iterator[date]:
     yield from (first + number * _DAY for number in range((last - first).days + 1))
 
 
-def _falls(facts: Mapping[str, Any], target: float, window: Sequence[tuple[date, int, int]], pace: Fraction) -> date:
+def _falls(known: Published, target: float, window: Sequence[tuple[date, int, int]], pace: Fraction) -> date:
     """Return the day on which a rate gets to the right side, while each day of the window gives way to one of so many good orders."""
     orders, defects = Fraction(sum(count for _, count, _ in window)), sum(bad for _, _, bad in window)
     allowed = Fraction(str(target)) / 100
     for day, count, bad in window:
         orders, defects = orders + pace - count, defects - bad
-        if (defects < allowed * orders) if facts["better"] == "under" else (orders - defects >= allowed * orders):
+        if (defects < allowed * orders) if known.better == "under" else (orders - defects >= allowed * orders):
             return day + len(window) * _DAY
     return window[-1][0] + len(window) * _DAY  # then none of them is left

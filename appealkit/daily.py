@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import Any
 
 from appealkit.health import Health, Note, Reading, healthy, rate_of, unjudged
-from appealkit.text import load
+from appealkit.metrics import Published, published
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +161,14 @@ def _far_window(body: Body, end: date) -> Note:
 
 
 def _readings(kinds: Sequence[str], days: Sequence[Daily], end: date) -> Iterator[Reading]:
-    for metric, facts in load("metrics.toml").items():
-        counted = [kind for kind in facts["counts"] if kind in kinds]
+    for metric, facts in published().items():
+        counted = [kind for kind in facts.counts if kind in kinds]
         if counted:
             yield _reading(metric, facts, counted, days, end)
 
 
-def _reading(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], days: Sequence[Daily], end: date) -> Reading:
-    start = end - timedelta(days=facts["window_days"] - 1)
+def _reading(metric: str, facts: Published, kinds: Sequence[str], days: Sequence[Daily], end: date) -> Reading:
+    start = end - timedelta(days=facts.window_days - 1)
     inside = [day for day in days if start <= day.day <= end]
     total = sum(day.orders for day in inside)
     by_kind = {kind: sum(day.counts[kind] for day in inside) for kind in kinds}
@@ -187,7 +186,7 @@ def _reading(metric: str, facts: Mapping[str, Any], kinds: Sequence[str], days: 
     others = {
         key: (count, rate_of(metric, defects, orders)) for key, (count, defects, orders) in ways.items() if count and orders and total
     }
-    target = float(facts["target"])
+    target = facts.target
     verdicts = {healthy(metric, each, target) for each in (rate, *(other for _, other in others.values())) if each is not None}
     return Reading(
         id=metric,

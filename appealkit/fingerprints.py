@@ -17,6 +17,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_serializer
 from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings
 from appealkit.files import write_whole
 from appealkit.letter import assemble
+from appealkit.metrics import published
 from appealkit.problems import counted
 from appealkit.strict import Strict
 from appealkit.text import Lang, load, say, why_refused
@@ -221,7 +222,7 @@ def _wording_of_the_kit() -> frozenset[str]:
     """Return the fingerprints of what the template says by itself, whatever the facts are: here each of them is an x."""
     letters: list[dict[str, object]] = []
     for situation, metric, phrasing in product(get_args(Situation), get_args(MetricId), range(1, PHRASINGS + 1)):
-        target = load("metrics.toml")[metric]["target"]
+        target = published()[metric].target
         bare = {
             "situation": situation,
             "metric": {"id": metric},

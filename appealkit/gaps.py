@@ -251,8 +251,8 @@ def _missing_figures(case: Case) -> Iterator[Missing]:
         else:
             yield Missing("metric.value", "metric-value-computed", Principle.CAUSE, (("rate", f"{rate:.2f}"),))
     if metric.target is None:
-        side = "metric-target-under" if metric.facts["better"] == "under" else "metric-target-over"
-        yield Missing("metric.target", side, Principle.CAUSE, (("target", f"{plain(metric.facts['target'])}%"),))
+        side = "metric-target-under" if metric.facts.better == "under" else "metric-target-over"
+        yield Missing("metric.target", side, Principle.CAUSE, (("target", f"{plain(metric.facts.target)}%"),))
     if metric.orders is None:
         yield Missing("metric.orders", "metric-orders", Principle.CAUSE)
     if metric.defective_orders is None:

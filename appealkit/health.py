@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from appealkit.metrics import published
 from appealkit.text import Lang, load, metric_name, say
 
 
@@ -120,7 +121,7 @@ def healthy(metric: str, value: float, target: float) -> bool:
     >>> healthy("odr", 1.0, 1), healthy("valid-tracking", 95.0, 95)
     (False, True)
     """
-    return value < target if load("metrics.toml")[metric]["better"] == "under" else value >= target
+    return published()[metric].meets(value, target)
 
 
 def rate_of(metric: str, defects: int, orders: int) -> float:
@@ -134,8 +135,7 @@ def rate_of(metric: str, defects: int, orders: int) -> float:
     >>> rate_of("odr", 1, 200), rate_of("valid-tracking", 1, 200)
     (0.5, 99.5)
     """
-    share = 100 * defects / orders
-    return round(share if load("metrics.toml")[metric]["better"] == "under" else 100 - share, 4)
+    return round(published()[metric].rate(100 * defects / orders), 4)
 
 
 def unjudged(reading: Reading, note: Note) -> Reading:

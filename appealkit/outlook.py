@@ -8,7 +8,8 @@ from datetime import timedelta
 from appealkit.cells import harmless
 from appealkit.courses import Course
 from appealkit.health import Reading, misplaced, unclear
-from appealkit.text import Lang, load, say
+from appealkit.metrics import published
+from appealkit.text import Lang, say
 from appealkit.workbench import Step, shares, what_if
 
 _LISTED = 8
@@ -45,8 +46,8 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
     if course:
         yield from _days(course, lang)
     elif reading.meets_target is False and reading.end and reading.defects and not turned:
-        window = load("metrics.toml")[reading.id]["window_days"]
-        yield say("outlook.all-gone", lang, end=reading.end, day=reading.end + timedelta(days=window))
+        gone = reading.end + timedelta(days=published()[reading.id].window_days)
+        yield say("outlook.all-gone", lang, end=reading.end, day=gone)
     yield from _further(reading, lang, course)
 
 
@@ -94,8 +95,8 @@ def goal(metric: str, target: float | None, lang: Lang) -> str:
     >>> goal("odr", 1.0, "en")
     'under 1%'
     """
-    facts = load("metrics.toml")[metric]
-    return say(f"outlook.goal-{facts['better']}", lang, target=f"{facts['target'] if target is None else target:g}")
+    known = published()[metric]
+    return say(f"outlook.goal-{known.better}", lang, target=f"{known.target if target is None else target:g}")
 
 
 def _need(reading: Reading, step: Step, lang: Lang) -> str:

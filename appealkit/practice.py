@@ -10,6 +10,7 @@ from typing import Any
 
 from appealkit.case import Action, Case, Cause, Metric
 from appealkit.letter import Letter, assemble, spelt
+from appealkit.metrics import published
 from appealkit.roles import Role
 from appealkit.text import load
 
@@ -106,11 +107,11 @@ def _case(draw: Random) -> Case:
     """Draw the facts of a sound letter."""
     stored = load("practice.toml")
     name = draw.choice(list(stored["metric"]))
-    metric, published = stored["metric"][name], load("metrics.toml")[name]
+    metric, known = stored["metric"][name], published()[name]
     start = date(2026, draw.randint(1, 6), draw.randint(1, 12))
     if start.day == start.month:  # such a date would read the same both ways
         start += timedelta(days=1)
-    end = start + timedelta(days=draw.randint(published["window_days"] // 4, published["window_days"] - 1))
+    end = start + timedelta(days=draw.randint(known.window_days // 4, known.window_days - 1))
     defects = draw.randint(3, 9)
     orders = draw.randint(*metric["share"]) * defects
     done = end + timedelta(days=draw.randint(2, 5))
@@ -129,13 +130,13 @@ def _case(draw: Random) -> Case:
          "when": done + timedelta(days=1 + number), "who": people[number], "answers": cause["id"]}
         for number, cause in enumerate(causes)
     ]  # fmt: skip
-    figures = Metric(id=name, orders=orders, defective_orders=defects, defects=_kinds(draw, published["counts"], defects))
+    figures = Metric(id=name, orders=orders, defective_orders=defects, defects=_kinds(draw, known.counts, defects))
     return Case.model_validate(
         {
             "store": draw.choice(stored["stores"]),
             "marketplace": draw.choice(stored["marketplaces"]),
             "situation": draw.choice(["existing", "new"]),
-            "metric": figures.model_copy(update={"value": round(figures.rate_from_counts or 0, 2), "target": published["target"]}),
+            "metric": figures.model_copy(update={"value": round(figures.rate_from_counts or 0, 2), "target": known.target}),
             "period": {"start": start, "end": end},
             "causes": [{key: cause[key] for key in ("id", "title", "failed")} for cause in causes],
             "actions": [remedy, *steps],
@@ -144,7 +145,7 @@ def _case(draw: Random) -> Case:
     )
 
 
-def _kinds(draw: Random, kinds: list[str], defects: int) -> dict[str, int]:
+def _kinds(draw: Random, kinds: Sequence[str], defects: int) -> dict[str, int]:
     """Draw how many orders of each kind there are: of several kinds the first two."""
     first = draw.randint(1, defects) if len(kinds) > 1 else defects
     return {kind: count for kind, count in zip(kinds[:2], (first, defects - first), strict=False) if count}

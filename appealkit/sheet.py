@@ -39,7 +39,7 @@ def _lines(case: Case, lang: Lang) -> Iterator[Line]:
 
 
 def _figures(metric: Metric, lang: Lang) -> Iterator[Line]:
-    yield say("form.field.metric", lang), " · ".join(dict.fromkeys((metric.facts["name"][lang], metric.facts["name"]["en"])))
+    yield say("form.field.metric", lang), " · ".join(dict.fromkeys((metric.facts.name[lang], metric.facts.name["en"])))
     for field in ("value", "target", "orders", "defective_orders"):
         figure = getattr(metric, field)
         yield say(f"form.field.metric-{field}", lang), "" if figure is None else plain(figure)

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from appealkit.case import Case, Wordings, plain
 from appealkit.due import day_named
+from appealkit.metrics import published
 from appealkit.problems import problems
-from appealkit.text import Lang, load
+from appealkit.text import Lang
 
 Values = Mapping[str, Any]
 """What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""
@@ -199,7 +200,7 @@ def _facts(values: Values) -> dict[str, Any]:
     for branch, name in ((metric, "window"), (facts, "period")):
         _whole(branch, name)
     if "id" in metric:
-        counts = load("metrics.toml")[metric["id"]]["counts"]
+        counts = published()[metric["id"]].counts
         defects = {kind: count for kind, count in metric.get("defects", {}).items() if kind in counts}
         facts["metric"] = metric | {"defects": defects}
     names = {kind: filled(values, kind) for kind in KINDS}

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from appealkit.case import Case, Metric
 from appealkit.health import HealthError, Reading, healthy, marketplace_name, misplaced, rate_of, unclear
+from appealkit.metrics import published
 from appealkit.problems import reasons
 from appealkit.text import Lang, load, say
 
@@ -49,9 +50,9 @@ def needed(metric: str, orders: int, defects: int, target: float | None = None) 
     """
     if not defects:
         return 0
-    facts = load("metrics.toml")[metric]
-    goal = Fraction(str(facts["target"] if target is None else target)) / 100
-    under = facts["better"] == "under"
+    known = published()[metric]
+    goal = Fraction(str(known.target if target is None else target)) / 100
+    under = known.better == "under"
     allowed = goal if under else 1 - goal
     if not allowed:
         return None
@@ -113,9 +114,8 @@ def read_numbers(metric: Metric, *, end: date | None = None) -> Reading:
     >>> read_numbers(Metric(id="odr", orders=45, defective_orders=1)).value
     2.2222
     """
-    facts = metric.facts
     value = metric.rate_from_counts if metric.value is None or metric.orders == 0 else metric.value  # without orders there is no rate
-    target = float(facts["target"]) if metric.target is None else metric.target
+    target = metric.facts.target if metric.target is None else metric.target
     return Reading(
         id=metric.id,
         value=None if value is None else round(value, 4),
@@ -123,7 +123,7 @@ def read_numbers(metric: Metric, *, end: date | None = None) -> Reading:
         orders=metric.orders,
         defects=metric.defective_orders,
         by_kind={str(kind): count for kind, count in metric.defects.items()},
-        start=end and end - timedelta(days=facts["window_days"] - 1),
+        start=end and end - timedelta(days=metric.facts.window_days - 1),
         end=end,
         meets_target=None if value is None else healthy(metric.id, value, target),
     )

@@ -119,9 +119,7 @@ def test_cases_cover_metrics_and_situations() -> None:
     assert len(metrics) > 3
     assert {case.situation for case in cases} == {"existing", "new"}
     assert {len(case.causes) for case in cases} == {2, 3}
-    assert not any(
-        metric.value < metric.facts["target"] for case in cases if (metric := case.metric) and metric.id == "odr" and metric.value
-    )
+    assert not any(metric.value < metric.facts.target for case in cases if (metric := case.metric) and metric.id == "odr" and metric.value)
 
 
 def test_same_seed_same_letter() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from appealkit.health import Reading, place
-from appealkit.text import load
+from appealkit.metrics import published
 
 _TOGETHER = "+"
 """Instead of the way of fulfilment of what is counted in another way: such figures may be told, and are not told to the user."""
@@ -59,15 +59,14 @@ def sound_orders(reading: Reading) -> Iterator[int]:
 
 def better_side(reading: Reading) -> str:
     """Return on which side of its target a metric is met: `under` or `over`."""
-    better: str = load("metrics.toml")[reading.id]["better"]
-    return better
+    return published()[reading.id].better
 
 
 def may_count_too_few(reading: Reading) -> bool:
     """Tell whether the data may count too few: it tells some kinds of defect and not all that the metric counts, or has unknown words."""
     if unsure(reading):
         return True
-    kinds = {*load("metrics.toml")[reading.id]["counts"]}
+    kinds = {*published()[reading.id].counts}
     return bool(reading.by_kind) and not kinds <= {*reading.by_kind} and sum(reading.by_kind.values()) >= (reading.defects or 0)
 
 
@@ -112,5 +111,4 @@ def window_said(reading: Reading) -> str | None:
 
 def _counted_rate(reading: Reading) -> Iterator[float]:
     if reading.orders and reading.defects is not None and reading.defects <= reading.orders:
-        bad = 100 * reading.defects / reading.orders
-        yield bad if better_side(reading) == "under" else 100 - bad
+        yield published()[reading.id].rate(100 * reading.defects / reading.orders)

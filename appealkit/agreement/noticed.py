@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from appealkit.agreement.told import Told, other_words
+from appealkit.metrics import published
 from appealkit.segment import Span
 from appealkit.stated.rates import Rate, part_of, rates, told_as_earlier
-from appealkit.text import load
 
 _FLOATING = 1e-9
 
@@ -53,6 +53,7 @@ def beside_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterator[tuple[
         if same := [*filter(noticed[metric].fits, stated)]:
             yield from ((rate.span, metric, True) for rate in same)
             continue
-        target, under = (load("metrics.toml")[metric][name] for name in ("target", "better"))
-        missing = (rate for rate in stated if (rate.value > target) == (under == "under") and not told_as_earlier(told.text, rate.span))
+        known = published()[metric]
+        beyond = (rate for rate in stated if (rate.value > known.target) == (known.better == "under"))
+        missing = (rate for rate in beyond if not told_as_earlier(told.text, rate.span))
         yield from ((rate.span, metric, False) for rate in [*missing][:1])

@@ -8,12 +8,12 @@ from appealkit.agreement.known import better_side, known_rates, may_count_too_fe
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import readings_about
 from appealkit.health import Reading
+from appealkit.metrics import published
 from appealkit.segment import Span
 from appealkit.stated.counts import Share, count_alone
 from appealkit.stated.numbers import Number
 from appealkit.stated.periods import Moment, moment_of, moments, periods
 from appealkit.stated.rates import Rate, beside, from_to, one_in, part_of, told_as_earlier, with_time
-from appealkit.text import load
 
 
 def differing_rates(
@@ -118,8 +118,7 @@ def _against_count(rate: Rate, share: Share) -> Iterator[Differing]:
 
 def _has_other_rate(kind: str, metric: str | None) -> bool:
     """Tell whether a count of a kind of defect has another rate than a metric: it is one of several kinds, or another metric's."""
-    metrics = load("metrics.toml")
-    return bool(kind) and ([kind] != metrics[metric]["counts"] if metric else kind in metrics["odr"]["counts"])
+    return bool(kind) and ((kind,) != published()[metric].counts if metric else kind in published()["odr"].counts)
 
 
 def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:

@@ -15,6 +15,7 @@ from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of, in_lower_case
 from appealkit.checks.seen import Values
 from appealkit.health import misplaced
+from appealkit.metrics import published
 from appealkit.notice import Notice
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
@@ -49,9 +50,9 @@ def wrong_target(draft: Draft) -> Iterator[Found]:
                 return
             last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
             metrics = (named[max(0, last - 1)],)
-        facts, words = load("metrics.toml")[metrics[-1][1]], span.of(draft.text)
-        if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts["target"]:
-            yield span, {"words": words, "target": f"{_SIGN[facts['better']]} {facts['target']:g}%"}
+        facts, words = published()[metrics[-1][1]], span.of(draft.text)
+        if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts.target:
+            yield span, {"words": words, "target": f"{_SIGN[facts.better]} {facts.target:g}%"}
 
 
 def only_targets(draft: Draft, sentence: Sentence) -> bool:

@@ -8,6 +8,7 @@ import polars as pl
 from appealkit.columns import DateOrder
 from appealkit.daily import Daily, Orders, stray
 from appealkit.health import HealthError, Note
+from appealkit.metrics import published
 from appealkit.orders.cells import cell, defects, is_count, is_no, is_read_as_no, is_taken_as_yes, is_unknown, name_in, place_in, yes_words
 from appealkit.orders.dates import date_in, dates_in, shown_order
 from appealkit.orders.heading import APART, HINTS, LISTED_COLUMNS
@@ -109,7 +110,7 @@ def collect(sheet: Sheet, dates: DateOrder) -> Orders:
     days = _by_day(lines, orders)
     every = [_daily(row, lines.kinds) for row in days.iter_rows(named=True) if row["day"]]
     kept = tuple(day for day in every if not _elsewhere(day))
-    of_odr = load("metrics.toml")["odr"]["counts"]
+    of_odr = published()["odr"].counts
     # A column that names kinds says nothing of late or cancelled orders unless it names one.
     told = tuple(kind for kind in lines.kinds if kind in sheet.places or kind in of_odr or any(day.counts[kind] for day in kept))
     notes = [
@@ -161,7 +162,7 @@ def _orders(lines: _Lines, *, numbered: bool) -> pl.LazyFrame:
 
 def _by_day(lines: _Lines, orders: pl.LazyFrame) -> pl.DataFrame:
     """Count the orders of each day, and of each place; those without a readable day come last."""
-    bad = _any(kind for kind in load("metrics.toml")["odr"]["counts"] if kind in lines.kinds)
+    bad = _any(kind for kind in published()["odr"].counts if kind in lines.kinds)
     grouped = orders.group_by("day", "until", *lines.apart).agg(
         row=pl.col("row").min(),
         orders=pl.len(),
@@ -183,10 +184,10 @@ def _any(names: Iterable[pl.Expr | str]) -> pl.Expr:
 def _unclear(kinds: Sequence[str], doubts: Iterable[str]) -> dict[str, pl.Expr]:
     """Count for each metric the orders that have no defect of its kinds that is understood, and a cell that may tell one."""
     counted = {}
-    for metric, facts in load("metrics.toml").items():
-        told = {"kind", *facts["counts"], *(["rating"] if "negative-feedback" in facts["counts"] else [])}
+    for metric, facts in published().items():
+        told = {"kind", *facts.counts, *(["rating"] if "negative-feedback" in facts.counts else [])}
         its = [name for name in doubts if name.removesuffix("?") in told]
-        sure = _any(kind for kind in facts["counts"] if kind in kinds)
+        sure = _any(kind for kind in facts.counts if kind in kinds)
         if its:
             counted[f"{metric}?"] = (pl.any_horizontal(*its) & sure.not_()).sum()
     return counted
@@ -198,7 +199,7 @@ def _daily(row: Mapping[str, Any], kinds: Sequence[str]) -> Daily:
         orders=row["orders"],
         counts={kind: row[kind] for kind in kinds},
         odr=row["odr"],
-        unclear={metric: row[f"{metric}?"] for metric in load("metrics.toml") if row.get(f"{metric}?")},
+        unclear={metric: row[f"{metric}?"] for metric in published() if row.get(f"{metric}?")},
         marketplace=row.get("marketplace"),
         fulfilment=row.get("fulfilment"),
         cancelled=row["void"],

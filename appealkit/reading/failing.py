@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from appealkit.metrics import published
 from appealkit.notice import PLAN
 from appealkit.phrases import holds
 from appealkit.reading.told import Told
 from appealkit.segment import Span
-from appealkit.text import load
 
 _LOW = 20  # per cent; a share of valid numbers or parcels in time is never so low, but what is missing of it may be
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s{0,8}%")
@@ -30,9 +30,9 @@ def failing(told: Told) -> Iterator[tuple[str, Span]]:
         return
     listed = _asked_about(told) or ("advice" not in told.aside and _listed_as_failing(told))
     for metric, span, stretch in _about_metrics(told):
-        rates = [rate for rate in _rates(stretch) if rate != _target(metric)]
+        rates = [rate for rate in _rates(stretch) if rate != published()[metric].target]
         before = _rates(told.before.text) if told.before and not rates and len(told.metrics) == 1 and not told.before.metrics else []
-        beyond = any(bound != _target(metric) for bound in _bounds(metric, stretch))
+        beyond = any(bound != published()[metric].target for bound in _bounds(metric, stretch))
         worded = told.aside.isdisjoint({"healthy", "definition", "advice"}) and holds(stretch, "fails", "phrases")
         if any(_misses(metric, rate) for rate in rates or before) or ((not rates or beyond) and (worded or listed)):
             yield metric, span
@@ -50,7 +50,7 @@ def stated_rates(told: Told) -> Iterator[tuple[str, Span]]:
     if not told.metrics and told.before and len(dict(told.before.metrics)) == 1 and told.has("fails", "own"):
         about = [(told.before.metrics[0][0], told.text)]
     for metric, stretch in about:
-        start, bounds = told.text.index(stretch), {_target(metric), *_bounds(metric, stretch)}
+        start, bounds = told.text.index(stretch), {published()[metric].target, *_bounds(metric, stretch)}
         found = [(float(rate[1].replace(",", ".")), Span(start + rate.start(), start + rate.end())) for rate in _PERCENT.finditer(stretch)]
         rates = [(value, span) for value, span in found if value not in bounds]
         if any(_misses(metric, value) for value, _ in rates):
@@ -90,7 +90,7 @@ def _asked_about(told: Told) -> bool:
 
 def _bounds(metric: str, words: str) -> list[float]:
     """Return the rates that a metric is said to have gone beyond."""
-    return _rates(" ".join(_BEYOND[load("metrics.toml")[metric]["better"]].findall(words)))
+    return _rates(" ".join(_BEYOND[published()[metric].better].findall(words)))
 
 
 def _rates(words: str) -> list[float]:
@@ -99,10 +99,5 @@ def _rates(words: str) -> list[float]:
 
 def _misses(metric: str, rate: float) -> bool:
     """Does a rate miss the published target? Then it fails, whatever the words around say."""
-    target = _target(metric)
-    return rate > target if load("metrics.toml")[metric]["better"] == "under" else _LOW < rate < target
-
-
-def _target(metric: str) -> float:
-    target: float = load("metrics.toml")[metric]["target"]
-    return target
+    known = published()[metric]
+    return rate > known.target if known.better == "under" else _LOW < rate < known.target

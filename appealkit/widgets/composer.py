@@ -16,6 +16,7 @@ from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
 from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
 from appealkit.letter import Letter, assemble, phrasings
+from appealkit.metrics import published
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Principle
@@ -197,7 +198,7 @@ class LetterComposer(Form):
     # -- building -----------------------------------------------------------------------------------------------------------
 
     def _make_fields(self) -> None:
-        metrics = [(metric["name"][self._lang], name) for name, metric in load("metrics.toml").items()]
+        metrics = [(metric.name[self._lang], name) for name, metric in published().items()]
         situations = [(self._say(f"choice.situation-{name}"), name) for name in get_args(Situation)]
         self._fields: dict[str, ValueWidget] = {
             "store": line(),
@@ -297,7 +298,7 @@ class LetterComposer(Form):
 
     def _show_kinds(self, _change: object = None) -> None:
         """Ask only for the kinds of defect that count against the metric."""
-        counts = load("metrics.toml")[self.metric.value]["counts"] if self.metric.value else ()
+        counts = published()[self.metric.value].counts if self.metric.value else ()
         self._kinds.hold(self.defects[kind] for kind in counts)
 
     # -- following the fields -----------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from appealkit.daily import Orders
 from appealkit.due import day_named
 from appealkit.health import Health, HealthError, Note, Reading, as_of, uncompared
 from appealkit.health_view import doubts, show_metric
+from appealkit.metrics import published
 from appealkit.problems import no_day, reasons
 from appealkit.render import to_html
 from appealkit.summary import summary
@@ -97,7 +98,7 @@ class HealthForm(Form):
         return show_metric(self.reading, self._lang, self._course())
 
     def _make_fields(self) -> None:
-        metrics = [(metric["name"][self._lang], name) for name, metric in load("metrics.toml").items()]
+        metrics = [(metric.name[self._lang], name) for name, metric in published().items()]
         here = sorted(path.name for path in Path().iterdir() if path.suffix.lower() in _KINDS and path.is_file())
         self.file = Combobox(options=here, ensure_option=False, description=self._say("figures.file"))
         self.pick = FileUpload(accept=",".join(_KINDS), description=self._say("figures.pick"))
@@ -188,12 +189,12 @@ class HealthForm(Form):
         self.read.description = self._say("figures.counting") if done == of else self._say("figures.reading", share=100 * done // of)
 
     def _read_numbers(self) -> None:
-        self._kinds.children = tuple(self.defects[kind] for kind in load("metrics.toml").get(self.metric.value, {}).get("counts", ()))
+        self._kinds.children = tuple(self.defects[kind] for kind in (published()[self.metric.value].counts if self.metric.value else ()))
         if not self.metric.value:
             self._take(None, Health(()))
             return
         typed = {name: getattr(self, name).value.strip() or None for name in _FIGURES}
-        defects = {kind: self.defects[kind].value.strip() for kind in load("metrics.toml")[self.metric.value]["counts"]}
+        defects = {kind: self.defects[kind].value.strip() for kind in published()[self.metric.value].counts}
         try:
             metric = Metric.model_validate(
                 {"id": self.metric.value, **typed, "defects": {kind: count for kind, count in defects.items() if count}}
@@ -320,7 +321,7 @@ def _told(case: Case, lang: Lang) -> dict[str, str]:
     metric = case.metric
     told: dict[str, object] = {"marketplace": case.marketplace or None}
     if metric:
-        told["metric"] = metric.facts["name"][lang]
+        told["metric"] = metric.facts.name[lang]
         told |= {f"metric-{name}": getattr(metric, name) for name in _FIGURES}
     if metric and metric.window:
         told |= {"metric-window-start": metric.window.start, "metric-window-end": metric.window.end}

@@ -1,0 +1,51 @@
+"""What is published about each metric: its target, its window, what it counts, and on which side of the target it is met."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal, TypeVar
+
+from appealkit.text import Lang, load
+
+Share = TypeVar("Share", float, Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is published about a metric, as `data/metrics.toml` has it.
+
+    Args:
+        name: what it is called, in both languages.
+        target: the target, in per cent.
+        better: on which side of its target a rate is healthy.
+        window_days: over how many days it is counted.
+        counts: the kinds of defect that it counts.
+        card: id of the card with the same facts.
+    """
+
+    name: Mapping[Lang, str]
+    target: float
+    better: Literal["under", "over"]
+    window_days: int
+    counts: tuple[str, ...]
+    card: str
+
+    def meets(self, value: float, target: float) -> bool:
+        """Tell whether a rate is on the healthy side: under the target, or for the rates that should be high, not under it."""
+        return value < target if self.better == "under" else value >= target
+
+    def rate(self, bad: Share) -> Share:
+        """Return the rate in per cent, by the share of orders that count against the seller."""
+        return bad if self.better == "under" else 100 - bad
+
+
+@cache
+def published() -> Mapping[str, Published]:
+    """Return what is published about all metrics, by their ids.
+
+    >>> published()["odr"].window_days, published()["valid-tracking"].rate(0.5)
+    (60, 99.5)
+    """
+    stored = load("metrics.toml").items()
+    return {name: Published(**entry | {"target": float(entry["target"]), "counts": tuple(entry["counts"])}) for name, entry in stored}
