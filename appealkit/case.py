@@ -20,6 +20,9 @@ DefectKind = Literal["a-to-z", "negative-feedback", "chargeback", "late", "cance
 Situation = Literal["existing", "new"]
 Status = Literal["done", "running", "planned"]
 
+FIGURES = ("value", "target", "orders", "defective_orders")
+"""The fields of a metric that are single figures, in the order in which they are shown."""
+
 ROUNDING = 0.1
 """How far, in percentage points, a stated rate may lie from its counts: dashboards round, and some show one decimal."""
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from appealkit.phrases import pattern
 from appealkit.sentences import sentence_spans
-from appealkit.text import ONE_TO_TEN, WIDE, load
+from appealkit.text import ONE_TO_TEN, WIDE, in_lower_case, load
 
 PASTED = 400_000
 """Characters; so long is no mail, its markup included. What lies beyond is told as not understood."""
@@ -168,8 +168,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     ['Tell us:', 'Why?']
     """
     clean = plain(text)
-    lower = clean.lower()
-    lower = lower if len(lower) == len(clean) else clean  # a few letters grow in lower case, and move what follows
+    lower = in_lower_case(clean)
     found: list[Piece] = []
     lead: int | None = None
     listed = False

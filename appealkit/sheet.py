@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appealkit.case import Action, Case, Cause, Evidence, Metric, plain
+from appealkit.case import FIGURES, Action, Case, Cause, Evidence, Metric, plain
 from appealkit.text import Lang, say
 
 Line = tuple[str, str]
@@ -40,7 +40,7 @@ def _lines(case: Case, lang: Lang) -> Iterator[Line]:
 
 def _figures(metric: Metric, lang: Lang) -> Iterator[Line]:
     yield say("form.field.metric", lang), " · ".join(dict.fromkeys((metric.facts.name[lang], metric.facts.name["en"])))
-    for field in ("value", "target", "orders", "defective_orders"):
+    for field in FIGURES:
         figure = getattr(metric, field)
         yield say(f"form.field.metric-{field}", lang), "" if figure is None else plain(figure)
     for kind, count in metric.defects.items():

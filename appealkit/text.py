@@ -115,6 +115,12 @@ class _Choosing(Formatter):
 _CHOOSING = _Choosing()
 
 
+def in_lower_case(text: str) -> str:
+    """Return a text in lower case, each character at its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text  # a few letters grow in lower case, and move what follows
+
+
 def metric_name(metric: str, lang: Lang) -> str:
     """Return what a metric is called."""
     name: str = load("metrics.toml")[metric]["name"][lang]

@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from pydantic import ValidationError
 
-from appealkit.case import Case, Metric
+from appealkit.case import FIGURES, Case, Metric
 from appealkit.health import HealthError, Reading, healthy, marketplace_name, misplaced, rate_of, unclear
 from appealkit.metrics import published
 from appealkit.problems import reasons
@@ -172,5 +172,5 @@ def _by_its_name(path: str, reason: str, lang: Lang) -> str:
     """Name the figure that contradicts others as the form of the letter does, and not by its place in the case."""
     part = path.removeprefix("metric.")
     names = {f"defects.{kind}": say(f"defect.{kind}", lang) for kind in load("strings.toml")["defect"]}
-    names |= {name: say(f"form.field.metric-{name}", lang) for name in ("value", "target", "orders", "defective_orders")}
+    names |= {name: say(f"form.field.metric-{name}", lang) for name in FIGURES}
     return say("case.refused", lang, field=names.get(part, path), reason=reason)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from appealkit.agreement.known import may_count_too_few, said, sound_orders, unsure
+from appealkit.agreement.known import may_count_too_few, said, sound_orders
 from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_about
-from appealkit.health import Reading
+from appealkit.health import Reading, unclear
 from appealkit.metrics import published
 from appealkit.segment import Span
 from appealkit.stated.counts import Count, Share, counts
@@ -74,7 +74,7 @@ def differing_counts(stated: Sequence[tuple[Count, Sequence[Reading]]]) -> Itera
     for told, readings in groups.values():
         what = told[0].what
         known = {value for reading in readings for value in _known(what, reading)}
-        if known and what != "orders" and any(map(may_count_too_few if what == "defects" else unsure, readings)):
+        if known and what != "orders" and any(map(may_count_too_few if what == "defects" else unclear, readings)):
             told = [count for count in told if count.number.value < min(known)]  # noqa: PLW2901 - there may be more than the data counts
         differing = next(_differ(told, known), None) if known else None
         if differing:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from appealkit.health import Reading, place
+from appealkit.health import Reading, place, unclear
 from appealkit.metrics import published
 
 _TOGETHER = "+"
@@ -64,15 +64,10 @@ def better_side(reading: Reading) -> str:
 
 def may_count_too_few(reading: Reading) -> bool:
     """Tell whether the data may count too few: it tells some kinds of defect and not all that the metric counts, or has unknown words."""
-    if unsure(reading):
+    if unclear(reading):
         return True
     kinds = {*published()[reading.id].counts}
     return bool(reading.by_kind) and not kinds <= {*reading.by_kind} and sum(reading.by_kind.values()) >= (reading.defects or 0)
-
-
-def unsure(reading: Reading) -> bool:
-    """Tell whether the data holds words that may be defects of any kind."""
-    return any(note.key == "unknown-in-window" for note in reading.disagreements)
 
 
 def said(readings: Sequence[Reading], figure: Callable[[Reading], str | None]) -> str:

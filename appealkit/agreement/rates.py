@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from appealkit.agreement.known import better_side, known_rates, may_count_too_few, rate_said, said, unsure, window_said
+from appealkit.agreement.known import better_side, known_rates, may_count_too_few, rate_said, said, window_said
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import readings_about
-from appealkit.health import Reading
+from appealkit.health import Reading, unclear
 from appealkit.metrics import published
 from appealkit.segment import Span
 from appealkit.stated.counts import Share, count_alone
@@ -130,7 +130,7 @@ def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:
         return None
     known = [(value, reading) for reading in about for value in known_rates(reading, part, high=high)]
     worse = -1 if high else 1
-    if any((unsure(reading) if part else may_count_too_few(reading)) and worse * (rate.value - value) >= 0 for value, reading in known):
+    if any((unclear(reading) if part else may_count_too_few(reading)) and worse * (rate.value - value) >= 0 for value, reading in known):
         return 0.0
     return min((0.0 if rate.fits(value) else max(0.0, abs(rate.value - value) - rate.rounding - 1e-9) for value, _ in known), default=None)
 

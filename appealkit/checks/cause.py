@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from appealkit.checks.draft import MISSING, Draft, Found, about
+from appealkit.checks.draft import MISSING, NO_CAUSE, Draft, Found, about
 from appealkit.checks.patterns import DIGIT_DATE, MONTH, NUMBER, Shows, any_of
 from appealkit.checks.targets import OF_PROBLEM, only_targets
 from appealkit.roles import Role, Sentence
@@ -20,10 +20,6 @@ def no_cause(draft: Draft) -> Iterator[Found]:
 def _gives_reason(admission: Sentence) -> bool:
     """Does an admission say why as well ("our slow replies led to …")?"""
     return admission.shown is not None and "c=because" in admission.shown.classes
-
-
-NO_CAUSE = ("vague-cause", "blame")
-"""Signals of a cause that names nothing in the seller's own operation."""
 
 
 def vague_cause(draft: Draft) -> Iterator[Found]:

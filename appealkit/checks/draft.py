@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from appealkit.checks.patterns import Search, in_lower_case
+from appealkit.checks.patterns import Search
 from appealkit.checks.seen import Values, said_outright, seen
 from appealkit.fingerprints import Samples, public_samples
 from appealkit.health import Reading
@@ -13,6 +13,7 @@ from appealkit.notice import Notice
 from appealkit.quoting import quoted
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
+from appealkit.text import in_lower_case
 
 Found = tuple[Span | None, Values]
 MISSING: tuple[Found] = ((None, {}),)
@@ -49,6 +50,11 @@ class Draft:
                 self.by_role[role].append(sentence)
         self.steps = [sentence for sentence in self.sentences if not STEPS.isdisjoint(sentence.roles)]
         self.body = [sentence for sentence in self.sentences if sentence.layout not in _AROUND]
+
+    @cached_property
+    def notice_lower(self) -> str:
+        """The notice in lower case, empty without one."""
+        return in_lower_case(self.notice.text) if self.notice else ""
 
     @cached_property
     def alone(self) -> frozenset[int]:
@@ -135,9 +141,12 @@ _PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
 Check = Callable[[Draft], Iterator[Found]]
 
 
+NO_CAUSE = ("vague-cause", "blame")
+"""Signals of a cause that names nothing in the seller's own operation."""
+
 _DECIDED_BY = {
     "late-acknowledgement": ("acknowledgement",),
-    "vague-cause": ("vague-cause", "blame"),
+    "vague-cause": NO_CAUSE,
     "uncovered-cause": ("cause",),
 }
 """The roles and signals by which a rule finds a sentence, where it is not the signal of the same name."""

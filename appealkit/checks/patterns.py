@@ -85,9 +85,3 @@ NAMED_BUYER = Search(
     needs=rf"{any_of('known_buyer')}|(?:buyer|customer) [A-Z]",
 )
 SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, STREET, TITLE, NAMED_BUYER)
-
-
-def in_lower_case(text: str) -> str:
-    """Return a text in lower case, each character at its place."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else text  # a few letters grow in lower case, and move what follows

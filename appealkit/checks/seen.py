@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from appealkit.checks.patterns import MONTH, SEARCHES, Search, Shows, any_of, in_lower_case
+from appealkit.checks.patterns import MONTH, SEARCHES, Search, Shows, any_of
 from appealkit.sentences import sentence_spans
 from appealkit.spelling import misspellings
+from appealkit.text import in_lower_case
 
 LONG_SENTENCE = 40  # words
 Values = dict[str, str]

@@ -12,14 +12,14 @@ from appealkit.agreement.noticed import Noticed, beside_notice
 from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_meant
 from appealkit.checks.draft import Draft, Found
-from appealkit.checks.patterns import PERCENT, any_of, in_lower_case
+from appealkit.checks.patterns import PERCENT, any_of
 from appealkit.checks.seen import Values
 from appealkit.health import misplaced
 from appealkit.metrics import published
 from appealkit.notice import Notice
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout, Span
-from appealkit.text import LANGS, load, say
+from appealkit.text import LANGS, in_lower_case, load, say
 
 _TARGET = rf"\b(?:{any_of('target')}|{any_of('amazon_says')})\b"
 _OWN = re.compile(rf"\b{any_of('own_aim')}\b")
@@ -68,8 +68,7 @@ def unnamed_metrics(draft: Draft) -> Iterator[tuple[str, str]]:
     """
     letter = " ".join(sentence.text for sentence in draft.sentences)
     named = {kind: {metric for _, metric in _metrics_in(letter, kind)} for kind in ("metric", "metric_hint")}
-    notice = in_lower_case(draft.notice.text) if draft.notice else ""
-    meant = readings_meant(draft.lower, notice, [reading for reading in draft.metrics if not misplaced(reading)]).unnamed
+    meant = readings_meant(draft.lower, draft.notice_lower, [reading for reading in draft.metrics if not misplaced(reading)]).unnamed
     failing = dict.fromkeys(draft.notice.metrics if draft.notice else (), "notice")
     for reading in meant:
         if reading.meets_target is False:
@@ -140,7 +139,6 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
         return
     noticed = dict(_rates_of(draft.notice))
     told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
-    notice = in_lower_case(draft.notice.text) if draft.notice else ""
     by_notice: dict[Span, str] = {}
     agreeing: set[Span] = set()
     if draft.notice and noticed:
@@ -149,7 +147,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
         beside = [*beside_notice(told, read)]
         by_notice = {span: _quoted(text, noticed[metric]) for span, metric, same in beside if not same}
         agreeing = {span for span, _, same in beside if same}
-    for span, data in disagreements(told, draft.metrics, notice) if draft.metrics else _own(draft, told):
+    for span, data in disagreements(told, draft.metrics, draft.notice_lower) if draft.metrics else _own(draft, told):
         too = by_notice.pop(span, None)
         yield span, _differs(draft, span, f"{data} | {too}" if too else data, "both" if too else "alone" if span in agreeing else "data")
     for span, data in by_notice.items():

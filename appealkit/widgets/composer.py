@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
+from appealkit.case import FIGURES, PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
 from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
 from appealkit.letter import Letter, assemble, phrasings
@@ -205,7 +205,7 @@ class LetterComposer(Form):
             "marketplace": line(),
             "situation": Dropdown(options=situations),
             "metric.id": Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value=""),
-            **{f"metric.{name}": line() for name in ("value", "target", "orders", "defective_orders")},
+            **{f"metric.{name}": line() for name in FIGURES},
             **{f"metric.defects.{kind}": line() for kind in load("strings.toml")["defect"]},
             **{f"{period}.{end}": line() for period in PERIODS for end in ("start", "end")},
             **{f"contact.{name}": line() for name in ("name", "role", "email")},

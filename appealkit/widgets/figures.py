@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from appealkit.agreement import stated_in
 from appealkit.annotate import annotate
-from appealkit.case import Case, Metric, plain
+from appealkit.case import FIGURES, Case, Metric, plain
 from appealkit.columns import DateOrder, chosen_columns, parted, parts
 from appealkit.courses import Course, all_courses, courses
 from appealkit.daily import Orders
@@ -30,7 +30,6 @@ from appealkit.widgets.composer import LetterComposer
 from appealkit.workbench import fill, read_numbers
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
-_FIGURES = ("value", "target", "orders", "defective_orders")
 
 _LACKING = {"wrong-rows", "undated-defects", "begins-late", "ends-early"}
 """Notes that say that orders may be missing from the figures."""
@@ -72,7 +71,7 @@ class HealthForm(Form):
         self._short, self._view, self._offer, self._notes, self._checked = HTML(), HTML(), HTML(), HTML(), HTML()
         told = HTML(note_line(self._say("figures.parts", parts=parts(self._lang)), self._lang))
         file = VBox((row(self.file, self.pick), row(self.dates, self.end), row(self.columns), told, self.read))
-        numbers = VBox((row(self.metric, *(getattr(self, name) for name in _FIGURES), self.last).add_class("ak-grid"), self._kinds))
+        numbers = VBox((row(self.metric, *(getattr(self, name) for name in FIGURES), self.last).add_class("ak-grid"), self._kinds))
         source = Tab((file, numbers), titles=[self._say("figures.from-file"), self._say("figures.typed")])
         shown = (self._short, row(self.chosen), self._view, self._notes, self._offer, self.put)
         self.children = (source, self._status, *shown, self.letter, self._checked)
@@ -110,7 +109,7 @@ class HealthForm(Form):
         self.columns.placeholder = "date=Placed, a-to-z=Guarantee"
         self.read = Button(description=self._say("figures.read"))
         self.metric = Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value="", description=self._say("field.metric"))
-        for name in _FIGURES:
+        for name in FIGURES:
             setattr(self, name, line())
             getattr(self, name).description = self._say(f"field.metric-{name}")
         self.defects = {kind: line() for kind in load("strings.toml")["defect"]}
@@ -143,7 +142,7 @@ class HealthForm(Form):
         self.put.on_click(lambda _: self._safely(self._put))
         self.chosen.observe(lambda _: self._safely(self._show), "value")
         self.letter.observe(lambda _: self._safely(self._check), "value")
-        typed = (self.metric, *(getattr(self, name) for name in _FIGURES), *self.defects.values(), self.last)
+        typed = (self.metric, *(getattr(self, name) for name in FIGURES), *self.defects.values(), self.last)
         for widget in typed:
             widget.observe(lambda _: self._safely(self._read_numbers), "value")
 
@@ -193,7 +192,7 @@ class HealthForm(Form):
         if not self.metric.value:
             self._take(None, Health(()))
             return
-        typed = {name: getattr(self, name).value.strip() or None for name in _FIGURES}
+        typed = {name: getattr(self, name).value.strip() or None for name in FIGURES}
         defects = {kind: self.defects[kind].value.strip() for kind in published()[self.metric.value].counts}
         try:
             metric = Metric.model_validate(
@@ -210,7 +209,7 @@ class HealthForm(Form):
         """Say what is wrong with the numbers, by the names that the fields have in the form."""
         for path, reason in reasons(error, self._lang):
             fields = {
-                **{name: getattr(self, name) for name in _FIGURES},
+                **{name: getattr(self, name) for name in FIGURES},
                 **{f"defects.{kind}": field for kind, field in self.defects.items()},
             }
             yield self._say("said", field=fields[path].description if path in fields else path, reason=reason)
@@ -322,7 +321,7 @@ def _told(case: Case, lang: Lang) -> dict[str, str]:
     told: dict[str, object] = {"marketplace": case.marketplace or None}
     if metric:
         told["metric"] = metric.facts.name[lang]
-        told |= {f"metric-{name}": getattr(metric, name) for name in _FIGURES}
+        told |= {f"metric-{name}": getattr(metric, name) for name in FIGURES}
     if metric and metric.window:
         told |= {"metric-window-start": metric.window.start, "metric-window-end": metric.window.end}
     named = {
