@@ -7,10 +7,11 @@ from functools import cache
 from unicodedata import normalize
 
 from appealkit.phrases import pattern
-from appealkit.text import NUMERALS, load, month_number
+from appealkit.text import NUMERALS, ONE_TO_TEN, load, month_number
 
 _NUMBER = re.compile(r"\d{1,3}")
 _CHINESE_NUMBER = re.compile(f"[{NUMERALS}]+")
+_ZEROS = "\u3007\u96f6\u25cb"  # in a year whose digits are written one by one
 _NEAR = 30  # characters between "by" and the date
 _HEADERS = 60  # lines; so many are looked through for the day on which a notice was sent
 
@@ -199,7 +200,10 @@ def _whole(told: str) -> tuple[int, int, int] | None:
     if not (found := _pattern().fullmatch(told)):
         return None
     parts = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
-    return (int(parts["y"]), month_number(parts["m"]), int(parts["d"])) if "y" in parts else None
+    if "y" not in parts:
+        return None
+    month = number_in(parts["m"]) if _CHINESE_NUMBER.fullmatch(parts["m"]) else month_number(parts["m"])
+    return _year(parts["y"]), month, number_in(parts["d"])
 
 
 def _left(day: "date | tuple[int, int] | None", sent: date | None) -> int | None:
@@ -219,9 +223,16 @@ def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int] | Non
             yield *found.span(), day_named(found["slashed"])
             continue
         told = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
-        month = month_number(told["m"])
+        month = number_in(told["m"]) if _CHINESE_NUMBER.fullmatch(told["m"]) else month_number(told["m"])
         year = told.get("y")
-        yield *found.span(), _day(int(year), month, int(told["d"])) if year else (month, int(told["d"]))
+        yield *found.span(), _day(_year(year), month, number_in(told["d"])) if year else (month, number_in(told["d"]))
+
+
+def _year(words: str) -> int:
+    """Return the year that is told in digits or in Chinese characters, by the count of Taiwan where it is one of that."""
+    numbers: Mapping[str, int] = load("notices.toml")["number"]
+    year = int(words if words.isascii() else "".join(str(numbers.get(character, 0)) for character in words))
+    return year if year > _FIRST_YEAR else year + _FIRST_YEAR
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -245,7 +256,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?(?:\sof)?\s(?P<m1>{months})\b\.?(?:,?\s(?P<y1>20\d\d)\b)?"
         rf"|(?<!\w)(?P<m2>{months})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<y2>20\d\d)\b)?"
-        r"|(?<!\d)(?:(?P<y3>20\d\d)\s?[\u5e74]\s?)?(?P<m3>\d{1,2})\s?\u6708\s?(?P<d3>\d{1,2})\s?[\u65e5\u865f]"
+        rf"|(?<!\d)(?:(?:\u6c11[\u570b\u56fd]\s?)?(?P<y3>20\d\d|1\d\d|[{_ZEROS}{ONE_TO_TEN}]{{3,4}})\s?\u5e74\s?)?"
+        rf"(?P<m3>\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})\s?\u6708\s?(?P<d3>\d{{1,2}}|[{ONE_TO_TEN}]{{1,3}})\s?[\u65e5\u865f]"
         r"|(?<![\d-])(?P<y4>20\d\d)[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})(?!\d)"
         r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>20\d\d)(?!\d)"
         r"|(?<![\d/])(?P<m6>\d{1,2})/(?P<d6>\d{1,2})(?=\s?(?:\u4ee5|\u4e4b)?\u524d)"  # Chinese "before": the month stands first

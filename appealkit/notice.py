@@ -60,8 +60,8 @@ class Notice:
         attempts: appeals allowed or left; None when it states none.
         sent: the day on which it was sent; None when it does not tell.
         not_understood: sentences of Amazon's that told the reader nothing and are no common phrase either.
-        cues: what each conclusion rests on: a label such as `kind`, `odr`, `odr.rate`, `not-received.cause`, `papers`, and the words;
-            `letter`, `data` or `nothing` alone for what is no notice.
+        cues: what each conclusion rests on: a label such as `kind`, `odr`, `odr.rate`, `not-received.cause`, `papers`, `refusal`,
+            `unasked`, `unanswered`, and the words; `letter`, `data` or `nothing` alone for what is no notice.
     """
 
     text: str
@@ -86,7 +86,7 @@ class Notice:
             words = " ".join(say("notice.words", lang, words=words) for words in self.words(name))
             return say(f"notice.mistaken.{name}", lang, words=words)
         entry: dict[str, dict[Lang, str]] = load("notices.toml")["kind"][self.kind]
-        told = "part" if self.in_part else "unread" if self.unread else "advice"
+        told = "part" if self.in_part else "unread" if self.unread else "refused" if self.words("refusal") else "advice"
         return entry[told].get(lang, "") if told in entry else ""
 
     def note(self, lang: Lang) -> str:

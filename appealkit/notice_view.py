@@ -42,7 +42,7 @@ def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
         lang,
         kind=kind_name(notice.kind, lang) if kind and notice.has_kind else "",
         kind_words=notice.words("kind"),
-        refusal=notice.words("refusal"),
+        refusal=_refusal(notice, lang),
         metrics=[(_failing(notice, metric, lang), notice.words(metric)) for metric in notice.metrics],
         numbers=_terms(notice, lang),
         issues=issues,
@@ -67,7 +67,7 @@ def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
     """
     conclusions = [
         *([(say("notice.kind", lang), kind_name(notice.kind, lang), notice.words("kind"))] if kind and notice.has_kind else []),
-        *([(say("notice.refusal", lang), say("notice.refused", lang), notice.words("refusal"))] if notice.words("refusal") else []),
+        *((say("notice.refusal", lang), told, words) for told, words in _refusal(notice, lang)),
         *((say("notice.metric", lang), _failing(notice, metric, lang), notice.words(metric)) for metric in notice.metrics),
         *((say("notice.issue", lang), issue.name(lang), notice.words(issue.id)) for issue in notice.issues),
         *_terms(notice, lang),
@@ -112,8 +112,14 @@ def _failing(notice: Notice, metric: str, lang: Lang) -> str:
     return say("notice.with-rate", lang, metric=name, rate=one_line(rate.of(notice.text))) if rate else name
 
 
+def _refusal(notice: Notice, lang: Lang) -> list[tuple[str, tuple[str, ...]]]:
+    """Tell that it answers what the seller sent, with the words that say so; empty where it does not."""
+    words = notice.words("refusal")
+    return [(say("notice.refused" if notice.issues else "notice.refused-alone", lang), words)] if words else []
+
+
 def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield until when and how often a notice may be answered, and what it says of papers: the name, what is told, and the words for it."""
+    """Yield whether, until when and how often a notice may be answered, and what papers it wants: the name, what is told, the words."""
     if notice.deadline_days is not None:
         until = {"days": notice.deadline_days, "until": notice.until, "sent": notice.sent}
         told = say("notice.last-day", lang, **until) if notice.until else str(notice.deadline_days)
@@ -122,8 +128,9 @@ def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ..
         yield say("notice.until", lang), say("notice.as-written", lang), words
     if notice.attempts is not None:
         yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
-    if words := notice.words("papers"):
-        yield say("notice.papers", lang), say("notice.papers-said", lang), words
+    for label in ("papers", "unasked", "unanswered"):
+        if words := notice.words(label):
+            yield say(f"notice.{label}", lang), say(f"notice.{label}-said", lang), words
 
 
 def _not_understood(notice: Notice) -> list[str]:

@@ -172,14 +172,18 @@ def pieces(text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     lead: int | None = None
     listed = False
+    above = ""
     for block, (start, end, item) in enumerate(_blocks(_amazons(list(_lines(clean))))):
         joined = clean[start:end].replace("\n", " ")
+        if _illustrates(words := lower[start:end], above):
+            continue
+        above = words
         asks = lead is not None and not item and not listed and "?" in joined and clean[found[lead].end - 1] == ":"
         for first, last in sentence_spans(joined):
             if not _TELLING.search(clean, start + first, start + last):
                 continue
-            words = _ADDRESS.sub(_blank, lower[start + first : start + last].replace("\n", " ").replace(">", " "))
-            found.append(Piece(start + first, start + last, words, item, block, lead if item or asks else None))
+            told = _ADDRESS.sub(_blank, lower[start + first : start + last].replace("\n", " ").replace(">", " "))
+            found.append(Piece(start + first, start + last, told, item, block, lead if item or asks else None))
         if found and not asks and (not item or joined.endswith(":")):
             lead = len(found) - 1
         listed = item
@@ -207,7 +211,8 @@ def _end(expected: re.Pattern[str], text: str, start: int, end: int) -> int:
 
 def _amazons(lines: list[_Line]) -> list[_Line]:
     """Leave the lines that Amazon wrote: no colleague's, no mail headers, nothing behind the closing."""
-    lines = [line for line in _message(lines) if not pattern("mail", "header").match(line.text.lower())]
+    lines = [_as_field(line) for line in _message(lines) if not pattern("mail", "header").match(line.text.lower())]
+    lines = [line for line in lines if not _only_identifies(line)]
     quoted = [line for line in lines if line.quoted]
     if quoted and pattern("mail", "yours").match(quoted[0].text.lower()):
         lines = [line for line in lines if not line.quoted]
@@ -217,6 +222,24 @@ def _amazons(lines: list[_Line]) -> list[_Line]:
         lines = quoted
     closed = (number for number, line in enumerate(lines) if number >= _FEW and _closes(line))
     return lines[: next(closed, len(lines))]
+
+
+def _as_field(line: _Line) -> _Line:
+    """Take the line of a listed complaint that names a field for a point of its own, whether it bears a mark or not."""
+    lower = line.text.lower()
+    return line._replace(item=True) if any(pattern("field", name).match(lower) for name in ("names", "comment")) else line
+
+
+def _only_identifies(line: _Line) -> bool:
+    """Does it say of a complaint which goods or order it is about, and nothing else? The name of goods complains of nothing."""
+    lower = line.text.lower()
+    return bool(pattern("field", "identifies").match(lower)) and not pattern("field", "names").search(lower)
+
+
+def _illustrates(words: str, above: str) -> bool:
+    """Is it the comment of a buyer under the type of the complaint? Where that is a claim or a rating, the comment alone tells of what."""
+    named = bool(pattern("field", "comment").match(words)) and bool(pattern("field", "names").match(above))
+    return named and not any(pattern("issue", issue, "phrases").search(above) for issue in load("notices.toml")["field"]["told_by_comment"])
 
 
 def _marks_a_list(lines: list[_Line], quoted: list[_Line]) -> bool:
@@ -275,6 +298,8 @@ def _blocks(lines: list[_Line]) -> Iterator[tuple[int, int, bool]]:
 
 def _goes_on(before: _Line, line: _Line) -> bool:
     if line.item or line.gap or before.text.endswith((":", ";")) or _COLUMNS.search(line.text):
+        return False
+    if before.text.endswith("?") and line.text[0].isupper():  # a heading, or a question by itself
         return False
     if before.item and line.text.endswith(":"):
         return line.text[0].islower()

@@ -26,10 +26,10 @@ def triage(notice: str | Notice, lang: Lang) -> View:
     if not read.has_kind:
         return sentence(read.advice(lang), lang)
     told: dict[str, Any] = load("triage.toml")[read.kind]
-    if not any(issue.asks(question) for issue in read.issues for question in PLAN):
-        told = told | told.get("no-plan", {})
     if read.words("refusal"):
         told = told | told.get("refused", {})
+    if not any(issue.asks(question) for issue in read.issues for question in PLAN):
+        told = told | told.get("no-plan", {})
     lines = [(say("notice.kind", lang), kind_name(read.kind, lang))]
     if words := read.words("kind"):
         quoted = " ".join(say("notice.words", lang, words=word) for word in words)

@@ -76,6 +76,7 @@ ALLOWED: dict[str, set[str]] = {
         "reading.kinds",
         "reading.mistaken",
         "notice",
+        "phrases",
         "reading.page",
         "segment",
         "reading.terms",

@@ -37,6 +37,16 @@ def test_an_answer_shows_its_reason(kind: Kind, lang: Lang) -> None:
         assert load("notices.toml")["kind"][kind]["name"][lang] in shown
 
 
+def test_a_refusal_has_its_own_first_step(lang: Lang) -> None:
+    """Who is refused is sent back to the letter that was not enough, and who is asked nothing is not told to write."""
+    refused = triage("Thank you for your plan. We cannot reinstate your account. Tell us the root cause of late shipments.", lang).text
+    assert TOLD["performance"]["refused"]["first"][lang] in refused
+    assert TOLD["performance"]["refused"]["answer"][lang] in refused
+    assert TOLD["other"]["refused"]["answer"][lang] in triage("決定不恢復您的銷售權限。", lang).text
+    warning = "Your late shipment rate is 5.6%, above our target of 4%. This is a warning. No response is needed."
+    assert TOLD["performance"]["no-plan"]["answer"][lang] in triage(warning, lang).text
+
+
 def test_a_policy_notice_without_a_question_asks_for_no_plan(lang: Lang) -> None:
     """Of a trademark no plan is proposed where none is asked, and its kind is named by what it may be about; where one is asked, it is."""
     trademark = """Hello,

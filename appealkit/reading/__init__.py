@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from appealkit.notice import PLAN, Cue, Notice
+from appealkit.notice import PLAN, Cue, Kind, Notice
+from appealkit.phrases import pattern
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, stated_rates, states_rate
 from appealkit.reading.kinds import kind_of
@@ -22,6 +23,8 @@ _PRODUCT = re.compile("\\s*b0[0-9a-z]{8}\\b[^\n]{0,80}(?<![.?!\u3002])\\Z")
 
 _BEGINS_LIST = re.compile(r":\s{0,3}[(\[]?\d{1,2}[.)\]]\s{0,3}\Z")
 """A piece that leads in a list within its line, and ends with the mark of its first point: “Please tell us: 1.”"""
+
+_FEW = 3  # pieces; in so short a message nothing overturns that a plan is asked for
 
 
 def read_notice(text: str) -> Notice:
@@ -43,6 +46,9 @@ def read_notice(text: str) -> Notice:
     first = first_reading(page)
     alone = first.weighed.alone()
     asked, (kind, likely) = first.asked, likeliest(alone)
+    outright = alone.first.kind == "performance" and any(told.planned and not told.aside for told in page.told)
+    if kind == "other" and outright and len(page.told) <= _FEW:
+        kind, likely = alone.first
     words = first.words if kind == first.weighed.first_kind else first.weighed.told_by(kind)
     sent = sent_day(page)
     (days, until), (number, often) = deadline(page, sent), attempts(page)
@@ -56,12 +62,23 @@ def read_notice(text: str) -> Notice:
         metrics, issues = (), (asked.merged() or issues) if likely else ()
     elif kind == "performance":
         issues = tuple(map(asked.rated, issues))
-    refused = [("refusal", span) for span in _refusing(page)] if issues else []
+    answered = [("refusal", span) for span in _refusing(page)] if issues else [*_closing(page, kind)]
     taken = {issue.id for issue in issues}
-    shown = {"kind", "refusal", "deadline", "attempts", "papers", *metrics, *taken}
+    shown = {"kind", "refusal", "unasked", "unanswered", "deadline", "attempts", "papers", *metrics, *taken}
     papers_said = [*papers(page)] if any(issue.evidence for issue in issues) else []
     rates = [cue for told in page.told for cue in stated_rates(told)]
-    told = [*first.failed, *rates, *refused, *asked.cues, *(("kind", span) for span in words), *papers_said, *until, *often]
+    words = words or ([] if kind == "other" else first.weighed.told_by(kind))
+    told = [
+        *first.failed,
+        *rates,
+        *answered,
+        *_unanswered(page),
+        *asked.cues,
+        *(("kind", span) for span in words),
+        *papers_said,
+        *until,
+        *often,
+    ]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
     if kind == "other" and not cues and (no_notice := about_nothing(page)):
         return Notice(text, "other", cues=tuple(no_notice))
@@ -107,6 +124,22 @@ def _refusing(page: Page) -> Iterator[Span]:
         elif answers and not asked and not told.cited and told.aside <= {"waived"}:
             yield answers
         asked = asked or bool(told.questions)
+
+
+def _closing(page: Page, kind: Kind) -> Iterator[Cue]:
+    """Yield, where no complaint is asked about, the words that refuse what the seller sent, or say that nothing is to be answered."""
+    if kind not in {"verification", "related-account"}:
+        for told in page.told:
+            for label in ("refusal", "unasked"):
+                found = pattern(label, "decided" if label == "refusal" else "phrases").search(told.piece.lower)
+                if found and not told.cited and "condition" not in told.aside and not told.has("says", "threat"):
+                    yield label, told.at(*found.span())
+
+
+def _unanswered(page: Page) -> Iterator[Cue]:
+    """Yield the words by which Amazon says that it may not answer again."""
+    found = ((told, pattern("unanswered", "phrases").search(told.piece.lower)) for told in page.told if not told.cited)
+    yield from (("unanswered", told.at(*words.span())) for told, words in found if words)
 
 
 def _left(page: Page, used: list[Span], told_of: list[bool], doubtful: set[int], *, fewer: bool) -> Iterator[Span]:

@@ -80,7 +80,8 @@ class Asked:
                 own = self._meant_by(told, span, named) or echoed or above
                 for issue in [*own, _ALL] if not own or all_ else own:
                     asked.setdefault(issue, {})
-                    (plans if question in told.planned else asked).setdefault(issue, {}).setdefault(question, []).append(span)
+                    of_issue = (plans if question in told.planned else asked).setdefault(issue, {})
+                    of_issue.setdefault(question, []).extend(told.every(question, span))
         return asked, plans
 
     def _meant_by(self, told: Told, question: Span, named: Named) -> Named:

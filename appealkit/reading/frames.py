@@ -40,7 +40,7 @@ def frames(cut: Sequence[Piece], found: Sequence[Mapping[Keys, Place]]) -> Itera
     block = -1
     for piece, lists in zip(cut, found, strict=True):
         heading = blocks[piece.block] == 1 and not piece.item and _is_heading(piece.lower)
-        if heading:
+        if heading and ("says", "goes_on") not in lists:
             section = frozenset(_framed(piece.lower)) or frozenset(name for name in _SAID if ("aside", name) in lists)
         elif section and not (piece.item and "waived" in section) and _asks_anew(lists):
             section = frozenset()

@@ -51,8 +51,9 @@ def mentions(told: Sequence[Told]) -> Iterator[Mention]:
     for one in told:
         about: list[str] = []
         points = one.requests and not one.aside and not one.questions and (one.piece.item or one.lead) and not one.heading
+        announces = one.text.endswith("?") and one.has("says", "heading")  # "Why did this happen?" is answered below it
         for question in QUESTIONS:
-            worded = one.worded(question)
+            worded = None if announces else one.worded(question)
             span = one.questions.get(question) or worded or (one.at(0, len(one.text)) if points else None)
             if span is None:
                 continue

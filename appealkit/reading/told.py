@@ -188,6 +188,20 @@ class Told:
         found = [span for name in lists for span in [self.find("question", question, name)] if span and self.words(span).strip()]
         return next((span for span in found if not self._only_prevents(question, span)), None)
 
+    def every(self, question: Question, first: Span) -> list[Span]:
+        """Return the words of a question, and behind them those of each further paper where papers are asked for.
+
+        Args:
+            question: the question.
+            first: the words that ask it.
+        """
+        if question != "evidence":
+            return [first]
+        others = pattern("question", question, "weak").finditer(self.text, first.end - self.piece.start)
+        unlike = [found.span() for found in pattern("question", question, "unlike").finditer(self.text)]
+        places = (found.span() for found in others)
+        return [first, *(self.at(*place) for place in places if not any(place[0] < end and start < place[1] for start, end in unlike))]
+
     def _only_tells(self) -> bool:
         """Are words asked for, and no papers? What became of invoices is told, not handed in."""
         asking = [one for one in (self, self.lead) if one]

@@ -100,11 +100,14 @@ class Weighed:
     def doubtful(self, alone: Alone, issues: Collection[str]) -> set[int]:
         """Return the numbers of the pieces that name a complaint which was left out, though it may well be asked about.
 
+        That of a metric which is told to fail is not passed over in silence, nor is the matter of the notice where a complaint is named.
+
         Args:
             alone: what `alone` returned.
             issues: the complaints that are taken for asked about.
         """
-        left = {issue for issue, odds in alone.odds.items() if odds > _DOUBTFUL and issue not in issues}
+        told = {*issues, *(ISSUE_OF[metric] for metric in self._metrics), *(["other"] if issues else [])}
+        left = {issue for issue, odds in alone.odds.items() if odds > _DOUBTFUL and issue not in told}
         return {place.told.number for place in self._places if place.issue in left and not place.told.aside}
 
     def told_by(self, kind: Kind) -> list[Span]:
