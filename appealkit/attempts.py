@@ -25,7 +25,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationError
 
 from appealkit.exercises import Outcome
-from appealkit.files import FileError, give_name, write_whole
+from appealkit.files import KitError, give_name, write_whole
 from appealkit.strict import Id, Strict
 from appealkit.text import Lang, say
 
@@ -93,7 +93,7 @@ class Export(Strict):
     attempts: tuple[Attempt, ...] = ()
 
 
-class AttemptsError(FileError):
+class AttemptsError(KitError):
     """The file of attempts cannot be used; the message says why and what to do, in the reader's language. No other file was changed."""
 
 

@@ -27,7 +27,7 @@ from pydantic import BeforeValidator, ValidationError, model_validator
 from appealkit.attempts import Attempt, Export, Mark, PrincipleId
 from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Misdated, Missed, OtherKey, Refused, Tally, Trainee, Work
 from appealkit.exercises import Outcome
-from appealkit.files import FileError
+from appealkit.files import KitError
 from appealkit.marks import NO_FAULT, choices
 from appealkit.problems import problems
 from appealkit.roles import Principle
@@ -49,7 +49,7 @@ _TOLD = 3
 """How many problems of one file are told; a damaged file may have thousands, all of one kind."""
 
 
-class ClassError(FileError):
+class ClassError(KitError):
     """The folder of a class cannot be used; the message says why and what to do, in the reader's language."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from appealkit.case import Case
-from appealkit.files import FileError, write_whole
+from appealkit.files import KitError, write_whole
 from appealkit.letter import assemble
 from appealkit.problems import problems
 from appealkit.text import Lang, say, why_refused
@@ -18,7 +18,7 @@ _KIND = {"appealkit": "draft", "version": 1}
 _LARGEST = 5_000_000  # bytes
 
 
-class DraftError(FileError):
+class DraftError(KitError):
     """A draft cannot be read or written."""
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from appealkit.annotate import Annotation, as_annotation
-from appealkit.files import FileError, write_whole
+from appealkit.files import KitError, write_whole
 from appealkit.letter import Letter
 from appealkit.render import to_page
 from appealkit.roles import Role
@@ -20,7 +20,7 @@ from appealkit.text import Lang, printable, say, why_refused
 from appealkit.view import render
 
 
-class ExportError(FileError):
+class ExportError(KitError):
     """A letter cannot be written to a file."""
 
 

@@ -6,8 +6,8 @@ from glob import escape
 from pathlib import Path
 
 
-class FileError(ValueError):
-    """A file cannot be read or written; the message says why and what to do, in the reader's language. The file is as it was."""
+class KitError(ValueError):
+    """What was given cannot be used; the message says why and what to do, in the reader's language. No file was changed."""
 
 
 def file_named(words: str) -> str:

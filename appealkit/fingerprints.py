@@ -15,7 +15,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints, ValidationError, field_serializer
 
 from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings
-from appealkit.files import write_whole
+from appealkit.files import KitError, write_whole
 from appealkit.letter import assemble
 from appealkit.metrics import published
 from appealkit.problems import counted
@@ -31,7 +31,7 @@ Scheme = Literal[
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
-class SamplesError(Exception):
+class SamplesError(KitError):
     """A sample, or a file of fingerprints, cannot be used; the message says why and what to do, in the reader's language."""
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from appealkit.files import KitError
 from appealkit.metrics import published
 from appealkit.text import Lang, load, metric_name, say
 
 
-class HealthError(ValueError):
+class HealthError(KitError):
     """A report or a file of orders cannot be used; the message says why and what to do, in the reader's language."""
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from appealkit.files import give_name
+from appealkit.files import KitError, give_name
 from appealkit.text import Lang, say, why_refused
 
 # The same place whatever the current folder, so that a second start finds the learner's work again;
@@ -21,7 +21,7 @@ _LARGEST_MESSAGE = 512 * 1024 * 1024  # bytes: what JupyterLab lets a browser up
 FIRST_NOTEBOOK = "00-the-whole-letter.ipynb"
 
 
-class LaunchError(Exception):
+class LaunchError(KitError):
     """The kit cannot open; the message says why and what to do, in the reader's language."""
 
 

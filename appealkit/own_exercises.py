@@ -18,8 +18,8 @@ from pydantic_core import ErrorDetails
 
 from appealkit.bank import AnyTask, bank, task
 from appealkit.claims import claims, judged_otherwise
-from appealkit.classroom import ClassError
 from appealkit.exercises import Verdict, verdict
+from appealkit.files import KitError
 from appealkit.marks import DRAWN
 from appealkit.problems import counted, reasons
 from appealkit.rules import rules
@@ -45,7 +45,7 @@ _STAND_IN: Mapping[str, object] = {
 """What the annotator does not look at: where one of these is wrong, the rest of an exercise can still be held against it."""
 
 
-class ExercisesError(ClassError):
+class ExercisesError(KitError):
     """A file of exercises cannot be used; the message names each line and reason in the reader's language."""
 
 

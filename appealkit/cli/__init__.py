@@ -6,15 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from appealkit.classroom import ClassError
-from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError
+from appealkit.cli.given import CLEAN, FOUND, UNREADABLE
 from appealkit.cli.options import COMMANDS, parser
 from appealkit.cli.usage import language_in
-from appealkit.drafts import DraftError
-from appealkit.export import ExportError
-from appealkit.fingerprints import SamplesError
-from appealkit.health import HealthError
-from appealkit.launch import LaunchError
+from appealkit.files import KitError
 from appealkit.text import LANGS
 
 __all__ = ["CLEAN", "FOUND", "UNREADABLE", "main"]
@@ -41,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = command(options)
         sys.stdout.flush()
-    except (ClassError, DraftError, ExportError, HealthError, LaunchError, SamplesError, UnreadableError) as error:
+    except KitError as error:
         print(error, file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough

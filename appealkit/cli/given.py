@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from appealkit.due import day_named
+from appealkit.files import KitError
 from appealkit.health import HealthError
 from appealkit.mail import text_of
 from appealkit.notice import Notice
@@ -21,7 +22,7 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must (or a text that is no letter), a file or argument that cannot be used."""
 
 
-class UnreadableError(Exception):
+class UnreadableError(KitError):
     """A file cannot be used; the message says why and what to do, in the reader's language."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from ipywidgets import HTML, Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
-from appealkit.files import FileError
+from appealkit.files import KitError
 from appealkit.text import Lang, say
 from appealkit.view import render
 from appealkit.widgets.live import LiveView
@@ -47,7 +47,7 @@ class Form(VBox):  # type: ignore[misc]
         """Do one step for a callback: JupyterLab shows nothing of what one raises, so the status line has to."""
         try:
             step(*arguments)
-        except FileError as error:
+        except KitError as error:
             self._tell(str(error).splitlines())
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader must see it and go on writing
             self._tell([self._say("broken", error=f"{type(error).__name__}: {error}")])
