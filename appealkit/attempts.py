@@ -19,6 +19,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from errno import EACCES, EBUSY, ENOSPC
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,7 +28,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, Va
 from appealkit.exercises import Outcome
 from appealkit.files import KitError, give_name, write_whole
 from appealkit.strict import Id, Strict
-from appealkit.text import Lang, say
+from appealkit.text import Lang, say, why_refused
 
 PrincipleId = Literal["sincerity", "structure", "cause", "closing"]
 Mark = tuple[Annotated[int, Field(ge=0, le=100_000)], Id]
@@ -111,6 +112,8 @@ PRAGMA user_version = {_VERSION};
 """
 _FIELDS = ("exercise", "at", "outcome", "rules", "marks", "key", "principle")
 _LISTS = ("rules", "marks", "key")
+_AS_SYSTEM = {sqlite3.SQLITE_BUSY: EBUSY, sqlite3.SQLITE_CANTOPEN: EACCES, sqlite3.SQLITE_READONLY: EACCES, sqlite3.SQLITE_FULL: ENOSPC}
+"""What the operating system would call it, by the first byte of sqlite's code."""
 _BESIDE = ("", "-journal", "-wal", "-shm")  # the file, and what sqlite may leave beside it when a machine stops
 
 
@@ -190,7 +193,7 @@ class AttemptBook:
         except FileExistsError:  # another notebook was quicker
             pass
         except (OSError, sqlite3.Error) as error:
-            raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error))) from error
+            raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error, self._lang))) from error
         with self._open():
             return
 
@@ -235,7 +238,7 @@ class AttemptBook:
                 write_whole(path, content.encode(), replace=True)
                 return path
         except OSError as error:
-            raise AttemptsError(say("attempts.unwritable", self._lang, file=path, reason=_reason(error))) from error
+            raise AttemptsError(say("attempts.unwritable", self._lang, file=path, reason=_reason(error, self._lang))) from error
         raise AttemptsError(say("attempts.foreign-export", self._lang, file=path))
 
     def delete(self) -> None:
@@ -252,7 +255,7 @@ class AttemptBook:
             for ending in _BESIDE:
                 Path(f"{self.path}{ending}").unlink(missing_ok=True)
         except OSError as error:
-            raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error))) from error
+            raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error, self._lang))) from error
 
     def _exported(self, path: Path) -> bool:
         """Is a file an export of this trainee's?"""
@@ -281,7 +284,7 @@ class AttemptBook:
                     yield file
                     return
         except sqlite3.OperationalError as error:
-            raise AttemptsError(say("attempts.unreadable", self._lang, file=self.path, reason=_reason(error))) from error
+            raise AttemptsError(say("attempts.unreadable", self._lang, file=self.path, reason=_reason(error, self._lang))) from error
         except sqlite3.DatabaseError as error:
             problem = "foreign" if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB else "damaged"
             raise AttemptsError(say(f"attempts.{problem}", self._lang, file=self.path)) from error
@@ -295,5 +298,7 @@ def _attempt(row: tuple[str, ...]) -> Attempt:
     return Attempt.model_validate({name: json.loads(value) if name in _LISTS else value for name, value in values.items()})
 
 
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+def _reason(error: OSError | sqlite3.Error, lang: Lang) -> str:
+    if isinstance(error, sqlite3.Error):
+        error = OSError(_AS_SYSTEM.get(error.sqlite_errorcode & 0xFF, 0), str(error))
+    return why_refused(error, lang)

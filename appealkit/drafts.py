@@ -16,6 +16,7 @@ from appealkit.text_file import NoTextError, text_in
 
 _KIND = {"appealkit": "draft", "version": 1}
 _LARGEST = 5_000_000  # bytes
+_LARGEST_DOCUMENT = 50_000_000  # bytes, photographs among them
 
 
 class DraftError(KitError):
@@ -91,21 +92,24 @@ def open_draft(path: Path | str, *, lang: Lang) -> Case:
     return in_draft(read_draft(Path(path), lang=lang), Path(path), lang=lang)[0]
 
 
-def read_draft(path: Path, *, lang: Lang) -> bytes:
+def read_draft(path: Path, *, lang: Lang, most: int = _LARGEST) -> bytes:
     """Read what a file holds that may be a draft.
 
     Args:
         path: the file.
         lang: language of the error, `en` or `zh-Hant`.
+        most: how many bytes it may have.
 
     Returns:
-        Its content; nothing when it is larger than any draft.
+        Its content.
 
     Raises:
-        DraftError: when the file cannot be read.
+        DraftError: when the file cannot be read, or is larger.
     """
     try:
-        return path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+        if path.stat().st_size > most:
+            raise DraftError(say("draft.too-large", lang, file=path))
+        return path.read_bytes()
     except OSError as error:
         raise DraftError(say("draft.unreadable", lang, file=path, reason=why_refused(error, lang))) from error
 
@@ -202,10 +206,11 @@ def letter_in(path: Path, *, lang: Lang) -> str:
         The letter.
 
     Raises:
-        DraftError: when the file cannot be read, or holds neither.
+        DraftError: when the file cannot be read, is too large, or holds neither.
     """
-    content = read_draft(path, lang=lang)
-    if path.suffix.lower() == ".json":
+    kind = path.suffix.lower()
+    content = read_draft(path, lang=lang, most=_LARGEST_DOCUMENT if kind == ".docx" else _LARGEST)
+    if kind == ".json":
         return assemble(facts_in(content, path, lang=lang)[0]).text
     try:
         return text_in(content)

@@ -19,7 +19,7 @@ from jupyter_client.manager import KernelManager
 from pydantic import ValidationError
 
 from appealkit.attempts import Attempt, AttemptBook, AttemptsError, Export
-from appealkit.text import LANGS, Lang
+from appealkit.text import LANGS, Lang, say
 
 AT = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 KEY = ((0, "no-dates"), (3, "blame"))
@@ -160,14 +160,14 @@ def test_damaged_row_is_told_and_can_be_deleted(column: str, value: object, book
     assert not book.agreed
 
 
-def test_locked_file_is_told(book: AttemptBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that another program holds is told, and not waited for without end."""
+def test_locked_file_is_told(book: AttemptBook, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that another program holds is told, in the reader's language, and not waited for without end."""
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", partial(connect, timeout=0.01))
     with closing(connect(book.path)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(AttemptsError, match="locked"):
-            book.keep(ATTEMPT)
+        with pytest.raises(AttemptsError, match=say("system.EBUSY", lang)):
+            AttemptBook(book.path, lang=lang).keep(ATTEMPT)
     assert book.attempts == ()
 
 
@@ -178,9 +178,10 @@ def test_foreign_export_is_not_replaced(book: AttemptBook, tmp_path: Path) -> No
     book.keep(ATTEMPT)
     assert len(Export.model_validate_json(book.export(path).read_bytes()).attempts) == 1
     path.write_text("{}", encoding="utf-8")
-    for place in (path, tmp_path / "gone" / "lin.json", tmp_path):
-        with pytest.raises(AttemptsError):
-            book.export(place)
+    chinese = AttemptBook(book.path, lang="zh-Hant")
+    for place, key in ((path, ""), (tmp_path / "gone" / "lin.json", "ENOENT"), (tmp_path, "EISDIR")):
+        with pytest.raises(AttemptsError, match=say(f"system.{key}", "zh-Hant") if key else None):
+            chinese.export(place)
     assert path.read_text(encoding="utf-8") == "{}"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["lin.json", "my-attempts.sqlite"]
 

@@ -5,14 +5,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 
+from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
-from appealkit.drafts import DraftError, compare, open_draft, save_draft
-from appealkit.text import LANGS, Lang
+from appealkit.drafts import DraftError, compare, letter_in, open_draft, save_draft
+from appealkit.export import to_docx
+from appealkit.text import LANGS, Lang, say
 from tests.cases import cases
 
 
@@ -77,6 +80,27 @@ def test_command_line_writes_the_letter_of_a_draft(tmp_path: Path, capsys: pytes
     draft = save_draft(Case(store="Blue Kite"), tmp_path / "draft.json", lang="en")
     assert main(["write", str(draft)]) == 0
     assert "Blue Kite" in capsys.readouterr().out
+
+
+def test_draft_of_a_later_version_is_written_no_letter(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`appealkit write` refuses what a later version stored, as the form does: this one may not know what all of it means."""
+    path = tmp_path / "draft.json"
+    path.write_text('{"appealkit": "draft", "version": 2, "case": {"store": "Kite"}}', encoding="utf-8")
+    assert main(["write", "--lang", lang, str(path)]) == 2
+    assert tuple(capsys.readouterr()) == ("", say("draft.later", lang, file=path) + "\n")
+
+
+def test_letter_may_be_large_in_a_document_alone(tmp_path: Path, lang: Lang) -> None:
+    """A document with photographs is read; a text as large as one is refused with words, and not taken for an empty one."""
+    document, text = tmp_path / "letter.docx", tmp_path / "letter.txt"
+    document.write_bytes(to_docx(annotate("We are sorry.")))
+    with ZipFile(document, "a") as parts:
+        parts.writestr("word/media/shelf.jpeg", bytes(6_000_000))
+    assert letter_in(document, lang=lang).strip() == "We are sorry."
+    text.write_bytes(b"We are sorry. " * 400_000)
+    with pytest.raises(DraftError) as refused:
+        letter_in(text, lang=lang)
+    assert str(refused.value) == say("draft.too-large", lang, file=text)
 
 
 def test_comparison_shows_what_changed() -> None:
