@@ -19,7 +19,8 @@ class Rule:
     """One rule, as `data/rules.toml` holds it.
 
     Args:
-        id: its name in LABELS, such as `no-dates`.
+        id: by which files, the command line and people's labels know it, such as `no-dates`.
+        name: what is wrong, in a few words, by language.
         principle: the principle that it guards.
         severity: `error` (would sink the letter), `warning` (weakens it) or `advice` (reads better).
         source: key of the card in `data/cards.toml` that it rests on.
@@ -30,11 +31,13 @@ class Rule:
         bad: passages that have the fault.
         good: passages that do not have it.
         near: passages without the fault that look as if they had it.
+        alone: whether the letter shows it with nothing beside, such as a notice.
         notice: the notice that these passages answer; empty for a rule about the letter alone.
         report: the account-health report that these passages stand beside; empty for a rule about the letter alone.
     """
 
     id: str
+    name: Mapping[Lang, str]
     principle: Principle
     severity: Severity
     source: str
@@ -45,6 +48,7 @@ class Rule:
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    alone: bool = True
     notice: str = ""
     report: str = ""
 
@@ -102,7 +106,7 @@ def _rule(name: str, entry: dict[str, object]) -> Rule:
     if rule.severity not in SEVERITIES:
         msg = f"data/rules.toml: rule {name!r}: severity is one of {', '.join(SEVERITIES)}"
         raise ValueError(msg)
-    for part in ("message", "why", "mend"):
+    for part in ("name", "message", "why", "mend"):
         if set(getattr(rule, part)) != set(LANGS):
             msg = f"data/rules.toml: rule {name!r}: {part} needs {' and '.join(LANGS)}"
             raise ValueError(msg)

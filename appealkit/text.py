@@ -149,7 +149,10 @@ def rule_name(rule: str, lang: Lang) -> str:
     >>> rule_name("no-dates", "en")
     'no date of the problem'
     """
-    return say(f"practice.rule.{rule}", lang)
+    if rule == "no-fault":
+        return say("practice.no-fault", lang)
+    name: str = load("rules.toml")[rule]["name"][lang]
+    return name
 
 
 def rule_named(rule: str, lang: Lang) -> str:

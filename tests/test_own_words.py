@@ -537,7 +537,7 @@ def test_rules_begin_with_their_names(lang: Lang, capsys: pytest.CaptureFixture[
     listed = run(capsys, "rules", "--lang", lang)[1]
     lines = listed.splitlines()
     assert [line.split()[0] for line in lines if line.startswith("  ")] == list(rules())
-    assert all(f"{rule} {say(f'practice.rule.{rule}', lang)}" in " ".join(listed.split()) for rule in rules())
+    assert all(f"{rule} {rule_name(rule, lang)}" in " ".join(listed.split()) for rule in rules())
     names = [principle["name"][lang] for name, principle in load("principles.toml").items() if name != "role"]
     assert [line for line in lines if line in names] == names
     assert len(lines) < 50
