@@ -31,10 +31,12 @@ def unseen() -> list[dict[str, Any]]:
 
 
 def scores(letters: list[dict[str, Any]]) -> Scores:
-    """Score the annotator on labelled letters."""
+    """Score the annotator on labelled letters, none of which it may refuse."""
     result = Scores()
     for letter in letters:
-        result.add(letter, annotate(letter["text"]))
+        annotation = annotate(letter["text"])
+        assert not annotation.remark, letter["id"]
+        result.add(letter, annotation)
     return result
 
 

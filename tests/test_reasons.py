@@ -39,7 +39,7 @@ def of(text: str, label: str) -> list[str]:
 
 def test_no_word_that_tells_nothing_stands_for_a_role() -> None:
     """Over the letters at hand, hardly a sentence shows “the”, “me” or “Ms” alone, or a figure alone for what is not about figures."""
-    every = [(sentence, shown(sentence)) for letter in labelled("tune")[::10] for sentence in annotate(letter["text"]).sentences]
+    every = [(sentence, shown(sentence)) for letter in labelled("tune")[::30] for sentence in annotate(letter["text"]).sentences]
     told = [words for _, words in every if words]
     odd = [
         (label, words)
@@ -47,7 +47,7 @@ def test_no_word_that_tells_nothing_stands_for_a_role() -> None:
         for label, words in pairs
         if (LONE.fullmatch(words) and not (label == Role.FACT and "%" in words)) or (MONTH.fullmatch(words) and label != Role.FACT)
     ]
-    assert len(told) > 3000
+    assert len(told) > 1000
     assert len(odd) < len(told) / 100, odd[:40]
 
 
