@@ -109,6 +109,9 @@ def opens_signoff(line: str, *, last: bool = False) -> bool:
     words = line.split()
     if not last and len(words) <= 8 and line.endswith(",") and line[0].isupper():
         return True
+    while words and not any(map(str.isalnum, words[-1])):  # pictures behind the words
+        words.pop()
+    line = " ".join(words)
     found = opening("valediction").match(line)
     if not found or len(words) > 9:
         return False

@@ -161,6 +161,8 @@ def _kind(text: str, words: int) -> str:
         kind = "question" if bare.endswith("?") and words <= 10 and opening("question").match(bare) else "none"
     elif bare.endswith(_LEADS) or (bare.isupper() and len(bare) > 3) or (words < 3 and _numbers_a_part(bare)):
         kind = "leading"
+    elif opening("asking").match(bare):
+        kind = "asking"
     else:
         kind = "capital" if bare[:1].isupper() else "small"
     return kind

@@ -237,7 +237,13 @@ def _heading(line: Line, after: Line | None, *, gap: bool, first: bool = False) 
     if kind == "framed" and not after.gap:
         return True
     runs_on = not after.gap and not after.mark and after.looks.lower
-    return gap and words <= (12 if first or line.mark == "step" else 8) and (kind == "capital" or bool(line.mark)) and not runs_on
+    if kind == "asking" and line.mark.startswith(_COUNTING):
+        return not runs_on
+    shown = kind in {"capital", "asking"} or bool(line.mark)
+    return gap and words <= (12 if first or line.mark == "step" else 8) and shown and not runs_on
+
+
+_COUNTING = ("number", "letter", "roman", "step")  # marks of headings, which a bullet is not
 
 
 def _segments(text: str, lines: list[Line], starts: list[int], units: list[_Unit]) -> Iterator[Segment]:

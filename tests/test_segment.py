@@ -133,6 +133,23 @@ def test_a_heading_is_known_by_its_looks(heading: str) -> None:
     assert layouts(f"Dear Amazon,\n\n{heading}\n\nWe sold mugs that we had never counted.\n\nKind regards,\nLin")[1] == "heading"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "\n3. How we will avoid this problem in the future",
+        "3. How to prevent it happen again",
+        "\nwhat i do now",
+    ],
+)
+@pytest.mark.parametrize("below", ["We count each shelf on Friday.", "- We count each shelf on Friday.\n- We weigh each box."])
+def test_a_line_that_asks_and_does_not_stop_is_a_heading(heading: str, below: str) -> None:
+    """What, why or how opens a heading, numbered or in small letters; a point among others stays one."""
+    text = "We sold mugs that we had never counted.\n{}\n{}"
+    assert layouts(text.format(heading, below))[1] == "heading"
+    assert "heading" not in layouts(text.format("- What comes back is tested", below))
+    assert "heading" not in layouts(text.format("3. What comes back is tested\n4. How it was packed is noted", below))
+
+
 @pytest.mark.parametrize("apostrophe", ["'", "\u2019"])
 def test_both_apostrophes_read_alike(apostrophe: str) -> None:
     """A curly apostrophe splits nothing that a straight one does not split."""
@@ -200,6 +217,8 @@ def test_a_pasted_notice_is_set_apart() -> None:
             "Blue Kite d.o.o.\nThe management",
             "xo\nLin",
             "Best wishes for your work\nLin Bo",
+            "Thank you very much \U0001f64f\U0001f64f\n陳志明",
+            "Thank you very much \u2764\ufe0f !!\nLin",
         ],
     ],
 )
