@@ -610,6 +610,7 @@ def test_any_text_is_read(text: str) -> None:
         "within 3 ",
         "please prevent, ",
         "days to send ",
+        "1 day, ",
         "=\n",
         "\u00e2\u20ac\u2122",
         "....1",

@@ -11,6 +11,7 @@ _WORD = re.compile(rf"[a-z]+|{CHINESE}")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _STEM = 6  # letters; what follows them is mostly an ending
 _WINDOW = 6  # words on either side
+_NEAR = 200  # characters, in which these mostly lie: to look through all of a long line for each of its periods takes long
 _SENTENCE = 60  # words; what lies beyond says little about its beginning
 _FIFTHS = 5  # parts of a notice
 
@@ -50,7 +51,7 @@ def beside(told: Sequence[Told], words: Sequence[Sequence[str]], number: int, st
         end: where they end.
     """
     one = told[number]
-    before, after = beginnings(one.text[max(0, start - 200) : start])[-_WINDOW:], beginnings(one.text[end:])[:_WINDOW]
+    before, after = beginnings(one.text[max(0, start - _NEAR) : start])[-_WINDOW:], beginnings(one.text[end : end + 2 * _NEAR])[:_WINDOW]
     yield from (f"before:{word}" for word in before)
     yield from (f"after:{word}" for word in after)
     pieces = {"in": number, "lead": one.lead.number if one.lead else -1, "up": number - 1, "down": number + 1}
