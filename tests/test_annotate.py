@@ -267,6 +267,7 @@ def test_assembled_letter_has_the_roles_that_it_was_written_for(case: Case) -> N
         ("The customer is liar.", "blame"),
         ("Please answer within 36 hours, because we lose money.", "demanding"),
         ("Please, we beg you, reinstate our selling privileges.", "emotional"),
+        ("Please unlock our account, 5 families depend on it and we worry.", "emotional"),
     ],
 )
 def test_plain_fault_is_found_alone_and_in_a_good_letter(words: str, rule: str) -> None:
@@ -281,6 +282,28 @@ def test_plain_fault_is_found_alone_and_in_a_good_letter(words: str, rule: str) 
     assert rule in outright(words)
     assert rule not in outright(quoted)
     assert rule not in outright(denied)
+
+
+@pytest.mark.parametrize(
+    ("words", "denied"),
+    [
+        ("We don't think this is our fault.", True),
+        ("We do not think it is our mistake.", True),
+        ("We don\u2019t think it\u2019s our problem but we are willing to improve.", True),
+        ("I cannot agree that it was my error.", True),
+        ("We do not believe that all these claims were justified, but we packed badly.", True),
+        ("It is not our problem.", True),
+        ("We do not think that it is our fault alone.", False),
+        ("We don't think it is the fault of the carrier, it is ours.", False),
+        ("We do not think that our packing was sufficient.", False),
+        ("A buyer wrote: \u201cI don't think it is my fault.\u201d", False),
+    ],
+)
+def test_who_does_not_think_that_it_was_their_fault_denies(words: str, denied: bool) -> None:  # noqa: FBT001 - a table of cases
+    """A denial that is put as an opinion is one; who doubts the fault of others or their own work denies nothing."""
+    letter = str(assemble(Case.model_validate(FULL)))
+    for text in (words, letter.replace("We will keep our", f"{words} We will keep our")):
+        assert ("denial" in {finding.rule.id for finding in annotate(text).findings}) == denied
 
 
 _CAUSES = """Causes

@@ -106,17 +106,21 @@ def _count(pieces: list[str]) -> int:
     return len(pieces) - sum(not _WORD.search(piece) for piece in pieces if not piece.isalnum())
 
 
-_OUTRIGHT = {rule: Shows(rf"{any_of(rule)}\b", words=True) for rule in ("blame", "demanding", "emotional")}
+_OUTRIGHT = {rule: Shows(rf"{any_of(rule)}\b", words=True) for rule in ("blame", "denial", "demanding", "emotional")}
 _ANY_OUTRIGHT = Shows(rf"(?:{'|'.join(map(any_of, _OUTRIGHT))})\b", words=True)
 _QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
 _NEGATED = Shows(rf"{any_of('negated')}\b", words=True)
 
 
 def outright(text: str) -> frozenset[str]:
-    """Return the faults that words say outright, such as “the courier is at fault”: no word takes it back, and nobody is quoted."""
-    if not _ANY_OUTRIGHT.now_within(text) or _NEGATED.now_within(text) or not _QUOTES.isdisjoint(text):
+    """Return the faults that words say outright, such as “the courier is at fault”: no word takes it back, and nobody is quoted.
+
+    A denial is one by a word that takes something back.
+    """
+    if not _ANY_OUTRIGHT.now_within(text) or not _QUOTES.isdisjoint(text):
         return frozenset()
-    return frozenset([rule for rule, words in _OUTRIGHT.items() if words.now_within(text)])
+    said = frozenset([rule for rule, words in _OUTRIGHT.items() if words.now_within(text)])
+    return said & {"denial"} if _NEGATED.now_within(text) else said
 
 
 def said_outright(rule: str, text: str) -> list[tuple[int, int]]:
