@@ -144,10 +144,12 @@ def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
         figures = _figures(told, sentence)
         alone = readings_there(told.text, sentence, meant)
         differing: list[Differing] = []
-        apart = other_words("other_metric").search(told.text, *sentence) or of_another_year(
-            told.text, sentence, alone, _counting(told, sentence, figures)
+        apart = (
+            not alone
+            or other_words("other_metric").search(told.text, *sentence)
+            or of_another_year(told.text, sentence, alone, _counting(told, sentence, figures))
         )
-        if alone and not apart:
+        if not apart:
             key = tuple(map(id, alone))
             there = together[key] = together.get(key) or (*alone, *sums_of(alone), *without_cancelled(alone))
             if tells_part_of_window(told, sentence, figures.given, there):
