@@ -60,8 +60,9 @@ def no_day(given: str, lang: Lang) -> str:
         return ""
     why, shown = told
     values: dict[str, object] = dict(zip(("one", "other") if why == "two-ways" else ("year", "month", "day"), shown, strict=False))
-    if why == "no-such-day":
-        values["last"] = monthrange(*map(int, map(str, shown[:2])))[1]
+    match shown:
+        case (int(year), int(month), _) if why == "no-such-day":
+            values["last"] = monthrange(year, month)[1]
     return say(f"case.{why}", lang, **values)
 
 

@@ -143,6 +143,19 @@ def left_out(typed: Values, settled: Values) -> list[str]:
     return [path for path, value in typed.items() if value not in {"", None} and settled[path] != value]
 
 
+def concerns(fact: str, fields: Iterable[str]) -> bool:
+    """Tell whether a fact is that of one of some fields, or is made up of theirs.
+
+    Args:
+        fact: the path of its field.
+        fields: the paths of the fields, such as `left_out` finds them.
+
+    >>> concerns("period", ["period.end"]), concerns("period", ["periods"])
+    (True, False)
+    """
+    return any(f"{field}.".startswith(f"{fact}.") for field in fields)
+
+
 def refused(values: Values, lang: Lang) -> list[str]:
     """Say why some of what was typed is not taken over.
 

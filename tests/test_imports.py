@@ -345,6 +345,7 @@ ALLOWED: dict[str, set[str]] = {
         "annotate",
         "case",
         "due",
+        "files",
         "health",
         "health_view",
         "render",

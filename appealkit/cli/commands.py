@@ -22,7 +22,7 @@ from appealkit.problems import counted, problems
 from appealkit.rules import rules
 from appealkit.rules_view import rule_to_json, rules_index, rules_to_text
 from appealkit.text import Lang, say
-from appealkit.typed import field_of, left_out, refused, resumed, settle
+from appealkit.typed import concerns, field_of, left_out, refused, resumed, settle
 
 
 def open_notebooks(options: argparse.Namespace) -> int:
@@ -68,11 +68,11 @@ def write(options: argparse.Namespace) -> int:
 def _told(case: Case, typed: Mapping[str, str], days: Collection[Untimely], lang: Lang) -> Iterator[str]:
     """Tell what the letter leaves out, and what in it is to be looked at."""
     values = resumed(case, typed)
-    left = [f"{path}." for path in left_out(values, settle(values)[1])]
+    left = left_out(values, settle(values)[1])
     for problem in refused(values, lang):
         yield say("write.typed", lang, problem=problem)
     for gap in missing(case):
-        if not any(path.startswith(f"{field_of(gap.field, values)}.") for path in left):
+        if not concerns(field_of(gap.field, values), left):
             yield say("write.gap", lang, field=gap.named(lang), question=gap.ask(lang))
     doubts: list[Chinese | Misworded | Untimely] = [*chinese(case), *misworded(case), *days]
     for doubt in doubts:

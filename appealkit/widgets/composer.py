@@ -22,7 +22,7 @@ from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Principle
 from appealkit.share import share
 from appealkit.text import Lang, load, principle_name, say
-from appealkit.typed import PERIODS, UNSAID, Values, field_of, left_out, read, resumed, settle, unfit, written
+from appealkit.typed import PERIODS, UNSAID, Values, concerns, field_of, left_out, read, resumed, settle, unfit, written
 from appealkit.view import render
 from appealkit.widgets.base import Form, Row, line, offer, passage
 from appealkit.widgets.draft_bar import DraftBar
@@ -399,12 +399,12 @@ class LetterComposer(Form):
     def _gaps(self) -> Iterator[str]:
         """Name the facts that the letter still needs and that this form asks for, each with its field."""
         early = {day.gap: day for day in self._untimely() if day.early}
-        typed = [f"{path}." for path in left_out(self._typed, self._accepted)]  # what is typed is not missing
+        left = left_out(self._typed, self._accepted)
         for gap in missing(self._letter.case):
             if _place(gap.field) in self._principles:
                 known = early.get(gap.field, gap)
                 field, words = self._about(known.field, self._accepted, known.ask(self._lang))
-                if not any(path.startswith(f"{field}.") for path in typed):
+                if not concerns(field, left):  # what is typed is not missing
                     yield words
 
     def _remarks(self) -> Iterator[_Told]:

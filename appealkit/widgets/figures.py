@@ -17,6 +17,7 @@ from appealkit.columns import DateOrder, chosen_columns, parted, parts
 from appealkit.courses import Course, all_courses, courses
 from appealkit.daily import Orders
 from appealkit.due import day_named
+from appealkit.files import file_named
 from appealkit.health import Health, HealthError, Note, Reading, as_of, uncompared
 from appealkit.health_view import doubts, show_metric
 from appealkit.metrics import published
@@ -162,9 +163,7 @@ class HealthForm(Form):
     def _read_file(self) -> None:
         from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
 
-        name = self.file.value.strip()
-        if len(name) > 1 and name[0] == name[-1] == '"':  # as Windows copies a path
-            name = name[1:-1].strip()
+        name = file_named(self.file.value)
         if not name:
             self._tell([self._say("figures.no-file")])
             return
