@@ -41,23 +41,29 @@ class Sheet(NamedTuple):
 
 
 def look_through(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int]) -> Sheet:
-    """Look through a file of orders once, before its orders are counted."""
-    facts = dates_in(pl.col(f"c{places['date']}"))
+    """Look through a file of orders once, before its orders are counted: at every date, and at each different cell of other columns."""
+    looks = [rows.select(**dates_in(pl.col(f"c{places['date']}")))]
     for part, number in places.items():
-        if part == "total":
-            facts[part] = cell(number).str.contains(r"^\d{0,9}$").all()
-        elif part in APART:
-            facts[part] = name_in(number).unique().sort().head(MOST_PLACES + 1).implode()
-        if part not in HINTS:
-            facts[f"{part} strange"] = _few(number, is_unknown(part, number))
-        if part not in HINTS | {"rating"}:
-            facts[part] = _few(number, is_count(part, number))
-            facts[f"{part} no"] = _few(number, is_read_as_no(part, number))
-        if part not in HINTS | {"kind", "rating"}:
-            facts[f"{part} yes"] = _few(
-                number, is_taken_as_yes(number) & is_no(part, number).not_() & cell(number).is_in(yes_words(part)).not_()
-            )
-    return Sheet(rows, header, places, rows.select(**facts).collect(engine="streaming").row(0, named=True))
+        if facts := dict(_cells_in(part, number)):
+            looks.append(rows.select(f"c{number}").unique().select(**facts))
+    survey = {name: seen for look in pl.collect_all(looks, engine="streaming") for name, seen in look.row(0, named=True).items()}
+    return Sheet(rows, header, places, survey)
+
+
+def _cells_in(part: str, number: int) -> Iterator[tuple[str, pl.Expr]]:
+    """Look what the cells of a column are: how many places it tells apart, or which of its words are counts, or not read at their word."""
+    if part == "total":
+        yield part, cell(number).str.contains(r"^\d{0,9}$").all()
+    elif part in APART:
+        yield part, name_in(number).unique().sort().head(MOST_PLACES + 1).implode()
+    if part not in HINTS:
+        yield f"{part} strange", _few(number, is_unknown(part, number))
+    if part not in HINTS | {"rating"}:
+        yield part, _few(number, is_count(part, number))
+        yield f"{part} no", _few(number, is_read_as_no(part, number))
+    if part not in HINTS | {"kind", "rating"}:
+        read = is_no(part, number) | cell(number).is_in(yes_words(part))
+        yield f"{part} yes", _few(number, is_taken_as_yes(number) & read.not_())
 
 
 def _few(number: int, wanted: pl.Expr) -> pl.Expr:
