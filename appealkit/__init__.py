@@ -24,7 +24,6 @@ from appealkit.render import check, show, to_html, to_json, to_page, to_text
 from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
-from appealkit.segment import Span
 from appealkit.sending import (
     ReadingTime,
     reading_time,
@@ -35,6 +34,7 @@ from appealkit.sending import (
     show_reading_time,
     show_sending,
 )
+from appealkit.span import Span
 from appealkit.tone import Tone, show_tone, tone
 from appealkit.triage import triage
 from appealkit.view import View

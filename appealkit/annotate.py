@@ -17,7 +17,8 @@ from appealkit.own_words import OwnWords, own_words
 from appealkit.remarks import Remark, beside
 from appealkit.roles import STEPS, Role, Sentence, read
 from appealkit.rules import SEVERITIES, Finding, rules
-from appealkit.segment import Span, segment
+from appealkit.segment import segment
+from appealkit.span import Span
 from appealkit.text import short
 from appealkit.unjudged import why_unjudged
 

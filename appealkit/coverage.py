@@ -9,7 +9,7 @@ from appealkit.notice import QUESTIONS, Issue, Notice, Question
 from appealkit.phrases import holds, pattern
 from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import Lang, load
 from appealkit.ties import tied
 from appealkit.topics import has

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from appealkit.annotate import Annotation
-from appealkit.segment import FRAME, Span
+from appealkit.segment import FRAME
+from appealkit.span import Span
 from appealkit.spelling import known
 from appealkit.stated.days import Day, days_in, same_day, without
 from appealkit.stated.numbers import numbers

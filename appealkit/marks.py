@@ -15,7 +15,7 @@ from appealkit.bank import Find, Judged, bank
 from appealkit.exercises import Verdict, verdict
 from appealkit.practice import faults, make
 from appealkit.rules import Finding
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import LANGS, Lang, role_name, rule_name, say
 
 NO_FAULT = "no-fault"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from appealkit.phrases import holds
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import Lang, load, metric_name, one_line, say
 
 Question = Literal["cause", "taken", "prevention", "evidence"]

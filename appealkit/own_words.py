@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from appealkit.fingerprints import SHINGLE, Sample, Samples, plain_words, public_samples, shingle_of, word_places
 from appealkit.letter import Letter
-from appealkit.segment import Layout, Span, segment
+from appealkit.segment import Layout, segment
+from appealkit.span import Span
 
 LONG_RUN = 12  # words
 """From here on a run makes a finding. It is about a sentence: the courtesies that many letters share are mostly shorter, and a sample in

@@ -6,7 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from appealkit.roles import Role, Sentence
-from appealkit.segment import Layout, Span
+from appealkit.segment import Layout
+from appealkit.span import Span
 from appealkit.text import Lang, load, metric_name, say
 
 

@@ -20,7 +20,8 @@ from appealkit.notice_view import covered
 from appealkit.own_words import OwnWords
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding
-from appealkit.segment import Layout, Span
+from appealkit.segment import Layout
+from appealkit.span import Span
 from appealkit.text import Lang, one_line, principle_name, role_name, rule_name, rule_named, say
 from appealkit.view import View, render, templates
 

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
 from appealkit.reasons import deciding
-from appealkit.segment import Layout, Segment, Span
+from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
+from appealkit.span import Span
 from appealkit.text import load
 
 

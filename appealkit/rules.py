@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from appealkit.roles import Principle
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import LANGS, Lang, load
 
 Severity = Literal["error", "warning", "advice"]

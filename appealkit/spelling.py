@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import Memory, load
 
 SUGGESTIONS = 3

@@ -8,7 +8,8 @@ from appealkit.cards import cited
 from appealkit.letter import Letter
 from appealkit.roles import Sentence
 from appealkit.rules import Finding
-from appealkit.segment import FRAME, Span
+from appealkit.segment import FRAME
+from appealkit.span import Span
 from appealkit.text import Lang, load, say
 from appealkit.view import View, render
 

@@ -24,7 +24,7 @@ from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.rules import Finding, rules
 from appealkit.samples import sample_case, sample_report
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.numbers import numbers
 from appealkit.text import LANGS, Lang, load, metric_name, say
 from appealkit.workbench import fill

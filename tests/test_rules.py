@@ -14,7 +14,7 @@ from appealkit.report import read_health_report
 from appealkit.roles import SIGNALS, Principle
 from appealkit.rules import SEVERITIES, Finding, rules
 from appealkit.rules import _rule as read_rule
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import LANGS, Lang, load
 
 CONTRACT = {

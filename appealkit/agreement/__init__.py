@@ -13,7 +13,7 @@ from appealkit.agreement.rates import differing_from_count_behind, differing_fro
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import Meant, of_another_year, readings_about, readings_meant, readings_there
 from appealkit.health import Reading, misplaced
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers
 from appealkit.stated.periods import moments, periods

@@ -8,7 +8,7 @@ from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_about
 from appealkit.health import Reading, unclear
 from appealkit.metrics import published
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, counts
 from appealkit.stated.numbers import Number
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from appealkit.agreement.told import Told, other_words
 from appealkit.metrics import published
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.rates import Rate, part_of, rates, told_as_earlier
 
 _FLOATING = 1e-9

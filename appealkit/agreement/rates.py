@@ -9,7 +9,7 @@ from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import readings_about
 from appealkit.health import Reading, unclear
 from appealkit.metrics import published
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.counts import Share, count_alone
 from appealkit.stated.numbers import Number
 from appealkit.stated.periods import Moment, moment_of, moments, periods

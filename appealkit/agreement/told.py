@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import load
 
 Differing = tuple[Span, str]

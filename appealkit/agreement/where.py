@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from appealkit.health import Reading, marketplace_name
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import load
 
 _YEAR = re.compile(r"\b(?:in|of|for|during|since|year) (20\d\d)\b")

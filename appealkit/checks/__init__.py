@@ -11,7 +11,7 @@ from appealkit.checks.sincerity import late_acknowledgement, no_acknowledgement,
 from appealkit.checks.structure import long_letter, long_sentence, misspelling, no_parts, no_plan, placeholder, unlisted_actions
 from appealkit.checks.targets import figure_disagrees, wrong_target
 from appealkit.checks.unanswered import unanswered_issue, uncovered_cause
-from appealkit.segment import Span
+from appealkit.span import Span
 
 
 def run(draft: Draft) -> Iterator[tuple[str, Span | None, Values]]:

@@ -12,7 +12,8 @@ from appealkit.health import Reading
 from appealkit.notice import Notice
 from appealkit.quoting import quoted
 from appealkit.roles import STEPS, Role, Sentence
-from appealkit.segment import Layout, Span
+from appealkit.segment import Layout
+from appealkit.span import Span
 from appealkit.text import in_lower_case
 
 Found = tuple[Span | None, Values]

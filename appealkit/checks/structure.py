@@ -7,7 +7,8 @@ from itertools import pairwise
 from appealkit.checks.draft import MISSING, Draft, Found
 from appealkit.cues import leads_into
 from appealkit.roles import Role, Sentence
-from appealkit.segment import Layout, Span
+from appealkit.segment import Layout
+from appealkit.span import Span
 
 LONG_LETTER = 600  # words
 

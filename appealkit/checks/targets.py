@@ -18,7 +18,8 @@ from appealkit.health import misplaced
 from appealkit.metrics import published
 from appealkit.notice import Notice
 from appealkit.roles import STEPS, Role, Sentence
-from appealkit.segment import Layout, Span
+from appealkit.segment import Layout
+from appealkit.span import Span
 from appealkit.text import LANGS, in_lower_case, load, say
 
 _TARGET = rf"\b(?:{any_of('target')}|{any_of('amazon_says')})\b"

@@ -11,7 +11,7 @@ from appealkit.reading.complained import ISSUE_OF, Named, named_on
 from appealkit.reading.page import Page
 from appealkit.reading.references import References
 from appealkit.reading.told import Told
-from appealkit.segment import Span
+from appealkit.span import Span
 
 Answers = dict[str, dict[Question, list[Span]]]
 """The questions about each complaint, with the words that ask them."""

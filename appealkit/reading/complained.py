@@ -11,7 +11,7 @@ from appealkit.phrases import Keys, Place, found_in, lists_of, pattern, told_tog
 from appealkit.reading.defects import counted_in, only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import load
 
 ISSUE_OF = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from appealkit.phrases import pattern
 from appealkit.reading.told import Told
-from appealkit.segment import Span
+from appealkit.span import Span
 
 
 def only_counted(told: Iterable[Told], naming: Iterable[Told]) -> bool:

@@ -7,7 +7,7 @@ from appealkit.metrics import published
 from appealkit.notice import PLAN
 from appealkit.phrases import holds
 from appealkit.reading.told import Told
-from appealkit.segment import Span
+from appealkit.span import Span
 
 _LOW = 20  # per cent; a share of valid numbers or parcels in time is never so low, but what is missing of it may be
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s{0,8}%")

@@ -6,7 +6,7 @@ from appealkit.pasted import PASTED, plain
 from appealkit.phrases import pattern
 from appealkit.reading.asked import POLICY
 from appealkit.reading.page import Page
-from appealkit.segment import Span
+from appealkit.span import Span
 
 _APART = frozenset({"condition", "advice", "standing"})
 _TOPIC = frozenset({"dispute", "papers", "waived", "elsewhere"})  # what is told aside, and yet of the matter

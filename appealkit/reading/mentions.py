@@ -12,7 +12,7 @@ from appealkit.alike import weigh
 from appealkit.notice import QUESTIONS, Question
 from appealkit.reading.beside import beginnings, by_ones_and_twos, traits
 from appealkit.reading.told import Told
-from appealkit.segment import Span
+from appealkit.span import Span
 
 _LIMIT = 0.5  # logarithm of the odds, at least, of a question that is asked
 _NEAR = 5  # words on either side

@@ -6,7 +6,8 @@ from appealkit.notice import Cue
 from appealkit.phrases import holds
 from appealkit.reading.page import Page
 from appealkit.roles import STEPS, Role, read
-from appealkit.segment import Span, segment
+from appealkit.segment import segment
+from appealkit.span import Span
 from appealkit.spelling import known
 from appealkit.text import CHINESE
 

@@ -9,7 +9,7 @@ from appealkit.phrases import found_in, lists_of
 from appealkit.reading.frames import Frame, frames
 from appealkit.reading.mentions import settle
 from appealkit.reading.told import SHORT, TABLES, Around, Told
-from appealkit.segment import Span
+from appealkit.span import Span
 
 _READ = 30_000  # characters of Amazon's own words; no notice has as many, and what lies beyond is told as not understood
 _TICKED = frozenset("\u2611\u2612\u2713\u2714")

@@ -12,7 +12,7 @@ from appealkit.pasted import PASTED, plain
 from appealkit.phrases import holds
 from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.page import Page
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import NUMERALS, load
 
 _PERIOD = re.compile(

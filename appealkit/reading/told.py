@@ -9,7 +9,7 @@ from appealkit.notice import PLAN, QUESTIONS, Question
 from appealkit.pasted import Piece
 from appealkit.phrases import Keys, Place, holds, pattern
 from appealkit.reading.frames import Frame
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.text import load
 
 SHORT = 42

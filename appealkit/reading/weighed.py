@@ -18,7 +18,7 @@ from appealkit.reading.defects import only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
 from appealkit.reading.whole import Alone, Reading
-from appealkit.segment import Span
+from appealkit.span import Span
 
 _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
 _DOUBTFUL = -2.0  # odds of a complaint, at least, to be shown as not understood where it is not taken

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.numbers import Number, numbers, of_time
 from appealkit.stated.patterns import AHEAD, both, counted, data, filled, rate_words, rhythm
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.patterns import month_names
 from appealkit.stated.periods import day_number, last_day, periods
 from appealkit.text import month_number

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.patterns import AHEAD, MOST, data, in_words, month_names, rhythm
 
 Bound = str

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.numbers import Number
 from appealkit.stated.patterns import AHEAD, MOST, data, filled, month_names, rate_words
 from appealkit.text import month_number

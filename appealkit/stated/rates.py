@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, pairwise
 
-from appealkit.segment import Span
+from appealkit.span import Span
 from appealkit.stated.counts import Share
 from appealkit.stated.numbers import Bound, Number, bound_of, fits, of_time, value_of
 from appealkit.stated.patterns import AHEAD, MOST, both, counted, data, filled, in_words, rate_words
