@@ -8,7 +8,6 @@ from datetime import date
 from appealkit.case import Case, plain
 from appealkit.due import deadline
 from appealkit.problems import counted
-from appealkit.roles import Principle
 from appealkit.steps import misfits
 from appealkit.text import HAN, Lang, say
 
@@ -20,13 +19,11 @@ class Missing:
     Args:
         field: path of the field, such as `metric.value`.
         key: which question of `missing` in the strings asks for it.
-        principle: the principle that it would serve.
         values: what fills the question.
     """
 
     field: str
     key: str
-    principle: Principle
     values: tuple[tuple[str, str], ...] = ()
 
     def named(self, lang: Lang) -> str:
@@ -225,62 +222,62 @@ _HAN = re.compile(f"{HAN}+")
 
 def _missing(case: Case) -> Iterator[Missing]:
     if not case.store:
-        yield Missing("store", "store", Principle.STRUCTURE)
+        yield Missing("store", "store")
     if not case.marketplace:
-        yield Missing("marketplace", "marketplace", Principle.STRUCTURE)
+        yield Missing("marketplace", "marketplace")
     yield from _missing_figures(case)
     if not case.period:
-        yield Missing("period", "period", Principle.CAUSE)
+        yield Missing("period", "period")
     yield from _missing_causes(case)
     yield from _missing_steps(case)
     if not any(item.what for item in case.evidence):
-        yield Missing("evidence", "evidence", Principle.CLOSING)
+        yield Missing("evidence", "evidence")
     if not case.contact.name:
-        yield Missing("contact.name", "contact-name", Principle.STRUCTURE)
+        yield Missing("contact.name", "contact-name")
 
 
 def _missing_figures(case: Case) -> Iterator[Missing]:
     metric = case.metric
     if metric is None:
-        yield Missing("metric", "metric", Principle.CAUSE)
+        yield Missing("metric", "metric")
         return
     if metric.value is None:
         rate = metric.rate_from_counts
         if rate is None:
-            yield Missing("metric.value", "metric-value", Principle.CAUSE)
+            yield Missing("metric.value", "metric-value")
         else:
-            yield Missing("metric.value", "metric-value-computed", Principle.CAUSE, (("rate", f"{rate:.2f}"),))
+            yield Missing("metric.value", "metric-value-computed", (("rate", f"{rate:.2f}"),))
     if metric.target is None:
         side = "metric-target-under" if metric.facts.better == "under" else "metric-target-over"
-        yield Missing("metric.target", side, Principle.CAUSE, (("target", f"{plain(metric.facts.target)}%"),))
+        yield Missing("metric.target", side, (("target", f"{plain(metric.facts.target)}%"),))
     if metric.orders is None:
-        yield Missing("metric.orders", "metric-orders", Principle.CAUSE)
+        yield Missing("metric.orders", "metric-orders")
     if metric.defective_orders is None:
-        yield Missing("metric.defective_orders", "metric-defective-orders", Principle.CAUSE)
+        yield Missing("metric.defective_orders", "metric-defective-orders")
     if not any(metric.defects.values()):
-        yield Missing("metric.defects", "metric-defects", Principle.CAUSE)
+        yield Missing("metric.defects", "metric-defects")
 
 
 def _missing_causes(case: Case) -> Iterator[Missing]:
     if not case.causes:
-        yield Missing("causes", "causes", Principle.CAUSE)
+        yield Missing("causes", "causes")
     for number, cause in enumerate(case.causes):
         if not cause.failed:
-            yield Missing(f"causes.{number}.failed", "cause-failed", Principle.CAUSE)
+            yield Missing(f"causes.{number}.failed", "cause-failed")
         if not any(action.answers == cause.id and action.what for action in case.actions):
-            yield Missing("actions", "cause-unanswered", Principle.CLOSING, (("cause", cause.title or cause.failed or cause.id),))
+            yield Missing("actions", "cause-unanswered", (("cause", cause.title or cause.failed or cause.id),))
 
 
 def _missing_steps(case: Case) -> Iterator[Missing]:
     steps = [action for action in case.actions if action.what and action.status]
     if not any(action.status == "done" for action in steps):
-        yield Missing("actions", "nothing-done", Principle.CLOSING)
+        yield Missing("actions", "nothing-done")
     if not any(action.status != "done" for action in steps):
-        yield Missing("actions", "no-prevention", Principle.CLOSING)
+        yield Missing("actions", "no-prevention")
     for number, action in enumerate(case.actions):
         if not action.what:
-            yield Missing(f"actions.{number}.what", "action-what", Principle.CLOSING)
+            yield Missing(f"actions.{number}.what", "action-what")
         elif action.status is None:
-            yield Missing(f"actions.{number}.status", "action-status", Principle.CLOSING, (("what", action.what),))
+            yield Missing(f"actions.{number}.status", "action-status", (("what", action.what),))
         elif action.when is None and not (action.status == "planned" and deadline(action.what)):
-            yield Missing(f"actions.{number}.when", "action-when", Principle.CLOSING, (("what", action.what),))
+            yield Missing(f"actions.{number}.when", "action-when", (("what", action.what),))

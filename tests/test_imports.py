@@ -301,7 +301,7 @@ ALLOWED: dict[str, set[str]] = {
     "widgets.entries": {"case", "widgets.base", "typed", "view"},
     "widgets.draft_bar": {"case", "drafts", "files", "widgets.base", "view"},
     "widgets.export_bar": {"annotate", "case", "export", "files", "widgets.base", "widgets.draft_bar"},
-    "gaps": {"case", "due", "problems", "roles", "steps"},
+    "gaps": {"case", "due", "problems", "steps"},
     "widgets.composer": {
         "annotate",
         "case",

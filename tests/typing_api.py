@@ -125,7 +125,7 @@ def written(case: Case) -> Letter:
     """Write the letter, and ask for what it lacks."""
     gaps = assert_type(missing(case), tuple[Missing, ...])
     for gap in gaps:
-        assert_type((gap.field, gap.principle, gap.ask("en")), tuple[str, Principle, str])
+        assert_type((gap.field, gap.ask("en")), tuple[str, str])
     letter = assert_type(assemble(case), Letter)
     assert_type((letter.text, letter.case), tuple[str, Case])
     return letter
@@ -138,7 +138,7 @@ def read(letter: str | Letter, ignore: Collection[str]) -> Annotation:
         assert_type(sentence.roles, frozenset[Role])
         assert_type(sentence.span, Span)
     for finding in assert_type(annotation.findings, tuple[Finding, ...]):
-        assert_type(finding.rule, Rule)
+        assert_type((finding.rule, finding.rule.principle), tuple[Rule, Principle])
         assert_type(finding.span, Span | None)
         assert_type(finding.message("en"), str)
     assert_type(annotation.having(Role.CAUSE), Iterator[Sentence])
