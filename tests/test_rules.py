@@ -100,13 +100,13 @@ def test_cards_are_dated_and_sourced() -> None:
     assert {metric["card"] for metric in load("metrics.toml").values()} <= set(cards)
 
 
-def test_principles_and_roles_are_explained() -> None:
-    """Each principle has a name, a reviewer's question and an explanation, and each role a name and a sentence about it."""
+def test_principles_and_roles_are_named() -> None:
+    """Each principle has a name and a reviewer's question, and each role a name."""
     told = load("principles.toml")
     assert [name for name in told if name != "role"] == list(Principle)
-    assert all(set(told[principle]) == {"name", "question", "explain"} for principle in Principle)
+    assert all(set(told[principle]) == {"name", "question"} for principle in Principle)
     assert len(told["role"]) == 11
-    assert all(set(role) == {"name", "about"} for role in told["role"].values())
+    assert all(set(role) == {"name"} for role in told["role"].values())
 
 
 # -- the examples -----------------------------------------------------------------------------------------------------------

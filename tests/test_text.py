@@ -171,6 +171,22 @@ def test_every_stored_string_is_asked_for() -> None:
     assert [key for key in STRINGS if not is_asked_for(key)] == []
 
 
+def named(code: str) -> Iterator[str]:
+    """Yield what a module can ask of an entry by its name: its texts, and the fields of its classes."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Constant(value=str(name)) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+
+
+@pytest.mark.parametrize("table", sorted({key.partition(": ")[0] for key, _ in EVERYWHERE} - {"strings.toml", "own-exercises.toml"}))
+def test_every_text_of_an_entry_is_asked_for(table: str) -> None:
+    """In no other table a text is left over: its name stands in a module that reads the table, by itself or as a sample."""
+    readers = [source for source in sources() if f'"{table}"' in source or (table == "samples.toml" and " stored(" in source)]
+    asked = {name for source in readers for name in named(source)}
+    assert {key.rpartition(".")[2] for key, _ in texts(load(table))} - asked == set()
+
+
 @pytest.mark.parametrize("table", sorted({key.rpartition(".")[0] for key in STRINGS} - taken_whole()))
 def test_string_that_nobody_asks_for_is_found(table: str) -> None:
     """In no table, a key that only looks like its neighbours is taken for one that is asked for."""

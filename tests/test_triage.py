@@ -83,15 +83,6 @@ def test_the_notices_of_the_lesson_are_told_apart(name: str, kind: Kind, lang: L
     assert words[0] in " ".join(notice.split())
 
 
-def test_the_notices_of_the_lesson_are_invented() -> None:
-    """Each says so in both languages."""
-    notices = load("samples.toml")["notice"]
-    assert set(notices) >= set(SAMPLES)
-    for notice in notices.values():
-        assert notice["note"]["en"].startswith("Invented for this kit")
-        assert notice["note"]["zh-Hant"].startswith("為本教材虛構")
-
-
 @pytest.mark.parametrize("words", HOSTILE)
 def test_a_hostile_notice_stays_text(words: str, lang: Lang) -> None:
     """Nothing that was pasted becomes markup."""
