@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.mail import text_of
-from appealkit.notice import QUESTIONS, Notice
-from appealkit.notice_view import notice_to_json, notice_to_text, show_notice
+from appealkit.notice import QUESTIONS
+from appealkit.notice_view import notice_to_text, show_notice
 from appealkit.pasted import pieces, plain
 from appealkit.phrases import pattern
 from appealkit.reading import read_notice
@@ -24,16 +24,10 @@ from appealkit.reading.page import page_of
 from appealkit.text import LANGS, Lang, load, metric_name, say
 from appealkit.triage import triage
 from tests.letters import labelled as letters_of
-from tests.notices import PLAN
+from tests.notices import PLAN, told
 
 LOST = pytest.mark.xfail(reason="was read right before kind and complaints were decided together", strict=True)
 LOST_EXAMPLES = {"Buyers made no complaint about late parcels."}
-
-
-def told(notice: Notice) -> dict[str, Any]:
-    """Return a notice as the command line tells it."""
-    result: dict[str, Any] = json.loads(notice_to_json(notice))
-    return result
 
 
 # -- what is asked -----------------------------------------------------------------------------------------------------------

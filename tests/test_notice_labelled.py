@@ -14,11 +14,10 @@ import pytest
 
 from appealkit.alike import features, most_alike
 from appealkit.notice import QUESTIONS, Notice
-from appealkit.notice_view import notice_to_json
 from appealkit.pasted import plain
 from appealkit.reading import read_notice
 from appealkit.text import load
-from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled
+from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled, told
 
 HERE = Path(__file__).parent / "notices"
 GOAL = 0.95
@@ -27,12 +26,6 @@ REACHED = 0.85
 QUESTIONS_REACHED = 0.83
 """Share of these in which every question is right, too."""
 EVERY = 1 if os.environ.get("CI") == "true" else 3
-
-
-def told(notice: Notice) -> dict[str, Any]:
-    """Return a notice as the command line tells it."""
-    result: dict[str, Any] = json.loads(notice_to_json(notice))
-    return result
 
 
 def listed(path: Path) -> dict[str, list[str]]:

@@ -20,13 +20,7 @@ from appealkit.own_exercises import starter
 from appealkit.text import LANGS, Lang, rule_name, say
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
 from appealkit.widgets.drills import Drill, drill
-
-HOSTILE = "<script>alert('x')</script> & {{ 7 * 7 }}"
-
-
-def inside(widget: Widget) -> list[Widget]:
-    """Return a widget and all that it holds."""
-    return [widget, *(deeper for child in getattr(widget, "children", ()) for deeper in inside(child))]
+from tests.forms import HOSTILE, inside
 
 
 def seen(form: Widget) -> str:

@@ -24,13 +24,7 @@ from appealkit.widgets.base import Row
 from appealkit.widgets.export_bar import FORMS
 from appealkit.widgets.live import LiveView
 from tests.cases import FULL, cases
-
-HOSTILE = "<script>alert('x')</script> & {{ 7 * 7 }}"
-
-
-def inside(widget: Widget) -> list[Widget]:
-    """Return a widget and all that it holds."""
-    return [widget, *(deeper for child in getattr(widget, "children", ()) for deeper in inside(child))]
+from tests.forms import HOSTILE, inside
 
 
 def inputs(form: LetterComposer) -> list[ValueWidget]:

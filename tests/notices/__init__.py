@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from appealkit.notice import Notice
+from appealkit.notice_view import notice_to_json
+
 HERE = Path(__file__).parent
 TUNED = HERE / "tuned.jsonl"
 LEARNED = sorted((HERE / "learned").glob("*.jsonl"))
@@ -36,3 +39,9 @@ def labelled(path: Path) -> Iterator[Labelled]:
 def boilerplate() -> list[str]:
     """Return sentences that stand in any notice."""
     return [line for line in (HERE / "boilerplate.lst").read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def told(notice: Notice) -> dict[str, Any]:
+    """Return a notice as the command line tells it."""
+    result: dict[str, Any] = json.loads(notice_to_json(notice))
+    return result
