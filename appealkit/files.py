@@ -11,7 +11,7 @@ class KitError(ValueError):
 
 
 def file_named(words: str) -> str:
-    """Take a file's name as it was typed or pasted: Windows copies a path in quotes.
+    """Take a file's name as it was typed or pasted: file managers copy a path in quotes, and a tilde is short for one's own folder.
 
     Args:
         words: what stands in a field.
@@ -20,7 +20,9 @@ def file_named(words: str) -> str:
     '/home/mei/my letter.txt'
     """
     name = words.strip()
-    return name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] == '"' else name
+    if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
+        name = name[1:-1].strip()
+    return str(Path(name).expanduser()) if name[:2] in {"~", "~/", "~\\"} else name  # not of "~$orders.xlsx"
 
 
 _STALE = 3600  # seconds: what a killed process left half written is nobody's by then

@@ -6,7 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from appealkit.files import write_whole
+from appealkit.files import file_named, write_whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("  orders.csv\n", "orders.csv"),
+        ('"C:\\Mei\\my orders.csv"', "C:\\Mei\\my orders.csv"),
+        ("'/home/mei/my orders.csv' ", "/home/mei/my orders.csv"),
+        ('"it\'s mine.csv"', "it's mine.csv"),
+        ("'tis mine.csv", "'tis mine.csv"),
+        ("\"odd'", "\"odd'"),
+        ("~$orders.xlsx", "~$orders.xlsx"),
+        ("~nobody/orders.csv", "~nobody/orders.csv"),
+        (" ", ""),
+        ('"', '"'),
+    ],
+)
+def test_a_pasted_name_is_taken_out_of_its_quotes(typed: str, name: str) -> None:
+    """A pair of quotes around a name is no part of it; any other mark is."""
+    assert file_named(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["~/class", "'~/class'"])
+def test_a_tilde_is_ones_own_folder(typed: str) -> None:
+    """A path may begin as it does in a terminal."""
+    assert file_named(typed) == str(Path.home() / "class")
 
 
 def test_a_file_is_replaced_only_when_it_may_be(tmp_path: Path) -> None:

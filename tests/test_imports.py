@@ -360,6 +360,7 @@ ALLOWED: dict[str, set[str]] = {
         "class_view",
         "classroom",
         "exercises",
+        "files",
         "own_exercises",
         "widgets.base",
         "widgets.exercise",
@@ -382,7 +383,7 @@ ALLOWED: dict[str, set[str]] = {
         "view",
     },
     "widgets.desk": {"attempts", "bank", "exercises", "marks", "own_exercises", "widgets.base", "widgets.drills"},
-    "widgets.my_attempts": {"attempts", "marks", "widgets.base", "view"},
+    "widgets.my_attempts": {"attempts", "files", "marks", "widgets.base", "view"},
     "widgets": {
         "widgets.composer",
         "widgets.desk",

@@ -6,6 +6,7 @@ from pathlib import Path
 from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 
 from appealkit.attempts import Attempt, AttemptBook, AttemptsError
+from appealkit.files import file_named
 from appealkit.marks import title
 from appealkit.text import Lang, say
 from appealkit.view import View, render
@@ -69,10 +70,10 @@ class MyAttempts(Form):
         self._show()
 
     def _export(self) -> None:
-        typed = self.file.value.strip().strip("\"'").strip()
+        typed = file_named(self.file.value)
         if not typed:
             raise AttemptsError(say("attempts.no-file", self._lang, example=self._file_name()))
-        path = Path(typed).expanduser()
+        path = Path(typed)
         if path.is_dir():
             path /= self._file_name()
         path = path if path.suffix == ".json" else path.with_name(f"{path.name}.json")

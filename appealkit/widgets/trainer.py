@@ -8,6 +8,7 @@ from appealkit.class_report import pseudonymous
 from appealkit.class_view import show_class
 from appealkit.classroom import ClassError, read_class
 from appealkit.exercises import Verdict
+from appealkit.files import file_named
 from appealkit.own_exercises import judge_own, own_sample
 from appealkit.text import Lang, say
 from appealkit.view import View, render
@@ -39,19 +40,14 @@ class ClassFolder(Form):
     @property
     def view(self) -> View:
         """The report on what is in the folder now, or why there is none."""
-        if not self._path:
+        folder = file_named(self.folder.value)
+        if not folder:
             return self._told(say("class.form.none", self._lang))
         try:
-            report = read_class(Path(self._path).expanduser(), lang=self._lang)
+            report = read_class(Path(folder), lang=self._lang)
         except ClassError as error:
             return self._told(str(error))
         return show_class(pseudonymous(report, self._lang) if self.pseudonyms.value else report, self._lang)
-
-    @property
-    def _path(self) -> str:
-        """The folder as it was typed; file managers copy a path with quotation marks around it."""
-        typed: str = self.folder.value
-        return typed.strip().strip("\"'")
 
     def _told(self, words: str) -> View:
         return View(render("form_status.html.j2", self._lang, problems=[words]), words)
