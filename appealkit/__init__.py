@@ -9,7 +9,6 @@ from appealkit.courses import Course, courses
 from appealkit.coverage import Coverage, coverage
 from appealkit.daily import Orders
 from appealkit.drafts import DraftError, compare, open_draft, save_draft
-from appealkit.exercises import Verdict
 from appealkit.export import Answer, ExportError, export, letter_to_page, three_answers, to_docx
 from appealkit.gaps import Chinese, Missing, chinese, missing
 from appealkit.health import Health, HealthError, Reading
@@ -37,6 +36,7 @@ from appealkit.sending import (
 from appealkit.span import Span
 from appealkit.tone import Tone, show_tone, tone
 from appealkit.triage import triage
+from appealkit.verdicts import Verdict
 from appealkit.view import View
 from appealkit.workbench import Step, fill, read_numbers, what_if
 

@@ -6,7 +6,6 @@ from functools import cache
 from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Build, Mend, Revise
 from appealkit.coverage import coverage
-from appealkit.exercises import Verdict, beyond, both, settled, untouched, verdict
 from appealkit.given import not_given
 from appealkit.letter import assemble
 from appealkit.notice import Notice
@@ -14,7 +13,8 @@ from appealkit.reading import read_notice
 from appealkit.reviewer import asked
 from appealkit.text import Lang, say
 from appealkit.unread import not_english, nothing_told
-from appealkit.wanted import gone
+from appealkit.verdicts import Verdict, settled, untouched, verdict
+from appealkit.wanted import asked_first, beyond_rules, gone
 from appealkit.workbench import read_numbers
 
 
@@ -58,7 +58,7 @@ def _mended(task: Mend, answer: Annotation, lang: Lang) -> list[str]:
     kinds = {True: "practice.still", False: "practice.came"}
     found = [say(kinds[finding.rule.id in task.faults], lang, message=finding.message(lang)) for finding in answer.findings]
     told = [task.start, task.about["en"], task.hint["en"], *task.facts, *task.needs, task.model, *task.right]
-    return both(found, beyond(task, answer, task.start, told, lang), lang)
+    return asked_first(found, beyond_rules(task, answer, task.start, told, lang), lang)
 
 
 def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:

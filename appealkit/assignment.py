@@ -16,12 +16,12 @@ from unicodedata import normalize
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written
 from appealkit.bank import AnyTask, Find, Sort, bank
-from appealkit.exercises import Verdict, place_name, untouched, verdict
 from appealkit.marks import DRAWN, NO_FAULT, choices, drawn, judge_marks, mark, numbered, where
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.sheet import fact_sheet
-from appealkit.sorting import judge_sorting, places, sortable
+from appealkit.sorting import judge_sorting, place_name, places, sortable
 from appealkit.text import LANGS, Lang, rule_name, say, why_refused
+from appealkit.verdicts import Verdict, untouched, verdict
 from appealkit.view import View, render
 
 OWN = "own-exercises.toml"

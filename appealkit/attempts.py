@@ -25,10 +25,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationError
 
-from appealkit.exercises import Outcome
 from appealkit.files import KitError, give_name, write_whole
 from appealkit.strict import Id, Strict
 from appealkit.text import Lang, say, why_refused
+from appealkit.verdicts import Outcome
 
 PrincipleId = Literal["sincerity", "structure", "cause", "closing"]
 Mark = tuple[Annotated[int, Field(ge=0, le=100_000)], Id]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort
-from appealkit.exercises import Verdict
 from appealkit.letter import assemble
 from appealkit.marks import faults_of, found_there
 from appealkit.practice import faults
@@ -13,6 +12,7 @@ from appealkit.reviewer import review
 from appealkit.sorting import places, sortable
 from appealkit.text import Lang, say
 from appealkit.toml_lines import Place
+from appealkit.verdicts import Verdict
 
 
 def claims(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:

@@ -26,7 +26,6 @@ from pydantic import BeforeValidator, ValidationError, model_validator
 
 from appealkit.attempts import Attempt, Export, Mark, PrincipleId
 from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Misdated, Missed, OtherKey, Refused, Tally, Trainee, Work
-from appealkit.exercises import Outcome
 from appealkit.files import KitError
 from appealkit.marks import NO_FAULT, choices
 from appealkit.problems import problems
@@ -34,6 +33,7 @@ from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.strict import Id, refuse
 from appealkit.text import Lang, say, why_refused
+from appealkit.verdicts import Outcome
 
 _MOST = 5000  # files and folders; a class has a few hundred
 _LARGEST = 32_000_000

@@ -1,43 +1,16 @@
 """The exercises of the lessons on invented samples, judged by the same rules as every other letter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from appealkit.annotate import Annotation, annotate
-from appealkit.given import not_given
+from appealkit.annotate import annotate
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.samples import sample, sample_notice, sample_report, stored
-from appealkit.text import Lang, principle_name, role_name, say
+from appealkit.text import Lang, say
 from appealkit.tone import Voice, tone
-from appealkit.unread import not_english, nothing_told
-from appealkit.wanted import Wanted, lacking
-
-Outcome = Literal["correct", "not-yet", "not-attempted"]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the kit says about one answer.
-
-    Args:
-        outcome: `correct`, `not-yet` or `not-attempted`.
-        reasons: why, sentence by sentence, in the reader's language; never empty.
-        heading: the outcome in the reader's language.
-        annotation: the answer, annotated; None when there was none.
-        key: what would give the answer away, and is shown only when it is asked for.
-    """
-
-    outcome: Outcome
-    reasons: tuple[str, ...]
-    heading: str
-    annotation: Annotation | None = None
-    key: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        """Return the outcome and one line a reason: the same for the same answer."""
-        return "\n".join([self.heading, *(f"- {reason}" for reason in self.reasons)])
+from appealkit.unread import nothing_told
+from appealkit.verdicts import Verdict, settled, untouched, verdict
+from appealkit.wanted import Wanted, asked_first, beyond_rules
 
 
 def beginning(name: str) -> str:
@@ -100,41 +73,8 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
         return verdict("not-attempted", lang, nothing)
     found = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
     wanted = Wanted.model_validate({field: exercise[field] for field in Wanted.model_fields if field in exercise})
-    asked = beyond(wanted, annotation, exercise["start"], [exercise["start"], exercise["model"]], lang)
-    return settled(both(found, asked, lang), exercise["done"][lang], lang, annotation)
-
-
-def beyond(wanted: Wanted, answer: Annotation, start: str, told: Sequence[str], lang: Lang) -> list[str]:
-    """Say what an answer lacks that no rule looks for: English, the facts of the task and no others, and what the task asks for.
-
-    Args:
-        wanted: what it needs.
-        answer: the answer, annotated.
-        start: the text that was handed out.
-        told: all texts of the task, in English.
-        lang: language of the reasons.
-
-    Returns:
-        The reasons: first what is no English, then what nobody gave, then what is missing.
-    """
-    foreign = not_english(answer, start, lang)
-    invented = (say(f"lesson.not-given.{kind}", lang, words=words) for kind, words in not_given(answer, told))
-    return [*foreign, *invented, *lacking(wanted, answer, start, lang)]
-
-
-def both(found: Sequence[str], asked: Sequence[str], lang: Lang) -> list[str]:
-    """Put together what the rules find and what the task asks for besides.
-
-    Args:
-        found: what the rules find.
-        asked: what is lacking that no rule looks for.
-        lang: language of the reasons.
-
-    Returns:
-        What the task asks for first: a figure that nobody gave needs no reckoning. Where the rules find nothing it is said that the
-        task asks for more than they do, since the view below finds no problem.
-    """
-    return [*asked, *found] if found or not asked else [*asked, say("lesson.beyond", lang)]
+    asked = beyond_rules(wanted, annotation, exercise["start"], [exercise["start"], exercise["model"]], lang)
+    return settled(asked_first(found, asked, lang), exercise["done"][lang], lang, annotation)
 
 
 def sorting(name: str) -> tuple[str, ...]:
@@ -195,78 +135,3 @@ def judge_sorting(name: str, chosen: Sequence[str | None], lang: Lang) -> Verdic
             key = "unplaced" if choice is None else "look-again" if words else "nothing-pulls"
             reasons.append(say(f"lesson.{key}", lang, number=number, words=" ".join(words)))
     return settled(reasons, stored("sorting", name)["done"][lang], lang)
-
-
-def place_name(into: str, place: str, lang: Lang) -> str:
-    """Name a place.
-
-    Args:
-        into: `role`, `principle` or `voice`.
-        place: its id.
-        lang: `en` or `zh-Hant`.
-
-    Returns:
-        Its name.
-
-    >>> place_name("role", "fact", "en"), place_name("voice", "proud", "en"), place_name("principle", "none", "en")
-    ('fact', 'too proud', 'none of the four')
-    """
-    if into == "voice":
-        return say(f"lesson.voice.{place}", lang)
-    if place == "none":
-        return say("practice.no-principle", lang)
-    return role_name(place, lang) if into == "role" else principle_name(place, lang)
-
-
-def verdict(outcome: Outcome, lang: Lang, *reasons: str, annotation: Annotation | None = None) -> Verdict:
-    """Give a verdict its heading.
-
-    Args:
-        outcome: `correct`, `not-yet` or `not-attempted`.
-        lang: language of the heading and of the reasons.
-        reasons: why; at least one.
-        annotation: the answer, annotated; None when there was none.
-
-    Returns:
-        The verdict.
-
-    >>> verdict("correct", "en", "Nothing is left.").heading
-    'Correct'
-    """
-    return Verdict(outcome, reasons, say(f"lesson.outcome.{outcome}", lang), annotation)
-
-
-def untouched(answer: str, start: str, lang: Lang) -> Verdict | None:
-    """Tell whether an answer is none yet.
-
-    Args:
-        answer: what the learner wrote.
-        start: the text that was handed out; empty when the field was.
-        lang: language of the reason.
-
-    Returns:
-        The verdict on an empty or unchanged field; None when there is something to judge.
-    """
-    if not answer.strip():
-        return verdict("not-attempted", lang, say("lesson.empty", lang))
-    return verdict("not-attempted", lang, say("lesson.unchanged", lang)) if _lines(answer) == _lines(start) else None
-
-
-def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotation | None = None) -> Verdict:
-    """Give the verdict on an answer that was attempted.
-
-    Args:
-        reasons: what is still wrong with it.
-        done: what is said when nothing is.
-        lang: language of both.
-        annotation: the answer, annotated; None when there was none.
-
-    Returns:
-        `not-yet` with the reasons, `correct` without any.
-    """
-    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [done]), annotation=annotation)
-
-
-def _lines(text: str) -> list[list[str]]:
-    """Return the words of each line: where a line ends is layout, and changing it an attempt; other spaces are none."""
-    return [line.split() for line in text.strip().splitlines()]

@@ -12,11 +12,11 @@ from typing import Literal
 from appealkit.annotate import Annotation, annotate
 from appealkit.attempts import Mark
 from appealkit.bank import Find, Judged, bank
-from appealkit.exercises import Verdict, verdict
 from appealkit.practice import faults, make
 from appealkit.rules import Finding
 from appealkit.span import Span
 from appealkit.text import LANGS, Lang, role_name, rule_name, say
+from appealkit.verdicts import Verdict, verdict
 
 NO_FAULT = "no-fault"
 """Marks, at 0, a letter that breaks no rule: it stands in every list of rules to choose from, or it would give such a letter away."""

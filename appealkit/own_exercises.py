@@ -18,13 +18,13 @@ from pydantic_core import ErrorDetails
 
 from appealkit.bank import AnyTask, bank, task
 from appealkit.claims import claims, judged_otherwise
-from appealkit.exercises import Verdict, verdict
 from appealkit.files import KitError
 from appealkit.marks import DRAWN
 from appealkit.problems import counted, reasons
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say, short, why_refused
 from appealkit.toml_lines import Place, blocks, line_of, lines_of
+from appealkit.verdicts import Verdict, verdict
 
 _LARGEST = 4_000_000
 """Bytes of the largest file that is read: some thousand exercises."""

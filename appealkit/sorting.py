@@ -6,11 +6,12 @@ from typing import get_args
 
 from appealkit.annotate import annotate
 from appealkit.bank import Sort
-from appealkit.exercises import Verdict, settled, verdict, voice
+from appealkit.exercises import voice
 from appealkit.roles import Principle, Role
 from appealkit.segment import FRAME
-from appealkit.text import Lang, say
+from appealkit.text import Lang, principle_name, role_name, say
 from appealkit.tone import Voice
+from appealkit.verdicts import Verdict, settled, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,27 @@ def places(task: Sort) -> tuple[str, ...]:
     if task.into == "role":
         return tuple(str(role) for role in Role if role not in {Role.GREETING, Role.HEADING, Role.SIGNOFF})
     return (*map(str, Principle), "none") if task.into == "principle" else get_args(Voice)
+
+
+def place_name(into: str, place: str, lang: Lang) -> str:
+    """Name a place.
+
+    Args:
+        into: `role`, `principle` or `voice`.
+        place: its id.
+        lang: `en` or `zh-Hant`.
+
+    Returns:
+        Its name.
+
+    >>> place_name("role", "fact", "en"), place_name("voice", "proud", "en"), place_name("principle", "none", "en")
+    ('fact', 'too proud', 'none of the four')
+    """
+    if into == "voice":
+        return say(f"lesson.voice.{place}", lang)
+    if place == "none":
+        return say("practice.no-principle", lang)
+    return role_name(place, lang) if into == "role" else principle_name(place, lang)
 
 
 def judge_sorting(task: Sort, chosen: Sequence[str | None], lang: Lang) -> Verdict:

@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.cues import cues_of
+from appealkit.given import not_given
 from appealkit.roles import Role, Sentence
 from appealkit.said import Said
 from appealkit.segment import FRAME, Layout
 from appealkit.stated.days import tells_day
 from appealkit.strict import Strict
 from appealkit.text import Lang, role_name, say
+from appealkit.unread import not_english
 
 _SLIP = 2  # words by which a sentence that was moved may differ: one that was put in the place of another
 
@@ -65,18 +67,41 @@ class Wanted(Strict):
     moves: bool = False
 
 
-def lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Iterator[str]:
-    """Say what an answer lacks.
+def beyond_rules(wanted: Wanted, answer: Annotation, start: str, told: Sequence[str], lang: Lang) -> list[str]:
+    """Say what an answer lacks that no rule looks for: English, the facts of the task and no others, and what the task asks for.
 
     Args:
         wanted: what it needs.
         answer: the answer, annotated.
         start: the text that was handed out.
-        lang: language of the reasons, `en` or `zh-Hant`.
+        told: all texts of the task, in English.
+        lang: language of the reasons.
 
-    Yields:
-        One reason for each.
+    Returns:
+        The reasons: first what is no English, then what nobody gave, then what is missing.
     """
+    foreign = not_english(answer, start, lang)
+    invented = (say(f"lesson.not-given.{kind}", lang, words=words) for kind, words in not_given(answer, told))
+    return [*foreign, *invented, *_lacking(wanted, answer, start, lang)]
+
+
+def asked_first(found: Sequence[str], asked: Sequence[str], lang: Lang) -> list[str]:
+    """Put together what the rules find and what the task asks for besides.
+
+    Args:
+        found: what the rules find.
+        asked: what is lacking that no rule looks for.
+        lang: language of the reasons.
+
+    Returns:
+        What the task asks for first: a figure that nobody gave needs no reckoning. Where the rules find nothing it is said that the
+        task asks for more than they do, since the view below finds no problem.
+    """
+    return [*asked, *found] if found or not asked else [*asked, say("lesson.beyond", lang)]
+
+
+def _lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Iterator[str]:
+    """Say what an answer lacks of what it kept, told or was to tell, and where it is not written as it was to be."""
     yield from (say("lesson.lost", lang, role=role_name(role, lang)) for role in wanted.keeps if not any(answer.having(role)))
     yield from gone("lesson.gone", wanted.facts, answer.text, lang)
     yield from gone("lesson.untold", wanted.needs, answer.text, lang)

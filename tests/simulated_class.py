@@ -18,11 +18,11 @@ from typing import Any
 
 from appealkit.attempts import AttemptBook, Mark
 from appealkit.bank import AnyTask, Build, Mend, Revise, bank
-from appealkit.exercises import Outcome
 from appealkit.letter import assemble
 from appealkit.marks import drawn, key
 from appealkit.practice import faults
 from appealkit.sorting import places, sortable
+from appealkit.verdicts import Outcome
 from appealkit.widgets.drills import Drill, FindFaults, SortSentences, drill
 
 TRIES = 4

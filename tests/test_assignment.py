@@ -20,10 +20,9 @@ from appealkit.assignment import OWN, assignment, find_tasks, grade, judge_answe
 from appealkit.bank import AnyTask, Build, Find, Revise, Sort, bank
 from appealkit.bank import task as make_task
 from appealkit.cli import CLEAN, UNREADABLE, main
-from appealkit.exercises import place_name
 from appealkit.marks import choices, judge_marks, key, where
 from appealkit.own_exercises import ExercisesError, starter
-from appealkit.sorting import places, sortable
+from appealkit.sorting import place_name, places, sortable
 from appealkit.text import LANGS, Lang, rule_name, say
 
 NAMES = ("mugs-courier", "practice-7-2", "mugs-plea")

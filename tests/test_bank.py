@@ -15,7 +15,6 @@ from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Kind, Mend, Revise, Sort, bank, task
 from appealkit.case import Case, Situation
 from appealkit.coverage import coverage
-from appealkit.exercises import Outcome, Verdict
 from appealkit.given import not_given
 from appealkit.letter import assemble
 from appealkit.marks import NO_FAULT, choices, drawn, judge_marks, key
@@ -27,6 +26,7 @@ from appealkit.rules import rules
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, places, sortable
 from appealkit.text import LANGS, Lang, load, rule_name, say
+from appealkit.verdicts import Outcome, Verdict
 from tests.cases import FULL
 from tests.test_notebooks import GLOSSARY
 

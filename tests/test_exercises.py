@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.exercises import Outcome, beginning, judge, judge_sorting, principles, sorting, voice
+from appealkit.exercises import beginning, judge, judge_sorting, principles, sorting, voice
 from appealkit.gaps import missing
 from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
@@ -15,6 +15,7 @@ from appealkit.roles import Principle, Role
 from appealkit.samples import sample, sample_case, sample_notice, sample_report
 from appealkit.text import Lang, load, say, short
 from appealkit.tone import Voice
+from appealkit.verdicts import Outcome
 
 SAMPLES: dict[str, dict[str, Any]] = load("samples.toml")
 EXERCISES = sorted(SAMPLES["exercise"])

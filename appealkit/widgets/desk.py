@@ -9,10 +9,10 @@ from ipywidgets import Button, Dropdown, VBox  # type: ignore[import-untyped]
 
 from appealkit.attempts import AttemptBook
 from appealkit.bank import Kind, bank
-from appealkit.exercises import Verdict
 from appealkit.marks import DRAWN, drawn
 from appealkit.own_exercises import read_exercises
 from appealkit.text import Lang, say
+from appealkit.verdicts import Verdict
 from appealkit.widgets.base import Form, line, row
 from appealkit.widgets.drills import Drill, FindFaults, drill
 

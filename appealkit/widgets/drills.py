@@ -10,13 +10,13 @@ from appealkit.annotate import annotate
 from appealkit.answers import judge_written, notice_of
 from appealkit.attempts import Attempt, AttemptBook, Mark
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
-from appealkit.exercises import Verdict, place_name
 from appealkit.letter import assemble
 from appealkit.marks import NO_FAULT, choices, judge_marks, key, mark, numbered, where
 from appealkit.reviewer import Round, Rounds
 from appealkit.sheet import fact_sheet
-from appealkit.sorting import judge_sorting, places, sortable
+from appealkit.sorting import judge_sorting, place_name, places, sortable
 from appealkit.text import Lang, rule_name, say, short
+from appealkit.verdicts import Verdict
 from appealkit.view import render
 from appealkit.widgets.base import note_line, row, writing
 from appealkit.widgets.exercise import Places, Task

@@ -10,6 +10,7 @@ from appealkit import exercises
 from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.text import Lang, say
 from appealkit.tone import Voice
+from appealkit.verdicts import Verdict
 from appealkit.view import render
 from appealkit.widgets.base import Form, note_line, row, writing
 
@@ -27,7 +28,7 @@ class Task(Form):
         self.check.on_click(lambda _: self._safely(self._judge))
 
     @property
-    def verdict(self) -> exercises.Verdict:
+    def verdict(self) -> Verdict:
         """What the kit says about what the learner has done so far."""
         raise NotImplementedError
 
@@ -97,7 +98,7 @@ class Exercise(Task):
         self.children = (self.answer, self.check, self._status, self._result)
 
     @property
-    def verdict(self) -> exercises.Verdict:
+    def verdict(self) -> Verdict:
         """What the kit says about what stands in the field now."""
         return exercises.judge(self._name, self.answer.value, self._lang)
 
@@ -127,6 +128,6 @@ class Sorting(Task):
         self.children = (self._places, self.check, self._status, self._result)
 
     @property
-    def verdict(self) -> exercises.Verdict:
+    def verdict(self) -> Verdict:
         """What the kit says about how the letters are sorted now."""
         return exercises.judge_sorting(self._name, self._places.chosen, self._lang)

@@ -7,10 +7,10 @@ from ipywidgets import HTML, Button, Checkbox  # type: ignore[import-untyped]
 from appealkit.class_report import pseudonymous
 from appealkit.class_view import show_class
 from appealkit.classroom import ClassError, read_class
-from appealkit.exercises import Verdict
 from appealkit.files import file_named
 from appealkit.own_exercises import judge_own, own_sample
 from appealkit.text import Lang, say
+from appealkit.verdicts import Verdict
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, row, writing
 from appealkit.widgets.exercise import Task

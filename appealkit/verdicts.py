@@ -1,0 +1,87 @@
+"""What the kit says about an answer: whether it is right, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from appealkit.annotate import Annotation
+from appealkit.text import Lang, say
+
+Outcome = Literal["correct", "not-yet", "not-attempted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the kit says about one answer.
+
+    Args:
+        outcome: `correct`, `not-yet` or `not-attempted`.
+        reasons: why, sentence by sentence, in the reader's language; never empty.
+        heading: the outcome in the reader's language.
+        annotation: the answer, annotated; None when there was none.
+        key: what would give the answer away, and is shown only when it is asked for.
+    """
+
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    heading: str
+    annotation: Annotation | None = None
+    key: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the outcome and one line a reason: the same for the same answer."""
+        return "\n".join([self.heading, *(f"- {reason}" for reason in self.reasons)])
+
+
+def verdict(outcome: Outcome, lang: Lang, *reasons: str, annotation: Annotation | None = None) -> Verdict:
+    """Give a verdict its heading.
+
+    Args:
+        outcome: `correct`, `not-yet` or `not-attempted`.
+        lang: language of the heading and of the reasons.
+        reasons: why; at least one.
+        annotation: the answer, annotated; None when there was none.
+
+    Returns:
+        The verdict.
+
+    >>> verdict("correct", "en", "Nothing is left.").heading
+    'Correct'
+    """
+    return Verdict(outcome, reasons, say(f"lesson.outcome.{outcome}", lang), annotation)
+
+
+def untouched(answer: str, start: str, lang: Lang) -> Verdict | None:
+    """Tell whether an answer is none yet.
+
+    Args:
+        answer: what the learner wrote.
+        start: the text that was handed out; empty when the field was.
+        lang: language of the reason.
+
+    Returns:
+        The verdict on an empty or unchanged field; None when there is something to judge.
+    """
+    if not answer.strip():
+        return verdict("not-attempted", lang, say("lesson.empty", lang))
+    return verdict("not-attempted", lang, say("lesson.unchanged", lang)) if _lines(answer) == _lines(start) else None
+
+
+def _lines(text: str) -> list[list[str]]:
+    """Return the words of each line: where a line ends is layout, and changing it an attempt; other spaces are none."""
+    return [line.split() for line in text.strip().splitlines()]
+
+
+def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotation | None = None) -> Verdict:
+    """Give the verdict on an answer that was attempted.
+
+    Args:
+        reasons: what is still wrong with it.
+        done: what is said when nothing is.
+        lang: language of both.
+        annotation: the answer, annotated; None when there was none.
+
+    Returns:
+        `not-yet` with the reasons, `correct` without any.
+    """
+    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [done]), annotation=annotation)
