@@ -23,7 +23,7 @@ from appealkit.rules import Finding
 from appealkit.segment import Layout
 from appealkit.span import Span
 from appealkit.text import Lang, one_line, principle_name, role_name, rule_name, rule_named, say
-from appealkit.view import View, render, templates
+from appealkit.view import View, render, stream
 
 _SHORT = 72  # characters of a public run in the plain view
 
@@ -112,7 +112,7 @@ def to_page(
         The document from its first line to its last.
     """
     sections = ((title, Markup(to_html(annotation, lang))) for title, annotation in letters)  # noqa: S704 - made by our own template
-    return templates().get_template("page.html.j2").generate(sections=sections, doubts=doubts, summary=summary, lang=lang, say=say)
+    return stream("page.html.j2", sections=sections, doubts=doubts, summary=summary, lang=lang)
 
 
 def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> str:

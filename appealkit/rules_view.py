@@ -9,7 +9,7 @@ from operator import attrgetter
 from appealkit.cards import cited
 from appealkit.rules import Rule
 from appealkit.text import Lang, principle_name, rule_name, say
-from appealkit.view import templates
+from appealkit.view import stream
 
 
 def rules_index(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
@@ -43,7 +43,7 @@ def rules_to_text(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]
     Yields:
         The text from its first line to its last.
     """
-    return templates().get_template("rules.txt.j2").generate(rules=(_listed(rule, langs) for rule in rules))
+    return stream("rules.txt.j2", rules=(_listed(rule, langs) for rule in rules))
 
 
 def rule_to_json(rule: Rule, langs: Sequence[Lang]) -> str:

@@ -1,5 +1,6 @@
 """What a reader is shown: a view in one language, filled into a template; looks only there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,7 +35,20 @@ def render(template: str, lang: Lang, **values: object) -> str:
     Returns:
         The HTML or the text.
     """
-    return templates().get_template(template).render(values, lang=lang, say=say)
+    return _templates().get_template(template).render(values, lang=lang)
+
+
+def stream(template: str, **values: object) -> Iterator[str]:
+    """Fill a view template piece by piece, so that a long page need not fit into memory.
+
+    Args:
+        template: its file name in `templates`.
+        values: what the template asks for, its language among it.
+
+    Yields:
+        The HTML or the text, from its first line to its last.
+    """
+    return _templates().get_template(template).generate(values)
 
 
 def sentence(words: str, lang: Lang) -> View:
@@ -43,9 +57,8 @@ def sentence(words: str, lang: Lang) -> View:
 
 
 @cache
-def templates() -> Environment:
-    """Return the templates of all views."""
-    return Environment(
+def _templates() -> Environment:
+    made = Environment(
         loader=PackageLoader("appealkit"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -53,3 +66,5 @@ def templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.globals["say"] = say
+    return made
