@@ -49,7 +49,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the arguments: those of a command, or else the kit's own, with all others handed on to JupyterLab."""
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     own, lang = arguments[:cut], language_in(arguments)
-    if COMMANDS.intersection(own) or {"-h", "--help"}.intersection(own) or (own and not own[0].startswith("-")):
+    if COMMANDS.keys() & set(own) or {"-h", "--help"}.intersection(own) or (own and not own[0].startswith("-")):
         return parser(lang).parse_args(arguments)
     options, extra = parser(lang, whole=False).parse_known_args(own)
     options.extra = [*extra, *arguments[cut + 1 :]]

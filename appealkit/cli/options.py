@@ -1,9 +1,8 @@
 """The options of the command line: which command does what, and what it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
 
 from appealkit.cli.classes import class_assignment, class_check, class_example, class_report
 from appealkit.cli.commands import list_rules, notice, open_notebooks, practice, take_fingerprint, write
@@ -12,10 +11,6 @@ from appealkit.cli.letters import FORMATS, check
 from appealkit.cli.usage import Parser
 from appealkit.launch import DEFAULT_FOLDER
 from appealkit.text import Lang, say
-
-COMMANDS = frozenset({"check", "notice", "health", "practice", "class", "write", "rules", "fingerprint"})
-
-_Add: TypeAlias = Callable[..., Parser]
 
 
 def parser(lang: Lang, *, whole: bool = True) -> Parser:
@@ -32,19 +27,13 @@ def parser(lang: Lang, *, whole: bool = True) -> Parser:
     made.set_defaults(lang=None, run=open_notebooks)
     if whole:
         add = made.offer()
-        _check(add, lang)
-        _notice(add)
-        _health(add)
-        _write(add)
-        _practice(add)
-        _class(add)
-        _rules(add)
-        _fingerprint(add)
+        for name, describe in COMMANDS.items():
+            describe(add(name))
     return made
 
 
-def _check(add: _Add, lang: Lang) -> None:
-    command = add("check", epilog=say("check.codes", lang))
+def _check(command: Parser) -> None:
+    command.epilog = say("check.codes", command.lang)
     command.take("files", nargs="+", metavar="FILE")
     command.take("--format", choices=FORMATS, default="text")
     command.take("--ignore", action="append", default=[], metavar="RULE")
@@ -55,15 +44,13 @@ def _check(add: _Add, lang: Lang) -> None:
     command.set_defaults(run=check)
 
 
-def _notice(add: _Add) -> None:
-    command = add("notice")
+def _notice(command: Parser) -> None:
     command.take("notice", metavar="FILE")
     command.take("--format", choices=("text", "json"), default="text")
     command.set_defaults(run=notice)
 
 
-def _health(add: _Add) -> None:
-    command = add("health")
+def _health(command: Parser) -> None:
     command.take("file", metavar="FILE")
     command.take("--format", choices=("text", "json", "csv"), default="text")
     _figures(command)
@@ -77,25 +64,23 @@ def _figures(command: Parser) -> None:
     command.take("--end", told="orders.", metavar="YYYY-MM-DD")
 
 
-def _write(add: _Add) -> None:
-    command = add("write")
+def _write(command: Parser) -> None:
     command.take("case", metavar="CASE.json")
     command.take("--out", metavar="FILE")
     command.take("--annotated", action="store_true")
     command.set_defaults(run=write)
 
 
-def _practice(add: _Add) -> None:
-    add = add("practice").offer(required=True)
-    command = add("make")
-    command.take("--seed", type=int, required=True, metavar="N")
-    command.take("--faults", type=int, default=2, metavar="K")
-    command.take("--format", choices=("text", "json"), default="text")
-    command.set_defaults(run=practice)
+def _practice(command: Parser) -> None:
+    making = command.offer(required=True)("make")
+    making.take("--seed", type=int, required=True, metavar="N")
+    making.take("--faults", type=int, default=2, metavar="K")
+    making.take("--format", choices=("text", "json"), default="text")
+    making.set_defaults(run=practice)
 
 
-def _class(add: _Add) -> None:
-    add = add("class").offer(required=True)
+def _class(command: Parser) -> None:
+    add = command.offer(required=True)
     reporting = add("report")
     reporting.take("folder", metavar="DIR")
     reporting.take("--format", choices=("text", "json", "csv", "html"), default="text")
@@ -114,19 +99,30 @@ def _class(add: _Add) -> None:
     assigning.set_defaults(run=class_assignment)
 
 
-def _rules(add: _Add) -> None:
-    command = add("rules")
+def _rules(command: Parser) -> None:
     command.take("rules", nargs="*", metavar="RULE")
     command.take("--all", action="store_true")
     command.take("--format", choices=("text", "json"), default="text")
     command.set_defaults(run=list_rules)
 
 
-def _fingerprint(add: _Add) -> None:
-    command = add("fingerprint")
+def _fingerprint(command: Parser) -> None:
     command.take("sample", metavar="SAMPLE.txt")
     command.take("--id", required=True)
     command.take("--about", required=True)
     command.take("--source", required=True)
     command.take("--into", required=True, type=Path, metavar="FILE.json")
     command.set_defaults(run=take_fingerprint)
+
+
+COMMANDS: Mapping[str, Callable[[Parser], None]] = {
+    "check": _check,
+    "notice": _notice,
+    "health": _health,
+    "write": _write,
+    "practice": _practice,
+    "class": _class,
+    "rules": _rules,
+    "fingerprint": _fingerprint,
+}
+"""What tells each command what it takes."""

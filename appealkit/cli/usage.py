@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *, lang: Lang, told: str = "", **options: Any) -> None:  # noqa: ANN401 - as its base
         """Make the parser."""
-        self._lang, self._told = lang, told
+        self.lang, self._told = lang, told
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=partial(_Help, lang=lang), **options)
         self._positionals.title, self._optionals.title = say("usage.arguments", lang), say("usage.options", lang)
         self.add_argument("-h", "--help", action="help", help=say("usage.help", lang))
@@ -32,16 +32,16 @@ class Parser(argparse.ArgumentParser):
 
     def take(self, name: str, *, told: str = "", **options: Any) -> None:  # noqa: ANN401 - as its base
         """Take an argument, explained by the string of its name behind `told`, the parser's if none is given."""
-        self.add_argument(name, help=say(f"help.{told or self._told}{name.lstrip('-')}", self._lang), **options)
+        self.add_argument(name, help=say(f"help.{told or self._told}{name.lstrip('-')}", self.lang), **options)
 
-    def offer(self, *, required: bool = False) -> Callable[..., "Parser"]:
-        """Offer commands, and return what adds one by its name; options are those of `add_parser`."""
-        commands = self.add_subparsers(title=say("usage.commands", self._lang), metavar="COMMAND", required=required)
+    def offer(self, *, required: bool = False) -> Callable[[str], "Parser"]:
+        """Offer commands, and return what adds one by its name."""
+        commands = self.add_subparsers(title=say("usage.commands", self.lang), metavar="COMMAND", required=required)
 
-        def add(name: str, **options: Any) -> Parser:  # noqa: ANN401 - as its base
+        def add(name: str) -> Parser:
             told = f"{self._told}{name}."
-            does = say(f"help.{told}does", self._lang)
-            return commands.add_parser(name, lang=self._lang, told=told, help=does, description=does, **options)
+            does = say(f"help.{told}does", self.lang)
+            return commands.add_parser(name, lang=self.lang, told=told, help=does, description=does)
 
         return add
 
@@ -50,9 +50,9 @@ class Parser(argparse.ArgumentParser):
         for key, words in load("strings.toml")["usage"]["problem"].items():
             values = _filled(words["en"], message)
             if values is not None:
-                message = say(f"usage.problem.{key}", self._lang, **values)
+                message = say(f"usage.problem.{key}", self.lang, **values)
                 break
-        self.exit(2, self.format_usage() + say("usage.refused", self._lang, program=self.prog, problem=message) + "\n")
+        self.exit(2, self.format_usage() + say("usage.refused", self.lang, program=self.prog, problem=message) + "\n")
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
