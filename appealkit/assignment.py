@@ -16,11 +16,12 @@ from unicodedata import normalize
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written
 from appealkit.bank import AnyTask, Find, Sort, bank
+from appealkit.files import refused_as
 from appealkit.marks import DRAWN, NO_FAULT, choices, drawn, judge_marks, mark, numbered, where
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, place_name, places, sortable
-from appealkit.text import LANGS, Lang, rule_name, say, why_refused
+from appealkit.text import LANGS, Lang, rule_name, say
 from appealkit.verdicts import Verdict, untouched, verdict
 from appealkit.view import View, render
 
@@ -216,16 +217,15 @@ def write_assignment(names: Iterable[str], folder: Path | str, *, lang: Lang, ow
     """
     tasks = find_tasks(names, lang=lang, own=own)
     path = Path(folder) / "practice.ipynb"
-    try:
+    with (
+        refused_as(ExercisesError, "assignment.unwritable", lang, folder=folder),
+        refused_as(ExercisesError, "assignment.exists", lang, of=FileExistsError, folder=folder),
+    ):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(assignment(tasks, lang))
         if own:
             path.with_name(OWN).write_bytes(Path(own).read_bytes())
-    except FileExistsError as error:
-        raise ExercisesError(say("assignment.exists", lang, folder=folder)) from error
-    except OSError as error:
-        raise ExercisesError(say("assignment.unwritable", lang, folder=folder, reason=why_refused(error, lang))) from error
     return path
 
 

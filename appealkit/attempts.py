@@ -25,7 +25,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationError
 
-from appealkit.files import KitError, give_name, write_whole
+from appealkit.files import KitError, give_name, refused_as, write_whole
 from appealkit.strict import Id, Strict
 from appealkit.text import Lang, say, why_refused
 from appealkit.verdicts import Outcome
@@ -193,7 +193,7 @@ class AttemptBook:
         except FileExistsError:  # another notebook was quicker
             pass
         except (OSError, sqlite3.Error) as error:
-            raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error, self._lang))) from error
+            raise AttemptsError(say("export.unwritable", self._lang, file=self.path, reason=_reason(error, self._lang))) from error
         with self._open():
             return
 
@@ -233,12 +233,10 @@ class AttemptBook:
         """
         path = Path(path)
         content = Export(trainee=self.trainee, attempts=self.attempts).model_dump_json(indent=1) + "\n"
-        try:
+        with refused_as(AttemptsError, "export.unwritable", self._lang, file=path):
             if not path.exists() or self._exported(path):
                 write_whole(path, content.encode(), replace=True)
                 return path
-        except OSError as error:
-            raise AttemptsError(say("attempts.unwritable", self._lang, file=path, reason=_reason(error, self._lang))) from error
         raise AttemptsError(say("attempts.foreign-export", self._lang, file=path))
 
     def delete(self) -> None:
@@ -251,11 +249,9 @@ class AttemptBook:
             return
         with self._open():
             pass
-        try:
+        with refused_as(AttemptsError, "export.unwritable", self._lang, file=self.path):
             for ending in _BESIDE:
                 Path(f"{self.path}{ending}").unlink(missing_ok=True)
-        except OSError as error:
-            raise AttemptsError(say("attempts.unwritable", self._lang, file=self.path, reason=_reason(error, self._lang))) from error
 
     def _exported(self, path: Path) -> bool:
         """Is a file an export of this trainee's?"""

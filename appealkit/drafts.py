@@ -9,10 +9,10 @@ from typing import TypeGuard
 from pydantic import ValidationError
 
 from appealkit.case import Case
-from appealkit.files import KitError, write_whole
+from appealkit.files import KitError, refused_as, write_whole
 from appealkit.letter import assemble
 from appealkit.problems import problems
-from appealkit.text import Lang, say, why_refused
+from appealkit.text import Lang, say
 from appealkit.text_file import NoTextError, text_in
 
 _KIND = {"appealkit": "draft", "version": 1}
@@ -71,10 +71,8 @@ def write_draft(content: bytes, path: Path, *, lang: Lang) -> None:
     Raises:
         DraftError: when the folder cannot be written to.
     """
-    try:
+    with refused_as(DraftError, "draft.unwritable", lang, file=path):
         write_whole(path, content, replace=True)
-    except OSError as error:
-        raise DraftError(say("draft.unwritable", lang, file=path, reason=why_refused(error, lang))) from error
 
 
 def open_draft(path: Path | str, *, lang: Lang) -> Case:
@@ -107,12 +105,10 @@ def read_draft(path: Path, *, lang: Lang, most: int = _LARGEST) -> bytes:
     Raises:
         DraftError: when the file cannot be read, or is larger.
     """
-    try:
+    with refused_as(DraftError, "draft.unreadable", lang, file=path):
         if path.stat().st_size > most:
             raise DraftError(say("draft.too-large", lang, file=path))
         return path.read_bytes()
-    except OSError as error:
-        raise DraftError(say("draft.unreadable", lang, file=path, reason=why_refused(error, lang))) from error
 
 
 def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str, str]]:

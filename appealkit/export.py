@@ -11,12 +11,12 @@ from operator import attrgetter
 from pathlib import Path
 
 from appealkit.annotate import Annotation, as_annotation
-from appealkit.files import KitError, write_whole
+from appealkit.files import KitError, refused_as, write_whole
 from appealkit.letter import Letter
 from appealkit.render import to_page
 from appealkit.roles import Role
 from appealkit.segment import Layout
-from appealkit.text import Lang, printable, say, why_refused
+from appealkit.text import Lang, printable, say
 from appealkit.view import render
 
 
@@ -252,10 +252,9 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotat
     if make is None:
         raise ExportError(say("export.unknown-form", lang, file=path, forms=", ".join(forms)))
     content = make(as_annotation(letter))
-    try:
+    with (
+        refused_as(ExportError, "export.unwritable", lang, file=path),
+        refused_as(ExportError, "export.exists", lang, of=FileExistsError, file=path),
+    ):
         write_whole(path, content, replace=overwrite)
-    except FileExistsError as error:
-        raise ExportError(say("export.exists", lang, file=path)) from error
-    except OSError as error:
-        raise ExportError(say("export.unwritable", lang, file=path, reason=why_refused(error, lang))) from error
     return path

@@ -2,12 +2,39 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
+
+from appealkit.text import Lang, say, why_refused
 
 
 class KitError(ValueError):
     """What was given cannot be used; the message says why and what to do, in the reader's language. No file was changed."""
+
+
+Refusal = type[OSError] | tuple[type[OSError], ...]
+
+
+@contextmanager
+def refused_as(kind: type[KitError], key: str, lang: Lang, *, of: Refusal = OSError, **values: object) -> Iterator[None]:
+    """Tell in the reader's language what the operating system refuses within.
+
+    Args:
+        kind: the error that is raised instead.
+        key: key of its message in the strings, which may name the `reason`.
+        lang: language of the message, `en` or `zh-Hant`.
+        of: which refusals are told so.
+        values: what else fills the message.
+
+    Raises:
+        KitError: of that kind, when something is refused.
+    """
+    try:
+        yield
+    except of as error:
+        raise kind(say(key, lang, reason=why_refused(error, lang), **values)) from error
 
 
 def file_named(words: str) -> str:

@@ -15,12 +15,12 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints, ValidationError, field_serializer
 
 from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Wordings
-from appealkit.files import KitError, write_whole
+from appealkit.files import KitError, refused_as, write_whole
 from appealkit.letter import assemble
 from appealkit.metrics import published
 from appealkit.problems import counted
 from appealkit.strict import Strict
-from appealkit.text import Lang, load, say, why_refused
+from appealkit.text import Lang, load, say
 
 SHINGLE = 6  # words
 
@@ -149,25 +149,23 @@ def add_sample(sample: Sample, file: str | Path, *, lang: Lang) -> bool:
     """
     if not sample.shingles:
         raise SamplesError(say("samples.empty", lang, id=sample.id))
-    try:
+    with refused_as(SamplesError, "samples.unwritable", lang, file=file):
         target = Path(file).resolve()
         stored = {other.id: other for other in _read(Path(file), lang)} if target.exists() else {}
         samples = tuple((stored | {sample.id: sample}).values())
         content = _File(scheme=get_args(Scheme)[0], samples=samples).model_dump_json(indent=1)
         write_whole(target, f"{content}\n".encode(), replace=True)
-    except OSError as error:
-        raise SamplesError(say("samples.unwritable", lang, file=file, reason=why_refused(error, lang))) from error
     return sample.id in stored
 
 
 def _read(file: Path, lang: Lang) -> tuple[Sample, ...]:
+    with refused_as(SamplesError, "samples.unreadable", lang, file=file):
+        content = file.read_bytes().removeprefix(BOM_UTF8)
     try:
-        return _File.model_validate_json(file.read_bytes().removeprefix(BOM_UTF8)).samples
+        return _File.model_validate_json(content).samples
     except ValidationError as error:
         place = counted(".".join(map(str, error.errors()[0]["loc"]))) or "JSON"
         raise SamplesError(say("samples.foreign", lang, file=file, place=place)) from error
-    except OSError as error:
-        raise SamplesError(say("samples.unreadable", lang, file=file, reason=why_refused(error, lang))) from error
 
 
 _APOSTROPHES = "\u2018\u2019\u02bc\u00b4`\uff07"

@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from appealkit.files import KitError, give_name
-from appealkit.text import Lang, say, why_refused
+from appealkit.files import KitError, give_name, refused_as
+from appealkit.text import Lang, say
 
 # The same place whatever the current folder, so that a second start finds the learner's work again;
 # and not "appealkit", which is what a clone of the kit in the home folder is called.
@@ -80,16 +80,15 @@ def _make_working_copy(lang: Lang, folder: Path) -> Path:
     source = originals(lang)
     folder = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 - Path.absolute keeps "..", which a reader has to work out
     target = folder / lang
-    try:
+    with (
+        refused_as(LaunchError, "launch.folder-refused", lang, folder=folder),
+        refused_as(LaunchError, "launch.folder-is-a-file", lang, of=(FileExistsError, NotADirectoryError), folder=folder),
+    ):
         target.mkdir(parents=True, exist_ok=True)
         if target.samefile(source):
             raise LaunchError(say("launch.folder-is-the-kits", lang, folder=folder))
         copied = _copy_missing(source, target)
         outdated = list(_outdated(source, target))
-    except (FileExistsError, NotADirectoryError) as error:
-        raise LaunchError(say("launch.folder-is-a-file", lang, folder=folder)) from error
-    except OSError as error:
-        raise LaunchError(say("launch.folder-refused", lang, folder=folder, reason=why_refused(error, lang))) from error
     _tell(say("launch.folder", lang, folder=target))
     if copied:
         _trust([target / name for name in copied])

@@ -18,11 +18,11 @@ from pydantic_core import ErrorDetails
 
 from appealkit.bank import AnyTask, bank, task
 from appealkit.claims import claims, judged_otherwise
-from appealkit.files import KitError
+from appealkit.files import KitError, refused_as
 from appealkit.marks import DRAWN
 from appealkit.problems import counted, reasons
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, say, short, why_refused
+from appealkit.text import LANGS, Lang, load, say, short
 from appealkit.toml_lines import Place, blocks, line_of, lines_of
 from appealkit.verdicts import Verdict, verdict
 
@@ -159,14 +159,14 @@ def file_text(path: Path | str, *, lang: Lang) -> str:
     Raises:
         ExercisesError: when the file cannot be read, is no text in UTF-8, or is too large to be one of exercises.
     """
-    try:
+    with refused_as(ExercisesError, "check.cannot-read", lang, file=path):
         if Path(path).stat().st_size > _LARGEST:
             raise ExercisesError(say("own.too-large", lang, file=path))
-        return Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        content = Path(path).read_bytes()
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise ExercisesError(say("own.not-text", lang, file=path)) from error
-    except OSError as error:
-        raise ExercisesError(say("check.cannot-read", lang, file=path, reason=why_refused(error, lang))) from error
 
 
 def starter(lang: Lang = "en") -> str:
@@ -192,13 +192,12 @@ def write_starter(path: Path, *, lang: Lang) -> None:
     Raises:
         ExercisesError: when there is a file of that name, or it cannot be written.
     """
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(lang).replace(_STARTER, path.name))  # its comment names the command that checks this file
-    except FileExistsError as error:
-        raise ExercisesError(say("export.exists", lang, file=path)) from error
-    except OSError as error:
-        raise ExercisesError(say("export.unwritable", lang, file=path, reason=why_refused(error, lang))) from error
+    with (
+        refused_as(ExercisesError, "export.unwritable", lang, file=path),
+        refused_as(ExercisesError, "export.exists", lang, of=FileExistsError, file=path),
+        path.open("x", encoding="utf-8", newline="\n") as file,
+    ):
+        file.write(starter(lang).replace(_STARTER, path.name))  # its comment names the command that checks this file
 
 
 def own_sample(name: str, part: str = "start") -> str:

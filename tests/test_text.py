@@ -82,15 +82,14 @@ def templates() -> str:
 
 
 def spoken() -> Iterator[str]:
-    """Yield the key of every `say` with a fixed key, in the code and in the templates."""
+    """Yield the key of every `say` and `refused_as` with a fixed key, in the code and in the templates."""
     for node in code():
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "say"
-            and isinstance(node.args[0], ast.Constant)
-        ):
-            yield str(node.args[0].value)
+        match node:
+            case (
+                ast.Call(func=ast.Name(id="say"), args=[ast.Constant(value=str(key)), *_])
+                | ast.Call(func=ast.Name(id="refused_as"), args=[_, ast.Constant(value=str(key)), *_])
+            ):
+                yield key
     yield from re.findall(r"""\bsay\(["']([^"']+)["'],""", templates())
 
 

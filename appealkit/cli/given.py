@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from appealkit.due import day_named
-from appealkit.files import KitError
+from appealkit.files import KitError, refused_as
 from appealkit.health import HealthError
 from appealkit.mail import text_of
 from appealkit.notice import Notice
@@ -15,7 +15,7 @@ from appealkit.pasted import PASTED, pieces
 from appealkit.problems import no_day
 from appealkit.reading import read_notice
 from appealkit.rules import rules
-from appealkit.text import Lang, say, why_refused
+from appealkit.text import Lang, say
 from appealkit.text_file import NoTextError, text_in
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
@@ -41,13 +41,12 @@ def read_text(
     Raises:
         UnreadableError: in both cases.
     """
-    try:
+    with refused_as(UnreadableError, f"check.{problem}", lang, file=name):
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
         return decode(content)
     except NoTextError as error:
         raise UnreadableError(say(binary, lang, file=name)) from error
-    except OSError as error:
-        raise UnreadableError(say(f"check.{problem}", lang, file=name, reason=why_refused(error, lang))) from error
 
 
 def given_notice(options: argparse.Namespace) -> Notice:
