@@ -5,7 +5,6 @@ Every fact is optional: a letter leaves out what is not given, and `appealkit.ga
 
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal, Self
 from unicodedata import normalize
 
@@ -14,6 +13,7 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from appealkit.metrics import Published, published
 from appealkit.strict import Strict, refuse
+from appealkit.written import PUNCTUATION, decimal_point, half_width, plain
 
 MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]
 DefectKind = Literal["a-to-z", "negative-feedback", "chargeback", "late", "cancelled", "untracked", "late-delivered"]
@@ -29,58 +29,9 @@ ROUNDING = 0.1
 PHRASINGS = 3
 """How many phrasings the template has for each sentence that no fact gives."""
 
-PUNCTUATION = " .;,:!"
-"""What is taken off the end of a fact where the letter sets a mark of its own."""
-
-_WIDE_MARKS = {mark + 0xFEE0: mark for mark in range(0x21, 0x7F)}
-_WIDE = {wide: mark for wide, mark in _WIDE_MARKS.items() if chr(mark).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_DECIMAL_COMMA = re.compile(r"\A(-?\d+),(\d{1,2}|\d{4,})\Z")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([,. '\u2019])\d{3}(?:\1\d{3}){0,2}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-
-
-def plain(number: float) -> str:
-    """Write a number out in digits, as exact as it is.
-
-    Args:
-        number: any finite number.
-
-    Returns:
-        Its digits: 100 for 100.0, and never 1e-05.
-
-    >>> plain(100.0), plain(0.00001)
-    ('100', '0.00001')
-    """
-    return f"{Decimal(str(number + 0)):f}".removesuffix(".0")  # + 0 turns -0.0 into 0.0
-
-
-def decimal_point(number: str) -> str:
-    """Write a decimal comma as a point; with three digits behind it, a comma parts thousands, and stays.
-
-    Args:
-        number: a number, without white space around it.
-
-    >>> decimal_point("3,41"), decimal_point("1,290")
-    ('3.41', '1,290')
-    """
-    return _DECIMAL_COMMA.sub(r"\1.\2", number)
-
-
-def half_width(words: str) -> str:
-    """Write letters and digits that a Chinese keyboard made wide as English has them; marks too, where all else is English.
-
-    Args:
-        words: any text.
-
-    Returns:
-        The text, with as many characters.
-
-    >>> half_width("\uff21\uff4d\uff41\uff5a\uff4f\uff4e\uff0e\uff43\uff4f\uff4d"), half_width("\u71c8\uff0c\uff11")
-    ('Amazon.com', '\u71c8\uff0c1')
-    """
-    narrow = words.translate(_WIDE_MARKS)
-    return narrow if narrow.isascii() else words.translate(_WIDE)
 
 
 def _one_line(words: str) -> str:

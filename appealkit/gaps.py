@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from appealkit.case import Case, plain
+from appealkit.case import Case
 from appealkit.due import deadline
 from appealkit.problems import counted
 from appealkit.steps import misfits
 from appealkit.text import HAN, Lang, say
+from appealkit.written import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from appealkit.case import PUNCTUATION, Action, Case, Cause, Metric, Wordings, plain
+from appealkit.case import Action, Case, Cause, Metric, Wordings
 from appealkit.due import deadline
 from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
 from appealkit.steps import after_we
 from appealkit.text import load
+from appealkit.written import PUNCTUATION, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from appealkit.phrases import pattern
 from appealkit.sentences import sentence_spans
 from appealkit.text import ONE_TO_TEN, WIDE, in_lower_case, load
+from appealkit.written import FULL_WIDTH
 
 PASTED = 400_000
 """Characters; so long is no mail, its markup included. What lies beyond is told as not understood."""
@@ -47,7 +48,7 @@ class _Line(NamedTuple):
 
 
 _ONE_TO_ONE = {
-    **{0xFF01 + number: chr(0x21 + number) for number in range(94)},  # full-width forms
+    **FULL_WIDTH,
     **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF, ord("\t")], " "),
     **dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n"),
     **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),

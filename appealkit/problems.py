@@ -7,9 +7,9 @@ from datetime import date
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from appealkit.case import plain
 from appealkit.due import why_no_day
 from appealkit.text import Lang, load, say
+from appealkit.written import plain
 
 _JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
 _SHOWN = 60  # characters of a refused value that are repeated to the user

@@ -7,10 +7,10 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
-from appealkit.case import decimal_point
 from appealkit.health import Health, HealthError, Note, Reading, healthy
 from appealkit.metrics import published
 from appealkit.text import Lang, load, printable, say
+from appealkit.written import decimal_point, plain_name
 
 MOST_NOTES = 200
 """Notes that a report may cause; a hostile one could cause millions."""
@@ -279,15 +279,6 @@ def _standing(part: str, stored: Mapping[str, Any]) -> dict[str, object]:
     figure = _short(stored["defectscount"]) if "defectscount" in stored else None if rate is None else f"{_percent(100 * rate)}%"
     status = next((_short(stored[name]) for name in ("status", "ahrstatus", "accounthealthratingstatus") if name in stored), None)
     return {"beside-part": part, "standing": ", ".join(filter(None, (figure, status))) or "?"}
-
-
-def plain_name(name: str) -> str:
-    """Return a name without case, spaces and punctuation, by which names are compared.
-
-    >>> plain_name("A-to-z Claim")
-    'atozclaim'
-    """
-    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def _named(stored: object) -> dict[str, Any]:

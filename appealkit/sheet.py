@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from appealkit.case import FIGURES, Action, Case, Cause, Evidence, Metric, plain
+from appealkit.case import FIGURES, Action, Case, Cause, Evidence, Metric
 from appealkit.text import Lang, say
+from appealkit.written import plain
 
 Line = tuple[str, str]
 

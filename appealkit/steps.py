@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import dropwhile, takewhile
 
-from appealkit.case import PUNCTUATION, Action
+from appealkit.case import Action
 from appealkit.lexicon import forms, words_of
 from appealkit.text import load
+from appealkit.written import PUNCTUATION
 
 _WE = {
     "done": "(?:we |we['\u2019]ve )?(?:have )?",

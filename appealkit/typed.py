@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from appealkit.case import Case, Wordings, plain
+from appealkit.case import Case, Wordings
 from appealkit.due import day_named
 from appealkit.metrics import published
 from appealkit.problems import problems
 from appealkit.text import Lang
+from appealkit.written import plain
 
 Values = Mapping[str, Any]
 """What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""

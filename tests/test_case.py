@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from appealkit.case import Case, Cause, Metric, Period, plain
+from appealkit.case import Case, Cause, Metric, Period
 from appealkit.problems import problems
 from appealkit.text import LANGS, Lang, load, say
+from appealkit.written import plain
 from tests.cases import FULL, HOSTILE, cases
 
 Path = tuple[str | int, ...]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from appealkit.annotate import annotate
-from appealkit.case import PHRASINGS, Case, Wordings, plain
+from appealkit.case import PHRASINGS, Case, Wordings
 from appealkit.gaps import missing, misworded
 from appealkit.ledger import ledger
 from appealkit.letter import _line as template_line
@@ -23,6 +23,7 @@ from appealkit.letter import assemble, phrasings
 from appealkit.roles import Role
 from appealkit.share import share
 from appealkit.text import Lang, load
+from appealkit.written import plain
 from tests.cases import FULL, HOSTILE, cases
 
 WORD = re.compile(r"[^\W_]+")

@@ -5,8 +5,8 @@ from functools import cache
 
 import polars as pl
 
-from appealkit.report import plain_name
 from appealkit.text import load
+from appealkit.written import plain_name
 
 _BAD, _GOOD = range(1, 3), range(3, 6)  # stars that are negative feedback, and those that are none
 _STARRED = {"rating", "negative-feedback"}

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from appealkit.columns import parts
 from appealkit.health import HealthError
 from appealkit.orders.source import SAMPLE
-from appealkit.report import plain_name
 from appealkit.text import Lang, load, printable, say
+from appealkit.written import plain_name
 
 LISTED_COLUMNS = 30
 """Columns that are named, where a file has more."""

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from appealkit.encoding import encoding_of, guessed
 from appealkit.health import HealthError
 from appealkit.text import Lang, say, why_refused
+from appealkit.written import FULL_WIDTH
 
 Progress = Callable[[int, int], None]
 """Called with the bytes that were read, and with all."""
@@ -18,8 +19,7 @@ SAMPLE = 1 << 16
 """Bytes by which encoding, separator and columns are told."""
 _BLOCK = 1 << 20
 _WIDE = re.compile("[\uff0d-\uff19]")
-_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF0D, 0xFF1A)}
-"""Digits, and the marks between those of a date, in full width, as a Chinese or Japanese keyboard writes them."""
+_NARROW = {wide: FULL_WIDTH[wide] for wide in range(0xFF0D, 0xFF1A)}  # digits, and the marks between those of a date
 
 
 def as_utf8(source: Path | str | BinaryIO, name: str, room: Path, *, lang: Lang, progress: Progress | None = None) -> Path:

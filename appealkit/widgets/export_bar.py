@@ -6,12 +6,12 @@ from pathlib import Path
 from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]
 
 from appealkit.annotate import Annotation
-from appealkit.case import half_width
 from appealkit.export import Answer, ExportError, export, three_answers
 from appealkit.files import file_named
 from appealkit.text import Lang, say
 from appealkit.widgets.base import line, note_line, row
 from appealkit.widgets.draft_bar import home
+from appealkit.written import half_width
 
 DEFAULT = "my-appeal"
 FORMS = {"docx": ".docx", "html": ".html", "annotated": "-annotated.html", "txt": ".txt"}

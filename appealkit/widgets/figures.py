@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from appealkit.agreement import stated_in
 from appealkit.annotate import annotate
-from appealkit.case import FIGURES, Case, Metric, plain
+from appealkit.case import FIGURES, Case, Metric
 from appealkit.columns import DateOrder, chosen_columns, parted, parts
 from appealkit.courses import Course, all_courses, courses
 from appealkit.daily import Orders
@@ -29,6 +29,7 @@ from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row, writing
 from appealkit.widgets.composer import LetterComposer
 from appealkit.workbench import fill, read_numbers
+from appealkit.written import plain
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 
