@@ -60,15 +60,14 @@ def needed(metric: str, orders: int, defects: int, target: float | None = None) 
     return max(0, whole - orders)
 
 
-def what_if(reading: Reading, *, most: int = 10) -> tuple[Step, ...]:
+def what_if(reading: Reading) -> tuple[Step, ...]:
     """Tell what would come of claims that are withdrawn or succeed on appeal, and of further orders.
 
     Args:
         reading: a metric with its counts.
-        most: how many claims to take away one by one.
 
     Returns:
-        One step for no claim, one for each further one, and where there are more than `most`, one for as many as are enough, or for all;
+        One step for no claim, one for each further one, and where there are more than ten, one for as many as are enough, or for all;
         none without counts. An order may have another defect beside its claim and then still counts, so that these are the best cases.
     """
     if not reading.orders or reading.defects is None or reading.defects > reading.orders:
@@ -77,7 +76,11 @@ def what_if(reading: Reading, *, most: int = 10) -> tuple[Step, ...]:
     others = max((count for kind, count in reading.by_kind.items() if kind != "a-to-z"), default=0)
     claims = max(0, min(reading.by_kind.get("a-to-z", 0), reading.defects - others))
     enough = bisect_left(range(claims), 1, key=lambda withdrawn: _without(reading, withdrawn).needed == 0)
-    return tuple(_without(reading, withdrawn) for withdrawn in sorted({*range(min(claims, most) + 1), max(enough, min(claims, most))}))
+    single = min(claims, _SINGLY)
+    return tuple(_without(reading, withdrawn) for withdrawn in sorted({*range(single + 1), max(enough, single)}))
+
+
+_SINGLY = 10  # claims that are taken away one by one
 
 
 def _without(reading: Reading, withdrawn: int) -> Step:
