@@ -55,7 +55,7 @@ def _name_of(part: str, lang: Lang) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One metric as a report or a file of orders gives it.
+    """One metric as a report, a file of orders or the user's own figures give it.
 
     Args:
         id: which metric, as in `data/metrics.toml`.

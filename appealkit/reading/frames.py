@@ -31,7 +31,7 @@ def frames(cut: Sequence[Piece], found: Sequence[Mapping[Keys, Place]]) -> Itera
         cut: the pieces of a notice.
         found: the lists of phrases that each piece holds.
 
-    Returns:
+    Yields:
         For each piece what its heading, down to the next one, or the word before a colon, down to the end of its paragraph, makes of it.
     """
     blocks = Counter(piece.block for piece in cut)

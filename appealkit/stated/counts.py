@@ -90,7 +90,7 @@ def counts(text: str, sentence: Span, given: Sequence[Number], kind: str) -> Ite
         text: the letter, in lower case.
         sentence: where the sentence is.
         given: its numbers.
-        kind: `kind` for kinds of defect, `sum` for all defects and all orders.
+        kind: `kind` for kinds of defect, `sum` for all defects and all orders, `in-window` for what is so only beside the window.
 
     Yields:
         What is counted, with its number.
