@@ -110,7 +110,7 @@ CREATE TABLE attempt (
 PRAGMA application_id = {_MARK};
 PRAGMA user_version = {_VERSION};
 """
-_FIELDS = ("exercise", "at", "outcome", "rules", "marks", "key", "principle")
+_FIELDS = tuple(Attempt.model_fields)
 _LISTS = ("rules", "marks", "key")
 _AS_SYSTEM = {sqlite3.SQLITE_BUSY: EBUSY, sqlite3.SQLITE_CANTOPEN: EACCES, sqlite3.SQLITE_READONLY: EACCES, sqlite3.SQLITE_FULL: ENOSPC}
 """What the operating system would call it, by the first byte of sqlite's code."""
@@ -214,7 +214,7 @@ class AttemptBook:
         values = attempt.model_dump(mode="json")
         row = [json.dumps(values[field]) if field in _LISTS else values[field] for field in _FIELDS]
         with self._open() as file, file:
-            file.execute(f"INSERT INTO attempt ({', '.join(_FIELDS)}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - names of our own
+            file.execute(f"INSERT INTO attempt ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608 - names of our own
         for tell in self._watching:
             tell()
         return True

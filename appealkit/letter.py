@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from appealkit.case import Action, Case, Cause, Metric, Wordings
+from appealkit.case import Action, Case, Cause, Metric, Status, Wordings
 from appealkit.due import deadline
 from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
@@ -53,7 +53,7 @@ _LINE = re.compile(r"([a-z_]+(?: [a-z_]+)*)(?:@([\w.-]+))? (\|\||[|+/]) ((?:\d+\
 _BEFORE = {"||": "\n\n", "|": "\n", "/": "\n", "+": " "}
 _LAYOUT = {Role.GREETING: Layout.GREETING, Role.HEADING: Layout.HEADING, Role.SIGNOFF: Layout.SIGNOFF}
 _OWN = "own"  # stands in the template where the seller's own words have roles that are not known
-_ORDER = {"done": 0, "running": 1, "planned": 2}
+_ORDER = get_args(Status)
 
 
 def assemble(case: Case) -> Letter:
@@ -126,7 +126,7 @@ def _plan(case: Case) -> list[_Group]:
     so that nothing still to come stands before what is done.
     """
     told = [cause for cause in case.causes if cause.failed]
-    steps = sorted((step for step in case.actions if step.what and step.status), key=lambda step: _ORDER[str(step.status)])
+    steps = sorted((step for step in case.actions if step.what and step.status), key=lambda step: _ORDER.index(step.status))
     answers = {cause.id: [step for step in steps if step.answers == cause.id] for cause in told}
     others = [step for step in steps if step.answers not in answers]
     found: list[tuple[Cause | None, int, list[Action]]] = [(cause, number, answers[cause.id]) for number, cause in enumerate(told, 1)]

@@ -1,7 +1,7 @@
 """The rules as a list, as plain text and as JSON."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
@@ -12,7 +12,7 @@ from appealkit.text import Lang, principle_name, rule_name, say
 from appealkit.view import stream
 
 
-def rules_index(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
+def rules_index(rules: Collection[Rule], langs: Sequence[Lang]) -> Iterator[str]:
     """Return the ids of rules with their short names, by principle, and how to learn more of one.
 
     Args:
@@ -22,15 +22,13 @@ def rules_index(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:
     Yields:
         The list, line by line.
     """
+    wide = 1 + max(len(rule.id) for rule in rules)
     for principle, listed in groupby(rules, key=attrgetter("principle")):
         yield " / ".join(principle_name(principle, lang) for lang in langs)
         for rule in listed:
-            yield f"  {rule.id:{_ID}} {' / '.join(rule_name(rule.id, lang) for lang in langs)}"
+            yield f"  {rule.id:{wide}} {' / '.join(rule_name(rule.id, lang) for lang in langs)}"
         yield ""
     yield from (say("rules.more", lang) for lang in langs)
-
-
-_ID = 21  # characters of the longest id of a rule, and some room
 
 
 def rules_to_text(rules: Iterable[Rule], langs: Sequence[Lang]) -> Iterator[str]:

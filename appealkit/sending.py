@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import shorten
+from typing import get_args
 
 from appealkit.annotate import Annotation, as_annotation
 from appealkit.cards import cited
+from appealkit.case import Status
 from appealkit.export import Answer, three_answers
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter
@@ -211,7 +213,7 @@ def _points(answer: Answer) -> Iterator[str]:
 def _by_facts(letter: str | Letter | Annotation, annotation: Annotation, lang: Lang) -> Iterator[_Row]:
     steps, statements, overlap, time = ledger(letter), proofs(letter), annotation.own_words, reading_time(annotation)
     states = Counter(step.status for step in steps)
-    counts = {state: states[state] for state in ("done", "running", "planned")}
+    counts = {state: states[state] for state in get_args(Status)}
     yield say("form.field.actions", lang), say("sending.steps", lang, **counts), tuple(_gap(step, lang) for step in steps if step.gaps)
     due = [proof for proof in statements if proof.statement and (proof.due or proof.documents)]
     proved = say("sending.proved", lang, proved=sum(bool(proof.documents) for proof in due), statements=len(due))
