@@ -1,7 +1,7 @@
 """The figures of a report or a file of orders as HTML, as plain text and as JSON: what they are, what disagrees, and what they mean."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -26,14 +26,7 @@ def show_figures(found: Health | Orders, lang: Lang) -> View:
     """
     health = found.health() if isinstance(found, Orders) else found
     followed = all_courses(found) if isinstance(found, Orders) else []
-    html = render(
-        "health.html.j2",
-        lang,
-        summary=summary(health, lang, followed),
-        metrics=[_metric(metric, followed, lang) for metric in health.metrics],
-        notes=[note.say(lang) for note in health.notes],
-    )
-    return View(html, health_to_text(health, lang, followed))
+    return _shown(health, lang, followed, summary(health, lang, followed))
 
 
 def show_metric(reading: Reading, lang: Lang, course: Course | None = None) -> View:
@@ -47,9 +40,7 @@ def show_metric(reading: Reading, lang: Lang, course: Course | None = None) -> V
     Returns:
         The view.
     """
-    followed = [course] if course else []
-    html = render("health.html.j2", lang, summary=(), metrics=[_metric(reading, followed, lang)], notes=[])
-    return View(html, health_to_text(Health((reading,)), lang, followed))
+    return _shown(Health((reading,)), lang, [course] if course else [], ())
 
 
 def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> str:
@@ -65,18 +56,7 @@ def health_to_text(health: Health, lang: Lang, courses: Iterable[Course] = ()) -
         notes.
     """
     known = {course.about: course for course in courses}
-    metrics = [
-        {
-            "name": metric_name(metric.id, lang),
-            "place": place(metric.marketplace, metric.fulfilment),
-            "lines": [
-                *_lines(metric, lang),
-                *(note.say(lang) for note in metric.disagreements),
-                *outlook(metric, lang, known.get(metric.about)),
-            ],
-        }
-        for metric in health.metrics
-    ]
+    metrics = [_metric(metric, known.get(metric.about), lang) for metric in health.metrics]
     told = summary(health, lang, known.values()) if health.notes or len(metrics) > 1 else ()  # one metric by itself is short enough
     return render("health.txt.j2", lang, summary=told, metrics=metrics, notes=[note.say(lang) for note in health.notes]).rstrip("\n")
 
@@ -131,14 +111,28 @@ def doubts(health: Health, lang: Lang) -> list[str]:
 _NO_DOUBTS = {"column", "unused", "beside", "account-status"}
 
 
-def _metric(metric: Reading, followed: list[Course], lang: Lang) -> dict[str, object]:
-    course = None if misplaced(metric) else next((course for course in followed if course.about == metric.about), None)
+def _shown(health: Health, lang: Lang, followed: Collection[Course], told: Collection[str]) -> View:
+    known = {course.about: course for course in followed}
+    metrics = [
+        _metric(metric, known.get(metric.about), lang) | _chart(None if misplaced(metric) else known.get(metric.about), lang)
+        for metric in health.metrics
+    ]
+    html = render("health.html.j2", lang, summary=told, metrics=metrics, notes=[note.say(lang) for note in health.notes])
+    return View(html, health_to_text(health, lang, followed))
+
+
+def _metric(metric: Reading, course: Course | None, lang: Lang) -> dict[str, object]:
     return {
         "name": metric_name(metric.id, lang),
         "place": place(metric.marketplace, metric.fulfilment),
         "lines": list(_lines(metric, lang)),
         "disagreements": [note.say(lang) for note in metric.disagreements],
-        "outlook": outlook(metric, lang, course),
+        "outlook": [*outlook(metric, lang, course)],
+    }
+
+
+def _chart(course: Course | None, lang: Lang) -> dict[str, object]:
+    return {
         "chart": _drawn(course, lang) if course and course.crosses else "",
         "nothing": say("chart.never", lang) if course and not course.crosses and any(point.orders for point in course.points) else "",
     }
