@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 
-from appealkit.daily import Daily, Orders, against, stray
+from appealkit.daily import Daily, Orders, against, body_of
 from appealkit.health import healthy, rate_of
 from appealkit.metrics import Published, published
 
@@ -132,7 +132,7 @@ def courses(orders: Orders, metric: str = "odr", *, end: date | None = None) -> 
     kinds = [kind for kind in known.counts if kind in orders.kinds]
     end = end or orders.last
     first = max(orders.first, end - (_LONGEST - 1) * _DAY)
-    earliest = stray(orders.days, end).first
+    earliest = body_of(orders.days, end).first
     groups = orders.groups() if kinds else ()
     return tuple(_course(metric, known, kinds, group, (first, earliest, end)) for group in groups)
 

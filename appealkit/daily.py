@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from appealkit.health import Health, Note, Reading, healthy, rate_of, unjudged
+from appealkit.health import Health, Note, Reading, healthy, rate_of, without_verdict
 from appealkit.metrics import Published, published
 
 
@@ -77,9 +77,9 @@ class Orders:
         """
         end = end or self.last
         metrics = tuple(reading for group in self.groups() for reading in _readings(self.kinds, group, end))
-        body = stray(self.days, end)
+        body = body_of(self.days, end)
         if body.behind:
-            metrics = tuple(unjudged(metric, _far_window(body, end)) for metric in metrics)
+            metrics = tuple(without_verdict(metric, _far_window(body, end)) for metric in metrics)
         starts = [metric.start for metric in metrics if metric.start and metric.start < body.first]
         short = [Note("begins-late", {"first": body.first, "start": min(starts)})] if starts else []
         if end < self.first:
@@ -112,8 +112,8 @@ class Body:
     behind: tuple[tuple[date, int], ...]
 
 
-def stray(days: Iterable[Daily], end: date | None = None) -> Body:
-    """Tell days with hardly any orders, far from those with all others: a mistyped year makes such a day.
+def body_of(days: Iterable[Daily], end: date | None = None) -> Body:
+    """Tell where the orders of a file stand, apart from days with hardly any, far from all others: a mistyped year makes such a day.
 
     Args:
         days: the days with orders; at least one.
@@ -171,20 +171,12 @@ def _reading(metric: str, facts: Published, kinds: Sequence[str], days: Sequence
     start = end - timedelta(days=facts.window_days - 1)
     inside = [day for day in days if start <= day.day <= end]
     total = sum(day.orders for day in inside)
-    by_kind = {kind: sum(day.counts[kind] for day in inside) for kind in kinds}
     bad = against(metric, kinds, inside)
-    unknown = sum(day.unclear.get(metric, 0) for day in inside)
-    other = [day for day in days if start <= (day.until or day.day) <= end]
-    moved = sum(day.orders for day in days if day.until and (start <= day.day <= end) != (start <= day.until <= end))
-    void = sum(day.cancelled for day in inside) if metric == "odr" else 0
-    ways = {  # how else the file can be read: of how many orders it is not certain, and what would count then
-        "unknown-in-window": (unknown, bad + unknown, total),
-        "two-days-in-window": (moved, against(metric, kinds, other), sum(day.orders for day in other)),
-        "cancelled-in-window": (void, bad, total - void),
-    }
     rate = rate_of(metric, bad, total) if total else None
     others = {
-        key: (count, rate_of(metric, defects, orders)) for key, (count, defects, orders) in ways.items() if count and orders and total
+        key: (count, rate_of(metric, defects, orders))
+        for key, count, defects, orders in _otherwise(metric, kinds, days, start, end)
+        if count and orders and total
     }
     target = facts.target
     verdicts = {healthy(metric, each, target) for each in (rate, *(other for _, other in others.values())) if each is not None}
@@ -196,12 +188,25 @@ def _reading(metric: str, facts: Published, kinds: Sequence[str], days: Sequence
         target=target,
         orders=total,
         defects=bad,
-        by_kind=by_kind,
+        by_kind={kind: sum(day.counts[kind] for day in inside) for kind in kinds},
         start=start,
         end=end,
         meets_target=verdicts.pop() if len(verdicts) == 1 else None,  # what is not certain may tip it
         disagreements=tuple(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, (count, other) in others.items()),
     )
+
+
+def _otherwise(metric: str, kinds: Sequence[str], days: Sequence[Daily], start: date, end: date) -> Iterator[tuple[str, int, int, int]]:
+    """Yield how else a window can be read: of how many orders it is not certain, and what would count then, out of how many."""
+    inside = [day for day in days if start <= day.day <= end]
+    by_other_day = [day for day in days if start <= (day.until or day.day) <= end]
+    bad, total = against(metric, kinds, inside), sum(day.orders for day in inside)
+    unknown = sum(day.unclear.get(metric, 0) for day in inside)
+    yield "unknown-in-window", unknown, bad + unknown, total
+    moved = sum(day.orders for day in days if day.until and (start <= day.day <= end) != (start <= day.until <= end))
+    yield "two-days-in-window", moved, against(metric, kinds, by_other_day), sum(day.orders for day in by_other_day)
+    void = sum(day.cancelled for day in inside) if metric == "odr" else 0
+    yield "cancelled-in-window", void, bad, total - void
 
 
 def against(metric: str, kinds: Sequence[str], days: Iterable[Daily]) -> int:

@@ -139,7 +139,7 @@ def rate_of(metric: str, defects: int, orders: int) -> float:
     return round(published()[metric].rate(100 * defects / orders), 4)
 
 
-def unjudged(reading: Reading, note: Note) -> Reading:
+def without_verdict(reading: Reading, note: Note) -> Reading:
     """Return a metric with the reason why nothing is said of its target."""
     return replace(reading, meets_target=None, disagreements=(note, *reading.disagreements))
 
@@ -176,7 +176,7 @@ def as_of(health: Health, today: date) -> Health:
     return replace(
         health,
         metrics=tuple(
-            unjudged(metric, Note("to-come", {"end": metric.end, "today": today})) if metric.end and metric.end > today else metric
+            without_verdict(metric, Note("to-come", {"end": metric.end, "today": today})) if metric.end and metric.end > today else metric
             for metric in health.metrics
         ),
     )

@@ -7,7 +7,7 @@ import pytest
 
 from appealkit.alike import log_shares
 from appealkit.notice import Kind
-from appealkit.reading.whole import MOST, Alone, Reading, likeliest, readings, shown
+from appealkit.reading.whole import MOST, Alone, Whole, likeliest, readings, shown
 from appealkit.text import load
 
 KINDS = load("notices.toml")["kind"]
@@ -20,13 +20,13 @@ def alone(
     """Return what was weighed of a notice of a kind, where any number of complaints is as likely."""
     kinds = log_shares({name: 4.0 * (name == kind) for name in KINDS})
     taken = frozenset(issue for issue, one in odds.items() if one > 0)
-    return Alone(kinds, log_shares(NUMBERS), odds, metrics, counted, Reading(kind, taken if first is None else first))
+    return Alone(kinds, log_shares(NUMBERS), odds, metrics, counted, Whole(kind, taken if first is None else first))
 
 
 def test_what_is_clear_is_taken() -> None:
     """Complaints that are surely asked about are taken, those that are surely not are left."""
     clear = alone("performance", {"not-received": 6, "damaged": 5, "refund": -5, "other": -6}, metrics=("odr",))
-    assert likeliest(clear) == Reading("performance", frozenset({"not-received", "damaged"}))
+    assert likeliest(clear) == Whole("performance", frozenset({"not-received", "damaged"}))
 
 
 @pytest.mark.parametrize(("counted", "wanted"), [(2, {"not-received", "damaged"}), (1, {"not-received"})])
@@ -48,7 +48,7 @@ def test_the_likely_number_of_complaints_decides() -> None:
 @pytest.mark.parametrize("kind", ["other", "verification"])
 def test_some_kinds_ask_about_nothing(kind: Kind) -> None:
     """A mail that only informs, or wants papers of identity, asks about no complaint, whatever it names."""
-    assert likeliest(alone(kind, {"not-received": 1, "other": 0}, first=frozenset())) == Reading(kind, frozenset())
+    assert likeliest(alone(kind, {"not-received": 1, "other": 0}, first=frozenset())) == Whole(kind, frozenset())
 
 
 def test_only_possible_readings_are_weighed() -> None:
@@ -65,8 +65,8 @@ def test_an_issue_that_nothing_names_can_be_right() -> None:
     """The reading of the phrases is among those that are weighed, also where nothing was weighed of its complaint."""
     first = frozenset({"chargeback"})
     told = alone("performance", {"other": -1.0}, first=first)
-    assert Reading("performance", first) in readings(told)
-    assert shown(told, Reading("performance", first))["complaints"] < -3
+    assert Whole("performance", first) in readings(told)
+    assert shown(told, Whole("performance", first))["complaints"] < -3
 
 
 def test_all_that_speaks_for_a_reading_was_learned() -> None:
@@ -93,7 +93,7 @@ def test_all_that_speaks_for_a_reading_was_learned() -> None:
 def test_odds_too_far_for_a_number_are_weighed() -> None:
     """Odds that a long notice may add up to, whose exponential no number holds, are weighed like others."""
     far = alone("performance", {"not-received": 2000.0, "refund": -2000.0, "other": -2000.0}, metrics=("odr",))
-    assert likeliest(far) == Reading("performance", frozenset({"not-received"}))
+    assert likeliest(far) == Whole("performance", frozenset({"not-received"}))
 
 
 def test_shares_of_all_kinds_are_one() -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from appealkit.columns import DateOrder
-from appealkit.daily import Daily, Orders, stray
+from appealkit.daily import Daily, Orders, body_of
 from appealkit.health import HealthError, Note
 from appealkit.metrics import published
 from appealkit.orders.cells import cell, defects, is_count, is_no, is_read_as_no, is_taken_as_yes, is_unknown, name_in, place_in, yes_words
@@ -223,7 +223,7 @@ def _elsewhere(day: Daily) -> bool:
 
 def _far(days: Sequence[Daily], lines: _Lines) -> Iterator[Note]:
     """Name the days that lie far from all others."""
-    if days and (far := [*(body := stray(days)).before, *body.behind]):
+    if days and (far := [*(body := body_of(days)).before, *body.behind]):
         rows = listed_rows(lines.numbers(pl.col("day").is_in([day for day, _ in far])))
         values = {"count": sum(count for _, count in far), "first": body.first, "last": body.last, "rows": rows}
         yield Note("far-days", values | {"days": ", ".join(str(day) for day, _ in far[:LISTED_ROWS])})

@@ -17,7 +17,7 @@ from appealkit.reading.complained import ISSUE_OF, Named, paired
 from appealkit.reading.defects import only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
-from appealkit.reading.whole import Alone, Reading
+from appealkit.reading.whole import Alone, Whole
 from appealkit.span import Span
 
 _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
@@ -78,7 +78,7 @@ class Weighed:
         """
         tells = self.tells()
         odds = {issue: weighing(features, "asked")["asked"] for issue, features in self.shown().items()}
-        first = Reading(self.first_kind, frozenset(self.first_issues))
+        first = Whole(self.first_kind, frozenset(self.first_issues))
         return Alone(
             log_shares(weighing(tells, "notices")), log_shares(weighing(tells, "numbers")), odds, self._metrics, self.counted, first
         )

@@ -25,7 +25,7 @@ ASKS_NOTHING = frozenset({"other", "verification"})
 _OTHER = frozenset({"other"})
 
 
-class Reading(NamedTuple):
+class Whole(NamedTuple):
     """One way to read a notice as a whole."""
 
     kind: Kind
@@ -49,10 +49,10 @@ class Alone(NamedTuple):
     odds: Mapping[str, float]
     metrics: Collection[str]
     counted: int | None
-    first: Reading
+    first: Whole
 
 
-def likeliest(alone: Alone) -> Reading:
+def likeliest(alone: Alone) -> Whole:
     """Return the reading that most speaks for, of all that are worth weighing.
 
     Args:
@@ -61,14 +61,14 @@ def likeliest(alone: Alone) -> Reading:
     return max(readings(alone), key=lambda reading: weigh(shown(alone, reading), "readings")["right"])
 
 
-def readings(alone: Alone) -> list[Reading]:
+def readings(alone: Alone) -> list[Whole]:
     """Return the readings that are worth weighing, in an order of their own.
 
     Args:
         alone: what was weighed by itself.
     """
     kinds = sorted(get_args(Kind), key=lambda kind: -alone.kinds[kind])[:_TRIED]
-    found = {Reading(kind, issues) for kind, issues in product(kinds, _issues(alone)) if _may_be(kind, issues)}
+    found = {Whole(kind, issues) for kind, issues in product(kinds, _issues(alone)) if _may_be(kind, issues)}
     return sorted(found, key=lambda reading: (reading.kind, sorted(reading.issues)))
 
 
@@ -89,7 +89,7 @@ def _issues(alone: Alone) -> Iterator[frozenset[str]]:
     yield from (taken, alone.first.issues)
 
 
-def shown(alone: Alone, reading: Reading) -> dict[str, float]:
+def shown(alone: Alone, reading: Whole) -> dict[str, float]:
     """Return what speaks for or against a reading, each with how much of it there is.
 
     Args:
@@ -106,7 +106,7 @@ def shown(alone: Alone, reading: Reading) -> dict[str, float]:
     return amounts if kind in ASKS_NOTHING else amounts | _of_issues(alone, reading) | dict.fromkeys(_of_metrics(alone, reading), 1.0)
 
 
-def _of_issues(alone: Alone, reading: Reading) -> dict[str, float]:
+def _of_issues(alone: Alone, reading: Whole) -> dict[str, float]:
     """Return how likely the complaints are that are taken, and those that are left."""
     issues = reading.issues
     odds = {issue: alone.odds.get(issue, _UNNAMED) for issue in (*alone.odds, *sorted(issues - alone.odds.keys()))}
@@ -119,7 +119,7 @@ def _of_issues(alone: Alone, reading: Reading) -> dict[str, float]:
     return amounts
 
 
-def _of_metrics(alone: Alone, reading: Reading) -> Iterator[str]:
+def _of_metrics(alone: Alone, reading: Whole) -> Iterator[str]:
     """Yield how the metrics that fail go with the complaints."""
     issues = reading.issues
     of_metrics = {ISSUE_OF[metric] for metric in alone.metrics if metric != "odr"}

@@ -19,14 +19,14 @@ from appealkit.text import Lang, rule_name, say, short
 from appealkit.verdicts import Verdict
 from appealkit.view import render
 from appealkit.widgets.base import note_line, row, writing
-from appealkit.widgets.exercise import Places, Task
+from appealkit.widgets.exercise import Answered, Places
 
 T = TypeVar("T", bound=AnyTask)
 W = TypeVar("W", Mend, Build, Revise)
 _SHOWN = 60  # characters of a sentence in a list to choose from
 
 
-class Drill(Task, Generic[T]):
+class Drill(Answered, Generic[T]):
     """An exercise: what it is about, a hint and a good answer, both folded away, and a check that is kept after agreement.
 
     Args:

@@ -15,7 +15,7 @@ from appealkit.view import render
 from appealkit.widgets.base import Form, note_line, row, writing
 
 
-class Task(Form):
+class Answered(Form):
     """A form with something to do, and a button that says how far the learner has come."""
 
     def __init__(self, lang: Lang, button: str, principles: Collection[str] = ALL_PRINCIPLES) -> None:
@@ -75,7 +75,7 @@ class Places(VBox):  # type: ignore[misc]
         return [choice.value or None for choice in self.choices]
 
 
-class Exercise(Task):
+class Exercise(Answered):
     """A letter to mend: the learner changes it in the field, and a button says how far they have come.
 
     Args:
@@ -103,7 +103,7 @@ class Exercise(Task):
         return exercises.judge(self._name, self.answer.value, self._lang)
 
 
-class Sorting(Task):
+class Sorting(Answered):
     """Letters to sort by how they speak to the reader: the learner chooses a voice for each, and a button says how far they have come.
 
     Args:

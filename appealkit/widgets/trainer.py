@@ -13,7 +13,7 @@ from appealkit.text import Lang, say
 from appealkit.verdicts import Verdict
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, row, writing
-from appealkit.widgets.exercise import Task
+from appealkit.widgets.exercise import Answered
 
 
 class ClassFolder(Form):
@@ -56,7 +56,7 @@ class ClassFolder(Form):
         self._result.value = self.view.html
 
 
-class OwnExercise(Task):
+class OwnExercise(Answered):
     """An exercise to write: the trainer changes its TOML in the field, and a button says on which line something is wrong.
 
     Args:

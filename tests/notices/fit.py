@@ -19,7 +19,7 @@ from appealkit.reading.mentions import mentions
 from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import periods
 from appealkit.reading.weighed import Weighed as WeighedNotice
-from appealkit.reading.whole import MOST, Reading, readings, shown
+from appealkit.reading.whole import MOST, Whole, readings, shown
 from appealkit.reviewer import asked
 from appealkit.text import load, say
 from tests.learning import Chosen, Row, Weighed, written
@@ -146,7 +146,7 @@ def whole_readings(notices: Sequence[Read]) -> Chosen:
         for one in notices:
             if one.fold == fold and {"kind", "issues"} <= one.labels.keys():
                 alone = one.weighed.alone(lambda names, table, learned=learned: learned[table].odds(names))  # type: ignore[misc]
-                likely, right = readings(alone), Reading(one.labels["kind"], one.issues)
+                likely, right = readings(alone), Whole(one.labels["kind"], one.issues)
                 if right in likely:
                     choices.append(([shown(alone, reading) for reading in likely], likely.index(right)))
     return Chosen(choices, strength=1)
