@@ -1,10 +1,9 @@
 """The roles of a sentence and the principles that they serve."""
 
-import struct
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import cache, lru_cache
-from itertools import filterfalse, pairwise, starmap
+from functools import lru_cache
+from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
@@ -12,7 +11,7 @@ from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
 from appealkit.span import Span
-from appealkit.text import load
+from appealkit.weights import ZERO, steps_of, weights
 
 
 class Principle(StrEnum):
@@ -296,75 +295,17 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
     return names
 
 
-class _Weights(dict[str, int]):
-    """The weights of all labels, by feature; those of one feature stand side by side in one number, so that one addition adds them all.
-
-    It holds the features that have been met: they are few beside those of the data, and so they are found much faster.
-    """
-
-    def __init__(self, labels: Sequence[str], bias: Sequence[int], features: Mapping[str, str]) -> None:
-        """Take the weights as `data/weights.json` holds them."""
-        super().__init__()
-        self.listed = features
-        self.labels = tuple(labels)
-        self.units = {label: 1 << _LANE * number for number, label in enumerate(self.labels)}
-        self.bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, self.units.values(), strict=True))
-        self.below_outright = self.bias - sum((_OUTRIGHT + 1) * self.units[signal] for signal in _BY_WORDS)
-        self.of_signals = sum(_ZERO * self.units[signal] for signal in _BY_WORDS)
-        self.lanes = struct.Struct(f"<{len(self.labels)}H")
-
-    def total(self, features: Collection[str]) -> int:
-        """Add the weights of features, all labels at once."""
-        for feature in filter(self.listed.__contains__, [*filterfalse(self.__contains__, features)]):
-            self[feature] = self._packed(self.listed[feature])
-        return sum(filter(None, map(self.get, features)))  # many features weigh nothing
-
-    def _packed(self, listed: str) -> int:
-        return sum([weight << _LANE * label for label, weight in _pairs(listed)])
-
-    def says_outright(self, total: int) -> bool:
-        """Tell whether any signal weighs more than `_OUTRIGHT`: taken off that, its lane keeps the bit of `_ZERO`."""
-        return bool((total + self.below_outright) & self.of_signals)
-
-    def lanes_of(self, total: int) -> dict[str, int]:
-        """Return the sum of each label, `_ZERO` being nothing."""
-        sums = self.lanes.unpack((total + self.bias).to_bytes(self.lanes.size, "little"))
-        return dict(zip(self.labels, sums, strict=True))
-
-
-_LANE = 16  # bits of one label in a packed number; all weights of a label together stay below half of what they hold
-_ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
-_OUTRIGHT = 15  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
-_AGAINST = 20  # unless these speak against it by so many steps more
-_BY_WORDS = ("blame", "denial", "emotional", "demanding")  # faults that words show so; what is vague hangs on what it is said of
+_AGAINST = 20  # steps by which place and neighbours have to speak against a fault that the words alone show
 _CLEARLY = 8  # steps from which on a role is beyond doubt
 _NEARLY = {Role.ACKNOWLEDGEMENT: 17, Role.CAUSE: 3}  # steps by which a role may be missed and still be one that a sentence perhaps has
-
-
-@cache
-def _weights() -> _Weights:
-    stored = load("weights.json")
-    return _Weights(stored["labels"], stored["bias"], stored["features"])
-
-
-@lru_cache(maxsize=1 << 13)
-def _steps(feature: str) -> Mapping[str, int]:
-    """Return what a feature weighs for each label for which it weighs anything, in steps."""
-    return {_weights().labels[label]: weight for label, weight in _pairs(_weights().listed.get(feature, ""))}
 
 
 @lru_cache(maxsize=2048)
 def _deciding(sentence: str, label: str) -> tuple[tuple[int, int], ...]:
     """Choose the words that decided a label, by what weighed for it."""
     cues = cues_of(sentence)
-    weights = {cue: _steps(cue).get(label, 0) for cue in cues.shown}
-    return tuple(deciding(cues, weights, figures=label == Role.FACT))
-
-
-def _pairs(listed: str) -> Iterator[tuple[int, int]]:
-    """Read weights as the data lists them: the number of a label and what the feature weighs for it, by turns."""
-    parts = map(int, filter(None, listed.split(",")))
-    return zip(parts, parts, strict=True)
+    heavy = {cue: steps_of(cue).get(label, 0) for cue in cues.shown}
+    return tuple(deciding(cues, heavy, figures=label == Role.FACT))
 
 
 # What has been weighed once is remembered, so that a letter that is read again after a change costs little.
@@ -382,8 +323,8 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     weight += _behind(before, *around[:2], cues.tense, cues.speaks)
     labels, said = _chosen(weight), _said(cues.sentence)
     if said:
-        lanes = _weights().lanes_of(weight)
-        said = frozenset([name for name in said if lanes[name] > _ZERO - _AGAINST])
+        lanes = weights().lanes_of(weight)
+        said = frozenset([name for name in said if lanes[name] > ZERO - _AGAINST])
     said = said.union(*map(_said, _inside(place)))
     return labels._replace(signals=labels.signals | said) if said else labels
 
@@ -399,36 +340,32 @@ def _inside(place: _Place) -> list[str]:
 @lru_cache(maxsize=2048)
 def _of_words(sentence: str) -> int:
     cues = cues_of(sentence)
-    return _weights().total([*{*cues.words}, *{*map(" ".join, pairwise(cues.words))}, *{*cues.stems}, *cues.marked])
+    return weights().total([*{*cues.words}, *{*map(" ".join, pairwise(cues.words))}, *{*cues.stems}, *cues.marked])
 
 
 def _said(sentence: str) -> frozenset[str]:
     """Return the faults that the words of a sentence show by themselves, wherever it stands."""
-    weights, total = _weights(), _of_words(sentence)
-    if not weights.says_outright(total):  # most say none
-        return frozenset()
-    lanes = weights.lanes_of(total)
-    return frozenset([name for name in _BY_WORDS if lanes[name] > _ZERO + _OUTRIGHT])
+    return weights().outright(_of_words(sentence))
 
 
 @lru_cache(maxsize=4096)
 def _of_place(around: tuple[str, ...]) -> int:
-    return _weights().total(around)
+    return weights().total(around)
 
 
 @lru_cache(maxsize=4096)
 def _under_heading(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ...]) -> int:
-    return _weights().total(placed(section, spot, tense, shown))
+    return weights().total(placed(section, spot, tense, shown))
 
 
 @lru_cache(maxsize=4096)
 def _near(side: str, flow: str, classes: tuple[str, ...]) -> int:
-    return _weights().total(near(side, flow, classes))
+    return weights().total(near(side, flow, classes))
 
 
 @lru_cache(maxsize=4096)
 def _behind(before: tuple[str, ...], spot: str, flow: str, tense: str, speaks: str) -> int:
-    return _weights().total(follow(before, spot, flow, tense, speaks))
+    return weights().total(follow(before, spot, flow, tense, speaks))
 
 
 class _Labels(NamedTuple):
@@ -444,8 +381,8 @@ class _Labels(NamedTuple):
 @lru_cache(maxsize=2048)
 def _chosen(total: int) -> _Labels:
     """Choose the labels that weigh more than nothing; without a role among them, the heaviest role; `other` only alone."""
-    weighed = _weights().lanes_of(total)
-    names = [name for name, lane in weighed.items() if lane > _ZERO]
+    weighed = weights().lanes_of(total)
+    names = [name for name, lane in weighed.items() if lane > ZERO]
     if Role.ACKNOWLEDGEMENT in names:  # who shifts the fault or disputes it admits nothing: the heavier of the two stays
         against = max(("blame", "denial"), key=weighed.__getitem__)
         if weighed[against] > weighed[Role.ACKNOWLEDGEMENT]:
@@ -470,7 +407,7 @@ def _chosen(total: int) -> _Labels:
         roles.remove(Role.OTHER)
         names.remove(Role.OTHER)
     held = frozenset(roles)
-    nearly = [role for role, steps in _NEARLY.items() if weighed[role] > _ZERO - steps and weighed[Role.OTHER] <= _ZERO + _CLEARLY]
+    nearly = [role for role, steps in _NEARLY.items() if weighed[role] > ZERO - steps and weighed[Role.OTHER] <= ZERO + _CLEARLY]
     perhaps = frozenset(nearly) - held
-    clear = frozenset([role for role in roles if weighed[role] > _ZERO + _CLEARLY])
+    clear = frozenset([role for role in roles if weighed[role] > ZERO + _CLEARLY])
     return _Labels(tuple(names), held, _SIGNALS.intersection(names), perhaps, clear)

@@ -19,7 +19,7 @@ LAYERS = (
     "case due metrics notice phrases problems samples sheet topics typed",  # what is told
     (
         "columns courses daily health orders outlook report summary workbench"  # the figures, and what a sentence says
-        " | cues edges layout lines pasted reasons roles segment sentences spelling stated steps"
+        " | cues edges layout lines pasted reasons roles segment sentences spelling stated steps weights"
     ),
     # a letter, what is asked of it and what may be wrong with it
     "cards coverage drafts fingerprints gaps letter own_words practice remarks rules share ties unjudged",
