@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from unicodedata import normalize
 
@@ -14,6 +14,11 @@ _CHINESE_NUMBER = re.compile(f"[{NUMERALS}]+")
 _ZEROS = "\u3007\u96f6\u25cb"  # in a year whose digits are written one by one
 _NEAR = 30  # characters between "by" and the date
 _HEADERS = 60  # lines; so many are looked through for the day on which a notice was sent
+
+
+def today() -> date:
+    """Return the day of the computer's clock, where it stands."""
+    return datetime.now().astimezone().date()
 
 
 def number_in(words: str) -> int:

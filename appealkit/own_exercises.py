@@ -24,7 +24,7 @@ from appealkit.problems import counted, reasons
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say, short
 from appealkit.toml_lines import Place, blocks, line_of, lines_of
-from appealkit.verdicts import Verdict, verdict
+from appealkit.verdicts import Verdict, untouched, verdict
 
 _LARGEST = 4_000_000
 """Bytes of the largest file that is read: some thousand exercises."""
@@ -229,8 +229,8 @@ def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:
         `correct` when nothing is wrong with it, `not-attempted` when it is empty or what was handed out, else `not-yet`; each reason
         begins with the line that it is about.
     """
-    if not text.strip() or text.split() == start.split():
-        return verdict("not-attempted", lang, say("lesson.unchanged" if text.strip() else "lesson.empty", lang))
+    if early := untouched(text, start, lang):
+        return early
     checked, lines = check_exercises(text, lang), text.splitlines()
     told = [
         say(

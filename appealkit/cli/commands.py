@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from appealkit.case import Case
 from appealkit.cli.given import CLEAN, UnreadableError, given_notice, know_rules, read_text
 from appealkit.drafts import in_draft, is_draft
+from appealkit.due import today
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
 from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
@@ -54,7 +54,7 @@ def write(options: argparse.Namespace) -> int:
         raise UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
     if case == Case(situation=case.situation):
         raise UnreadableError(say("write.no-facts", options.lang, file=options.case))
-    days = untimely(case, datetime.now().astimezone().date())
+    days = untimely(case, today())
     letter = assemble(told_today(case, days))
     if options.out:
         print(say("export.done", options.lang, file=export(letter, options.out, lang=options.lang, annotated=options.annotated)))

@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from datetime import datetime
 from typing import cast, get_args
 
 from appealkit.cli.given import CLEAN, day
 from appealkit.columns import DateOrder, chosen_columns
 from appealkit.courses import all_courses
 from appealkit.daily import Orders
+from appealkit.due import today
 from appealkit.health import Health, HealthError, as_of
 from appealkit.health_view import health_to_json, health_to_text
 from appealkit.outlook import days_to_csv
@@ -49,7 +49,7 @@ def at_end(found: Health | Orders, options: argparse.Namespace) -> Health:
     if end and not isinstance(found, Orders):
         raise HealthError(say("health.own-window", options.lang))
     told = found.health(end) if isinstance(found, Orders) else found
-    return as_of(told, datetime.now().astimezone().date())
+    return as_of(told, today())
 
 
 def _date_order(given: str | None, lang: Lang) -> DateOrder | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import FIGURES, PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
+from appealkit.due import today
 from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
 from appealkit.letter import Letter, assemble, phrasings
 from appealkit.metrics import published
@@ -421,9 +422,8 @@ class LetterComposer(Form):
 
     def _untimely(self) -> list[Untimely]:
         """Find the periods and steps whose day does not fit today; they are left alone as long as they are as the form was given."""
-        today = self._today or datetime.now().astimezone().date()
         dated = dict(_dated(self._case))
-        return [day for day in untimely(self._case, today) if dated[day.about] != self._given.get(day.about)]
+        return [day for day in untimely(self._case, self._today or today()) if dated[day.about] != self._given.get(day.about)]
 
     def _mends(self) -> Iterator[str]:
         """Name, for each finding in a sentence, the part of the form that the sentence comes from."""

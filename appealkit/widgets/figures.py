@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, get_args
@@ -16,7 +16,7 @@ from appealkit.case import FIGURES, Case, Metric
 from appealkit.columns import DateOrder, chosen_columns, parted, parts
 from appealkit.courses import Course, all_courses, courses
 from appealkit.daily import Orders
-from appealkit.due import day_named
+from appealkit.due import day_named, today
 from appealkit.files import file_named
 from appealkit.health import Health, HealthError, Note, Reading, as_of, uncompared
 from appealkit.health_view import doubts, show_metric
@@ -217,8 +217,8 @@ class HealthForm(Form):
     def _take(self, found: Health | Orders | None, health: Health) -> None:
         """Show what was found, and offer its metrics to choose from."""
         self._tell(())
-        today = self._today or datetime.now().astimezone().date()
-        health = as_of(health, today)
+        now = self._today or today()
+        health = as_of(health, now)
         self._found, self._readings = found, health.metrics
         names = [metric.title(self._lang) for metric in health.metrics]
         self.chosen.options = [*((name, number) for number, name in enumerate(names))] or [("", None)]
@@ -226,7 +226,7 @@ class HealthForm(Form):
             range(len(names)), key=lambda number: (health.metrics[number].meets_target is not False, -(health.metrics[number].orders or 0))
         )
         self.chosen.value = order[0] if names else None
-        self._notes.value = self._told((*health.notes, *_ended(health, today)))
+        self._notes.value = self._told((*health.notes, *_ended(health, now)))
         self._missing = [note.say(self._lang) for note in health.notes if note.key in _LACKING]
         ends = {reading.end for reading in health.metrics}
         followed = all_courses(found, end=ends.pop()) if isinstance(found, Orders) and len(ends) == 1 else ()
@@ -305,11 +305,11 @@ class HealthForm(Form):
         self._propose()
 
 
-def _ended(health: Health, today: date) -> Iterator[Note]:
+def _ended(health: Health, now: date) -> Iterator[Note]:
     """Say that figures end long before today: a day that is told from then on may be past."""
-    end = max((metric.end for metric in health.metrics if metric.end), default=today)
-    if today - end > _RECENT:
-        yield Note("ended", {"end": end, "today": today})
+    end = max((metric.end for metric in health.metrics if metric.end), default=now)
+    if now - end > _RECENT:
+        yield Note("ended", {"end": end, "today": now})
 
 
 _RECENT = timedelta(days=7)
