@@ -13,9 +13,9 @@ from appealkit.fingerprints import Samples
 from appealkit.health import Reading
 from appealkit.letter import Letter
 from appealkit.notice import Notice
-from appealkit.own_words import OwnWords, own_words
+from appealkit.own_words import OwnWords, own_words, start_of_own
 from appealkit.remarks import Remark, beside
-from appealkit.roles import STEPS, Role, Sentence, read
+from appealkit.roles import STEPS, Principle, Role, Sentence, read
 from appealkit.rules import SEVERITIES, Finding, rules
 from appealkit.segment import segment
 from appealkit.span import Span
@@ -65,11 +65,15 @@ class Annotation:
         """How much of the letter runs along with samples, counted when it is asked for; None when the rule is off."""
         if "own-words" in self.ignored:
             return None
-        return own_words(self.text, self.samples, start=Draft(self.sentences).start)
+        return own_words(self.text, self.samples, start=start_of_own(self.sentences))
 
     def having(self, role: Role) -> Iterator[Sentence]:
         """Iterate over the sentences that have a role."""
         return (sentence for sentence in self.sentences if role in sentence.roles)
+
+    def serving(self, principle: Principle) -> int:
+        """Count the sentences that serve a principle."""
+        return sum(any(role.principle is principle for role in sentence.roles) for sentence in self.sentences)
 
     def reasons(self, finding: Finding) -> list[Span]:
         """Return where the words stand that decided a finding about a sentence, the heaviest first; none for any other finding."""

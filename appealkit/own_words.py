@@ -1,12 +1,13 @@
 """Own words: how much of a letter runs along with samples, told from fingerprints alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from appealkit.fingerprints import SHINGLE, Sample, Samples, plain_words, public_samples, shingle_of, word_places
 from appealkit.letter import Letter
-from appealkit.segment import Layout, segment
+from appealkit.roles import Sentence
+from appealkit.segment import Layout
 from appealkit.span import Span
 
 LONG_RUN = 12  # words
@@ -63,13 +64,18 @@ class OwnWords:
         return f"{self.shared} of {self.words} words in {len(self.runs)} runs: {', '.join(sample.id for sample in self.samples) or 'none'}"
 
 
-def own_words(letter: str | Letter, samples: Samples | None = None, *, start: int | None = None) -> OwnWords:
+def start_of_own(sentences: Iterable[Sentence]) -> int:
+    """Return where the seller's own text begins, behind a pasted notice."""
+    return max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
+
+
+def own_words(letter: str | Letter, samples: Samples | None = None, *, start: int = 0) -> OwnWords:
     """Count the words of a letter that run along with samples.
 
     Args:
         letter: any text, or an assembled letter.
         samples: the samples to compare with; those of the kit when None.
-        start: offset at which the seller's own text begins, behind a pasted notice; it is looked for when None.
+        start: offset at which the seller's own text begins, behind a pasted notice.
 
     Returns:
         The figures and the runs. That words are shared is a fact about two texts; it says nothing about who reads them.
@@ -78,8 +84,6 @@ def own_words(letter: str | Letter, samples: Samples | None = None, *, start: in
     0 of 18 words in 0 runs: none
     """
     text = str(letter)
-    if start is None:
-        start = max((piece.end for piece in segment(text) if piece.layout is Layout.NOTICE), default=0)
     words = plain_words(text[start:])
     found = list(_found(words, samples or public_samples()))
     if not found:

@@ -365,6 +365,6 @@ def _principle(principle: Principle, annotation: Annotation, lang: Lang) -> dict
     return {
         "id": principle,
         "name": principle_name(principle, lang),
-        "sentences": sum(any(role.principle is principle for role in sentence.roles) for sentence in annotation.sentences),
+        "sentences": annotation.serving(principle),
         "findings": sum(finding.rule.principle is principle for finding in annotation.findings),
     }

@@ -175,11 +175,7 @@ def show_sending(letter: str | Letter | Annotation, lang: Lang) -> View:
     """
     annotation = as_annotation(letter)
     rows = [
-        (
-            _Cell((what,)),
-            _Cell((seen,)),
-            _told(left, say("sending.nothing-open", lang), open_=False) if not left else _Cell(left, open=True),
-        )
+        (_Cell((what,)), _Cell((seen,)), _Cell(left or (say("sending.nothing-open", lang),), open=bool(left)))
         for what, seen, left in (*_by_principle(annotation, lang), *_by_question(annotation, lang), *_by_facts(letter, annotation, lang))
     ]
     return _table("caption", ("what", "seen", "open"), rows, lang, [say("sending.yours", lang)])
@@ -190,9 +186,8 @@ _Row = tuple[str, str, tuple[str, ...]]
 
 def _by_principle(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
     for principle in Principle:
-        sentences = sum(any(role.principle is principle for role in sentence.roles) for sentence in annotation.sentences)
         findings = tuple(finding.message(lang) for finding in annotation.findings if finding.rule.principle is principle)
-        yield principle_name(principle, lang), say("sending.sentences", lang, count=sentences), findings
+        yield principle_name(principle, lang), say("sending.sentences", lang, count=annotation.serving(principle)), findings
 
 
 def _by_question(annotation: Annotation, lang: Lang) -> Iterator[_Row]:

@@ -126,9 +126,9 @@ def test_of_two_samples_with_one_id_the_later_counts() -> None:
 def test_pasted_notice_is_not_counted() -> None:
     """What Amazon wrote is not the seller's text: it is neither counted nor compared."""
     text = f"{NOTICE}Dear Seller Performance Team,\n\nWe are sorry that eleven parcels left late. Our only printer had stopped."
-    found = own_words(text, KNOWN)
+    found = annotate(text, samples=KNOWN).own_words
+    assert found
     assert (found.words, found.shared) == (17, 0)
-    assert annotate(text, samples=KNOWN).own_words == found
 
 
 def test_letters_of_the_kit_share_nothing_with_the_shipped_samples() -> None:

@@ -10,6 +10,7 @@ from appealkit.checks.seen import Values, said_outright, seen
 from appealkit.fingerprints import Samples, public_samples
 from appealkit.health import Reading
 from appealkit.notice import Notice
+from appealkit.own_words import start_of_own
 from appealkit.quoting import quoted
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
@@ -43,7 +44,7 @@ class Draft:
         self.metrics = metrics
         self.every = sentences
         self.unjudged = None  # rules look at what is judged
-        self.start = max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
+        self.start = start_of_own(sentences)
         self.sentences = [sentence for sentence in sentences if sentence.layout is not Layout.NOTICE]
         self.by_role: dict[Role, list[Sentence]] = {role: [] for role in Role}
         for sentence in self.sentences:
