@@ -10,7 +10,7 @@ from appealkit.given import not_given
 from appealkit.letter import assemble
 from appealkit.notice import Notice
 from appealkit.reading import read_notice
-from appealkit.reviewer import asked
+from appealkit.reviewer import open_questions
 from appealkit.text import Lang, say
 from appealkit.unread import not_english, nothing_told
 from appealkit.verdicts import Verdict, settled, untouched, verdict
@@ -68,10 +68,7 @@ def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:
 
 
 def _revised(task: Revise, answer: Annotation, lang: Lang) -> Iterator[str]:
-    notice = notice_of(task.notice)
-    rows = {issue.id: issue for issue in notice.issues}
-    gaps = coverage(answer, notice).gaps
-    yield from (say("practice.open", lang, asked=asked(rows[issue], question, lang)) for issue, question in gaps)
+    yield from (say("practice.open", lang, asked=asked) for asked in open_questions(coverage(answer, notice_of(task.notice)), lang))
     came = (finding for finding in answer.findings if finding.rule.id != "unanswered-issue")  # told in the reviewer's words above
     yield from (say("practice.came", lang, message=finding.message(lang)) for finding in came)
     yield from _invented(answer, task, lang)

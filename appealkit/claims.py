@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort
+from appealkit.coverage import coverage
 from appealkit.letter import assemble
 from appealkit.marks import faults_of, found_there
 from appealkit.practice import faults
-from appealkit.reviewer import review
 from appealkit.sorting import places, sortable
 from appealkit.text import Lang, say
 from appealkit.toml_lines import Place
@@ -100,7 +100,7 @@ def _sort(exercise: Sort, lang: Lang) -> Iterator[tuple[Place, str]]:
 
 
 def _revise(exercise: Revise, lang: Lang) -> Iterator[tuple[Place, str]]:
-    if not review(exercise.start, notice_of(exercise.notice), lang).gaps:
+    if not coverage(annotate(exercise.start), notice_of(exercise.notice)).gaps:
         yield ("start",), say("own.nothing-open", lang)
     yield from _answer(("model",), judge_written(exercise, exercise.model, lang), lang)
 

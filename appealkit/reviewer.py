@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.coverage import coverage
-from appealkit.notice import Issue, Notice, Question
+from appealkit.coverage import Coverage, coverage
+from appealkit.notice import Notice, Question
 from appealkit.text import Lang, say
 
 
@@ -63,24 +63,24 @@ def review(draft: str, notice: Notice, lang: Lang) -> Reply:
     """
     annotation = annotate(draft, notice=notice)
     matrix = coverage(annotation, notice)
-    open_questions = [f"- {asked(row.issue, cell.question, lang)}" for row in matrix.rows for cell in row.cells if cell.gap]
-    rest = [say("reviewer.open", lang), *open_questions, say("reviewer.more", lang)]
-    lines = [say("reviewer.thanks", lang), *(rest if open_questions else [say("reviewer.closed", lang)])]
+    asked = [f"- {question}" for question in open_questions(matrix, lang)]
+    rest = [say("reviewer.open", lang), *asked, say("reviewer.more", lang)]
+    lines = [say("reviewer.thanks", lang), *(rest if asked else [say("reviewer.closed", lang)])]
     return Reply("\n".join(lines), matrix.gaps, annotation)
 
 
-def asked(issue: Issue, question: Question, lang: Lang) -> str:
-    """Ask one question about one issue, in the words of a refusal.
+def open_questions(matrix: Coverage, lang: Lang) -> list[str]:
+    """Ask, in the words of a refusal, what a draft leaves open.
 
     Args:
-        issue: of the notice.
-        question: `cause`, `taken`, `prevention` or `evidence`.
+        matrix: the draft beside its notice.
         lang: `en` or `zh-Hant`.
 
     Returns:
-        What is to be told in greater detail.
+        What is to be told in greater detail, one entry for each question about an issue.
     """
-    return say(f"reviewer.ask.{question}", lang, issue=issue.name(lang))
+    gaps = ((row.issue, cell.question) for row in matrix.rows for cell in row.cells if cell.gap)
+    return [say(f"reviewer.ask.{question}", lang, issue=issue.name(lang)) for issue, question in gaps]
 
 
 class Rounds:

@@ -20,7 +20,6 @@ from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import periods
 from appealkit.reading.weighed import Weighed as WeighedNotice
 from appealkit.reading.whole import MOST, Whole, readings, shown
-from appealkit.reviewer import asked
 from appealkit.text import load, say
 from tests.learning import Chosen, Row, Weighed, written
 from tests.notices import FRAMES, HERE, LEARNED, TUNED, boilerplate, labelled
@@ -195,7 +194,12 @@ def replies() -> Iterator[Learned]:
     """Yield answers of the practice reviewer, which asks in the words of phrases."""
     some = [few for many in (1, 2, 3) for few in combinations(PLAN, many)]
     for (one, other), few in zip(pairwise(map(Issue, load("notices.toml")["issue"])), cycle(some), strict=False):
-        points = [f"- {asked(issue, question, 'en')}" for issue in (one, other) for question in PLAN if (question in few) == (issue is one)]
+        points = [
+            f"- {say(f'reviewer.ask.{question}', 'en', issue=issue.name('en'))}"
+            for issue in (one, other)
+            for question in PLAN
+            if (question in few) == (issue is one)
+        ]
         yield "\n".join([say("reviewer.thanks", "en"), say("reviewer.open", "en"), *points, say("reviewer.more", "en")]), None
 
 
