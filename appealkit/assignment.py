@@ -16,8 +16,9 @@ from unicodedata import normalize
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written
 from appealkit.bank import AnyTask, Find, Sort, bank
+from appealkit.drawn import DRAWN, drawn
 from appealkit.files import refused_as
-from appealkit.marks import DRAWN, NO_FAULT, choices, drawn, judge_marks, mark, numbered, where
+from appealkit.marks import NO_FAULT, choices, judge_marks, mark, numbered, where
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, place_name, places, sortable

@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 from appealkit.cells import harmless
 from appealkit.class_report import Agreement, ClassReport, Trainee
-from appealkit.marks import NO_FAULT, title
+from appealkit.drawn import title
+from appealkit.marks import NO_FAULT
 from appealkit.text import Lang, principle_name, rule_named, say
 from appealkit.view import View, render
 

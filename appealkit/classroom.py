@@ -24,8 +24,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, ValidationError, model_validator
 
-from appealkit.attempts import Attempt, Export, Mark, PrincipleId
 from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Misdated, Missed, OtherKey, Refused, Tally, Trainee, Work
+from appealkit.exported import Attempt, Export, Mark, PrincipleId
 from appealkit.files import KitError
 from appealkit.marks import NO_FAULT, choices
 from appealkit.problems import problems

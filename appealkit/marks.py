@@ -3,26 +3,22 @@
 The key is what the annotator finds, but for what the trainer judges otherwise; whoever needs one takes it from here.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.attempts import Mark
-from appealkit.bank import Find, Judged, bank
-from appealkit.practice import faults, make
+from appealkit.bank import Find, Judged
+from appealkit.exported import Mark
+from appealkit.practice import faults
 from appealkit.rules import Finding
 from appealkit.span import Span
-from appealkit.text import LANGS, Lang, role_name, rule_name, say
+from appealkit.text import Lang, role_name, rule_name, say
 from appealkit.verdicts import Verdict, verdict
 
 NO_FAULT = "no-fault"
 """Marks, at 0, a letter that breaks no rule: it stands in every list of rules to choose from, or it would give such a letter away."""
-
-DRAWN = re.compile(r"practice-([0-9]{1,9})-([1-9][0-9]?)")
-"""The ids of letters that can be drawn: seed and number of faults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +66,7 @@ def key(task: Find) -> tuple[Mark, ...]:
         One mark a fault, in the order of the letter: the number of the sentence in which it begins, or 0, and the rule. A letter
         without faults has one mark that says so.
 
+    >>> from appealkit.bank import bank
     >>> key(bank()["kettles-silent"])
     ((0, 'no-commitment'), (0, 'no-request'))
     """
@@ -144,53 +141,6 @@ def numbered(letter: str) -> str:
     starts = [sentence.start for sentence in annotate(letter).sentences]
     parts = [letter[start:end] for start, end in pairwise([*starts, len(letter)])]
     return letter[: starts[0] if starts else len(letter)] + "".join(f"[{number}] {part}" for number, part in enumerate(parts, 1))
-
-
-def drawn(seed: int, number: int) -> Find:
-    """Make an exercise of a practice letter: letters to find faults in do not run out.
-
-    Args:
-        seed: any whole number from 0; the same one gives the same exercise.
-        number: how many faults are put in, from 1.
-
-    Returns:
-        The exercise; its id is `practice-SEED-FAULTS`.
-
-    Raises:
-        ValueError: when so many faults do not go together.
-
-    >>> drawn(7, 2).id
-    'practice-7-2'
-    """
-    letter = make(seed, number)
-    values = {"seed": seed, "faults": number}
-    told = {part: {lang: say(f"practice.drawn.{part}", lang, **values) for lang in LANGS} for part in ("title", "about", "hint", "done")}
-    metric = letter.case.metric.id if letter.case.metric else "odr"
-    return Find.model_validate(
-        {
-            "id": f"practice-{seed}-{number}", "kind": "find", "level": min(3, max(1, number)), "situation": letter.case.situation,
-            "metric": metric, **told, "letter": letter.text, "faults": letter.injected,
-        }
-    )  # fmt: skip
-
-
-def title(exercise: str, lang: Lang) -> str:
-    """Name an exercise.
-
-    Args:
-        exercise: its id.
-        lang: `en` or `zh-Hant`.
-
-    Returns:
-        Its title, if it is one of the kit's or a letter that can be drawn; else the id, which a trainer gave it.
-
-    >>> title("practice-7-2", "en"), title("mugs-courier", "en")
-    ('Drawn letter 7 (faults put in: 2)', 'mugs-courier')
-    """
-    if exercise in bank():
-        return bank()[exercise].title[lang]
-    match = DRAWN.fullmatch(exercise)
-    return say("practice.drawn.title", lang, seed=match[1], faults=match[2]) if match else exercise
 
 
 def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdict, tuple[Marked, ...]]:

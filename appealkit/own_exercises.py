@@ -18,8 +18,8 @@ from pydantic_core import ErrorDetails
 
 from appealkit.bank import AnyTask, bank, task
 from appealkit.claims import claims, judged_otherwise
+from appealkit.drawn import DRAWN
 from appealkit.files import KitError, refused_as
-from appealkit.marks import DRAWN
 from appealkit.problems import counted, reasons
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say, short

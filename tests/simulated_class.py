@@ -16,10 +16,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from appealkit.attempts import AttemptBook, Mark
+from appealkit.attempts import AttemptBook
 from appealkit.bank import AnyTask, Build, Mend, Revise, bank
+from appealkit.drawn import drawn
+from appealkit.exported import Mark
 from appealkit.letter import assemble
-from appealkit.marks import drawn, key
+from appealkit.marks import key
 from appealkit.practice import faults
 from appealkit.sorting import places, sortable
 from appealkit.verdicts import Outcome

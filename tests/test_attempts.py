@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from jupyter_client.manager import KernelManager
 from pydantic import ValidationError
 
-from appealkit.attempts import Attempt, AttemptBook, AttemptsError, Export
+from appealkit.attempts import AttemptBook, AttemptsError
+from appealkit.exported import Attempt, Export
 from appealkit.text import LANGS, Lang, say
 
 AT = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
@@ -196,7 +197,8 @@ def test_export_needs_agreement(tmp_path: Path) -> None:
 KEEPER = """
 import sys
 from datetime import UTC, datetime
-from appealkit.attempts import Attempt, AttemptBook
+from appealkit.attempts import AttemptBook
+from appealkit.exported import Attempt
 book = AttemptBook(sys.argv[1], lang="en")
 book.agree("Lin Mei")
 for number in range(10**6):
@@ -230,7 +232,7 @@ def test_killed_process_loses_at_most_the_current_attempt(until: int, tmp_path: 
 def test_killed_kernel_loses_no_attempt(tmp_path: Path) -> None:
     """A Jupyter kernel that is killed between two attempts leaves all that were kept; the next kernel goes on with them."""
     path = tmp_path / "my-attempts.sqlite"
-    begin = "\n".join(KEEPER.splitlines()[:6]).replace("sys.argv[1]", repr(str(path)))
+    begin = KEEPER.partition("for ")[0].replace("sys.argv[1]", repr(str(path)))
     keep = 'book.keep(Attempt(exercise="kettles", at=datetime.now(UTC), outcome="correct"))'
     for number in (1, 2):
         kernel = KernelManager(kernel_name="python3")
@@ -238,7 +240,7 @@ def test_killed_kernel_loses_no_attempt(tmp_path: Path) -> None:
         client = kernel.blocking_client()
         client.start_channels()
         client.wait_for_ready(timeout=60)
-        reply = client.execute_interactive(f"{begin}\n{keep}", timeout=60, output_hook=lambda _: None)
+        reply = client.execute_interactive(begin + keep, timeout=60, output_hook=lambda _: None)
         assert reply["content"]["status"] == "ok", reply["content"]
         kernel.shutdown_kernel(now=True)
         client.stop_channels()

@@ -15,9 +15,10 @@ from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Kind, Mend, Revise, Sort, bank, task
 from appealkit.case import Case, Situation
 from appealkit.coverage import coverage
+from appealkit.drawn import drawn
 from appealkit.given import not_given
 from appealkit.letter import assemble
-from appealkit.marks import NO_FAULT, choices, drawn, judge_marks, key
+from appealkit.marks import NO_FAULT, choices, judge_marks, key
 from appealkit.notice import QUESTIONS
 from appealkit.reading import read_notice
 from appealkit.reviewer import Rounds, review

@@ -18,14 +18,15 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from appealkit.assignment import find_tasks
-from appealkit.attempts import Mark
 from appealkit.bank import Find
 from appealkit.bank import task as make_task
 from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Missed, OtherKey, Refused, Tally, pseudonymous
 from appealkit.class_view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
 from appealkit.classroom import ClassError, read_class
 from appealkit.cli import CLEAN, UNREADABLE, main
-from appealkit.marks import choices, judge_marks, key, title
+from appealkit.drawn import title
+from appealkit.exported import Mark
+from appealkit.marks import choices, judge_marks, key
 from appealkit.own_exercises import starter
 from appealkit.practice import faults
 from appealkit.rules import rules

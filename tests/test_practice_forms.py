@@ -12,10 +12,12 @@ import pytest
 from ipywidgets import Button, Widget  # type: ignore[import-untyped]
 from markupsafe import escape
 
-from appealkit.attempts import AttemptBook, Export
+from appealkit.attempts import AttemptBook
 from appealkit.bank import Build, Find, Mend, Revise, Sort, bank
+from appealkit.drawn import drawn, title
+from appealkit.exported import Export
 from appealkit.letter import assemble
-from appealkit.marks import drawn, key, numbered, title
+from appealkit.marks import key, numbered
 from appealkit.own_exercises import starter
 from appealkit.text import LANGS, Lang, rule_name, say
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat

@@ -9,7 +9,7 @@ from ipywidgets import Button, Dropdown, VBox  # type: ignore[import-untyped]
 
 from appealkit.attempts import AttemptBook
 from appealkit.bank import Kind, bank
-from appealkit.marks import DRAWN, drawn
+from appealkit.drawn import DRAWN, drawn
 from appealkit.own_exercises import read_exercises
 from appealkit.text import Lang, say
 from appealkit.verdicts import Verdict

@@ -8,8 +8,9 @@ from ipywidgets import HTML, Button, Dropdown, ValueWidget, VBox, Widget  # type
 
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written, notice_of
-from appealkit.attempts import Attempt, AttemptBook, Mark
+from appealkit.attempts import AttemptBook
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
+from appealkit.exported import Attempt, Mark
 from appealkit.letter import assemble
 from appealkit.marks import NO_FAULT, choices, judge_marks, key, mark, numbered, where
 from appealkit.reviewer import Round, Rounds

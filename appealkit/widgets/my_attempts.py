@@ -5,9 +5,10 @@ from pathlib import Path
 
 from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 
-from appealkit.attempts import Attempt, AttemptBook, AttemptsError
+from appealkit.attempts import AttemptBook, AttemptsError
+from appealkit.drawn import title
+from appealkit.exported import Attempt
 from appealkit.files import file_named
-from appealkit.marks import title
 from appealkit.text import Lang, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row
