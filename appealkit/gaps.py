@@ -56,46 +56,30 @@ class Chinese:
 
 
 @dataclass(frozen=True, slots=True)
-class Untimely:
-    """A day that does not fit what the letter says of it.
+class Doubt:
+    """A day, or words of a step, that do not fit what the letter says of them.
 
     Args:
         field: path of the field, such as `actions.0.when`.
-        about: id of the step, or the path of a period's last day.
-        key: what is wrong: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is running,
-            `end-to-come` of a period.
+        key: what is wrong with a day: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is
+            running, `end-to-come` of a period; with words: `worded-` and the state whose tense they do not have, or `who-me` of a
+            responsible person without a name.
+        about: of a day, id of the step or the path of a period's last day.
     """
 
     field: str
-    about: str
     key: str
+    about: str = ""
 
     @property
     def early(self) -> bool:
         """Whether the day is still to come of what is told as done, running or over, so that no letter can say it."""
-        return self.key != "day-passed"
+        return bool(self.about) and self.key != "day-passed"
 
     @property
     def gap(self) -> str:
         """The path of what the letter lacks for its sake."""
         return self.field.removesuffix(".end").replace("when", "status")
-
-    def ask(self, lang: Lang) -> str:
-        """Return what the seller should look at."""
-        return say(f"case.{self.key}", lang)
-
-
-@dataclass(frozen=True, slots=True)
-class Misworded:
-    """Words of a step that do not fit where the letter puts them.
-
-    Args:
-        field: path of the field, such as `actions.0.what`.
-        key: what is wrong: `worded-` and the state whose tense the words do not have, or `who-me` of a responsible person without a name.
-    """
-
-    field: str
-    key: str
 
     def ask(self, lang: Lang) -> str:
         """Return what the seller should look at."""
@@ -132,7 +116,7 @@ def chinese(case: Case) -> tuple[Chinese, ...]:
     return tuple(_chinese("", case.model_dump()))
 
 
-def untimely(case: Case, today: date) -> tuple[Untimely, ...]:
+def untimely(case: Case, today: date) -> tuple[Doubt, ...]:
     """Name every day that does not fit: what is to come is neither done nor over yet, and what has passed is not planned any more.
 
     Args:
@@ -149,15 +133,15 @@ def untimely(case: Case, today: date) -> tuple[Untimely, ...]:
     told = {"planned": "day-passed", "done": "day-to-come", "running": "start-to-come"}
     periods = {"metric.window": case.metric and case.metric.window, "period": case.period}
     steps = (
-        Untimely(f"actions.{number}.when", step.id, told[step.status])
+        Doubt(f"actions.{number}.when", told[step.status], step.id)
         for number, step in enumerate(case.actions)
         if step.status and step.when and (step.when < today if step.status == "planned" else step.when > today)
     )
-    ends = (Untimely(f"{path}.end", f"{path}.end", "end-to-come") for path, period in periods.items() if period and period.end > today)
+    ends = (Doubt(f"{path}.end", "end-to-come", f"{path}.end") for path, period in periods.items() if period and period.end > today)
     return (*ends, *steps)
 
 
-def misworded(case: Case) -> tuple[Misworded, ...]:
+def misworded(case: Case) -> tuple[Doubt, ...]:
     """Name every step whose words say another tense than its state, or whose responsible person is “me”; they stay in the letter.
 
     Args:
@@ -166,13 +150,14 @@ def misworded(case: Case) -> tuple[Misworded, ...]:
     Returns:
         One entry a field, in the order of the case.
 
-    >>> misworded(Case.model_validate({"actions": [{"what": "refund the buyers", "status": "done", "who": "Lin"}]}))
-    (Misworded(field='actions.0.what', key='worded-done'),)
+    >>> case = Case.model_validate({"actions": [{"what": "refund the buyers", "status": "done", "who": "Lin"}]})
+    >>> [(words.field, words.key) for words in misworded(case)]
+    [('actions.0.what', 'worded-done')]
     """
     return tuple(_misworded(case))
 
 
-def told_today(case: Case, days: Collection[Untimely]) -> Case:
+def told_today(case: Case, days: Collection[Doubt]) -> Case:
     """Take away what tells a day to come as past, periods and the states of steps: until it is another, no letter can say it.
 
     Args:
@@ -192,12 +177,12 @@ def told_today(case: Case, days: Collection[Untimely]) -> Case:
     return case.model_copy(update={"actions": actions, "metric": metric, "period": None if "period.end" in early else case.period})
 
 
-def _misworded(case: Case) -> Iterator[Misworded]:
+def _misworded(case: Case) -> Iterator[Doubt]:
     for number, action in enumerate(case.actions):
         if misfits(action):
-            yield Misworded(f"actions.{number}.what", f"worded-{action.status}")
+            yield Doubt(f"actions.{number}.what", f"worded-{action.status}")
         if action.what and action.who.lower() in _NO_NAMES:
-            yield Misworded(f"actions.{number}.who", "who-me")
+            yield Doubt(f"actions.{number}.who", "who-me")
 
 
 def _chinese(path: str, value: object) -> Iterator[Chinese]:

@@ -13,7 +13,7 @@ from appealkit.drafts import in_draft, is_draft
 from appealkit.due import today
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
-from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
+from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely
 from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
@@ -65,7 +65,7 @@ def write(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _told(case: Case, typed: Mapping[str, str], days: Collection[Untimely], lang: Lang) -> Iterator[str]:
+def _told(case: Case, typed: Mapping[str, str], days: Collection[Doubt], lang: Lang) -> Iterator[str]:
     """Tell what the letter leaves out, and what in it is to be looked at."""
     values = resumed(case, typed)
     left = left_out(values, settle(values)[1])
@@ -74,9 +74,9 @@ def _told(case: Case, typed: Mapping[str, str], days: Collection[Untimely], lang
     for gap in missing(case):
         if not concerns(field_of(gap.field, values), left):
             yield say("write.gap", lang, field=gap.named(lang), question=gap.ask(lang))
-    doubts: list[Chinese | Misworded | Untimely] = [*chinese(case), *misworded(case), *days]
+    doubts: list[Chinese | Doubt] = [*chinese(case), *misworded(case), *days]
     for doubt in doubts:
-        kind = "early" if isinstance(doubt, Untimely) and doubt.early else "doubt"
+        kind = "early" if isinstance(doubt, Doubt) and doubt.early else "doubt"
         yield say(f"write.{kind}", lang, field=counted(doubt.field), question=doubt.ask(lang))
 
 

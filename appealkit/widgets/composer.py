@@ -15,7 +15,7 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import FIGURES, PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
 from appealkit.due import today
-from appealkit.gaps import Chinese, Misworded, Untimely, chinese, missing, misworded, told_today, untimely
+from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely
 from appealkit.letter import Letter, assemble, phrasings
 from appealkit.metrics import published
 from appealkit.problems import reasons
@@ -62,7 +62,7 @@ def _place(path: str) -> Principle:
 
 
 def _dated(case: Case) -> Iterator[tuple[str, object]]:
-    """Yield what is told with a day that may not fit today, by the name that `Untimely` has for it."""
+    """Yield what is told with a day that may not fit today, by the name that a `Doubt` has for it."""
     yield "period.end", case.period
     yield "metric.window.end", case.metric and case.metric.window
     yield from ((step.id, (step.status, step.when)) for step in case.actions)
@@ -412,15 +412,12 @@ class LetterComposer(Form):
         """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
         if not self.metric.value and any(value for path, value in self._typed.items() if path.startswith("metric.")):
             yield "metric.id", self._say("said", field=self.metric.description, reason=self._say("no-metric"))
-        doubts: list[Chinese | Misworded] = [*chinese(self._case), *misworded(self._case)]
-        for fact in doubts:
-            if _place(fact.field) in self._principles:
-                yield self._about(fact.field, self._accepted, fact.ask(self._lang))
-        for day in self._untimely():
-            if _place(day.field) in self._principles:
-                yield self._about(day.field, self._accepted, day.ask(self._lang))
+        doubts: list[Chinese | Doubt] = [*chinese(self._case), *misworded(self._case), *self._untimely()]
+        for doubt in doubts:
+            if _place(doubt.field) in self._principles:
+                yield self._about(doubt.field, self._accepted, doubt.ask(self._lang))
 
-    def _untimely(self) -> list[Untimely]:
+    def _untimely(self) -> list[Doubt]:
         """Find the periods and steps whose day does not fit today; they are left alone as long as they are as the form was given."""
         dated = dict(_dated(self._case))
         return [day for day in untimely(self._case, self._today or today()) if dated[day.about] != self._given.get(day.about)]
