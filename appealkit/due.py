@@ -1,16 +1,17 @@
 """Times to answer: periods in days, hours or weeks, and days named by their date."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from unicodedata import normalize
 
 from appealkit.phrases import pattern
-from appealkit.text import NUMERALS, ONE_TO_TEN, load, month_number
+from appealkit.text import load
+from appealkit.vocabulary import CHINESE_NUMBER, NUMERALS, ONE_TO_TEN, in_words, month_names, month_number, value_of, weekdays
 
 _NUMBER = re.compile(r"\d{1,3}")
-_CHINESE_NUMBER = re.compile(f"[{NUMERALS}]+")
+_CHINESE_NUMBER = re.compile(CHINESE_NUMBER)
 _ZEROS = "\u3007\u96f6\u25cb"  # in a year whose digits are written one by one
 _NEAR = 30  # characters between "by" and the date
 _HEADERS = 60  # lines; so many are looked through for the day on which a notice was sent
@@ -30,23 +31,30 @@ def number_in(words: str) -> int:
     Returns:
         The number.
 
-    >>> number_in("three more appeals"), number_in("within 17 days"), number_in("一百八十天內")
-    (3, 17, 180)
+    >>> number_in("three more appeals"), number_in("within 17 days"), number_in("within twenty-one days"), number_in("一百八十天內")
+    (3, 17, 21, 180)
     """
     digits = _NUMBER.search(words)
     if digits:
         return int(digits.group())
-    numbers: Mapping[str, int] = load("notices.toml")["number"]
-    named = [value for word, value in numbers.items() if word in re.split(r"\W+", words)]
-    return named[0] if named else _chinese_number(words, numbers)
+    named = _named().search(words)
+    if not named:
+        return _chinese_number(words)
+    number: int = load("notices.toml")["number"].get(named[0]) or value_of(named[0])
+    return number
 
 
-def _chinese_number(words: str, numbers: Mapping[str, int]) -> int:
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('notices.toml')['number'])}|{in_words()})\b")
+
+
+def _chinese_number(words: str) -> int:
     """Read the first number in Chinese characters: a digit before a ten or a hundred counts these; 1 when there is none."""
     number = digit = 0
     run = _CHINESE_NUMBER.search(words)
     for character in run.group() if run else "":
-        value = numbers[character]
+        value = NUMERALS[character]
         if value < 10:
             digit = value
         else:
@@ -235,8 +243,7 @@ def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int] | Non
 
 def _year(words: str) -> int:
     """Return the year that is told in digits or in Chinese characters, by the count of Taiwan where it is one of that."""
-    numbers: Mapping[str, int] = load("notices.toml")["number"]
-    year = int(words if words.isascii() else "".join(str(numbers.get(character, 0)) for character in words))
+    year = int(words if words.isascii() else "".join(str(NUMERALS.get(character, 0)) for character in words))
     return year if year > _FIRST_YEAR else year + _FIRST_YEAR
 
 
@@ -249,15 +256,15 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 @cache
 def _deadline() -> re.Pattern[str]:
-    stored = load("layout.toml")
-    by, between = ("|".join(stored["step"][part]) for part in ("by", "by_day"))
-    day = rf"(?P<day>{_pattern().pattern}|(?:{'|'.join(stored['month'])})\b)"
+    stored = load("layout.toml")["step"]
+    by, between = "|".join(stored["by"]), "|".join([*stored["by_day"], *weekdays()])
+    day = rf"(?P<day>{_pattern().pattern}|(?:{month_names()})\b)"
     return re.compile(rf"\b(?:{by})\s(?:(?:{between}),?\s|mid-){{0,6}}{day}", re.IGNORECASE)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    months = "|".join(rf"{month[:3]}(?:{month[3:]}|t)?" if month[3:] else month for month in load("layout.toml")["month"])
+    months = month_names()
     return re.compile(
         rf"(?<![\w.])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?(?:\sof)?\s(?P<m1>{months})\b\.?(?:,?\s(?P<y1>20\d\d)\b)?"
         rf"|(?<!\w)(?P<m2>{months})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<y2>20\d\d)\b)?"

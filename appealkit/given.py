@@ -12,7 +12,8 @@ from appealkit.span import Span
 from appealkit.spelling import known
 from appealkit.stated.days import Day, days_in, same_day, without
 from appealkit.stated.numbers import numbers
-from appealkit.stated.patterns import filled, month_names
+from appealkit.stated.patterns import filled
+from appealkit.vocabulary import months, weekdays
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?P<ordinal>st|nd|rd|th)?")
 _PER_CENT = re.compile(r" ?(?:%|per ?cent\b)")
@@ -22,8 +23,6 @@ _NAME = re.compile(r"(?<![\w'\u2019-])[^\W\d_a-z][^\W\d_A-Z]+(?!\w)")
 _OPENS = re.compile(r"(?:\A|[.:!?\u2026(\"\u201c]\s*)\Z")
 _NEAR = 99  # characters beside a name that are looked at: to look at all of them for each of many names takes long
 _ALONE = re.compile(r"\s*[,)]")
-_DAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
-_NO_NAMES = _DAYS | {"amazon", "english", "seller", "central"}
 
 
 class _Facts(NamedTuple):
@@ -91,7 +90,7 @@ def _names(text: str) -> Iterator[str]:
         titled = any(_NAME.match(other) for other in beside)  # “Customer Service”: a title, unless English has no such word
         label = before.rstrip().endswith(":") and _ALONE.match(after)  # “(responsible: Bob, packing table)”
         at_start = not label and _OPENS.search(before)
-        if word.removesuffix("s") not in _NO_NAMES and not _month().fullmatch(word) and not (known(word) and (at_start or titled)):
+        if word.removesuffix("s") not in _no_names() and not (known(word) and (at_start or titled)):
             yield found[0]
 
 
@@ -132,8 +131,8 @@ def _facts(told: str) -> _Facts:
 
 
 @cache
-def _month() -> re.Pattern[str]:
-    return re.compile(month_names())
+def _no_names() -> frozenset[str]:
+    return frozenset(["amazon", "english", "seller", "central", *months(), *weekdays()])
 
 
 @cache

@@ -15,6 +15,7 @@ from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
 from appealkit.text import load
 from appealkit.topics import listed
+from appealkit.vocabulary import month_names, months, number_words, weekdays
 
 Gap = Literal["status", "when", "who"]
 
@@ -173,7 +174,7 @@ def _planned() -> re.Pattern[str]:
 
 @cache
 def _day() -> re.Pattern[str]:
-    month = f"(?:{'|'.join(load('checks.toml')['pattern']['month'])})"
+    month = f"(?:{month_names()})"
     return re.compile(
         rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {month}\b(?:,? \d{{4}}\b)?|\b{month}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
         rf"|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b{month} \d{{4}}\b",
@@ -200,7 +201,7 @@ def _person(told: str) -> str:
     for match in _NAME.finditer(told):
         name: str = match["full"] or match["name"] or match["first"]
         before = (match["before"] or "").lower()
-        labelled = match["mark"] == ":" and not _CALENDAR.fullmatch(match["before"])
+        labelled = match["mark"] == ":" and not _of_calendar(match["before"])
         if before not in words["not_before"] and not labelled and not any(_no_person(word) for word in name.split()):
             return name
     posts = (word for word in re.findall(r"[A-Za-z]+", told) if word.lower() in listed("responsible")[0])
@@ -208,8 +209,8 @@ def _person(told: str) -> str:
 
 
 def _no_person(word: str) -> bool:
-    known = (*load("ledger.toml")["no_person"], *load("checks.toml")["pattern"]["number"])
-    return word.lower() in known or bool(_CALENDAR.fullmatch(word))
+    return word.lower() in {*load("ledger.toml")["no_person"], *number_words()} or _of_calendar(word)
 
 
-_CALENDAR = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|\d+")
+def _of_calendar(word: str) -> bool:
+    return word.isdecimal() or word.lower() in months() or word.lower().removesuffix("s") in weekdays()

@@ -10,11 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from appealkit.case import Action, Case, Cause, Metric, Status, Wordings
 from appealkit.due import deadline
+from appealkit.layout import TERMINAL
 from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
 from appealkit.steps import after_we
 from appealkit.text import load
+from appealkit.vocabulary import months
 from appealkit.written import PUNCTUATION, plain
 
 
@@ -169,7 +171,7 @@ def spelt(day: date) -> str:
     >>> spelt(date(2026, 3, 2))
     '2 March 2026'
     """
-    return f"{day.day} {load('layout.toml')['month'][day.month - 1].capitalize()} {day.year}"
+    return f"{day.day} {months()[day.month - 1].capitalize()} {day.year}"
 
 
 def _percent(value: float) -> str:
@@ -212,7 +214,7 @@ def _clause(words: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…", "。", "\uff01", "\uff1f")) else f"{_clause(words)}."
+    return words if words.endswith(TERMINAL) else f"{_clause(words)}."
 
 
 def _sentences(words: str) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from appealkit.text import Memory, load
+from appealkit.vocabulary import months, number_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,11 @@ def _lexicon() -> _Lexicon:
         classes=classes,
         verbs=verbs,
         auxiliaries={word: form for form, listed in stored["auxiliaries"].items() for word in _listed(listed)},
-        named={name: frozenset(_listed(listed)) for name, listed in stored["words"].items()},
+        named={
+            **{name: frozenset(_listed(listed)) for name, listed in stored["words"].items()},
+            "number": number_words().union(_listed(stored["words"]["number"])),
+            "month": frozenset(months()),
+        },
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from appealkit.layout import COLONS, TERMINAL, listed, opening
 from appealkit.text import Memory
+from appealkit.vocabulary import ONE_TO_TEN, below_hundred, months
 
 # Lines are remembered by their words and carry no place: a line that stays is the same object, and what it leads to is looked up by that.
 # Nothing changes them; to freeze them would triple the time in which they are made.
@@ -54,23 +55,23 @@ class Line:
 
 _QUOTE = re.compile(r"\A[\s>]+")
 _MARK = re.compile(
-    r"""(?P<bullet>(?:[-=]+>|--(?=\s)|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
-        \u2720-\u274b\u2794-\u27be+]\ufe0f?|\*(?!\*)|o(?=\s)|\[[\sx\u2713]?\](?=\s)|[^\w\s"'\u2018-\u201f()\[\]{}<>\u00a7&$\u20ac\u00a3\u00a5%@.,;:!?#=](?=\s))\s*)
+    rf"""(?P<bullet>(?:[-=]+>|--(?=\s)|[-\u2010-\u2015\u2022\u00b7\u2023\u203a\u00bb\u30fb\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718
+        \u2720-\u274b\u2794-\u27be+]\ufe0f?|\*(?!\*)|o(?=\s)|\[[\sx\u2713]?\](?=\s)|[^\w\s"'\u2018-\u201f()\[\]{{}}<>\u00a7&$\u20ac\u00a3\u00a5%@.,;:!?#=](?=\s))\s*)
     | (?P<step>(?:step|cause|reason|action|measure|point|problem|issue|fix|section|part|item|task|change|stage|phase|n[or]\.)\s?
-        (?:\#?\d{1,2}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten)\s?[:.)\-\u2013\u2014]\s*)
-    | (?P<question>q(?:\s?\d{1,2}[.:)]|:(?=\s))\s*)
+        (?:\#?\d{{1,2}}[a-z]?|{below_hundred()})\s?[:.)\-\u2013\u2014]\s*)
+    | (?P<question>q(?:\s?\d{{1,2}}[.:)]|:(?=\s))\s*)
     | (?P<circle>[\u2460-\u2473\u2474-\u2487]\s*)
-    | (?P<number>(?:[(\uff08]?\#?\d{1,2}(?:[-.]\d{1,2})*(?:(?:[.:\u3001\uff0e][)\-]?|[)\uff09])(?!\d)|[-,/]\s|\s[-\u2013|,.:)]\s(?!\.))
-        |[\u00a7\#\u2116]\s?\d{1,2}(?:[.):]|(?=\s))|\[\d{1,2}\](?=\s)|<\d{1,2}>|\d{1,2}[\u00b0\u00ba](?=\s)|\*\*\d{1,2}[.):]?\*\*(?=\s)|(?-i:[A-H])\s[-\u2013]\s
-        |[(\uff08]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}(?:[.\u3001\uff0e]|[)\uff09])|\u7b2c(?:[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}|\d{1,2})[,\uff0c\u3001:\uff1a]
-        |\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-Z]|\d)))\s*)
-    | (?P<letter>\(?(?:[a-z]\d{0,2}|\d{1,2}[a-h]|[ivx]{2,4})[.):](?=\s)\s*|[a-h][-/]\s+|\((?:[a-z]|[ivx]{2,4})\)\s*)
-    | (?P<code>(?-i:[A-H])\d{1,2}\s+(?=\w))
-    | (?P<bare>\d{1,2}\s+(?=(?-i:[A-Z])))
-    | (?P<named>(?=step\s?\d{1,2}\b))""",
+    | (?P<number>(?:[(\uff08]?\#?\d{{1,2}}(?:[-.]\d{{1,2}})*(?:(?:[.:\u3001\uff0e][)\-]?|[)\uff09])(?!\d)|[-,/]\s|\s[-\u2013|,.:)]\s(?!\.))
+        |[\u00a7\#\u2116]\s?\d{{1,2}}(?:[.):]|(?=\s))|\[\d{{1,2}}\](?=\s)|<\d{{1,2}}>|\d{{1,2}}[\u00b0\u00ba](?=\s)|\*\*\d{{1,2}}[.):]?\*\*(?=\s)|(?-i:[A-H])\s[-\u2013]\s
+        |[(\uff08]?[{ONE_TO_TEN}]{{1,3}}(?:[.\u3001\uff0e]|[)\uff09])|\u7b2c(?:[{ONE_TO_TEN}]{{1,3}}|\d{{1,2}})[,\uff0c\u3001:\uff1a]
+        |\d{{1,2}}(?:\.\d{{1,2}})+\s+(?=(?-i:[A-Z]|\d)))\s*)
+    | (?P<letter>\(?(?:[a-z]\d{{0,2}}|\d{{1,2}}[a-h]|[ivx]{{2,4}})[.):](?=\s)\s*|[a-h][-/]\s+|\((?:[a-z]|[ivx]{{2,4}})\)\s*)
+    | (?P<code>(?-i:[A-H])\d{{1,2}}\s+(?=\w))
+    | (?P<bare>\d{{1,2}}\s+(?=(?-i:[A-Z])))
+    | (?P<named>(?=step\s?\d{{1,2}}\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+")
+_DIGITS = re.compile(rf"\d+|[{ONE_TO_TEN}]+")
 _RULE = re.compile(r"[-=_*~#\s]{3,}\Z")
 _STOPS = (*TERMINAL, *COLONS)
 _DOTS = ("...", "\u2026")
@@ -180,7 +181,7 @@ def _counts(mark: re.Match[str], family: str, above: Line | None, counted: int) 
     if mark.lastgroup == "bare":
         number, words = int(mark.group()), mark.string[mark.end() : mark.end() + _LONGEST_TOKEN].split(maxsplit=1)
         follows = (begins and number == 1) or (counted > 0 and number in {counted, counted + 1})
-        return follows and words[0].lower() not in listed("month")
+        return follows and words[0].lower() not in months()
     if mark.lastgroup == "code":
         first = mark.group().rstrip().endswith("1") and (begins or (above is not None and not above.looks.filled))
         return first or (above is not None and above.mark == family)

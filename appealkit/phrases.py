@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 
-from appealkit.text import NUMERALS, WIDE, load
+from appealkit.text import WIDE, load
+from appealkit.vocabulary import CHINESE_NUMBER, below_hundred, number_words
 
 _SEPARATOR = "\x00"
 _CHINESE = re.compile(WIDE)
@@ -14,7 +15,7 @@ _BETWEEN = r"[^\w.;:!?\x00]{1,40}"
 _BEFORE_NUMBER = r"[^\w.;!?\x00]{1,40}"  # "late shipments: 3"
 _END = r"(?!\w)"
 _GAPS = {gap: rf"(?:[^\w.;:,!?\x00]{{1,40}}\w{{1,40}}){{0,{most}}}?" for gap, most in {"~": 2, "\u2026": 5}.items()}
-_CHINESE_NUMBER = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,5}})"
+_CHINESE_NUMBER = rf"(?:\d{{1,3}}|{CHINESE_NUMBER})"
 _CHINESE_GAP = r"[^,;.\u3002\x00]{0,12}?"
 _APART = 45  # characters; a thing and its trouble that stand farther apart are two matters
 _CLAUSE_END = re.compile(r"[.;:?!\u3002\x00]|[,(] ")
@@ -205,7 +206,7 @@ def _ahead(phrases: Iterable[str]) -> str:
     starts = {start for phrase in phrases for start in phrase.lstrip("[").split("]")[0].split()[0].split("/")}
     first = {re.escape(start[0]) for start in starts}
     if r"\#" in first:
-        first = first - {r"\#"} | {r"\d", r"\s"} | {re.escape(name[0]) for name in load("notices.toml")["number"]}
+        first = first - {r"\#"} | {r"\d", r"\s"} | {name[0] for name in (*number_words(), *load("notices.toml")["number"])}
     return f"(?=[{''.join(sorted(first))}])"
 
 
@@ -234,6 +235,6 @@ def _rest(tails: Sequence[tuple[str, ...]], last: str) -> str:
 
 def _word(word: str) -> str:
     if word == "#":
-        return rf"(?:\d{{1,3}}|{'|'.join(load('notices.toml')['number'])})"
+        return rf"(?:\d{{1,3}}|{below_hundred()}|{'|'.join(load('notices.toml')['number'])})"
     either = [re.escape(one).replace(r"\*", r"\w*") for one in word.split("/")]
     return either[0] if len(either) == 1 else f"(?:{'|'.join(either)})"

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from appealkit.layout import listed
+from appealkit.vocabulary import months
 
 _END = re.compile(  # begins with a set of characters, so that a search leaps from one of them to the next
     r"[.!?\u2026\u3002\uff01\uff1f\"\u201c\u201d]"
@@ -85,7 +86,7 @@ def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
         return _SPACE.fullmatch(prose, 0, start) is not None
     if word in listed("abbreviation_or_end"):
         return not begins
-    return word.isdigit() and len(word) <= 2 and next_word in listed("month")
+    return word.isdigit() and len(word) <= 2 and next_word in months()
 
 
 def _next_word(follower: str) -> str:

@@ -19,9 +19,6 @@ CHINESE = r"[\u4e00-\u9fff]"
 """Pattern of a Chinese character, but for rare ones."""
 WIDE = r"[\u2e80-\u9fff]"
 """Pattern of a Chinese or Japanese character or mark, which takes the room of two."""
-ONE_TO_TEN = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"
-NUMERALS = f"{ONE_TO_TEN}\u5169\u767e\u5eff"
-"""Chinese numerals: those up to ten, the two of counts, the hundred, and the twenty of one character."""
 _QUOTED = re.compile(r"\n(?:[ \t]*>)+[ \t]*(\d?)")
 
 
@@ -182,17 +179,6 @@ def why_refused(error: OSError, lang: Lang) -> str:
     known: dict[str, dict[Lang, str]] = load("strings.toml")["system"]
     name = errorcode.get(error.errno or 0, "")
     return known[name][lang] if name in known else error.strerror or str(error)
-
-
-def month_number(name: str) -> int:
-    """Return the number of a month, by its number or by how its English name begins, in lower case.
-
-    >>> month_number("sept"), month_number("9")
-    (9, 9)
-    """
-    if name.isdigit():
-        return int(name)
-    return next(number for number, month in enumerate(load("layout.toml")["month"], 1) if month.startswith(name[:3]))
 
 
 def count_words(text: str) -> int:

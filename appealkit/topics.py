@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 
 from appealkit.text import Memory, load
+from appealkit.vocabulary import months, number_words, weekdays
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -85,8 +86,13 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("We packed the mugs."))
     ['mug', 'pack']
     """
-    commonplace = listed("commonplace")[0]
-    return frozenset([_stem[word] for word in words_of(text) if len(word) >= _SHORTEST and word not in commonplace])
+    return frozenset([_stem[word] for word in words_of(text) if len(word) >= _SHORTEST and word not in _commonplace()])
+
+
+@cache
+def _commonplace() -> frozenset[str]:
+    """Return the words that say nothing of what a sentence is about: how many and when are told of anything."""
+    return listed("commonplace")[0].union(number_words(), months(), weekdays())
 
 
 @cache

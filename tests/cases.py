@@ -132,3 +132,19 @@ def cases(draw: st.DrawFn) -> Case:
         contact=draw(st.builds(Contact, name=_words, role=_words, email=_emails)),
         wording=draw(st.builds(Wordings, **dict.fromkeys(Wordings.model_fields, _wording))),
     )
+
+
+def in_words(count: int) -> str:
+    """Write a number under ten thousand in words."""
+    data = load("vocabulary.toml")
+    below: dict[int, str] = {0: "no", **{value: name for name, value in data["number"].items()}}
+    if count >= 1000:
+        more = count % 1000
+        joined = f" {'and ' if more < 100 else ''}{in_words(more)}" if more else ""
+        return f"{below[count // 1000]} thousand{joined}"
+    if count >= 100:
+        return f"{below[count // 100]} hundred" + (f" and {in_words(count % 100)}" if count % 100 else "")
+    if count < 20:
+        return below[count]
+    tens: str = next(name for name, value in data["tens"].items() if value == count // 10 * 10)
+    return f"{tens}-{below[count % 10]}" if count % 10 else tens

@@ -26,8 +26,9 @@ from appealkit.rules import Finding, rules
 from appealkit.samples import sample_case, sample_report
 from appealkit.span import Span
 from appealkit.stated.numbers import numbers
-from appealkit.text import LANGS, Lang, load, metric_name, say
+from appealkit.text import LANGS, Lang, metric_name, say
 from appealkit.workbench import fill
+from tests.cases import in_words
 
 DATA = Reading(
     "odr",
@@ -200,22 +201,6 @@ def test_numbers_in_words_are_those_in_digits(count: int) -> None:
     words = in_words(count)
     (number,) = numbers(words, Span(0, len(words)))
     assert (number.value, number.end) == (count, len(words))
-
-
-def in_words(count: int) -> str:
-    """Write a number under ten thousand in words."""
-    data = load("agreement.toml")
-    below: dict[int, str] = {value: name for name, value in data["number"].items()}
-    if count >= 1000:
-        more = count % 1000
-        joined = f" {'and ' if more < 100 else ''}{in_words(more)}" if more else ""
-        return f"{below[count // 1000]} thousand{joined}"
-    if count >= 100:
-        return f"{below[count // 100]} hundred" + (f" and {in_words(count % 100)}" if count % 100 else "")
-    if count < 20:
-        return below[count]
-    tens: str = next(name for name, value in data["tens"].items() if value == count // 10 * 10)
-    return f"{tens}-{below[count % 10]}" if count % 10 else tens
 
 
 @given(st.text(alphabet="49 1,./-()%of in orders;claims had\n", max_size=300))

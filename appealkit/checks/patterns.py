@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 
 from appealkit.text import load
+from appealkit.vocabulary import below_hundred, in_words, month_names
 
 
 class Search:
@@ -55,11 +56,12 @@ class Shows:
 
 def any_of(kind: str) -> str:
     """Return a pattern of the words that `data/checks.toml` lists under a name."""
-    return f"(?:{'|'.join(load('checks.toml')['pattern'][kind])})"
+    words = "|".join(load("checks.toml")["pattern"][kind])
+    return f"(?:{words.replace('{number}', below_hundred())})"
 
 
-NUMBER = rf"(?:\d(?:[,.]?\d){{0,14}}+|{any_of('number')})"  # neither long nor tried in parts: a text may be all digits and commas
-MONTH = any_of("month")
+NUMBER = rf"(?:\d(?:[,.]?\d){{0,14}}+|{in_words()})"  # neither long nor tried in parts: a text may be all digits and commas
+MONTH = f"(?:{month_names()})"
 # Each begins with a set of characters, so that a search leaps from one of them to the next.
 DIGIT_DATE = Search(r"\d(?<![\d/.-]\d)\d?([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)", needs=r"[/.-](?<=\d.)\d")
 PERCENT = Search(

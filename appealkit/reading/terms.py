@@ -13,13 +13,13 @@ from appealkit.phrases import holds
 from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.page import Page
 from appealkit.span import Span
-from appealkit.text import NUMERALS, load
+from appealkit.vocabulary import CHINESE_NUMBER, in_words
 
 _PERIOD = re.compile(
-    rf"(?<![\w.,%$])(?:\d{{1,3}}|a|{'|'.join(name for name in load('notices.toml')['number'] if name.isascii())})\)?[- ]"
+    rf"(?<![\w.,%$])(?:\d{{1,3}}|a|{in_words()})\)?[- ]"
     r"(?:(?:full|calendar|business|working|more|whole|consecutive|clear|week)[- ]){0,2}(?:days?|hours?|hrs?|weeks?)(?!\w)"
     r"|(?<!\w)(?:a )?fortnight(?!\w)"
-    rf"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{{1,3}}|[{NUMERALS}]{{1,5}})"
+    rf"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{{1,3}}|{CHINESE_NUMBER})"
     r" ?\u500b?(?:\u5de5\u4f5c|\u65e5\u66c6)?(?:\u5929|\u65e5(?!\u671f)|\u5c0f\u6642|\u9031|\u5468|\u661f\u671f)"
 )
 """A number of days, hours or weeks."""
@@ -28,8 +28,8 @@ _BEHIND = re.compile(r"[\u4e4b\u4ee5]?\u5167")
 _NEAR = 24  # characters
 
 
-_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(name for name in load('notices.toml')['number'] if name.isascii())})"
-_CHINESE_NUMBER = rf"(?:\d{{1,4}}|[{NUMERALS}]{{1,5}})"
+_NUMBER = rf"(?:\d{{1,4}}|{in_words()})"
+_CHINESE_NUMBER = rf"(?:\d{{1,4}}|{CHINESE_NUMBER})"
 _SPAN = r"(?:days|weeks|months|years?)\b"
 _CHINESE_SPAN = rf"{_CHINESE_NUMBER} ?(?:\u5929|\u65e5|\u500b\u6708|\u5e74)"
 _AGE = re.compile(

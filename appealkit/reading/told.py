@@ -11,6 +11,7 @@ from appealkit.phrases import Keys, Place, holds, pattern
 from appealkit.reading.frames import Frame
 from appealkit.span import Span
 from appealkit.text import load
+from appealkit.vocabulary import value_of
 
 SHORT = 42
 """Bytes, of which a Chinese character has three; what is as short as this is a heading or a point."""
@@ -97,7 +98,7 @@ class Told:
     def counted(self) -> int | None:
         """How many complaints it says that the notice is about: "for both", "these three points"; None where it does not."""
         said = [keys[1] for keys in self.found if keys[0] == "counted"]
-        return load("notices.toml")["number"][said[0]] if len(said) == 1 else None
+        return value_of(said[0]) if len(said) == 1 else None
 
     def has(self, *keys: str) -> bool:
         """Tell whether it holds a phrase of a list."""

@@ -6,7 +6,9 @@ from functools import cache
 from itertools import islice
 
 from appealkit.span import Span
-from appealkit.stated.patterns import AHEAD, MOST, data, in_words, month_names, rhythm
+from appealkit.stated.patterns import AHEAD, MOST, data, rhythm
+from appealkit.vocabulary import in_words, month_names
+from appealkit.vocabulary import value_of as value_in_words
 
 Bound = str
 """How exact a figure is meant: empty for an exact one, else a word of `[bound]` in the data."""
@@ -92,17 +94,7 @@ def of_time(text: str, end: int, sentence: Span) -> bool:
 def value_of(words: str) -> int:
     """Return what a number says, in digits or in words; one in brackets behind it says the same again."""
     words = words.partition("(")[0].strip()
-    if words[0].isdigit():
-        return int(words.replace(",", ""))
-    total = part = 0
-    for word in re.split(r"[ ,-]+", words):
-        if word == "thousand":
-            total, part = total + max(1, part) * 1000, 0
-        elif word in data()["times"]:
-            part = max(1, part) * data()["times"][word]
-        else:
-            part += {**data()["number"], **data()["tens"]}.get(word, 0)
-    return total + part
+    return int(words.replace(",", "")) if words[0].isdigit() else value_in_words(words)
 
 
 def bound_of(before: str) -> Bound:
@@ -114,7 +106,7 @@ def bound_of(before: str) -> Bound:
 @cache
 def _number() -> re.Pattern[str]:
     digits = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
-    number = f"(?:{digits}|{in_words()})"
+    number = rf"(?:{digits}|no\b|{in_words()})"
     behind = r"(?![\w%]|[.,:]\d| ?%| ?per ?cent| point |-[a-z]*\d)"
     return re.compile(rf"(?<![\w.,$\u20ac\u00a3#-]){number}(?: \({number}\))?{behind}")
 

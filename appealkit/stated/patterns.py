@@ -25,22 +25,6 @@ def filled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def in_words() -> str:
-    """Return a pattern of a number in words."""
-    small = "|".join(sorted(data()["number"], key=len, reverse=True))
-    tens = rf"(?:{'|'.join(data()['tens'])})(?:[- ](?:{small})\b)?"
-    below = rf"(?:{tens}|{small})"
-    hundreds = rf"(?:(?:a|{below}) (?:hundred|dozen)(?: (?:and )?{below}\b)?|{below})"
-    return rf"(?:(?:a|{hundreds}) thousand(?:,? (?:and )?{hundreds}\b)?|{hundreds})\b"
-
-
-@cache
-def month_names() -> str:
-    """Return the names of the months, the longest first, between bars."""
-    return "|".join(sorted(load("layout.toml")["month"], key=len, reverse=True))
-
-
-@cache
 def rate_words(name: str) -> Any:  # noqa: ANN401 - a pattern, or one for each kind
     """Return what stands beside a percentage.
 

@@ -9,8 +9,8 @@ from itertools import islice
 
 from appealkit.span import Span
 from appealkit.stated.numbers import Number
-from appealkit.stated.patterns import AHEAD, MOST, data, filled, month_names, rate_words
-from appealkit.text import month_number
+from appealkit.stated.patterns import AHEAD, MOST, data, filled, rate_words
+from appealkit.vocabulary import month_names, month_number, weekdays
 
 _LONGEST = 3660
 """Days of a period that a letter may tell."""
@@ -157,7 +157,7 @@ def _a_day(end: str, letter: str) -> str:
 @cache
 def _range() -> re.Pattern[str]:
     to = r"(?:,? (?:to|and|until|till|through|up to) (?:and including )?(?:the )?| ?[-\u2013\u2014] ?)"
-    to += r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
+    to += rf"(?:(?:{'|'.join(weekdays())}),? (?:the )?)?"
     end = r"(?:st|nd|rd|th)?"
     months = month_names()
     return re.compile(

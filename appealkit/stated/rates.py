@@ -9,7 +9,8 @@ from itertools import islice, pairwise
 from appealkit.span import Span
 from appealkit.stated.counts import Share
 from appealkit.stated.numbers import Bound, Number, bound_of, fits, of_time, value_of
-from appealkit.stated.patterns import AHEAD, MOST, both, counted, data, filled, in_words, rate_words
+from appealkit.stated.patterns import AHEAD, MOST, both, counted, filled, rate_words
+from appealkit.vocabulary import below_hundred, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ def rates(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[Rate]:
         digits = re.split(r"[^\d.,]", span.of(text))[0].replace(",", ".").rstrip(".")
         yield Rate(span, float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2]), _exact(text, span.start))
     for match in islice(_worded_rate().finditer(text, *sentence), MOST):
-        value = f"{value_of(match['whole'])}.{''.join(str(value_of(word)) for word in (match['digits'] or '').split()) or 0}"
-        decimals = len((match["digits"] or "").split())
-        yield Rate(Span(*match.span()), float(value), 0.5 * 10.0**-decimals, _exact(text, match.start()), worded=True)
+        digits = "".join(str(value_of(word)) for word in re.findall(_digit(), match["digits"] or ""))
+        value = f"{value_of(match['whole'])}.{digits or 0}"
+        yield Rate(Span(*match.span()), float(value), 0.5 * 10.0 ** -len(digits), _exact(text, match.start()), worded=True)
 
 
 def _exact(text: str, start: int) -> Bound:
@@ -166,5 +167,9 @@ def _one_in() -> re.Pattern[str]:
 
 @cache
 def _worded_rate() -> re.Pattern[str]:
-    small = "|".join(data()["number"])
-    return re.compile(rf"\b(?P<whole>{in_words()})(?: point (?P<digits>(?:zero|{small})(?: (?:zero|{small})){{0,2}}))? per ?cent\b")
+    return re.compile(rf"\b(?P<whole>{in_words()})(?: point (?P<digits>{_digit()}(?: {_digit()}){{0,2}}))? per ?cent\b")
+
+
+@cache
+def _digit() -> str:
+    return f"(?:zero|{below_hundred()})"  # “one point two nine”, “one point twenty-nine”
