@@ -17,7 +17,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -32,7 +31,7 @@ from appealkit.problems import problems
 from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.strict import Id, refuse
-from appealkit.text import Lang, say, why_refused
+from appealkit.text import DATA, Lang, say, why_refused
 from appealkit.verdicts import Outcome
 
 _MOST = 5000  # files and folders; a class has a few hundred
@@ -106,7 +105,7 @@ def sample_class() -> Path:
     >>> len(read_class(sample_class(), lang="en").trainees)
     6
     """
-    return Path(str(files("appealkit"))) / "data" / "class"
+    return DATA / "class"
 
 
 # -- one file ------------------------------------------------------------------------------------------------------------

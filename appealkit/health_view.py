@@ -1,10 +1,13 @@
-"""The figures of a report or a file of orders as HTML, as plain text and as JSON: what they are, what disagrees, and what they mean."""
+"""The figures of a report or a file of orders: what they are, what disagrees and what they mean, as HTML, text, JSON and a table."""
 
+import csv
+import io
 import json
 from collections.abc import Collection, Iterable, Iterator
 
 from markupsafe import Markup
 
+from appealkit.cells import harmless
 from appealkit.courses import Course, all_courses
 from appealkit.daily import Orders
 from appealkit.health import Health, Reading, misplaced, place, unclear, uncompared
@@ -88,6 +91,30 @@ def health_to_json(health: Health, lang: Lang) -> str:
         for metric in health.metrics
     ]
     return json.dumps({"metrics": metrics, "notes": [note.say(lang) for note in health.notes]}, ensure_ascii=False, indent=1)
+
+
+def days_to_csv(courses: Iterable[Course]) -> str:
+    """Return the rate of each day as a table for a spreadsheet.
+
+    Args:
+        courses: as `courses` returns them.
+
+    Returns:
+        CSV with a heading row. A name that a spreadsheet would take for a formula gets an apostrophe in front.
+
+    >>> print(days_to_csv([]).strip())
+    day,marketplace,fulfilment,orders,defects,rate,target
+    """
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(("day", "marketplace", "fulfilment", "orders", "defects", "rate", "target"))
+    for course in courses:
+        names = (harmless(course.marketplace or ""), harmless(course.fulfilment or ""))
+        for point in course.points:
+            table.writerow(
+                (point.day, *names, point.orders, point.defects, "" if point.rate is None else f"{point.rate:g}", f"{course.target:g}")
+            )
+    return out.getvalue()
 
 
 def doubts(health: Health, lang: Lang) -> list[str]:

@@ -1,11 +1,8 @@
-"""What the figures mean for the letter: as sentences, and the rate of each day as a table."""
+"""What the figures mean for the letter, as sentences."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from appealkit.cells import harmless
 from appealkit.courses import Course
 from appealkit.health import Reading, misplaced, unclear
 from appealkit.metrics import published
@@ -143,27 +140,3 @@ def _days(course: Course, lang: Lang) -> Iterator[str]:
 
 def _joined(parts: Iterable[str], lang: Lang) -> str:
     return say("outlook.between", lang).join(parts)
-
-
-def days_to_csv(courses: Iterable[Course]) -> str:
-    """Return the rate of each day as a table for a spreadsheet.
-
-    Args:
-        courses: as `courses` returns them.
-
-    Returns:
-        CSV with a heading row. A name that a spreadsheet would take for a formula gets an apostrophe in front.
-
-    >>> print(days_to_csv([]).strip())
-    day,marketplace,fulfilment,orders,defects,rate,target
-    """
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(("day", "marketplace", "fulfilment", "orders", "defects", "rate", "target"))
-    for course in courses:
-        names = (harmless(course.marketplace or ""), harmless(course.fulfilment or ""))
-        for point in course.points:
-            table.writerow(
-                (point.day, *names, point.orders, point.defects, "" if point.rate is None else f"{point.rate:g}", f"{course.target:g}")
-            )
-    return out.getvalue()

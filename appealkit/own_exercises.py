@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from appealkit.drawn import DRAWN
 from appealkit.files import KitError, refused_as
 from appealkit.problems import counted, reasons
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, say, short
+from appealkit.text import DATA, LANGS, Lang, load, say, short
 from appealkit.toml_lines import Place, blocks, line_of, lines_of
 from appealkit.verdicts import Verdict, untouched, verdict
 
@@ -178,7 +177,7 @@ def starter(lang: Lang = "en") -> str:
     >>> check_exercises(starter(), "en").flaws
     ()
     """
-    text = files("appealkit").joinpath("data", _STARTER).read_text(encoding="utf-8")
+    text = (DATA / _STARTER).read_text(encoding="utf-8")
     return _COMMENT.sub(rf"\g<{LANGS.index(lang) + 1}>", text)
 
 

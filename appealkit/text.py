@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable
 from errno import errorcode
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any, Generic, Literal, TypeVar, get_args
 
 import tomli
 
+DATA = Path(__file__).parent / "data"
+"""The folder of the kit's data."""
 Lang = Literal["en", "zh-Hant"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 HAN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -67,7 +69,7 @@ def load(name: str) -> dict[str, Any]:
     >>> load("metrics.toml")["odr"]["window_days"]
     60
     """
-    content = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    content = (DATA / name).read_text(encoding="utf-8")
     table: dict[str, Any] = json.loads(content) if name.endswith(".json") else tomli.loads(content)
     return table
 

@@ -12,7 +12,8 @@ from appealkit.cli import main
 from appealkit.courses import courses
 from appealkit.daily import Daily, Orders
 from appealkit.health import Reading
-from appealkit.outlook import days_to_csv, goal, outlook
+from appealkit.health_view import days_to_csv
+from appealkit.outlook import goal, outlook
 from appealkit.text import LANGS, Lang, say
 
 FIRST = date(2026, 1, 1)

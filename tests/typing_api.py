@@ -90,7 +90,8 @@ from appealkit import (
     what_if,
 )
 from appealkit.exercises import judge
-from appealkit.outlook import days_to_csv, outlook
+from appealkit.health_view import days_to_csv
+from appealkit.outlook import outlook
 
 
 def facts() -> Case:

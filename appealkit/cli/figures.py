@@ -10,8 +10,7 @@ from appealkit.courses import all_courses
 from appealkit.daily import Orders
 from appealkit.due import today
 from appealkit.health import Health, HealthError, as_of
-from appealkit.health_view import health_to_json, health_to_text
-from appealkit.outlook import days_to_csv
+from appealkit.health_view import days_to_csv, health_to_json, health_to_text
 from appealkit.text import Lang, say
 
 _MEGA = 1_000_000

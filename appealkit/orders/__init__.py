@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +16,7 @@ from appealkit.orders.days import LISTED_ROWS, Sheet, collect, listed_rows, look
 from appealkit.orders.heading import Heading, heading_of, places_of
 from appealkit.orders.source import SAMPLE, Progress, as_utf8
 from appealkit.report import read_health_report
-from appealkit.text import Lang, printable, say
+from appealkit.text import DATA, Lang, printable, say
 
 _WIDE = 100  # columns; no export has so many, and looking into each takes too long
 _LARGEST_REPORT = 20_000_000  # bytes; a report has a few thousand
@@ -87,7 +86,7 @@ def sample_orders() -> Path:
     >>> sum(day.orders for day in read_orders(sample_orders()).days)
     591
     """
-    return Path(str(files("appealkit").joinpath("data", "lamps-orders.csv")))
+    return DATA / "lamps-orders.csv"
 
 
 def _name_of(source: Path | str | BinaryIO, lang: Lang) -> str:

@@ -1,6 +1,6 @@
 """A view that keeps the reader's place while it changes, and tells those who listen what changed."""
 
-from importlib.resources import files
+from pathlib import Path
 
 import anywidget
 from traitlets import Unicode
@@ -15,7 +15,7 @@ class LiveView(anywidget.AnyWidget):
         lost: HTML in place of the value once the kernel is gone; none where it may stay.
     """
 
-    _esm = files("appealkit").joinpath("widgets", "live.js").read_text(encoding="utf-8")
+    _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
     value = Unicode().tag(sync=True)
     said = Unicode().tag(sync=True)
     lost = Unicode().tag(sync=True)
