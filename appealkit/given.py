@@ -11,7 +11,7 @@ from appealkit.segment import FRAME
 from appealkit.span import Span
 from appealkit.spelling import known
 from appealkit.stated.days import Day, days_in, same_day, without
-from appealkit.stated.numbers import numbers
+from appealkit.stated.numbers import FLOATING, half_digit, numbers
 from appealkit.stated.patterns import filled
 from appealkit.vocabulary import months, weekdays
 
@@ -100,8 +100,7 @@ def _is_given(value: float, found: re.Match[str], facts: _Facts) -> bool:
 
 def _rounds(value: float, written: str, facts: _Facts) -> bool:
     """Tell whether a percentage is one of the task's, as exact as it is written."""
-    decimals = len(written.replace(",", ".").partition(".")[2])
-    return value in facts.figures or any(abs(value - rate) <= 0.5 * 10.0**-decimals + 1e-9 for rate in facts.rates)
+    return value in facts.figures or any(abs(value - rate) <= half_digit(written) + FLOATING for rate in facts.rates)
 
 
 def _value(written: str) -> float:

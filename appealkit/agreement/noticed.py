@@ -1,34 +1,15 @@
 """Rates of a letter beside the one that its notice states for a metric."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from appealkit.agreement.told import Told, other_words
 from appealkit.metrics import published
 from appealkit.span import Span
+from appealkit.stated.numbers import FLOATING
 from appealkit.stated.rates import Rate, part_of, rates, told_as_earlier
 
-_FLOATING = 1e-9
 
-
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """The rate that a notice states for a metric that fails.
-
-    Args:
-        value: the rate, in per cent.
-        rounding: half of the last digit that the notice writes.
-    """
-
-    value: float
-    rounding: float
-
-    def fits(self, rate: Rate) -> bool:
-        """Tell whether a rate of the letter can be this one; either may have more digits than the other."""
-        return rate.fits(self.value) or abs(rate.value - self.value) <= self.rounding + rate.rounding + _FLOATING
-
-
-def beside_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterator[tuple[Span, str, bool]]:
+def beside_notice(told: Told, noticed: Mapping[str, Rate]) -> Iterator[tuple[Span, str, bool]]:
     """Find the rates of a metric that the notice states, too, and where there are none, one that misses the target and is another.
 
     A letter may tell of other times, too: where any of its rates of a metric is the notice's, nothing is said of this metric, nor of a
@@ -50,10 +31,15 @@ def beside_notice(told: Told, noticed: Mapping[str, Noticed]) -> Iterator[tuple[
             if metric in noticed and not part_of(told.text, rate.span, sentence):
                 found.setdefault(metric, []).append(rate)
     for metric, stated in found.items():
-        if same := [*filter(noticed[metric].fits, stated)]:
+        if same := [rate for rate in stated if _same(rate, noticed[metric])]:
             yield from ((rate.span, metric, True) for rate in same)
             continue
         known = published()[metric]
         beyond = (rate for rate in stated if (rate.value > known.target) == (known.better == "under"))
         missing = (rate for rate in beyond if not told_as_earlier(told.text, rate.span))
         yield from ((rate.span, metric, False) for rate in [*missing][:1])
+
+
+def _same(rate: Rate, noticed: Rate) -> bool:
+    """Tell whether a rate of the letter can be that of the notice; either may have more digits than the other."""
+    return rate.fits(noticed.value) or abs(rate.value - noticed.value) <= noticed.rounding + rate.rounding + FLOATING

@@ -8,7 +8,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from appealkit.agreement import contradictions, disagreements
-from appealkit.agreement.noticed import Noticed, beside_notice
+from appealkit.agreement.noticed import beside_notice
 from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_meant
 from appealkit.checks.draft import Draft, Found
@@ -20,6 +20,8 @@ from appealkit.notice import Notice
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
 from appealkit.span import Span
+from appealkit.stated.numbers import half_digit
+from appealkit.stated.rates import Rate
 from appealkit.text import LANGS, in_lower_case, load, say
 
 _TARGET = rf"\b(?:{any_of('target')}|{any_of('amazon_says')})\b"
@@ -144,7 +146,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     agreeing: set[Span] = set()
     if draft.notice and noticed:
         text = draft.notice.text
-        read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(place.of(text)))}
+        read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text, place))}
         beside = [*beside_notice(told, read)]
         by_notice = {span: _quoted(text, noticed[metric]) for span, metric, same in beside if not same}
         agreeing = {span for span, _, same in beside if same}
@@ -190,11 +192,11 @@ def _rates_of(notice: Notice | None) -> Iterator[tuple[str, Span]]:
             yield metric, span
 
 
-def _noticed(words: str) -> Noticed | None:
+def _noticed(notice: str, place: Span) -> Rate | None:
     """Read the rate of a notice as it was pasted: with a full-width sign, or one of HTML; None where it cannot be read there."""
-    digits = _DIGITS.match(normalize("NFKC", words))
+    digits = _DIGITS.match(normalize("NFKC", place.of(notice)))
     rate = digits.group().replace(",", ".") if digits else ""
-    return Noticed(float(rate), 0.5 * 10.0 ** -len(rate.partition(".")[2])) if rate else None
+    return Rate(place, float(rate), half_digit(rate)) if rate else None
 
 
 _DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")

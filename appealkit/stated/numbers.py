@@ -41,6 +41,19 @@ class Number:
         return fits(self.value, self.bound, known, 0.5 * 10.0 ** (len(str(self.value)) - len(str(self.value).rstrip("0"))))
 
 
+FLOATING = 1e-9
+"""How far two rates may lie apart that are the same: they are reckoned in binary fractions."""
+
+
+def half_digit(written: str) -> float:
+    """Return half of the last digit of a figure that was written, with a point or a comma.
+
+    >>> half_digit("1.3"), half_digit("2,25"), half_digit("4")
+    (0.05, 0.005, 0.5)
+    """
+    return 0.5 * 10.0 ** -len(written.replace(",", ".").partition(".")[2])
+
+
 def fits(stated: float, bound: Bound, known: float, rounding: float) -> bool:
     """Tell whether a figure of a letter can be that of the data.
 

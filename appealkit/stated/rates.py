@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from appealkit.span import Span
 from appealkit.stated.counts import Share
-from appealkit.stated.numbers import Bound, Number, bound_of, fits, of_time, value_of
+from appealkit.stated.numbers import Bound, Number, bound_of, fits, half_digit, of_time, value_of
 from appealkit.stated.patterns import AHEAD, MOST, both, counted, filled, rate_words
 from appealkit.vocabulary import below_hundred, in_words
 
@@ -52,11 +52,11 @@ def rates(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[Rate]:
     """
     for span in spans[:MOST]:
         digits = re.split(r"[^\d.,]", span.of(text))[0].replace(",", ".").rstrip(".")
-        yield Rate(span, float(digits), 0.5 * 10.0 ** -len(digits.partition(".")[2]), _exact(text, span.start))
+        yield Rate(span, float(digits), half_digit(digits), _exact(text, span.start))
     for match in islice(_worded_rate().finditer(text, *sentence), MOST):
         digits = "".join(str(value_of(word)) for word in re.findall(_digit(), match["digits"] or ""))
-        value = f"{value_of(match['whole'])}.{digits or 0}"
-        yield Rate(Span(*match.span()), float(value), 0.5 * 10.0 ** -len(digits), _exact(text, match.start()), worded=True)
+        value = f"{value_of(match['whole'])}.{digits}"
+        yield Rate(Span(*match.span()), float(value), half_digit(value), _exact(text, match.start()), worded=True)
 
 
 def _exact(text: str, start: int) -> Bound:
