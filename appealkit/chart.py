@@ -67,12 +67,17 @@ def _words(course: Course, lang: Lang) -> list[str]:
         told.append(say("chart.worst", lang, day=worst.day, rate=f"{worst.rate:.3g}"))
     told += [
         say("chart.newest", lang, rate=f"{last.rate:.3g}", defects=last.defects, orders=last.orders, target=f"{course.target:g}"),
-        *([say("chart.falls", lang, day=course.falls, goal=goal(course.metric, course.target, lang))] if course.falls else []),
+        *([_falls(course, lang)] if course.falls else []),
         say("chart.window", lang, start=last.day - timedelta(days=course.window - 1), end=last.day),
     ]
     if drawn[0] is not rated[0]:
         told.append(say("chart.from", lang, day=drawn[0].day, orders=drawn[0].orders))
     return told
+
+
+def _falls(course: Course, lang: Lang) -> str:
+    days = {"stopped": course.stopped, "day": course.falls}
+    return say("chart.falls", lang, goal=goal(course.metric, course.target, lang), **days)
 
 
 def _key(course: Course, lang: Lang) -> str:

@@ -180,6 +180,9 @@ def _reading(metric: str, facts: Published, kinds: Sequence[str], days: Sequence
     }
     target = facts.target
     verdicts = {healthy(metric, each, target) for each in (rate, *(other for _, other in others.values())) if each is not None}
+    absent = tuple(kind for kind in facts.counts if kind not in kinds)
+    if absent:  # such orders may be enough to miss the target
+        verdicts |= {not each for each in verdicts if each}
     return Reading(
         id=metric,
         marketplace=days[0].marketplace,
@@ -192,7 +195,10 @@ def _reading(metric: str, facts: Published, kinds: Sequence[str], days: Sequence
         start=start,
         end=end,
         meets_target=verdicts.pop() if len(verdicts) == 1 else None,  # what is not certain may tip it
-        disagreements=tuple(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, (count, other) in others.items()),
+        disagreements=(
+            *([Note("kinds-absent", {"metric": metric, "kinds": absent})] if absent else []),
+            *(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, (count, other) in others.items()),
+        ),
     )
 
 

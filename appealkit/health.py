@@ -154,6 +154,11 @@ def unclear(reading: Reading) -> Note | None:
     return next((note for note in reading.disagreements if note.key == "unknown-in-window"), None)
 
 
+def partial(reading: Reading) -> Note | None:
+    """Return what is said of kinds of defect that count for a metric and that no column tells of, None where all are told."""
+    return next((note for note in reading.disagreements if note.key == "kinds-absent"), None)
+
+
 def uncompared(reading: Reading) -> Note | None:
     """Return what of a metric no letter is compared with, None where it is compared with all."""
     return Note("not-compared") if misplaced(reading) else Note("worse-not-compared") if unclear(reading) else None

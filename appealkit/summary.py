@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from appealkit.courses import Course
-from appealkit.health import Health, Note, Reading, misplaced, unclear
+from appealkit.health import Health, Note, Reading, misplaced, partial, unclear
 from appealkit.outlook import begins_within, goal
 from appealkit.text import Lang, say
 
@@ -30,13 +30,14 @@ def summary(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> tuple
         courses: how rates went from day to day, where the orders are known.
 
     Returns:
-        A line for each metric that misses its target, with the day from which on it would not, or whose figures disagree, and for each
-        other trouble; one that says so when there is none of these, and nothing when no metric can be judged.
+        First what is not counted; then a line for each metric that misses its target, with the days from which on it would not, or whose
+        figures disagree, and for each other trouble; one that says so when there is none, and nothing when no metric can be judged.
 
     >>> summary(Health((Reading("odr", value=1.67, target=1.0, meets_target=False),)), "en")
     ('order defect rate: misses the target (1.67%, target 1%)',)
     """
-    lines = (*_metrics(health, lang, {course.about: course for course in courses}), *_beside(health, lang))
+    absent = dict.fromkeys(note.say(lang) for note in map(partial, health.metrics) if note)
+    lines = (*absent, *_metrics(health, lang, {course.about: course for course in courses}), *_beside(health, lang))
     return lines or ((say("summary.none", lang),) if any(metric.meets_target for metric in health.metrics) else ())
 
 
@@ -52,7 +53,8 @@ def rate_in_words(metric: Reading, lang: Lang) -> str:
     if note := unclear(metric):
         low, high = sorted((metric.value, float(str(note.values["rate"]))))
         return say("health.either", lang, low=f"{low:.4g}", high=f"{high:.4g}")
-    return f"{metric.value:.4g}%"
+    rate = f"{metric.value:.4g}%"
+    return say("health.at-least", lang, rate=rate) if partial(metric) else rate
 
 
 def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None, str | None], Course]) -> Iterator[str]:
@@ -61,8 +63,9 @@ def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None,
         if metric.meets_target is False:
             told.insert(0, say("summary.misses", lang, rate=rate_in_words(metric, lang), target=f"{metric.target:g}"))
             course = courses.get(metric.about)
-            if course and course.falls and not unclear(metric) and not misplaced(metric):
-                told.insert(1, say("summary.falls", lang, day=course.falls, goal=goal(metric.id, course.target, lang)))
+            if course and course.falls and not (unclear(metric) or partial(metric) or misplaced(metric)):
+                days = {"stopped": course.stopped, "day": course.falls}
+                told.insert(1, say("summary.falls", lang, goal=goal(metric.id, course.target, lang), **days))
             if course and begins_within(metric, course) and not misplaced(metric):
                 told.insert(1, say("summary.from", lang, first=course.first))
         if told:
@@ -72,7 +75,7 @@ def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None,
 def _doubt(metric: Reading, lang: Lang) -> Iterator[str]:
     """Say in short what is not certain about a metric."""
     inside = [note for note in metric.disagreements if note.key.endswith("-in-window")]
-    other = [note for note in metric.disagreements if note not in inside]
+    other = [note for note in metric.disagreements if note not in inside and note != partial(metric)]
     if misplaced(metric):
         yield say("summary.misplaced", lang)
     elif other:

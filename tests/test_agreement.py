@@ -409,7 +409,7 @@ def test_command_compares_with_a_report_or_orders(tmp_path: Path, capsys: pytest
     printed = capsys.readouterr().out
     assert "50%" in printed
     assert "2026-03-07 – 2026-05-05" in printed
-    assert "No column tells of" in printed  # and so the rate may be higher: `check` says it like `health`
+    assert "no column tells of" in printed  # and so the rate may be higher: `check` says it like `health`
     assert main(["check", str(letter), "--health", str(tmp_path / "gone")]) == 2
     assert "gone" in capsys.readouterr().err
 

@@ -20,6 +20,7 @@ from appealkit.orders.days import MOST_PLACES
 from appealkit.summary import rate_in_words
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.workbench import fill
+from appealkit.written import plain_name
 
 HEADER = "Order ID,Order Date,A-to-z Claim,Negative Feedback,Chargeback"
 
@@ -114,7 +115,7 @@ def test_stars_that_are_not_understood_are_no_late_shipments(tmp_path: Path) -> 
     """They leave the late shipment rate alone, and an order that has a claim anyway counts once."""
     path = written(tmp_path, "1,2026-03-02,abc,yes,no", "2,2026-03-02,5,no,no", header="Order ID,Order Date,Rating,Claim,Late")
     odr_, late = read_orders(path).health().metrics
-    assert (odr_.defects, odr_.disagreements) == (1, ())
+    assert (odr_.defects, [note.key for note in odr_.disagreements]) == (1, ["kinds-absent"])
     assert (late.meets_target, late.disagreements) == (True, ())
 
 
@@ -442,7 +443,7 @@ def test_cell_that_is_not_understood_is_neither_a_defect_nor_none(cell: str, lan
 def test_cell_that_is_not_understood_leaves_other_metrics_alone(tmp_path: Path) -> None:
     """What may be a late shipment is no order defect, and the verdict that may tip is the one of its own metric."""
     rows = [f"{number},2026-03-02,no,{'perhaps' if number == 1 else 'no'}" for number in range(20)]
-    odr_, late = read_orders(written(tmp_path, *rows, header="Order ID,Order Date,Claim,Late")).health().metrics
+    odr_, late = read_orders(written(tmp_path, *rows, header="Order ID,Order Date,Defect,Late")).health().metrics
     assert (odr_.meets_target, odr_.disagreements) == (True, ())
     assert (late.meets_target, late.defects) == (None, 0)
 
@@ -862,7 +863,7 @@ def test_column_can_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["health", str(path), "--column", "date=Placed", "--column", "a-to-z=trouble", "--format", "json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["metrics"][0]["by_kind"] == {"a-to-z": 1}
-    assert any("negative feedback rating, credit-card chargeback" in note for note in printed["notes"])
+    assert any("negative feedback rating, credit-card chargeback" in note for note in printed["metrics"][0]["disagreements"])
 
 
 @pytest.mark.parametrize(
@@ -906,3 +907,25 @@ def test_what_a_column_can_tell_is_told_in_words(tmp_path: Path, lang: Lang) -> 
         read_orders(path, lang=lang)
     for part in load("health.toml")["columns"]:
         assert (f"{part} (" in str(refused.value)) == (part != "total")  # which is refused
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Bestellnummer,Datum,Marktplatz,A-Z Antrag,Bewertung (Sterne),Rückbelastung",
+        "N° commande,Date commande,Place de marché,Réclamation A-Z,Évaluation (étoiles),Rétrofacturation",
+        "N. ordine,Data acquisto,Mercato,Reclamo A-Z,Valutazione (stelle),Riaddebito",
+        "N.º de pedido,Fecha pedido,Tienda de Amazon,Garantía A-Z,Valoración (estrellas),Contracargos",
+    ],
+)
+def test_columns_as_sellers_name_them_are_found(header: str, tmp_path: Path) -> None:
+    """Columns that a seller named in a table of their own are read in more languages than English, the marketplace among them."""
+    path = written(tmp_path, "1,2026-03-02,Amazon.de,1,5,0", "2,2026-03-02,Amazon.de,0,1,0", "3,2026-03-02,Amazon.de,0,,1", header=header)
+    (metric,) = read_orders(path).health().metrics
+    assert (metric.marketplace, dict(metric.by_kind)) == ("Amazon.de", {"a-to-z": 1, "negative-feedback": 1, "chargeback": 1})
+
+
+def test_no_name_of_a_column_tells_two_things() -> None:
+    """A name stands under one part, or which one it tells would hang on the order of the table."""
+    named = [name for names in load("health.toml")["columns"].values() for name in {*map(plain_name, names)}]
+    assert len(named) == len(set(named))

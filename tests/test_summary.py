@@ -96,11 +96,12 @@ def test_window_that_cannot_be_is_short(key: str, lang: Lang) -> None:
 def test_the_day_from_which_on_a_rate_is_right_is_told_in_short(lang: Lang, tmp_path: Path) -> None:
     """What a seller asks first, from which day on the rate meets its target, stands in short; while cells are open it does not."""
     path = tmp_path / "orders.csv"
-    rows = [f"{number},2026-03-{number % 28 + 1:02},{'yes' if number == 9 else 'no'}" for number in range(90)]
-    path.write_text("\n".join(["Order ID,Order Date,Claim", *rows, ""]), encoding="utf-8")
+    rows = [f"{number},2026-03-{number % 28 + 1:02},{'claim' if number == 9 else 'no'}" for number in range(90)]
+    path.write_text("\n".join(["Order ID,Order Date,Defect", *rows, ""]), encoding="utf-8")
     (course,) = all_courses(read_orders(path))
-    told = say("summary.falls", lang, goal=say("outlook.goal-under", lang, target="1"), day=course.falls)
+    told = say("summary.falls", lang, goal=say("outlook.goal-under", lang, target="1"), stopped=course.stopped, day=course.falls)
     assert course.falls == date(2026, 4, 1)
+    assert told.index(str(course.stopped)) < told.index(str(course.falls))  # most readers' accounts are stopped
     (short, *_) = summary(read_orders(path).health(), lang, [course])
     assert short.endswith(told)
     assert say("summary.from", lang, first=course.first) in short  # the file begins within the window
@@ -110,7 +111,7 @@ def test_the_day_from_which_on_a_rate_is_right_is_told_in_short(lang: Lang, tmp_
     form.file.value = str(path)
     form.read.click()
     assert any(told in widget.value for widget in form.children if hasattr(widget, "value"))
-    assert say("chart.falls", lang, goal=say("outlook.goal-under", lang, target="1"), day=course.falls) in chart(course, lang).text
+    assert str(course.stopped) in chart(course, lang).text
     path.write_text(path.read_text(encoding="utf-8").replace("8,2026-03-09,no", "8,2026-03-09,perhaps"), encoding="utf-8")
     assert not summary(read_orders(path).health(), lang, all_courses(read_orders(path)))[0].endswith(told)
 
@@ -120,9 +121,38 @@ def test_rows_that_may_change_a_rate_are_named(lang: Lang, tmp_path: Path) -> No
     path = tmp_path / "orders.csv"
     path.write_text("Order ID,Order Date,Claim\n1,2026-03-02,maybe\n2,,yes\n3,2026-03-02,no\n", encoding="utf-8")
     health = read_orders(path).health()
-    assert summary(health, lang)[1:] == (
+    assert summary(health, lang)[2:] == (
         say("summary.row-left-out", lang, count=1, rows="3"),
         say("summary.row-unclear", lang, column="Claim", words="maybe", rows="2"),
         say("summary.row-undated", lang, rows="3"),
     )
-    assert "0% " in summary(health, lang)[0]
+    assert "0% " in summary(health, lang)[1]
+
+
+def test_a_part_that_is_not_known_is_told_first(lang: Lang, tmp_path: Path) -> None:
+    """Where no column tells of a kind that counts, nothing is called met, the rate is a least one, and the kind is named above all else."""
+    path = tmp_path / "orders.csv"
+    rows = [f"{number},2026-03-02,no,no,{'Amazon.fr' if number % 2 else 'Amazon.de'}" for number in range(300)]
+    path.write_text("\n".join(["Order ID,Order Date,Foo,Chargeback,Marktplatz", *rows, ""]), encoding="utf-8")
+    health = read_orders(path).health()
+    lines = summary(health, lang, all_courses(read_orders(path)))
+    absent = {"metric": "odr", "kinds": ("a-to-z", "negative-feedback")}
+    assert lines[0] == Note("kinds-absent", absent).say(lang)
+    assert all(metric.meets_target is None for metric in health.metrics)
+    assert say("summary.none", lang) not in lines
+    assert not any(str(line) == lines[0] for line in lines[1:])  # once, and not for each marketplace
+    assert say("health.at-least", lang, rate="0%") in health_to_text(health, lang)
+    form = HealthForm(LetterComposer(lang=lang), lang=lang)
+    form.file.value = str(path)
+    form.read.click()
+    assert sum(widget.value.count(Note("kinds-absent", absent).say(lang)) for widget in form.children if hasattr(widget, "value")) == 3
+
+
+def test_a_day_of_a_rate_that_is_not_whole_is_not_told_in_short(lang: Lang, tmp_path: Path) -> None:
+    """As little as where cells are open can a day be told from which on the rate is right, where claims may be missing."""
+    path = tmp_path / "orders.csv"
+    rows = [f"{number},2026-03-{number % 28 + 1:02},{'yes' if number == 9 else 'no'}" for number in range(90)]
+    path.write_text("\n".join(["Order ID,Order Date,Chargeback", *rows, ""]), encoding="utf-8")
+    (course,) = all_courses(read_orders(path))
+    assert course.falls
+    assert not any(str(course.falls) in line for line in summary(read_orders(path).health(), lang, [course]))

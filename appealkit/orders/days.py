@@ -126,9 +126,6 @@ def collect(sheet: Sheet, dates: DateOrder) -> Orders:
         *_lost(days, orders, lines.kinds),
         *_left_out(filter(_elsewhere, every), sheet),
     ]
-    absent = tuple(kind for kind in of_odr if kind not in told)
-    if absent and len(absent) < len(of_odr):
-        notes.append(Note("kinds-absent", {"kinds": absent}))
     return Orders(kept, told, tuple(notes))
 
 

@@ -18,7 +18,7 @@ from appealkit.courses import Course, all_courses, courses
 from appealkit.daily import Orders
 from appealkit.due import day_named, today
 from appealkit.files import file_named
-from appealkit.health import Health, HealthError, Note, Reading, as_of, uncompared
+from appealkit.health import Health, HealthError, Note, Reading, as_of, partial, uncompared
 from appealkit.health_view import doubts, show_metric
 from appealkit.metrics import published
 from appealkit.problems import no_day, reasons
@@ -281,10 +281,11 @@ class HealthForm(Form):
             self._offer.value = note_line(self._say("figures.not-put"), self._lang)
             return
         now, then = (_told(case, self._lang) for case in (self.composer.case, filled))
+        absent = [note.say(self._lang)] if (note := partial(self.reading)) else []
         rows = [{"field": field, "now": now.get(field, ""), "then": then.get(field, "")} for field in {**now, **then}]
         self._offer.value = render(
             "figures_offer.html.j2", self._lang, rows=rows, caption=self._say("figures.stand" if now == then else "figures.offer")
-        ) + "".join(note_line(note, self._lang) for note in self._missing)
+        ) + "".join(note_line(note, self._lang) for note in (*self._missing, *absent))
         self.put.disabled = now == then
 
     def _filled(self, reading: Reading) -> Case:
