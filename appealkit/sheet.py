@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from appealkit.case import FIGURES, Action, Case, Cause, Evidence, Metric
-from appealkit.text import Lang, say
+from appealkit.text import Lang, load, say
 from appealkit.written import plain
 
 Line = tuple[str, str]
@@ -30,7 +30,8 @@ def _lines(case: Case, lang: Lang) -> Iterator[Line]:
     yield say("form.field.marketplace", lang), case.marketplace
     yield say("form.field.situation", lang), say(f"form.choice.situation-{case.situation}", lang)
     if case.metric:
-        yield from _figures(case.metric, lang)
+        yield say("form.field.metric", lang), " · ".join(dict.fromkeys((case.metric.facts.name[lang], case.metric.facts.name["en"])))
+        yield from figures(case.metric, lang)
     if case.period:
         yield say("form.field.period-start", lang), case.period.start.isoformat()
         yield say("form.field.period-end", lang), case.period.end.isoformat()
@@ -39,16 +40,23 @@ def _lines(case: Case, lang: Lang) -> Iterator[Line]:
         yield say(f"form.field.contact-{field}", lang), getattr(case.contact, field)
 
 
-def _figures(metric: Metric, lang: Lang) -> Iterator[Line]:
-    yield say("form.field.metric", lang), " · ".join(dict.fromkeys((metric.facts.name[lang], metric.facts.name["en"])))
+def figures(metric: Metric, lang: Lang) -> Iterator[Line]:
+    """Yield the figures of a metric as `fact_sheet` tells them; one that is not known has an empty value."""
+    names = figure_names(lang)
     for field in FIGURES:
         figure = getattr(metric, field)
-        yield say(f"form.field.metric-{field}", lang), "" if figure is None else plain(figure)
+        yield names[field], "" if figure is None else plain(figure)
     for kind, count in metric.defects.items():
-        yield say("form.defects", lang, kind=say(f"defect.{kind}", lang)), str(count)
+        yield names[f"defects.{kind}"], str(count)
     if metric.window:
-        yield say("form.field.metric-window-start", lang), metric.window.start.isoformat()
-        yield say("form.field.metric-window-end", lang), metric.window.end.isoformat()
+        for field, day in (("metric-window-start", metric.window.start), ("metric-window-end", metric.window.end)):
+            yield say(f"form.field.{field}", lang), day.isoformat()
+
+
+def figure_names(lang: Lang) -> dict[str, str]:
+    """Return the names that the form has for the figures of a metric, by their paths in it, such as `defects.late`."""
+    kinds = {f"defects.{kind}": say("form.defects", lang, kind=say(f"defect.{kind}", lang)) for kind in load("strings.toml")["defect"]}
+    return {field: say(f"form.field.metric-{field}", lang) for field in FIGURES} | kinds
 
 
 def _entries(case: Case, lang: Lang) -> Iterator[Line]:

@@ -8,11 +8,12 @@ from math import ceil, floor
 
 from pydantic import ValidationError
 
-from appealkit.case import FIGURES, Case, Metric
+from appealkit.case import Case, Metric
 from appealkit.health import HealthError, Reading, healthy, marketplace_name, misplaced, rate_of, unclear
 from appealkit.metrics import published
 from appealkit.problems import reasons
-from appealkit.text import Lang, load, say
+from appealkit.sheet import figure_names
+from appealkit.text import Lang, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +168,6 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
     try:
         return Case.model_validate(case.model_dump() | {"metric": figures, "marketplace": where})
     except ValidationError as error:
-        told = [_by_its_name(path, reason, lang) for path, reason in reasons(error, lang)]
+        names = {f"metric.{part}": name for part, name in figure_names(lang).items()}
+        told = [say("case.refused", lang, field=names.get(path, path), reason=reason) for path, reason in reasons(error, lang)]
         raise HealthError("\n".join([say("health.contradiction", lang), *told])) from error
-
-
-def _by_its_name(path: str, reason: str, lang: Lang) -> str:
-    """Name the figure that contradicts others as the form of the letter does, and not by its place in the case."""
-    part = path.removeprefix("metric.")
-    names = {f"defects.{kind}": say(f"defect.{kind}", lang) for kind in load("strings.toml")["defect"]}
-    names |= {name: say(f"form.field.metric-{name}", lang) for name in FIGURES}
-    return say("case.refused", lang, field=names.get(part, path), reason=reason)

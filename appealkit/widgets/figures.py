@@ -23,13 +23,13 @@ from appealkit.health_view import doubts, show_metric
 from appealkit.metrics import published
 from appealkit.problems import no_day, reasons
 from appealkit.render import to_html
+from appealkit.sheet import figure_names, figures
 from appealkit.summary import summary
 from appealkit.text import Lang, load, printable, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row, writing
 from appealkit.widgets.composer import LetterComposer
 from appealkit.workbench import fill, read_numbers
-from appealkit.written import plain
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 
@@ -207,12 +207,9 @@ class HealthForm(Form):
 
     def _explain(self, error: ValidationError) -> Iterator[str]:
         """Say what is wrong with the numbers, by the names that the fields have in the form."""
+        names = figure_names(self._lang)
         for path, reason in reasons(error, self._lang):
-            fields = {
-                **{name: getattr(self, name) for name in FIGURES},
-                **{f"defects.{kind}": field for kind, field in self.defects.items()},
-            }
-            yield self._say("said", field=fields[path].description if path in fields else path, reason=reason)
+            yield self._say("said", field=names.get(path, path), reason=reason)
 
     def _take(self, found: Health | Orders | None, health: Health) -> None:
         """Show what was found, and offer its metrics to choose from."""
@@ -318,17 +315,7 @@ _RECENT = timedelta(days=7)
 
 def _told(case: Case, lang: Lang) -> dict[str, str]:
     """Name the figures of a case as the form of the letter does."""
-    metric = case.metric
-    told: dict[str, object] = {"marketplace": case.marketplace or None}
-    if metric:
-        told["metric"] = metric.facts.name[lang]
-        told |= {f"metric-{name}": getattr(metric, name) for name in FIGURES}
-    if metric and metric.window:
-        told |= {"metric-window-start": metric.window.start, "metric-window-end": metric.window.end}
-    named = {
-        say(f"form.field.{field}", lang): plain(value) if isinstance(value, int | float) else str(value)
-        for field, value in told.items()
-        if value is not None
-    }
-    kinds = metric.defects.items() if metric else ()
-    return named | {say("form.defects", lang, kind=say(f"defect.{kind}", lang)): str(count) for kind, count in kinds}
+    told = {say("form.field.marketplace", lang): case.marketplace}
+    if case.metric:
+        told |= {say("form.field.metric", lang): case.metric.facts.name[lang], **dict(figures(case.metric, lang))}
+    return {field: value for field, value in told.items() if value}
