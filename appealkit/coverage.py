@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from appealkit.notice import QUESTIONS, Issue, Notice, Question
-from appealkit.phrases import holds, pattern
+from appealkit.phrases import around, holds, pattern
 from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
 from appealkit.span import Span
@@ -180,9 +180,7 @@ def _papers_asked(notice: Notice, issue: Issue) -> frozenset[str]:
     asked: set[str] = set()
     for label, span in notice.cues:
         if label == f"{issue.id}.evidence":
-            start = max([found.end() for found in _STOP.finditer(notice.text, 0, span.start)], default=0)
-            end = _STOP.search(notice.text, span.end)
-            words = notice.text[start : end.start() if end else None].lower()
+            words = Span(*around(_STOP, notice.text, *span)).of(notice.text).lower()
             kinds = _kinds(words, "asked")
             if not kinds or holds(words, "says", "example"):
                 return frozenset()

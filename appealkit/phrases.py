@@ -154,6 +154,30 @@ def _overlaps(places: list[Place], start: int, end: int) -> bool:
     return number > 0 and start < places[number - 1][1]
 
 
+def around(cut: re.Pattern[str], text: str, start: int, end: int) -> Place:
+    """Return where the part of a text between two cuts begins and ends that holds the words from start to end.
+
+    >>> around(re.compile(", "), "one, two, three", 5, 8)
+    (5, 8)
+    """
+    begins = max((found.end() for found in cut.finditer(text, 0, start)), default=0)
+    ends = cut.search(text, end)
+    return begins, ends.start() if ends else len(text)
+
+
+def between(cut: re.Pattern[str], text: str) -> Iterator[Place]:
+    """Yield where each part of a text between two cuts begins and ends.
+
+    >>> list(between(re.compile(", "), "one, two"))
+    [(0, 3), (5, 8)]
+    """
+    start = 0
+    for found in cut.finditer(text):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(text)
+
+
 @cache
 def lists_of(*tables: str) -> tuple[Keys, ...]:
     """Return the paths to the lists of phrases in tables of `data/notices.toml`, its examples apart.

@@ -1,13 +1,13 @@
 """The complaints that a sentence of a notice names: by phrases, by a thing and its trouble, or by words like those of known ones."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import islice
 
 from appealkit.alike import NONE, most_alike, shares
 from appealkit.notice import COUNTED
-from appealkit.phrases import Keys, Place, found_in, lists_of, pattern, told_together
+from appealkit.phrases import Keys, Place, between, found_in, lists_of, pattern, told_together
 from appealkit.reading.defects import counted_in, only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
@@ -185,9 +185,9 @@ def _alike(told: Told, named: Iterable[Span]) -> Named:
         return {}
     words = _complaints(told)
     found = {}
-    for start, end in _parts(told.text):
+    for start, end in between(_PART, told.text):  # what is quoted or counted up in it is a complaint of its own
         part = told.at(start, end)
-        if not any(map(part.meets, named)):
+        if start < end and not any(map(part.meets, named)):
             issue, likely = most_alike(words[start:end])
             if issue not in {NONE, "other"} and likely > (_SURE if told.asks else _LIKELY):
                 found[issue] = part
@@ -203,15 +203,6 @@ def _quoted(told: Told) -> bool:
 def paired() -> tuple[Keys, ...]:
     """Return the paths to the issues that are also told by a thing and its trouble."""
     return tuple(("issue", issue) for issue, entry in load("notices.toml")["issue"].items() if "thing" in entry)
-
-
-def _parts(words: str) -> Iterator[Place]:
-    """Cut words into what is quoted or counted up in them, each a complaint of its own."""
-    position = 0
-    for start, end in (*(found.span() for found in _PART.finditer(words)), (len(words), len(words))):
-        if start > position:
-            yield position, start
-        position = end
 
 
 def _within(span: Span, other: Span) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from appealkit.alike import weigh
 from appealkit.notice import QUESTIONS, Question
+from appealkit.phrases import around
 from appealkit.reading.beside import beginnings, by_ones_and_twos, traits
 from appealkit.reading.told import Told
 from appealkit.span import Span
@@ -98,9 +99,8 @@ def _about(told: Sequence[Told], words: Sequence[Sequence[str]], one: Told, ofte
 def _around(one: Told, span: Span, how: str) -> Iterator[str]:
     """Yield the words of a question and around it, as far as its sentence does not turn."""
     start, end = span.start - one.piece.start, span.end - one.piece.start
-    begins = max((found.end() for found in _TURN.finditer(one.piece.lower, 0, start)), default=0)
-    turn = _TURN.search(one.piece.lower, end)
-    before, after = beginnings(one.piece.lower[begins:start]), beginnings(one.piece.lower[end : turn.start() if turn else None])
+    first, last = around(_TURN, one.piece.lower, start, end)
+    before, after = beginnings(one.piece.lower[first:start]), beginnings(one.piece.lower[end:last])
     asking = beginnings(one.piece.lower[start:end])
     yield from (f"w:{word}" for word in by_ones_and_twos([*before, *asking, *after]))
     yield from (f"too:{question}" for question in one.questions)

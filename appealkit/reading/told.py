@@ -7,7 +7,7 @@ from typing import NamedTuple
 from appealkit.alike import likely
 from appealkit.notice import PLAN, QUESTIONS, Question
 from appealkit.pasted import Piece
-from appealkit.phrases import Keys, Place, holds, pattern
+from appealkit.phrases import Keys, Place, around, between, holds, pattern
 from appealkit.reading.frames import Frame
 from appealkit.span import Span
 from appealkit.text import load
@@ -132,10 +132,8 @@ class Told:
         return before, behind if behind >= 0 else len(self.text)
 
     def _around(self, words: Span, cuts: re.Pattern[str]) -> str:
-        start, end = words.start - self.piece.start, words.end - self.piece.start
-        before = max((found.end() for found in cuts.finditer(self.text, 0, start)), default=0)
-        after = cuts.search(self.text, end)
-        return self.text[before : after.start() if after else len(self.text)]
+        place = around(cuts, self.text, words.start - self.piece.start, words.end - self.piece.start)
+        return Span(*place).of(self.text)
 
     def _cited(self, above: "Told") -> bool:
         """Does it stand in what the seller is said to have sent, from one quotation mark to the other?"""
@@ -237,11 +235,7 @@ def _without_concessions(words: str) -> str:
 
 def clauses(words: str) -> Iterator[Place]:
     """Cut a sentence into its clauses, without those of a letter or two."""
-    position = 0
-    for start, end in (*(found.span() for found in CUT.finditer(words)), (len(words), len(words))):
-        if len(words[position:start].strip()) > _TINY:
-            yield position, start
-        position = end
+    return ((start, end) for start, end in between(CUT, words) if len(words[start:end].strip()) > _TINY)
 
 
 def whole_and_parts(words: str) -> list[Place]:
