@@ -6,18 +6,17 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from appealkit.files import KitError, give_name, refused_as
-from appealkit.text import Lang, say
+from appealkit.text import Lang, load, say
 
 # The same place whatever the current folder, so that a second start finds the learner's work again;
 # and not "appealkit", which is what a clone of the kit in the home folder is called.
 DEFAULT_FOLDER = Path("~", "appealkit-notebooks")
-_SAVED_EVERY = 5  # seconds
-_LARGEST_MESSAGE = 512 * 1024 * 1024  # bytes: what JupyterLab lets a browser upload, too
 FIRST_NOTEBOOK = "00-the-whole-letter.ipynb"
 
 
@@ -136,43 +135,19 @@ def _outdated(source: Path, target: Path) -> Iterator[str]:
 
 
 def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> None:
-    """Write the settings that make JupyterLab the kit's, for this one run."""
-    server = {
-        "ServerApp": {
-            "ip": "127.0.0.1",
-            "root_dir": str(folder),
-            "open_browser": browser,
-            "contents_manager_class": "appealkit.contents.Contents",
-            # A file that is picked in a form goes to the kernel in one message; beyond 10 MB the connection would be cut without a word.
-            "tornado_settings": {"websocket_max_message_size": _LARGEST_MESSAGE},
-        },
-        "LabApp": {
-            "default_url": f"/lab/tree/{lang}/{FIRST_NOTEBOOK}",
-            # What JupyterLab's server asks other machines for: news, its own newest release, extensions to install.
-            "news_url": None,
-            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-            "extension_manager": "readonly",
-            # Which tabs are open is remembered for all JupyterLabs together: the kit neither shows the learner's others nor changes them.
-            "workspaces_dir": str(config / "workspaces"),
-        },
-        # The search for language servers runs npm where there is one, and npm asks its registry for its own newest release.
-        "LanguageServerManager": {"autodetect": False},
-    }
-    # And in the browser: the question whether to fetch news, and a panel that shows each publisher's picture from GitHub.
-    page = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True, "@jupyterlab/extensionmanager-extension": True}}
-    # "Run All Cells" before the kernel is ready is lost without a word, or asks for a kernel once a cell, unless this is on.
-    overrides = {
-        "@jupyterlab/notebook-extension:tracker": {
-            "enableKernelInitNotification": True,
-            "codeCellConfig": {"lineNumbers": False, "lineWrap": True},  # in a narrow window the end of a line would be out of sight
-        },
-        # A form outlasts a reload from the first save after its cell ran on: two minutes, as usual, are long enough to lose it in.
-        "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": _SAVED_EVERY},
+    """Write the settings of `data/jupyter.toml`, and those that hang on this start."""
+    stored = deepcopy(load("jupyter.toml"))
+    server = stored["jupyter_server_config"]
+    server["ServerApp"] |= {"root_dir": str(folder), "open_browser": browser}
+    server["LabApp"] |= {
+        "default_url": f"/lab/tree/{lang}/{FIRST_NOTEBOOK}",
+        "news_url": None,  # TOML has no word for it
+        # Which tabs are open is remembered for all JupyterLabs together: the kit neither shows the learner's others nor changes them.
+        "workspaces_dir": str(config / "workspaces"),
     }
     (config / "labconfig").mkdir()
-    (config / "jupyter_server_config.json").write_text(json.dumps(server), encoding="utf-8")
-    (config / "labconfig" / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
-    (config / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(overrides), encoding="utf-8")
+    for name, settings in stored.items():
+        (config / f"{name}.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
 def _run_jupyterlab(config: Path, extra: Sequence[str]) -> None:
