@@ -112,14 +112,11 @@ def check_exercises(text: str, lang: Lang) -> Checked:
                 flaws.append(Flaw(line, name, say("own.twice", lang, id=name, line=began[name])))
             began.setdefault(name, line)
             read: dict[str, AnyTask] = {}
-            flaws += [Flaw(numbers[line_of(lines, (name, *place)) - 1], name, told) for place, told in _check(name, entry, read, lang)]
-            if not read:
-                continue
+            wrong = list(_check(name, entry, read, lang))
+            noted = [note for usable in read.values() for note in _notes(entry, usable, lang)]
             tasks |= read
-            if single := _in_one_language(entry):
-                told = say("own.one-language", lang, fields=say("case.between", lang).join(single))
-                notes.append(Flaw(line, name, told))
-            notes += [Flaw(numbers[line_of(lines, (name, *place)) - 1], name, told) for place, told in judged_otherwise(read[name], lang)]
+            for found, told in ((flaws, wrong), (notes, noted)):
+                found += [Flaw(numbers[line_of(lines, (name, *place)) - 1], name, words) for place, words in told]
     if not began and not flaws:
         flaws.append(Flaw(1, "", say("own.empty", lang)))
     by_line = attrgetter("line")
@@ -284,6 +281,13 @@ def _check(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> I
         readable = tasks[name]
     if readable:
         yield from claims(readable, lang)
+
+
+def _notes(entry: Mapping[str, Any], usable: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Yield what to know of a usable exercise: that it stands in one language, and what the annotator judges otherwise."""
+    if single := _in_one_language(entry):
+        yield (), say("own.one-language", lang, fields=say("case.between", lang).join(single))
+    yield from judged_otherwise(usable, lang)
 
 
 def _as_far_as_readable(entry: Mapping[str, object], found: Iterable[ErrorDetails]) -> AnyTask | None:

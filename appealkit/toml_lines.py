@@ -80,32 +80,42 @@ def lines_of(text: str) -> dict[Place, int]:
     lines: dict[Place, int] = {}
     tables: dict[Place, int] = {}
     table: Place = ()
-    statement: list[str] = []
-    place: Place = ()
-    line, depth, in_value, item, fresh = 1, 0, False, 0, False
-    for word in _TOKEN.findall(text + "\n"):
-        blank = word.isspace() or word.startswith("#")
-        if not in_value and word == "\n":
-            if statement[:1] == ["["]:
-                table = _table(statement, tables)
-                lines[table] = line
-            statement = []
-        elif not in_value and word == "=" and statement[:1] != ["["]:
-            place, in_value, depth, item, fresh = (*table, *_names(statement)), True, 0, 0, False
-            lines[place] = line
-        elif not in_value and not blank:
-            statement.append(word)
-        elif in_value and word == "\n" and depth == 0:
-            in_value, statement = False, []
-        elif in_value and not blank:
-            if fresh and depth == 1 and word not in ",]":
-                lines[(*place, item)], fresh = line, False
-            if word == "," and depth == 1:
-                item, fresh = item + 1, True
-            fresh = fresh or (word == "[" and depth == 0)
-            depth += (word in "[{") - (word in "]}")
-        line += word.count("\n")
+    for statement in _statements(text):
+        words, line = [word for word, _ in statement], statement[0][1]
+        if words[0] == "[":
+            table = _table(words, tables)
+            lines[table] = line
+            continue
+        equals = words.index("=")
+        place = (*table, *_names(words[:equals]))
+        lines[place] = line
+        lines |= {(*place, number): begins for number, begins in enumerate(_items(statement[equals + 1 :]))}
     return lines
+
+
+def _statements(text: str) -> Iterator[list[tuple[str, int]]]:
+    """Yield the words of each header and of each key with its value, with the lines on which they begin."""
+    statement: list[tuple[str, int]] = []
+    line = 1
+    depth = 0
+    for word in _TOKEN.findall(text + "\n"):
+        if not (word.isspace() or word.startswith("#")):
+            statement.append((word, line))
+            depth += (word in "[{") - (word in "]}")
+        elif word == "\n" and statement and depth == 0:
+            yield statement
+            statement = []
+        line += word.count("\n")
+
+
+def _items(value: list[tuple[str, int]]) -> Iterator[int]:
+    """Yield for each item of a list the line on which it begins."""
+    depth, ahead = 0, False
+    for word, line in value if value[0][0] == "[" else ():
+        if ahead and word != "]":
+            yield line
+        depth += (word in "[{") - (word in "]}")
+        ahead = depth == 1 and word in "[,"
 
 
 def _table(statement: list[str], tables: dict[Place, int]) -> Place:
