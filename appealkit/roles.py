@@ -11,7 +11,7 @@ from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
 from appealkit.span import Span
-from appealkit.weights import ZERO, steps_of, weights
+from appealkit.weights import LEAST, steps_of, weights
 
 
 class Principle(StrEnum):
@@ -295,6 +295,12 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
     return names
 
 
+_DISPUTES = frozenset(["blame", "denial"])
+_APART = ((frozenset([Role.ACKNOWLEDGEMENT]), _DISPUTES), (STEPS, frozenset(["vague-action"])))
+"""Roles and faults of which only the heavier stay.
+
+Who shifts the fault or disputes it admits nothing, and a point is a concrete step or names none.
+"""
 _AGAINST = 20  # steps by which place and neighbours have to speak against a fault that the words alone show
 _CLEARLY = 8  # steps from which on a role is beyond doubt
 _NEARLY = {Role.ACKNOWLEDGEMENT: 17, Role.CAUSE: 3}  # steps by which a role may be missed and still be one that a sentence perhaps has
@@ -323,8 +329,8 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     weight += _behind(before, *around[:2], cues.tense, cues.speaks)
     labels, said = _chosen(weight), _said(cues.sentence)
     if said:
-        lanes = weights().lanes_of(weight)
-        said = frozenset([name for name in said if lanes[name] > ZERO - _AGAINST])
+        weighed = weights().sums_of(weight)
+        said = frozenset([name for name in said if weighed[name] > -_AGAINST])
     said = said.union(*map(_said, _inside(place)))
     return labels._replace(signals=labels.signals | said) if said else labels
 
@@ -380,34 +386,34 @@ class _Labels(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def _chosen(total: int) -> _Labels:
-    """Choose the labels that weigh more than nothing; without a role among them, the heaviest role; `other` only alone."""
-    weighed = weights().lanes_of(total)
-    names = [name for name, lane in weighed.items() if lane > ZERO]
-    if Role.ACKNOWLEDGEMENT in names:  # who shifts the fault or disputes it admits nothing: the heavier of the two stays
-        against = max(("blame", "denial"), key=weighed.__getitem__)
-        if weighed[against] > weighed[Role.ACKNOWLEDGEMENT]:
-            names.remove(Role.ACKNOWLEDGEMENT)
-            weighed[Role.ACKNOWLEDGEMENT] = 0
-        else:
-            names = [name for name in names if name not in {"blame", "denial"}]
-    elif not {"blame", "denial"}.isdisjoint(names):  # nor does it nearly
-        weighed[Role.ACKNOWLEDGEMENT] = 0
-    steps = [name for name in names if name in STEPS]
-    if steps and "vague-action" in names:  # a point is a concrete step or names none: the heavier stays
-        if weighed["vague-action"] > max(map(weighed.__getitem__, steps)):
-            names = [name for name in names if name not in STEPS]
-            weighed.update(dict.fromkeys(STEPS, 0))
-        else:
-            names.remove("vague-action")
-    roles = [_ROLES[name] for name in names if name in _ROLES]
-    if not roles:
-        roles = [max(_ROLES.values(), key=weighed.__getitem__)]
-        names = [*roles, *names]
-    elif len(roles) > 1 and Role.OTHER in roles:
-        roles.remove(Role.OTHER)
+    """Choose the labels of a sentence by their packed sum."""
+    weighed = weights().sums_of(total)
+    names = chosen(weighed)
+    roles = frozenset([_ROLES[name] for name in names if name in _ROLES])
+    nearly = [role for role, steps in _NEARLY.items() if weighed[role] > -steps and weighed[Role.OTHER] <= _CLEARLY]
+    clear = frozenset([role for role in roles if weighed[role] > _CLEARLY])
+    return _Labels(tuple(names), roles, _SIGNALS.intersection(names), frozenset(nearly) - roles, clear)
+
+
+def chosen(weighed: dict[str, int]) -> list[str]:
+    """Choose the labels that weigh more than nothing; without a role among them, the heaviest role; `other` only alone.
+
+    Args:
+        weighed: what each label weighs. A label that another excludes weighs nothing any more.
+
+    Returns:
+        The labels, roles before signals.
+    """
+    for roles, faults in _APART:
+        role, fault = (max([weighed[label] for label in labels]) for labels in (roles, faults))
+        if min(role, fault) > 0:
+            weighed.update(dict.fromkeys(roles if fault > role else faults, LEAST))
+    names = [name for name, weight in weighed.items() if weight > 0]
+    if not _DISPUTES.isdisjoint(names):
+        weighed[Role.ACKNOWLEDGEMENT] = LEAST  # nor does it nearly admit anything
+    found = [name for name in names if name in _ROLES]
+    if not found:
+        names.insert(0, max(_ROLES, key=weighed.__getitem__))
+    elif len(found) > 1 and Role.OTHER in found:
         names.remove(Role.OTHER)
-    held = frozenset(roles)
-    nearly = [role for role, steps in _NEARLY.items() if weighed[role] > ZERO - steps and weighed[Role.OTHER] <= ZERO + _CLEARLY]
-    perhaps = frozenset(nearly) - held
-    clear = frozenset([role for role in roles if weighed[role] > ZERO + _CLEARLY])
-    return _Labels(tuple(names), held, _SIGNALS.intersection(names), perhaps, clear)
+    return names

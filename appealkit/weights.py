@@ -8,8 +8,9 @@ from itertools import filterfalse
 from appealkit.text import load
 
 _LANE = 16  # bits of one label in a packed number; all weights of a label together stay below half of what they hold
-ZERO = 1 << (_LANE - 1)
-"""What a label has when its weights add up to nothing."""
+_ZERO = 1 << (_LANE - 1)  # what a lane holds when its weights add up to nothing
+LEAST = -_ZERO
+"""Less than any label weighs."""
 _OUTRIGHT = 15  # steps by which words alone show a fault, whatever the place and the neighbours of their sentence say
 _BY_WORDS = ("blame", "denial", "emotional", "demanding")  # faults that words show so; what is vague hangs on what it is said of
 
@@ -26,9 +27,9 @@ class Weights(dict[str, int]):
         self.listed = features
         self.labels = tuple(labels)
         units = {label: 1 << _LANE * number for number, label in enumerate(self.labels)}
-        self._bias = sum((weight + ZERO) * unit for weight, unit in zip(bias, units.values(), strict=True))
+        self._bias = sum((weight + _ZERO) * unit for weight, unit in zip(bias, units.values(), strict=True))
         self._below_outright = self._bias - sum((_OUTRIGHT + 1) * units[fault] for fault in _BY_WORDS)
-        self._of_faults = sum(ZERO * units[fault] for fault in _BY_WORDS)
+        self._of_faults = sum(_ZERO * units[fault] for fault in _BY_WORDS)
         self._lanes = struct.Struct(f"<{len(self.labels)}H")
 
     def total(self, features: Collection[str]) -> int:
@@ -38,16 +39,16 @@ class Weights(dict[str, int]):
         return sum(filter(None, map(self.get, features)))  # many features weigh nothing
 
     def outright(self, total: int) -> frozenset[str]:
-        """Return the faults that weigh more than `_OUTRIGHT`: taken off that, the lane of one keeps the bit of `ZERO`."""
+        """Return the faults that weigh more than `_OUTRIGHT`: taken off that, its lane keeps the bit of `_ZERO`."""
         if not (total + self._below_outright) & self._of_faults:  # most sentences show none
             return frozenset()
-        lanes = self.lanes_of(total)
-        return frozenset([fault for fault in _BY_WORDS if lanes[fault] > ZERO + _OUTRIGHT])
+        weighed = self.sums_of(total)
+        return frozenset([fault for fault in _BY_WORDS if weighed[fault] > _OUTRIGHT])
 
-    def lanes_of(self, total: int) -> dict[str, int]:
-        """Return the sum of each label, `ZERO` being nothing."""
-        sums = self._lanes.unpack((total + self._bias).to_bytes(self._lanes.size, "little"))
-        return dict(zip(self.labels, sums, strict=True))
+    def sums_of(self, total: int) -> dict[str, int]:
+        """Return what each label weighs, in steps."""
+        lanes = self._lanes.unpack((total + self._bias).to_bytes(self._lanes.size, "little"))
+        return dict(zip(self.labels, [lane - _ZERO for lane in lanes], strict=True))
 
 
 @cache

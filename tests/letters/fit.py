@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from appealkit.letter import Letter as Assembled
 from appealkit.letter import assemble
 from appealkit.practice import make, put_off
-from appealkit.roles import DECIDED, SIGNALS, Description, Role, describe, follow, near, placed
+from appealkit.roles import DECIDED, SIGNALS, Description, Role, chosen, describe, follow, near, placed
 from appealkit.segment import Segment, segment
 from tests.learning import weighing, written_alone
 from tests.letters import labelled
@@ -50,7 +50,6 @@ EASIER = {
     "vague-action": 0.8,
     "vague-cause": 0.9,
 }  # added to the bias of what is too often missed, or found too often, by cross-validation
-AGAINST = (({"acknowledgement"}, {"blame", "denial"}), ({"action_taken", "action_planned"}, {"vague-action"}))  # only the heavier stays
 KIT = 24  # letters of the kit's own, each of them once with all steps done or running, and once with all of them planned
 COUNTS = {"outright": 2, "kit": 5}  # what is said outright, and what the kit writes itself, counts so often
 RARE = 3  # a feature seen in fewer sentences teaches nothing
@@ -190,7 +189,8 @@ class Model:
                 labels = {str(DECIDED[piece.layout])}
             else:
                 places = [self.place[feature] for feature in _row(description, before) if feature in self.place]
-                labels = chosen(self.bias + self.weights[:, places].sum(axis=1))
+                sums = np.round((self.bias + self.weights[:, places].sum(axis=1)) / STEP).astype(int)
+                labels = set(chosen(dict(zip(LABELS, sums.tolist(), strict=True))))
             read.append(labels)
             before = sorted(labels)
         return read
@@ -221,19 +221,6 @@ def _row(description: Description, before: list[str]) -> list[str]:
     spot, flow, *_ = around
     neighbours = chain.from_iterable(near(*one) for one in beside)
     return [*cues.shown, *around, *placed(*under), *neighbours, *follow(tuple(before), spot, flow, cues.tense, cues.speaks)]
-
-
-def chosen(sums: np.ndarray) -> set[str]:
-    """Return the labels that sums of weights choose, as `appealkit.roles` does."""
-    weighed = dict(zip(LABELS, sums, strict=True))
-    labels = {label for label, total in weighed.items() if total > 0}
-    for groups in AGAINST:
-        lighter = min(groups, key=lambda group: max(weighed[label] for label in group))
-        if all(labels & group for group in groups):
-            labels -= lighter
-    if not labels & set(LABELS[:ROLES]):
-        labels.add(LABELS[int(np.argmax(sums[:ROLES]))])
-    return labels - {"other"} if len(labels & set(LABELS[:ROLES])) > 1 else labels
 
 
 def score(measured: list[Letter], readings: list[list[set[str]]]) -> None:
