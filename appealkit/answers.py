@@ -14,7 +14,7 @@ from appealkit.reviewer import open_questions
 from appealkit.text import Lang, say
 from appealkit.unread import not_english, nothing_told
 from appealkit.verdicts import Verdict, settled, untouched, verdict
-from appealkit.wanted import asked_first, beyond_rules, gone
+from appealkit.wanted import Texts, asked_first, beyond_rules, gone
 from appealkit.workbench import read_numbers
 
 
@@ -57,8 +57,8 @@ def _beside(task: Mend | Build | Revise) -> set[str]:
 def _mended(task: Mend, answer: Annotation, lang: Lang) -> list[str]:
     kinds = {True: "practice.still", False: "practice.came"}
     found = [say(kinds[finding.rule.id in task.faults], lang, message=finding.message(lang)) for finding in answer.findings]
-    told = [task.start, task.about["en"], task.hint["en"], *task.facts, *task.needs, task.model, *task.right]
-    return asked_first(found, beyond_rules(task, answer, task.start, told, lang), lang)
+    more = (task.about["en"], task.hint["en"], *task.facts, *task.needs, *task.right)
+    return asked_first(found, beyond_rules(task, answer, Texts(task.start, task.model, more), lang), lang)
 
 
 def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:

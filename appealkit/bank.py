@@ -19,11 +19,12 @@ otherwise than the annotator, `judged` says so, with their reason:
     reason = "…"                       # what trainees are told, in one language or both
 
 `mend` hands out `start` with `faults`; the answer keeps the roles of `keeps` and the words of `facts`, tells those of `needs` and what
-`asks` ask for (`appealkit/wanted.py`), and no day, figure or name that stands in no text of the entry; with `moves` only the order of its
-sentences changes. `build` hands out the facts of a `case` and a `notice`; the letter tells the words of `needs`. `sort` hands out the
-sentences of a `letter`, or `letters`, to be sorted `into` roles, principles or voices. `revise` hands out a `notice`, a `case` and a
-draft, `start`, which the practice reviewer answers. `model` is one good answer of many, `wrong` are answers that only look good. What is
-right is written nowhere else: the annotator's rules decide, and a test holds `faults` and `expected` against them.
+`asks` ask for (`appealkit/asks.py`), none of those of `hides`, and no day, figure or name that stands in no text of the entry; with `moves`
+only the order of its sentences changes, with `plain` what is new in it is a plain request. `build` hands out the facts of a `case` and a
+`notice`; the letter tells the words of `needs`. `sort` hands out the sentences of a `letter`, or `letters`, to be sorted `into` roles,
+principles or voices. `revise` hands out a `notice`, a `case` and a draft, `start`, which the practice reviewer answers. `model` is one good
+answer of many, `wrong` are answers that only look good. What is right is written nowhere else: the annotator's rules decide, and a test
+holds `faults` and `expected` against them.
 """
 
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ from appealkit.text import Lang, say
 from appealkit.tone import Voice, tone
 from appealkit.unread import nothing_told
 from appealkit.verdicts import Verdict, settled, untouched, verdict
-from appealkit.wanted import Wanted, asked_first, beyond_rules
+from appealkit.wanted import Texts, Wanted, asked_first, beyond_rules
 
 
 def beginning(name: str) -> str:
@@ -73,7 +73,7 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
         return verdict("not-attempted", lang, nothing)
     found = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
     wanted = Wanted.model_validate({field: exercise[field] for field in Wanted.model_fields if field in exercise})
-    asked = beyond_rules(wanted, annotation, exercise["start"], [exercise["start"], exercise["model"]], lang)
+    asked = beyond_rules(wanted, annotation, Texts(exercise["start"], exercise["model"]), lang)
     return settled(asked_first(found, asked, lang), exercise["done"][lang], lang, annotation)
 
 

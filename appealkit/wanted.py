@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.cues import cues_of
+from appealkit.asks import Ask, not_plain, of_others, words_in
 from appealkit.given import not_given
-from appealkit.roles import Role, Sentence
-from appealkit.said import Said
+from appealkit.roles import Role
 from appealkit.segment import FRAME, Layout
 from appealkit.stated.days import tells_day
 from appealkit.strict import Strict
@@ -16,32 +16,6 @@ from appealkit.text import Lang, role_name, say
 from appealkit.unread import not_english
 
 _SLIP = 2  # words by which a sentence that was moved may differ: one that was put in the place of another
-
-
-class Ask(Strict):
-    """Something that a task asks for, and that no rule looks for.
-
-    Args:
-        roles: the roles of the sentences in which it is looked for.
-        words: beginnings of words; a sentence that tells it has one of each list.
-        owns: whether the sentence has to say whose responsibility it was.
-        reason: what the trainee is told when no sentence tells it.
-
-    Raises:
-        pydantic.ValidationError: when an entry is none.
-    """
-
-    roles: tuple[Role, ...]
-    words: tuple[tuple[str, ...], ...] = ()
-    owns: bool = False
-    reason: Said
-
-    def told(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence tells it."""
-        if not sentence.roles.intersection(self.roles) or (self.owns and "c=own" not in cues_of(sentence.text).classes):
-            return False
-        text = sentence.text.casefold()
-        return all(any(re.search(rf"\b{re.escape(word)}", text) for word in words) for words in self.words)
 
 
 class Wanted(Strict):
@@ -52,6 +26,10 @@ class Wanted(Strict):
         facts: words that it still tells.
         needs: words that the task gives, and that it has to tell.
         asks: what the task asks for besides.
+        hides: words that it must not tell any more, such as a name.
+        adds: roles, one of which each sentence has that is new in it.
+        plain: whether what is new in it is to be a plain request.
+        bare: whether what is new in it tells of others only what came from them.
         listed: roles whose sentences stand in lines of their own, each with a number or dash.
         moves: whether only the order of the sentences is to change.
 
@@ -63,26 +41,43 @@ class Wanted(Strict):
     facts: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
+    hides: tuple[str, ...] = ()
+    adds: tuple[Role, ...] = ()
+    plain: bool = False
+    bare: bool = False
     listed: tuple[Role, ...] = ()
     moves: bool = False
 
 
-def beyond_rules(wanted: Wanted, answer: Annotation, start: str, told: Sequence[str], lang: Lang) -> list[str]:
+class Texts(NamedTuple):
+    """The texts of a task, in English.
+
+    Args:
+        start: what was handed out.
+        model: one good answer.
+        more: what else tells facts.
+    """
+
+    start: str
+    model: str
+    more: tuple[str, ...] = ()
+
+
+def beyond_rules(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -> list[str]:
     """Say what an answer lacks that no rule looks for: English, the facts of the task and no others, and what the task asks for.
 
     Args:
         wanted: what it needs.
         answer: the answer, annotated.
-        start: the text that was handed out.
-        told: all texts of the task, in English.
+        texts: the texts of the task.
         lang: language of the reasons.
 
     Returns:
         The reasons: first what is no English, then what nobody gave, then what is missing.
     """
-    foreign = not_english(answer, start, lang)
-    invented = (say(f"lesson.not-given.{kind}", lang, words=words) for kind, words in not_given(answer, told))
-    return [*foreign, *invented, *_lacking(wanted, answer, start, lang)]
+    foreign = not_english(answer, texts.start, lang)
+    invented = (say(f"lesson.not-given.{kind}", lang, words=words) for kind, words in not_given(answer, (*texts[:2], *texts.more)))
+    return [*foreign, *invented, *_lacking(wanted, answer, texts.start, lang), *_too_much(wanted, answer, texts, lang)]
 
 
 def asked_first(found: Sequence[str], asked: Sequence[str], lang: Lang) -> list[str]:
@@ -111,6 +106,27 @@ def _lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Iter
             yield say("lesson.unmarked", lang, words=sentence.text)
     if wanted.moves:
         yield from _moved(_told(annotate(start)), _told(answer), lang)
+
+
+def _too_much(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -> Iterator[str]:
+    """Say what an answer tells that it was not to tell."""
+    hidden = (re.search(rf"\b{re.escape(words)}(?:['\u2019]?s)?\b", answer.text, re.IGNORECASE) for words in wanted.hides)
+    yield from (say("lesson.hidden", lang, words=found[0]) for found in hidden if found)
+    if not (wanted.adds or wanted.plain or wanted.bare):
+        return
+    before, good = _told(annotate(texts.start)), _told(annotate(texts.model))
+    kept = [words for words in before if words in good]
+    given = words_in(*good)
+    for sentence in answer.sentences:
+        if sentence.layout in FRAME or sentence.text in before or any(_alike(words, sentence.text) for words in kept):
+            continue
+        if wanted.adds and not sentence.roles.intersection(wanted.adds):
+            roles = say("case.between", lang).join(role_name(role, lang) for role in wanted.adds)
+            yield say("lesson.adds", lang, words=sentence.text, roles=roles)
+        if wanted.plain and (strange := not_plain(sentence.text, given)):
+            yield say("lesson.not-plain", lang, words=say("case.between", lang).join(strange))
+        if wanted.bare:
+            yield from (say("lesson.not-bare", lang, words=words) for words in of_others(sentence.text, given))
 
 
 def gone(string: str, needed: Iterable[str], answer: str, lang: Lang) -> Iterator[str]:
