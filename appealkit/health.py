@@ -1,6 +1,6 @@
 """The health of an account: its metrics, by a report, a file of orders or numbers that were typed in, and what is uncertain about them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -184,6 +184,44 @@ def as_of(health: Health, today: date) -> Health:
             without_verdict(metric, Note("to-come", {"end": metric.end, "today": today})) if metric.end and metric.end > today else metric
             for metric in health.metrics
         ),
+    )
+
+
+def together(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield for each metric what its marketplaces and ways of fulfilment have together, in one window; nothing of one that stands alone.
+
+    Args:
+        readings: the metrics.
+
+    Yields:
+        Their sums, of which nothing tells whether they meet a target. Their place names all.
+
+    >>> both = (Reading("odr", "Amazon.de", orders=421, defects=10), Reading("odr", "Amazon.co.uk", orders=188, defects=4))
+    >>> [(whole.value, whole.defects, whole.orders, whole.marketplace) for whole in together(both)]
+    [(2.2989, 14, 609, 'Amazon.de + Amazon.co.uk')]
+    """
+    groups: dict[tuple[object, ...], list[Reading]] = {}
+    for reading in readings:
+        if reading.orders and reading.defects is not None:
+            groups.setdefault((reading.id, reading.start, reading.end), []).append(reading)
+    yield from (sum_of(some) for some in groups.values() if len(some) > 1)
+
+
+def sum_of(readings: Sequence[Reading]) -> Reading:
+    """Return what some readings of a metric have together; each has its orders and its defects."""
+    orders, defects = (sum(getattr(reading, name) for reading in readings) for name in ("orders", "defects"))
+    kinds = set.intersection(*({*reading.by_kind} for reading in readings))
+    names = ((place(reading.marketplace, None) for reading in readings), (reading.fulfilment for reading in readings))
+    marketplace, fulfilment = (" + ".join(dict.fromkeys(filter(None, each))) or None for each in names)
+    return replace(
+        readings[0],
+        marketplace=marketplace,
+        fulfilment=fulfilment,
+        value=rate_of(readings[0].id, defects, orders) if defects <= orders and orders else None,
+        orders=orders,
+        defects=defects,
+        by_kind={kind: sum(reading.by_kind[kind] for reading in readings) for kind in kinds},
+        meets_target=None,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from appealkit.courses import Course
-from appealkit.health import Health, Note, Reading, misplaced, partial, unclear
+from appealkit.health import Health, Note, Reading, misplaced, partial, together, unclear
 from appealkit.outlook import begins_within, goal
 from appealkit.text import Lang, say
 
@@ -31,14 +31,16 @@ def summary(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> tuple
 
     Returns:
         First what is not counted; then a line for each metric that misses its target, with the days from which on it would not, or whose
-        figures disagree, and for each other trouble; one that says so when there is none, and nothing when no metric can be judged.
+        figures disagree, and for each other trouble; one that says so when there is none, and nothing when no metric can be judged; last
+        what several marketplaces or ways of fulfilment have together.
 
     >>> summary(Health((Reading("odr", value=1.67, target=1.0, meets_target=False),)), "en")
     ('order defect rate: misses the target (1.67%, target 1%)',)
     """
     absent = dict.fromkeys(note.say(lang) for note in map(partial, health.metrics) if note)
     lines = (*absent, *_metrics(health, lang, {course.about: course for course in courses}), *_beside(health, lang))
-    return lines or ((say("summary.none", lang),) if any(metric.meets_target for metric in health.metrics) else ())
+    sound = (say("summary.none", lang),) if any(metric.meets_target for metric in health.metrics) else ()
+    return (*(lines or sound), *_together(health, lang))
 
 
 def rate_in_words(metric: Reading, lang: Lang) -> str:
@@ -70,6 +72,15 @@ def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None,
                 told.insert(1, say("summary.from", lang, first=course.first))
         if told:
             yield say("view.labelled", lang, label=metric.title(lang), words=say("outlook.between", lang).join(told))
+
+
+def _together(health: Health, lang: Lang) -> Iterator[str]:
+    """Tell what several marketplaces or ways of fulfilment have together: a notice may state that."""
+    open_ = {metric.id for metric in health.metrics if unclear(metric) or misplaced(metric)}
+    for whole in together(health.metrics):
+        if whole.value is not None and whole.id not in open_:
+            told = say("summary.together", lang, rate=rate_in_words(whole, lang), defects=whole.defects, orders=whole.orders)
+            yield say("view.labelled", lang, label=whole.title(lang), words=told)
 
 
 def _doubt(metric: Reading, lang: Lang) -> Iterator[str]:

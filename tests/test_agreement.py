@@ -95,6 +95,27 @@ def test_letter_that_names_no_marketplace_is_about_the_one_that_misses() -> None
     )
 
 
+def test_what_all_have_together_agrees_where_the_notice_states_it() -> None:
+    """A letter may state what its notice states where that is the sum of the data, even if the notice names one marketplace."""
+    german = replace(GERMAN, value=5.9524, defects=5, by_kind={"a-to-z": 5, "negative-feedback": 0, "chargeback": 0})
+    letter = "Our order defect rate was 2.28%, 9 of 394 orders, with 8 A-to-z claims."
+    notice = "Your Amazon.com seller account has been deactivated since your order defect rate of 2.28% exceeds our target."
+    assert beside_notice(letter, notice, AMERICAN, german) == []
+    assert beside_notice(f"On Amazon.com we failed. {letter}", notice, AMERICAN, german) == []
+    (wrong, *_) = beside_notice(letter.replace("2.28", "2.4"), notice, AMERICAN, german)
+    assert "2.284% (Amazon.com + Amazon.de, MFN)" in wrong[1]
+    other = notice.replace("2.28", "1.29")
+    assert beside_notice(letter, other, AMERICAN, german)[0][1].startswith("1.29% (Amazon.com)")
+
+
+def test_rate_of_a_notice_is_quoted_whole() -> None:
+    """The line of a notice may break within what is quoted, behind the marks of a quotation; a bracket whose end is cut off goes."""
+    notice = "> Your account has been deactivated since your\n> order defect rate is 2.28% (9 of 394\n> orders)."
+    assert beside_notice("Our order defect rate was 4%.", notice)[0][1] == "order defect rate is 2.28% (9 of 394 orders)"
+    notice = notice.replace("394\n> orders", "394 orders placed in the\n> last sixty days")
+    assert beside_notice("Our order defect rate was 4%.", notice)[0][1] == "order defect rate is 2.28%"
+
+
 def test_letter_that_names_one_marketplace_is_about_it() -> None:
     """What a letter names anywhere holds for its figures; where it names two, or an address alone, it does not."""
     assert said(f"This is about our account on Amazon.de.\n\n{OF_GERMANY}", AMERICAN, GERMAN) == []
@@ -280,8 +301,12 @@ def test_groups_may_be_summed_up() -> None:
         "On Amazon.com our ODR was 1.46%.",
     ):
         assert said(right, DATA, afn, german) == []
-    assert said("On Amazon.com our ODR was 1.57%.", DATA, afn, german) == [("1.57%", "1.29% (Amazon.com, MFN) | 2% (Amazon.com, AFN)")]
-    assert said("Our ODR rose through 6 A-to-z claims.", DATA, afn) == [("6 A-to-z claims", "3 (Amazon.com, MFN) | 2 (Amazon.com, AFN)")]
+    assert said("On Amazon.com our ODR was 1.57%.", DATA, afn, german) == [
+        ("1.57%", "1.29% (Amazon.com, MFN) | 2% (Amazon.com, AFN) | 1.463% (Amazon.com, MFN + AFN)")
+    ]
+    assert said("Our ODR rose through 6 A-to-z claims.", DATA, afn) == [
+        ("6 A-to-z claims", "3 (Amazon.com, MFN) | 2 (Amazon.com, AFN) | 5 (Amazon.com, MFN + AFN)")
+    ]
 
 
 def test_data_that_contradicts_itself_settles_nothing() -> None:

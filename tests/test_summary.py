@@ -156,3 +156,17 @@ def test_a_day_of_a_rate_that_is_not_whole_is_not_told_in_short(lang: Lang, tmp_
     (course,) = all_courses(read_orders(path))
     assert course.falls
     assert not any(str(course.falls) in line for line in summary(read_orders(path).health(), lang, [course]))
+
+
+def test_what_several_marketplaces_have_together_is_told(lang: Lang, tmp_path: Path) -> None:
+    """A notice may state the rate of all, so that it stands beside those of each; where cells are open there is no such rate."""
+    path = tmp_path / "orders.csv"
+    rows = [f"{number},2026-03-02,{'claim' if number < 6 else 'no'},{'Amazon.fr' if number % 3 else 'Amazon.de'}" for number in range(300)]
+    path.write_text("\n".join(["Order ID,Order Date,Defect,Marketplace", *rows, ""]), encoding="utf-8")
+    told = say("summary.together", lang, rate="2%", defects=6, orders=300)
+    label = f"{name('odr', lang)} · Amazon.de + Amazon.fr"
+    assert summary(read_orders(path).health(), lang)[-1] == say("view.labelled", lang, label=label, words=told)
+    path.write_text(path.read_text(encoding="utf-8").replace("9,2026-03-02,no", "9,2026-03-02,perhaps"), encoding="utf-8")
+    assert not any(" + " in line for line in summary(read_orders(path).health(), lang))
+    well = (Reading("odr", place, None, 0.0, 1.0, 20, 0, meets_target=True) for place in ("Amazon.de", "Amazon.fr"))
+    assert summary(Health((*well,)), lang)[0] == say("summary.none", lang)

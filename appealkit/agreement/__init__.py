@@ -1,6 +1,6 @@
 """Figures and dates of a letter beside those of the seller's data: which of them differ."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -12,15 +12,17 @@ from appealkit.agreement.known import sums_of, without_cancelled
 from appealkit.agreement.rates import differing_from_count_behind, differing_from_own_counts, differing_one_in, differing_rates
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import Meant, of_another_year, readings_about, readings_meant, readings_there
-from appealkit.health import Reading, misplaced
+from appealkit.health import Reading, misplaced, together
 from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, shares
-from appealkit.stated.numbers import Number, numbers
+from appealkit.stated.numbers import FLOATING, Number, numbers
 from appealkit.stated.periods import moments, periods
 from appealkit.stated.rates import Rate, is_rate_of, rates
 
 
-def disagreements(told: Told, readings: Collection[Reading], notice: str = "") -> Iterator[Differing]:
+def disagreements(
+    told: Told, readings: Collection[Reading], notice: str = "", noticed: Mapping[str, Rate] | None = None
+) -> Iterator[Differing]:
     """Find the figures and dates that differ from the data, and rates that differ from the counts beside them: `contradictions`.
 
     A figure is compared only with the same figure of the same metric, and of the marketplace that its sentence names, or else the whole
@@ -32,13 +34,21 @@ def disagreements(told: Told, readings: Collection[Reading], notice: str = "") -
         told: what the letter tells.
         readings: the metrics of the data.
         notice: what the notice says that the letter answers, in lower case; empty when there is none.
+        noticed: the rates that it states, by metric; where such a one is that of all marketplaces together, they agree, too.
 
     Yields:
         The words of the letter, in their order, and what the data says.
     """
-    meant = readings_meant(told.text, notice, [reading for reading in readings if not misplaced(reading)])
+    sound = [reading for reading in readings if not misplaced(reading)]
+    stated = tuple(whole for whole in together(sound) if _is_stated(whole, noticed or {}))
+    meant = readings_meant(told.text, notice, sound)._replace(noticed=stated)
     for span, data in sorted(_disagreements(told, meant)):
         yield span, f"{data} ({meant.whence})" if meant.whence and not data.endswith(")") else data
+
+
+def _is_stated(whole: Reading, noticed: Mapping[str, Rate]) -> bool:
+    rate = noticed.get(whole.id)
+    return rate is not None and whole.value is not None and abs(rate.value - whole.value) <= rate.rounding + FLOATING
 
 
 @lru_cache(maxsize=1024)
@@ -139,7 +149,7 @@ def _counting(told: Told, sentence: Span, figures: _Figures) -> set[int]:
 
 def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
     counted: list[tuple[Count, Sequence[Reading]]] = []
-    together: dict[tuple[int, ...], tuple[Reading, ...]] = {}
+    known: dict[tuple[int, ...], tuple[Reading, ...]] = {}
     for sentence in told.sentences:
         figures = _figures(told, sentence)
         alone = readings_there(told.text, sentence, meant)
@@ -151,7 +161,7 @@ def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
         )
         if not apart:
             key = tuple(map(id, alone))
-            there = together[key] = together.get(key) or (*alone, *sums_of(alone), *without_cancelled(alone))
+            there = known[key] = known.get(key) or (*alone, *sums_of(alone), *without_cancelled(alone), *meant.noticed)
             if tells_part_of_window(told, sentence, figures.given, there):
                 figures = figures.of_some_days()
             window = spans_of_window(told, sentence, figures.given, there)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from appealkit.health import Reading, place, unclear
+from appealkit.health import Reading, place, sum_of, together, unclear
 from appealkit.metrics import published
 
 _TOGETHER = "+"
@@ -21,18 +21,13 @@ def without_cancelled(readings: Sequence[Reading]) -> Iterator[Reading]:
 
 def sums_of(readings: Sequence[Reading]) -> Iterator[Reading]:
     """Yield what the marketplaces and ways of fulfilment of a metric have together: all, those of one marketplace, and those of one way."""
+    yield from together(readings)
     groups: dict[tuple[str, ...], list[Reading]] = {}
     for reading in readings:
         if reading.orders is not None and reading.defects is not None:
-            for key in ((), ("place", str(reading.marketplace)), ("way", str(reading.fulfilment))):
+            for key in (("place", str(reading.marketplace)), ("way", str(reading.fulfilment))):
                 groups.setdefault((reading.id, *key), []).append(reading)
-    for some in groups.values():
-        if len(some) > 1:
-            orders, defects = (sum(getattr(reading, name) for reading in some) for name in ("orders", "defects"))
-            kinds = set.intersection(*({*reading.by_kind} for reading in some))
-            by_kind = {kind: sum(reading.by_kind[kind] for reading in some) for kind in kinds}
-            value = next(_counted_rate(replace(some[0], orders=orders, defects=defects)), None)
-            yield replace(some[0], fulfilment=_TOGETHER, value=value, orders=orders, defects=defects, by_kind=by_kind)
+    yield from (replace(sum_of(some), fulfilment=_TOGETHER) for some in groups.values() if len(some) > 1)
 
 
 def known_rates(reading: Reading, part: str = "", *, high: bool = False) -> Iterator[float]:

@@ -19,11 +19,13 @@ class Meant(NamedTuple):
         every: all readings.
         unnamed: those of the marketplaces that a sentence means without naming one.
         whence: the marketplace of these, where the letter itself names none; empty otherwise.
+        noticed: what all have together, where that is what the notice states: it may be told wherever a metric is.
     """
 
     every: Collection[Reading]
     unnamed: Collection[Reading]
     whence: str = ""
+    noticed: tuple[Reading, ...] = ()
 
 
 def readings_meant(letter: str, notice: str, readings: Collection[Reading]) -> Meant:

@@ -15,6 +15,7 @@ from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of
 from appealkit.checks.seen import Values
 from appealkit.health import misplaced
+from appealkit.layout import TERMINAL
 from appealkit.metrics import published
 from appealkit.notice import Notice
 from appealkit.roles import STEPS, Role, Sentence
@@ -144,13 +145,14 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
     by_notice: dict[Span, str] = {}
     agreeing: set[Span] = set()
+    read: dict[str, Rate] = {}
     if draft.notice and noticed:
         text = draft.notice.text
         read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text, place))}
         beside = [*beside_notice(told, read)]
         by_notice = {span: _quoted(text, noticed[metric]) for span, metric, same in beside if not same}
         agreeing = {span for span, _, same in beside if same}
-    for span, data in disagreements(told, draft.metrics, draft.notice_lower) if draft.metrics else _own(draft, told):
+    for span, data in disagreements(told, draft.metrics, draft.notice_lower, read) if draft.metrics else _own(draft, told):
         too = by_notice.pop(span, None)
         yield span, _differs(draft, span, f"{data} | {too}" if too else data, "both" if too else "alone" if span in agreeing else "data")
     for span, data in by_notice.items():
@@ -203,10 +205,17 @@ _DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
 
 
 def _quoted(notice: str, rate: Span) -> str:
-    """Return the rate of a notice with some words of its line on either side."""
-    start, end = notice.rfind("\n", 0, rate.start) + 1, notice.find("\n", rate.end)
-    line, place = notice[start : end if end >= 0 else None].split(), len(notice[start : rate.start].split())
-    return " ".join([*(["…"] if place > _BESIDE else []), *line[max(0, place - _BESIDE) : place + _BESIDE]]).rstrip(".,;:\u3002")
+    """Return the rate of a notice with some words on either side, also of the line on which its sentence goes on."""
+    start = notice.rfind("\n", 0, rate.start) + 1
+    lines = [line.lstrip("> ") for line in notice[start:].split("\n", 2)]
+    words = " ".join(lines[: 1 if lines[0].rstrip().endswith(TERMINAL) else 2]).split()
+    place = len(notice[start : rate.start].lstrip("> ").split())
+    said = " ".join([*(["…"] if place > _BESIDE else []), *words[max(0, place - _BESIDE) : place + _BESIDE]])
+    return _OPENED.sub("", said).rstrip(".,;:\u3002")
+
+
+_OPENED = re.compile(r" ?\([^()]*\Z")
+"""A bracket whose end is cut off."""
 
 
 _BESIDE = 8  # words
