@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from appealkit.alike import weigh
@@ -15,39 +16,43 @@ from appealkit.reading.page import Page
 from appealkit.span import Span
 from appealkit.vocabulary import CHINESE_NUMBER, in_words
 
-_PERIOD = re.compile(
-    rf"(?<![\w.,%$])(?:\d{{1,3}}|a|{in_words()})\)?[- ]"
-    r"(?:(?:full|calendar|business|working|more|whole|consecutive|clear|week)[- ]){0,2}(?:days?|hours?|hrs?|weeks?)(?!\w)"
-    r"|(?<!\w)(?:a )?fortnight(?!\w)"
-    rf"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{{1,3}}|{CHINESE_NUMBER})"
-    r" ?\u500b?(?:\u5de5\u4f5c|\u65e5\u66c6)?(?:\u5929|\u65e5(?!\u671f)|\u5c0f\u6642|\u9031|\u5468|\u661f\u671f)"
-)
-"""A number of days, hours or weeks."""
 _BEFORE = re.compile(r"(?:with)?in (?:the )?(?:next |coming )?\Z")  # what is shown with it
 _BEHIND = re.compile(r"[\u4e4b\u4ee5]?\u5167")
 _NEAR = 24  # characters
 
 
-_NUMBER = rf"(?:\d{{1,4}}|{in_words()})"
-_CHINESE_NUMBER = rf"(?:\d{{1,4}}|{CHINESE_NUMBER})"
-_SPAN = r"(?:days|weeks|months|years?)\b"
-_CHINESE_SPAN = rf"{_CHINESE_NUMBER} ?(?:\u5929|\u65e5|\u500b\u6708|\u5e74)"
-_AGE = re.compile(
-    r"(?:\b(?:issued|dated) )?(?:\b(?:within|in|from|of|for|over|during|covering) )?(?:\b(?:the|your) )?"
-    rf"\b(?:last|past|previous|preceding) (?:{_NUMBER}[- ])?{_SPAN}"
-    rf"|\b(?:not|no) (?:older|more) than {_NUMBER} {_SPAN}(?: old\b)?|\bless than {_NUMBER} {_SPAN} old\b|\bdated within {_NUMBER} {_SPAN}"
-    rf"|\b(?:max\.?|at most) {_NUMBER} {_SPAN} old\b|\b{_NUMBER} {_SPAN} old at (?:the )?most\b"
-    rf"|\b{_NUMBER} {_SPAN} or (?:newer|younger)\b"
-    rf"|(?:\u6700\u8fd1|\u904e\u53bb|\u8fc7\u53bb|\u8fd1) ?{_CHINESE_SPAN}(?:[\u4e4b\u4ee5]?\u5167)?"
-    rf"|{_CHINESE_SPAN}[\u4e4b\u4ee5]?\u5167(?=\u6240?\u958b|[)\uff09])|(?<=[(\uff08]){_CHINESE_SPAN}[\u4e4b\u4ee5]?\u5167"
-    rf"|\u65e5\u671f\u9808?\u5728 ?{_CHINESE_SPAN}[\u4e4b\u4ee5]?\u5167"
-)
-"""How old papers may be: a period that lies behind, unlike the time to answer."""
-_UNITS = re.compile(
-    r"(?:\b(?:for|of|covering|showing|show|cover) )?(?:\b(?:at least|a minimum of|(?:no|not) (?:fewer|less) than) )?"
-    rf"\b{_NUMBER} (?:units|pieces|pcs)\b|(?:\u81f3\u5c11|\u4e0d\u5c11\u65bc) ?{_CHINESE_NUMBER} ?(?:\u4ef6|\u500b|\u55ae\u4f4d)"
-)
-"""How many units they have to cover."""
+@cache
+def _period() -> re.Pattern[str]:
+    """Find a number of days, hours or weeks."""
+    return re.compile(
+        rf"(?<![\w.,%$])(?:\d{{1,3}}|a|{in_words()})\)?[- ]"
+        r"(?:(?:full|calendar|business|working|more|whole|consecutive|clear|week)[- ]){0,2}(?:days?|hours?|hrs?|weeks?)(?!\w)"
+        r"|(?<!\w)(?:a )?fortnight(?!\w)"
+        rf"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{{1,3}}|{CHINESE_NUMBER})"
+        r" ?\u500b?(?:\u5de5\u4f5c|\u65e5\u66c6)?(?:\u5929|\u65e5(?!\u671f)|\u5c0f\u6642|\u9031|\u5468|\u661f\u671f)"
+    )
+
+
+@cache
+def _of_papers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Find how old papers may be, which lies behind, unlike the time to answer; and how many units they have to cover."""
+    number, chinese = rf"(?:\d{{1,4}}|{in_words()})", rf"(?:\d{{1,4}}|{CHINESE_NUMBER})"
+    span = rf"{number} (?:days|weeks|months|years?)\b"
+    chinese_span = rf"{chinese} ?(?:\u5929|\u65e5|\u500b\u6708|\u5e74)"
+    age = (
+        r"(?:\b(?:issued|dated) )?(?:\b(?:within|in|from|of|for|over|during|covering) )?(?:\b(?:the|your) )?"
+        rf"\b(?:last|past|previous|preceding) (?:{number}[- ])?(?:days|weeks|months|years?)\b"
+        rf"|\b(?:not|no) (?:older|more) than {span}(?: old\b)?|\bless than {span} old\b|\bdated within {span}"
+        rf"|\b(?:max\.?|at most) {span} old\b|\b{span} (?:old at (?:the )?most|or (?:newer|younger))\b"
+        rf"|(?:\u6700\u8fd1|\u904e\u53bb|\u8fc7\u53bb|\u8fd1) ?{chinese_span}(?:[\u4e4b\u4ee5]?\u5167)?"
+        rf"|{chinese_span}[\u4e4b\u4ee5]?\u5167(?=\u6240?\u958b|[)\uff09])|(?<=[(\uff08]){chinese_span}[\u4e4b\u4ee5]?\u5167"
+        rf"|\u65e5\u671f\u9808?\u5728 ?{chinese_span}[\u4e4b\u4ee5]?\u5167"
+    )
+    units = (
+        r"(?:\b(?:for|of|covering|showing|show|cover) )?(?:\b(?:at least|a minimum of|(?:no|not) (?:fewer|less) than) )?"
+        rf"\b{number} (?:units|pieces|pcs)\b|(?:\u81f3\u5c11|\u4e0d\u5c11\u65bc) ?{chinese} ?(?:\u4ef6|\u500b|\u55ae\u4f4d)"
+    )
+    return re.compile(age), re.compile(units)
 
 
 class Period(NamedTuple):
@@ -72,7 +77,7 @@ def periods(page: Page) -> Iterator[Period]:
     """
     words = [beginnings(told.text) for told in page.told]
     for told in page.told:
-        for found in _PERIOD.finditer(told.text):
+        for found in _period().finditer(told.text):
             start, end = found.span()
             shown = [*(f"period:{word}" for word in beginnings(found.group())), *traits(told)]
             words_before, behind = _BEFORE.search(told.text[max(0, start - _NEAR) : start]), _BEHIND.match(told.text, end)
@@ -115,7 +120,7 @@ def papers(page: Page) -> Iterator[Cue]:
         asking = told.requests or "evidence" in told.questions or holds(told.text, "papers", "must")
         about = (told, told.before) if told.before and told.before.piece.block == told.piece.block else (told,)
         if asking and not told.aside and not told.cited and any(holds(one.text, "papers", "phrases") for one in about):
-            for found in (found for words in (_AGE, _UNITS) for found in words.finditer(told.text)):
+            for found in (found for words in _of_papers() for found in words.finditer(told.text)):
                 if found.group() not in said:
                     said.add(found.group())
                     yield "papers", told.at(*found.span())

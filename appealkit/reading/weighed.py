@@ -24,7 +24,6 @@ _LIKELY = 0.5  # at least, for words that only their likeness makes a complaint
 _DOUBTFUL = -2.0  # odds of a complaint, at least, to be shown as not understood where it is not taken
 _MANY = 5  # complaints; more make no difference
 _TELLING = ("kind", "says", "refusal", "request", "question", "fails")
-_ISSUES = lists_of("issue")
 
 Weighing = Callable[[Iterable[str], Decision], Mapping[str, float]]
 """Features and what is decided, to the logarithm of the odds of each class."""
@@ -183,7 +182,7 @@ class Weighed:
 def _places(told: Sequence[Told]) -> Iterator[_Place]:
     """Yield each complaint that a piece names: by a phrase, a thing and its trouble, its metric, or words like those of known ones."""
     words = [one.text for one in told]
-    for one, phrases, pairs in zip(told, found_in(words, _ISSUES), told_together(words, paired()), strict=True):
+    for one, phrases, pairs in zip(told, found_in(words, lists_of("issue")), told_together(words, paired()), strict=True):
         ways: dict[str, list[tuple[str, int, int]]] = {}
         for (_, issue, name), (start, end) in phrases.items():
             ways.setdefault(issue, []).append((name, start, end))
