@@ -14,8 +14,8 @@ def vague_action(draft: Draft) -> Iterator[Found]:
     return (about("vague-action", sentence) for sentence in draft.signalled.get("vague-action", ()) if not sentence.roles & STEPS)
 
 
-_MEASURE = re.compile(rf"\d|\b(?!one\b){NUMBER}\b(?! differ)|\b{MONTH}\b", re.IGNORECASE)
-_DAY = re.compile(rf"\b{NUMBER}[ -]?(?:(?:am|days?|h|hours?|nd|pm|rd|st|th|weeks?)\b|{MONTH})|\b{MONTH} \d|\d[/.:-]\d", re.IGNORECASE)
+_MEASURE = Shows(rf"\d|\b(?!one\b){NUMBER}\b(?! differ)|\b{MONTH}\b")
+_DAY = Shows(rf"\b{NUMBER}[ -]?(?:(?:am|days?|h|hours?|nd|pm|rd|st|th|weeks?)\b|{MONTH})|\b{MONTH} \d|\d[/.:-]\d")
 _LABEL = re.compile(r"[^:.\d]{1,40}:\s")  # "Customer outreach: …" names a point, not a person
 _NO_RHYTHM = re.compile(rf"\b{any_of('no_rhythm')}\b", re.IGNORECASE)  # "every buyer" tells of whom, and not how often
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
@@ -33,7 +33,7 @@ def _measurable(text: str, *, buyers: bool) -> bool:
     text = _NO_RHYTHM.sub("", text[label.end() :] if label else text)
     named = not buyers and any(found.group().lower() not in listed("no_name")[0] for found in _NAME.finditer(text))
     measured = _MEASURE if not buyers else _DAY  # how many buyers there were measures no step
-    return named or bool(measured.search(text)) or has("rhythm", text) or has("in_charge", text)
+    return named or measured.within(text) or has("rhythm", text) or has("in_charge", text)
 
 
 _NOT_YET = Shows(rf"(?:{any_of('not_yet')}|(?:as of|before|by|from|till|until) (?:\d{{1,2}}|{MONTH}))\b", words=True)
