@@ -3,6 +3,7 @@
 import io
 import re
 import zlib
+from itertools import groupby
 from lzma import LZMAError
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -17,7 +18,7 @@ _ABOUT_LISTS = ("word/numbering.xml", "word/styles.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNSEEN = (f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_P, _R, _T, _VAL = f"{_W}p", f"{_W}r", f"{_W}t", f"{_W}val"
+_P, _R, _T, _VAL, _TR, _TC = (f"{_W}{name}" for name in ("p", "r", "t", "val", "tr", "tc"))
 
 
 class NoTextError(ValueError):
@@ -54,7 +55,8 @@ def docx_text(content: bytes) -> str:
     """Return the text of a document as it would stand in a plain-text letter.
 
     Paragraphs are apart by an empty line where the document has no empty ones of its own; the points of a list stand close together, with
-    a dash, or with the number that the word processor shows. Pictures, notes and comments are left out.
+    a dash, or with the number that the word processor shows. The row of a table is a point, too, with bars between its cells, unless one of
+    them has paragraphs of its own. Pictures, notes and comments are left out.
 
     Args:
         content: the bytes of a `.docx` file.
@@ -101,7 +103,25 @@ def _paragraphs(body: Any, lists: "_Lists") -> list[tuple[str, str]]:  # noqa: A
             words.get(around, []).append(_SIGNS.get(element.tag) or element.text or "")
     if not words:
         raise NoTextError
-    return [(lists.mark(paragraph), "".join(told).strip()) for paragraph, told in words.items()]
+    paragraphs = [(paragraph, (lists.mark(paragraph), "".join(told).strip())) for paragraph, told in words.items()]
+    by_row = groupby(paragraphs, lambda entry: next(entry[0].iterancestors(_TR), None))
+    return [told for row, entries in by_row for told in _of_row(row, [*entries])]
+
+
+def _of_row(row: Any, entries: list[tuple[Any, tuple[str, str]]]) -> list[tuple[str, str]]:  # noqa: ANN401
+    """Return the row of a table as one point, or as a heading where it names the columns; as its paragraphs where it is more than a row."""
+    filled = [(next(paragraph.iterancestors(_TC), None), words) for paragraph, (_, words) in entries if words]
+    cells = {cell for cell, _ in filled}
+    if row is None or not 1 < len(cells) == len(filled) or any("\n" in words for _, words in filled):
+        return [told for _, told in entries]
+    told = " | ".join(words for _, words in filled)
+    names = row.getprevious() is None or row.getprevious().tag != _TR
+    names = names and not _NO_NAME.search(told) and all(len(words.split()) <= _NAME for _, words in filled)
+    return [("" if names else "- ", told)]
+
+
+_NAME = 4  # words that the name of a column has at most
+_NO_NAME = re.compile(r"\d|[.!?](?:\s|$)")
 
 
 def _joined(paragraphs: list[tuple[str, str]]) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -10,6 +10,7 @@ from docx import Document
 
 from appealkit.annotate import annotate
 from appealkit.export import to_docx
+from appealkit.roles import Role
 from appealkit.text_file import NoTextError, text_in
 from tests.test_annotate import LETTER
 
@@ -124,3 +125,42 @@ def test_entities_are_left_alone() -> None:
     defined = "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/hostname'><!ENTITY c 'ccc'>]>"
     xml = f"{defined}<w:document {W}><w:p><w:r><w:t>a&b;&c;</w:t></w:r></w:p></w:document>"
     assert text_in(archive({"word/document.xml": xml.encode()})) == "a\n"
+
+
+def tabled(*rows: Sequence[str], after: str = "") -> str:
+    """Return how a document with a table is read."""
+    written = Document()
+    written.add_paragraph("Preventive steps")
+    table = written.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            first, *more = words.split("\n\n")
+            cell.text = first
+            for paragraph in more:
+                cell.add_paragraph(paragraph)
+    written.add_paragraph(after)
+    stream = io.BytesIO()
+    written.save(stream)
+    return text_in(stream.getvalue())
+
+
+def test_row_of_a_table_is_a_point() -> None:
+    """The cells of a row stand in one line, so that a bare name or day is no sentence; the row that names the columns is a heading."""
+    steps = ("Marko checks the first scan of every parcel every morning.", "Jelena checks each new listing before it goes online.")
+    rows = [(steps[0], "Marko", "28.11.2026"), (steps[1], "Jelena", ""), ("We now inspect 10% of every batch.", "Marko", "30.11.2026")]
+    text = tabled(("Step", "Who", "Since"), *rows, after="Please reinstate our account.")
+    assert text == (
+        f"Preventive steps\n\nStep | Who | Since\n\n- {steps[0]} | Marko | 28.11.2026\n- {steps[1]} | Jelena\n"
+        "- We now inspect 10% of every batch. | Marko | 30.11.2026\n\nPlease reinstate our account.\n"
+    )
+    found = annotate(text)
+    assert [sentence.text for sentence in found.having(Role.ACTION_PLANNED)] == text.splitlines()[4:7]
+    assert "unlisted-actions" not in {finding.rule.id for finding in found.findings}
+
+
+def test_table_that_lays_out_a_page_is_read_as_its_paragraphs() -> None:
+    """Where a cell has paragraphs of its own, or stands alone in its row, nothing is put together; a row of figures is no heading."""
+    assert tabled(("Root cause", "We counted on Mondays only.\n\nNobody looked at the shelf.")).count(" | ") == 0
+    assert "\n\nRoot cause\n\nWe counted" in tabled(("Root cause", "We counted on Mondays only.\n\nNobody looked at the shelf."))
+    assert "\n\nOnly one" in tabled(("", "Only one"))
+    assert "\n- Orders | 609\n- Rate | 2.3%\n" in tabled(("Orders", "609"), ("Rate", "2.3%"))
