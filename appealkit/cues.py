@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from appealkit.lexicon import NO_WORD, Word, headings, named, phrases, words_of
+from appealkit.lexicon import NO_WORD, Word, headings, named, phrases, subjects, words_of
 from appealkit.text import load
 
 
@@ -237,14 +237,6 @@ def _pair(shown: dict[str, int], figures: Mapping[str, int], classes: Sequence[s
                 shown[f"{one}&{other}"] = shown[other]
 
 
-_SUBJECTS = {
-    "we": ("our", "my", "us"),
-    "you": ("you", "your", "amazon", "amazon's"),
-    "they": ("they", "he", "she"),
-    "it": ("it", "this", "that", "there"),
-    "no": ("nothing", "nobody", "no", "none"),
-}
-_SUBJECT_OF = {word: subject for subject, words in _SUBJECTS.items() for word in words}
 _SUBJECT_WITHIN = 14  # words
 
 
@@ -257,7 +249,7 @@ def _pair_subject(shown: dict[str, int], classes: Sequence[str], known: Sequence
 
 
 def _subject(known: Sequence[Word]) -> tuple[str, int]:
-    who, place = "", 0
+    who, place, known_subjects = "", 0, subjects()
     for number, word in enumerate(known[:_SUBJECT_WITHIN]):
         if word.text in {"we", "i"}:  # whatever stands before them
             return "we", number
@@ -265,8 +257,8 @@ def _subject(known: Sequence[Word]) -> tuple[str, int]:
             break
         if "c=third_party" in word.classes:
             who, place = "third", number
-        elif not who and word.text in _SUBJECT_OF:
-            who, place = _SUBJECT_OF[word.text], number
+        elif not who and word.text in known_subjects:
+            who, place = known_subjects[word.text], number
     return who or "noun", place
 
 

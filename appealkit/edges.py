@@ -116,7 +116,7 @@ def opens_signoff(line: str, *, last: bool = False) -> bool:
     if not found or len(words) > 9:
         return False
     rest = line[found.end() :].strip()
-    free = found.group().lower().startswith(("greetings", "yours", "with", "signed", "best wishes", "for and", "please accept"))
+    free = found.group().lower().startswith(tuple(listed("valediction_free")))
     return not rest or len(rest.split(",")[0].split()) <= 2 or rest[0] in ",.!-\u2013" or free or len(rest.split()) <= 2
 
 

@@ -229,6 +229,12 @@ def named(kind: str) -> frozenset[str]:
 
 
 @cache
+def subjects() -> dict[str, str]:
+    """Return the words that tell who does something, each with whom it tells."""
+    return {word: subject for subject, words in _phrases_of("subjects").items() for word in words}
+
+
+@cache
 def _lexicon() -> _Lexicon:
     stored = load("cues.toml")
     classes: dict[str, list[str]] = {}

@@ -31,7 +31,6 @@ _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"
 _CODE = re.compile(r"""\{"|":|=|</|\\|\[(?<=\w.)|_(?<=\w.)|\((?<=\w.)(?!s\))|;(?!\S)|,[^\s,]*,[^\s,]*,""")
 _VERSE = re.compile(r"[^\W\d_][^:]{8,60}")  # a short line without a list mark or a label
 _LINES = 4, 60  # lines of a poem
-_YOU, _I = frozenset(["you", "your"]), frozenset(["i", "my", "me", "i'm"])
 _SENDER = re.compile(r"(?:from|sender|von|de):.{0,60}(?:amazon|seller.performance|marketplace)")
 _SIGNED = re.compile(
     r"(?:the |your )?(?:amazon\b.{0,30}|.{0,25}\bseller performance\b.{0,15}|account health\b.{0,15}|https?://www\.amazon\S*)"
@@ -76,14 +75,14 @@ def _amazons(text: str) -> bool:
     """Did Amazon write all of it? It speaks of the reader more than of itself, or signs, and nothing in it is what a seller alone says."""
     words = [piece.strip(_AROUND).lower() for piece in text.split()]
     phrases = {*words, *map(" ".join, pairwise(words))}
-    you = sum(map(_YOU.__contains__, words))
+    you = sum(map(_listed("reader").__contains__, words))
     if not you or phrases & _listed("own"):
         return False
     lines = [line.strip().lower() for line in text.splitlines() if line.strip()]
     if any(map(_SENDER.match, lines[:_HEADERS])) or any(map(_SIGNED.fullmatch, lines[1:][-_SIGNATURE:])):
         return True
     we = sum(map(_listed("person").__contains__, words))
-    return you >= we and phrases.isdisjoint(_I) and len(phrases & _listed("amazons")) >= _PHRASES
+    return you >= we and phrases.isdisjoint(_listed("single")) and len(phrases & _listed("amazons")) >= _PHRASES
 
 
 def _tells(sentences: Sequence[Sentence], words: int) -> bool:

@@ -90,7 +90,7 @@ def _around(draft: Draft, sentence: Sentence, span: Span) -> tuple[str, str]:
 
 _OF_PLAN = STEPS | {Role.COMMITMENT}
 _SIGN = {"under": "<", "over": ">"}  # reads the same in every language
-_IS_ALLOWED = re.compile(r" (?:is|are|was) (?:allowed|permitted|the (?:limit|maximum|target))\b")
+_IS_ALLOWED = re.compile(rf" (?:is|are|was) {any_of('allowed')}\b")
 
 
 def _named_metrics(draft: Draft) -> list[tuple[int, str]]:
@@ -124,9 +124,8 @@ def _states_target(before: str, after: str) -> bool:
     return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
-_RATE = r"\b(?:rate|odr|lsr|ldr|vtr|otdr)\b"
-_LABELLED = re.compile(rf"{_RATE}: ?\Z")
-_STATED = re.compile(rf"{_RATE} (?:was|is|reached|(?:rose|climbed|went up|came) to|went (?:over|above)|stood at) (?:only )?\Z")
+_LABELLED = re.compile(rf"\b{any_of('rate')}: ?\Z")
+_STATED = re.compile(rf"\b{any_of('rate')} {any_of('rate_reached')} (?:only )?\Z")
 OF_PROBLEM = frozenset([Role.FACT, Role.ACKNOWLEDGEMENT, Role.CAUSE])
 """The roles of sentences about the problem."""
 
