@@ -154,7 +154,7 @@ def test_row_of_a_table_is_a_point() -> None:
         "- We now inspect 10% of every batch. | Marko | 30.11.2026\n\nPlease reinstate our account.\n"
     )
     found = annotate(text)
-    assert [sentence.text for sentence in found.having(Role.ACTION_PLANNED)] == text.splitlines()[4:7]
+    assert [sentence.text for sentence in found.having(Role.ACTION_PLANNED)] == [line.removeprefix("- ") for line in text.splitlines()[4:7]]
     assert "unlisted-actions" not in {finding.rule.id for finding in found.findings}
 
 
