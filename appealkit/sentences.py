@@ -84,7 +84,7 @@ def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
         return not prose[max(0, start - 2) : start].strip().isdigit() and (not begins or next_word in listed("surname"))
     if word in listed("ordinal"):
         return _SPACE.fullmatch(prose, 0, start) is not None
-    if word in listed("abbreviation_or_end"):
+    if word in listed("abbreviation_or_end") or word.endswith("str"):  # "Lindenstr. 4"
         return not begins
     return word.isdigit() and len(word) <= 2 and next_word in months()
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.segment import Layout, segment
+from appealkit.sentences import sentence_spans
 
 _BETWEEN = re.compile(r"(?:step\s?\d+|[ivx]{1,4}|[^\W_])?", re.IGNORECASE)
 _PIECES = st.sampled_from(
@@ -297,3 +298,11 @@ def test_marks_of_a_chinese_keyboard_are_list_marks(marks: str) -> None:
     text = "What we have done\n" + "\n".join(f"{mark}{step}" for mark, step in zip(marks.split("|"), steps, strict=True))
     points = [text[one.start : one.end] for one in segment(text) if one.layout is Layout.ITEM]
     assert points == steps
+
+
+@pytest.mark.parametrize("street", ["Lindenstr. 4", "Berliner Str. 12", "Avda. de América 4", "av. Victor Hugo", "ul. Długa 4"])
+def test_abbreviated_street_ends_no_sentence(street: str) -> None:
+    """The full stop of a street belongs to it, also where the name goes on; a usual first word behind it begins a sentence."""
+    text = f"We went to {street}, Köln, on 4 May. We saw it."
+    assert [text[slice(*span)] for span in sentence_spans(text)] == [f"We went to {street}, Köln, on 4 May.", "We saw it."]
+    assert len(sentence_spans("We moved into the Lindenstr. We count each shelf.")) == 2
