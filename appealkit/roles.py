@@ -7,6 +7,7 @@ from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
+from appealkit.outright import outright, where
 from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
@@ -115,6 +116,8 @@ class Sentence(NamedTuple):
     def deciding(self, label: str) -> list[Span]:
         """Return the words that decided a role or a signal, the heaviest first."""
         stretches = _deciding(self.text, label) if self.shown else ()
+        if not stretches and label in outright(self.text):
+            stretches = (where(label, self.text),)
         return [Span(self.start + start, self.start + end) for start, end in stretches]
 
 
@@ -327,7 +330,7 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     cues, around, under, beside = _described(place)
     weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
     weight += _behind(before, *around[:2], cues.tense, cues.speaks)
-    labels, said = _chosen(weight), _said(cues.sentence)
+    labels, said = _chosen(weight, outright(place.sentence)), _said(cues.sentence)
     if said:
         weighed = weights().sums_of(weight)
         said = frozenset([name for name in said if weighed[name] > -_AGAINST])
@@ -385,9 +388,9 @@ class _Labels(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def _chosen(total: int) -> _Labels:
-    """Choose the labels of a sentence by their packed sum."""
-    weighed = weights().sums_of(total)
+def _chosen(total: int, said: frozenset[str]) -> _Labels:
+    """Choose the labels of a sentence by their packed sum, and by what its words say outright."""
+    weighed = weights().sums_of(total) | dict.fromkeys(said, -LEAST)
     names = chosen(weighed)
     roles = frozenset([_ROLES[name] for name in names if name in _ROLES])
     nearly = [role for role, steps in _NEARLY.items() if weighed[role] > -steps and weighed[Role.OTHER] <= _CLEARLY]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
 from appealkit.checks.draft import Draft
-from appealkit.checks.seen import outright
 from appealkit.checks.sincerity import late_acknowledgement
 from appealkit.letter import assemble
+from appealkit.outright import outright
 from appealkit.render import to_html, to_json
 from appealkit.roles import SIGNALS, Role, Sentence
 from appealkit.rules import SEVERITIES, rules
@@ -304,6 +304,10 @@ def test_who_does_not_think_that_it_was_their_fault_denies(words: str, denied: b
     letter = str(assemble(Case.model_validate(FULL)))
     for text in (words, letter.replace("We will keep our", f"{words} We will keep our")):
         assert ("denial" in {finding.rule.id for finding in annotate(text).findings}) == denied
+    alone = annotate(f"Dear Amazon,\n\n{words}\n\nKind regards,\nLin")
+    if denied:  # and who denies admits nothing
+        assert "no-acknowledgement" in {finding.rule.id for finding in alone.findings}
+        assert not [sentence for sentence in alone.sentences if Role.ACKNOWLEDGEMENT in sentence.roles | sentence.perhaps]
 
 
 _CAUSES = """Causes

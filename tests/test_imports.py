@@ -15,11 +15,11 @@ PACKAGE = Path(str(appealkit.__file__)).parent
 MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__") for path in PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    "alike cells encoding files lexicon mail quoting said span strict text text_file toml_lines view vocabulary written",  # tools
+    "alike cells encoding files lexicon mail quoting said shows span strict text text_file toml_lines view vocabulary written",  # tools
     "case due metrics notice phrases problems samples sheet topics typed",  # what is told
     (
         "columns courses daily health orders outlook report summary workbench"  # the figures, and what a sentence says
-        " | cues edges layout lines pasted reasons roles segment sentences spelling stated steps weights"
+        " | cues edges layout lines outright pasted reasons roles segment sentences spelling stated steps weights"
     ),
     # a letter, what is asked of it and what may be wrong with it
     "cards coverage drafts fingerprints gaps letter own_words practice remarks rules share ties unjudged",

@@ -6,9 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from appealkit.checks.draft import MISSING, NO_CAUSE, Draft, Found, about
-from appealkit.checks.patterns import DIGIT_DATE, MONTH, NUMBER, Shows, any_of
+from appealkit.checks.patterns import DIGIT_DATE, MONTH, NUMBER, any_of
 from appealkit.checks.targets import OF_PROBLEM, only_targets
 from appealkit.roles import Role, Sentence
+from appealkit.shows import Shows
 
 
 def no_cause(draft: Draft) -> Iterator[Found]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found
-from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, STREET, TITLE, Shows, any_of
+from appealkit.checks.patterns import ADDRESS, EMAIL, NAMED_BUYER, PHONE, STREET, TITLE, any_of
 from appealkit.roles import Role, Sentence
 from appealkit.segment import FRAME
+from appealkit.shows import Shows
 from appealkit.topics import has
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from appealkit.checks.patterns import Search
-from appealkit.checks.seen import Values, said_outright, seen
+from appealkit.checks.seen import Values, seen
 from appealkit.fingerprints import Samples, public_samples
 from appealkit.health import Reading
 from appealkit.notice import Notice
@@ -112,15 +112,14 @@ class Draft:
         every = _Seen()
         for sentence in self.sentences:
             start, frame = sentence.start, sentence.layout in _AROUND
-            words, found, faults, outright = seen(sentence.text, frame)
+            words, found, faults = seen(sentence.text, frame)
             every.words += words
             for search, first, last in found:
                 every.found.setdefault(search, []).append((sentence, Span(start + first, start + last)))
             for rule, first, last, values in faults:
                 every.faults.setdefault(rule, []).append((sentence, Span(start + first, start + last), values))
-            if not frame and (sentence.signals or outright):
-                for rule in sentence.signals | outright:
-                    every.signalled.setdefault(rule, []).append(sentence)
+            for rule in sentence.signals:
+                every.signalled.setdefault(rule, []).append(sentence)
         return every
 
     def at(self, span: Span) -> Found:
@@ -157,8 +156,7 @@ _DECIDED_BY = {
 def reasons(rule: str, sentence: Sentence) -> list[Span]:
     """Return the words of a sentence that decided what a rule finds there, the heaviest first; none when no words of it did."""
     label = next((label for label in _DECIDED_BY.get(rule, (rule,)) if label in sentence.roles or label in sentence.signals), "")
-    outright = (Span(sentence.start + first, sentence.start + last) for first, last in said_outright(rule, sentence.text))
-    return sentence.deciding(label) or [*outright]
+    return sentence.deciding(label)
 
 
 def about(rule: str, sentence: Sentence) -> Found:

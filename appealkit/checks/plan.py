@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found, about
-from appealkit.checks.patterns import MONTH, NUMBER, Shows, any_of
+from appealkit.checks.patterns import MONTH, NUMBER, any_of
 from appealkit.roles import STEPS, Role, Sentence
+from appealkit.shows import Shows
 from appealkit.topics import has, listed
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from appealkit.checks.patterns import MONTH, SEARCHES, Search, Shows, any_of
+from appealkit.checks.patterns import MONTH, SEARCHES, Search, any_of
 from appealkit.sentences import sentence_spans
 from appealkit.spelling import misspellings
 from appealkit.text import in_lower_case
@@ -23,13 +23,11 @@ class Seen(NamedTuple):
         words: how many they are.
         found: what the searches find, each with where it begins and ends.
         faults: what is wrong with them.
-        outright: faults that they say outright, by the id of their rule.
     """
 
     words: int
     found: tuple[tuple[Search, int, int], ...]
     faults: tuple[Fault, ...]
-    outright: frozenset[str]
 
 
 @lru_cache(maxsize=2048)
@@ -52,7 +50,7 @@ def seen(text: str, frame: bool) -> Seen:  # noqa: FBT001 - by name it would be 
         faults += _long_in(text)
     texts = [(search, lower if search.lower else text) for search in SEARCHES]
     found = [(search, *match.span()) for search, searched in texts if search.first(searched) for match in search.all(searched)]
-    return Seen(_count(pieces), tuple(found), tuple(faults), frozenset() if frame else outright(text))
+    return Seen(_count(pieces), tuple(found), tuple(faults))
 
 
 _FILLED = rf"{any_of('particular')}\b[^:()\[\]\n]{{0,30}}: ?(?!{any_of('unfilled')})[^\W_]"  # “(store: Blue Kite)”
@@ -104,25 +102,3 @@ _WORD = re.compile(r"[^\W_]")
 def _count(pieces: list[str]) -> int:
     """Count the pieces of a text that have a letter or a digit in them."""
     return len(pieces) - sum(not _WORD.search(piece) for piece in pieces if not piece.isalnum())
-
-
-_OUTRIGHT = {rule: Shows(rf"{any_of(rule)}\b", words=True) for rule in ("blame", "denial", "demanding", "emotional")}
-_ANY_OUTRIGHT = Shows(rf"(?:{'|'.join(map(any_of, _OUTRIGHT))})\b", words=True)
-_QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
-_NEGATED = Shows(rf"{any_of('negated')}\b", words=True)
-
-
-def outright(text: str) -> frozenset[str]:
-    """Return the faults that words say outright, such as “the courier is at fault”: no word takes it back, and nobody is quoted.
-
-    A denial is one by a word that takes something back.
-    """
-    if not _ANY_OUTRIGHT.now_within(text) or not _QUOTES.isdisjoint(text):
-        return frozenset()
-    said = frozenset([rule for rule, words in _OUTRIGHT.items() if words.now_within(text)])
-    return said & {"denial"} if _NEGATED.now_within(text) else said
-
-
-def said_outright(rule: str, text: str) -> list[tuple[int, int]]:
-    """Return where words begin and end that say a fault outright; none when they say none of this rule."""
-    return [_OUTRIGHT[rule].first(text)] if rule in outright(text) else []
