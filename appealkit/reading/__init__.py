@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from appealkit.notice import PLAN, Cue, Kind, Notice
+from appealkit.notice import PLAN, Cue, Issue, Kind, Notice
 from appealkit.phrases import pattern
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, stated_rates, states_rate
@@ -15,7 +15,7 @@ from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import attempts, deadline, papers, sent_day
 from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
-from appealkit.reading.whole import ASKS_NOTHING, likeliest
+from appealkit.reading.whole import ASKS_NOTHING, Alone, Whole, likeliest
 from appealkit.span import Span
 from appealkit.text import load
 
@@ -45,44 +45,21 @@ def read_notice(text: str) -> Notice:
         return Notice(text, "other", cues=tuple(no_notice))
     first = first_reading(page)
     alone = first.weighed.alone()
-    asked, (kind, likely) = first.asked, likeliest(alone)
-    outright = alone.first.kind == "performance" and any(told.planned and not told.aside for told in page.told)
-    if kind == "other" and outright and len(page.told) <= _FEW:
-        kind, likely = alone.first
-    words = first.words if kind == first.weighed.first_kind else first.weighed.told_by(kind)
+    kind, likely = _likeliest(page, alone)
+    metrics, issues = _asked(first, kind, likely)
     sent = sent_day(page)
     (days, until), (number, often) = deadline(page, sent), attempts(page)
-    metrics, issues = first.metrics, asked.among(first.weighed.named(likely))
-    if kind in ASKS_NOTHING:
-        metrics = ()
-        if kind == "other":
-            days = number = None
-            until = often = []
-    elif kind == "related-account":
-        metrics, issues = (), (asked.merged() or issues) if likely else ()
-    elif kind == "performance":
-        issues = tuple(map(asked.rated, issues))
-    answered = [("refusal", span) for span in _refusing(page)] if issues else [*_closing(page, kind)]
+    if kind == "other":
+        days = number = None
+        until = often = []
     taken = {issue.id for issue in issues}
-    shown = {"kind", "refusal", "unasked", "unanswered", "deadline", "attempts", "papers", *metrics, *taken}
-    papers_said = [*papers(page)] if any(issue.evidence for issue in issues) else []
-    rates = [cue for told in page.told for cue in stated_rates(told)]
-    words = words or ([] if kind == "other" else first.weighed.told_by(kind))
-    told = [
-        *first.failed,
-        *rates,
-        *answered,
-        *_unanswered(page),
-        *asked.cues,
-        *(("kind", span) for span in words),
-        *papers_said,
-        *until,
-        *often,
-    ]
-    cues = tuple(cue for cue in told if cue[0].split(".")[0] in shown)
+    named = {"kind", "refusal", "unasked", "unanswered", "deadline", "attempts", "papers", *metrics, *taken}
+    papers_said = papers(page) if any(issue.evidence for issue in issues) else ()
+    told = [*_telling(page, first, kind, asks=bool(issues)), *papers_said, *until, *often]
+    cues = tuple(cue for cue in told if cue[0].split(".")[0] in named)
     if kind == "other" and not cues and (no_notice := about_nothing(page)):
         return Notice(text, "other", cues=tuple(no_notice))
-    told_of = [bool(named) and named.keys() <= taken for named in asked.named]
+    told_of = [bool(complaints) and complaints.keys() <= taken for complaints in first.asked.named]
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
     doubtful = first.weighed.doubtful(alone, taken)
     left = (*_left(page, [span for _, span in cues], told_of, doubtful, fewer=fewer), *page.unread)
@@ -108,6 +85,35 @@ def first_reading(page: Page) -> FirstReading:
     final = any(told.has("says", "final") for told in page.told) and not page.asks("phrases", *PLAN)
     told = () if final or kind in {"other", "verification"} else asked.issues
     return FirstReading(failed, metrics, asked, words, Weighed(page, kind, metrics, [issue.id for issue in told]))
+
+
+def _likeliest(page: Page, alone: Alone) -> Whole:
+    """Decide kind and complaints together; in so short a message as it asks for a plan in, phrases alone may."""
+    planned = alone.first.kind == "performance" and any(told.planned and not told.aside for told in page.told)
+    whole = likeliest(alone)
+    return alone.first if whole.kind == "other" and planned and len(page.told) <= _FEW else whole
+
+
+def _asked(first: FirstReading, kind: Kind, likely: frozenset[str]) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
+    """Return the metrics that a notice of a kind is about, and what it asks about each of its complaints."""
+    issues = first.asked.among(first.weighed.named(likely))
+    match kind:
+        case "related-account":
+            return (), (first.asked.merged() or issues) if likely else ()
+        case "performance":
+            return first.metrics, tuple(map(first.asked.rated, issues))
+    return () if kind in ASKS_NOTHING else first.metrics, issues
+
+
+def _telling(page: Page, first: FirstReading, kind: Kind, *, asks: bool) -> Iterator[Cue]:
+    """Yield the words that tell of its metrics, of what it answers and asks, and of its kind."""
+    yield from first.failed
+    yield from (cue for told in page.told for cue in stated_rates(told))
+    yield from (("refusal", span) for span in _refusing(page)) if asks else _closing(page, kind)
+    yield from _unanswered(page)
+    yield from first.asked.cues
+    decided = kind == first.weighed.first_kind and (first.words or kind == "other")
+    yield from (("kind", span) for span in (first.words if decided else first.weighed.told_by(kind)))
 
 
 def _refusing(page: Page) -> Iterator[Span]:
