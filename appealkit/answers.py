@@ -11,6 +11,7 @@ from appealkit.letter import assemble
 from appealkit.notice import Notice
 from appealkit.reading import read_notice
 from appealkit.reviewer import open_questions
+from appealkit.swapped import swapped
 from appealkit.text import Lang, say
 from appealkit.unread import not_english, nothing_told
 from appealkit.verdicts import Verdict, settled, untouched, verdict
@@ -88,8 +89,12 @@ def notice_of(text: str) -> Notice:
 
 
 def _invented(annotation: Annotation, task: Build | Revise, lang: Lang) -> list[str]:
-    """Name the days, figures and names of an answer that nobody gave."""
+    """Name what an answer tells that nobody gave, and the steps that it tells with the day or the person of another."""
     told = [assemble(task.case).text, task.case.model_dump_json(), task.notice, "" if isinstance(task, Build) else task.start]
     rate = task.case.metric.rate_from_counts if task.case.metric else None
     found = not_given(annotation, told, () if rate is None else (rate,))
-    return [say(f"practice.invented.{kind}", lang, words=words) for kind, words in found]
+    invented = [say(f"practice.invented.{kind}", lang, words=words) for kind, words in found]
+    return [
+        *invented,
+        *(say("practice.swapped", lang, words=words, step=step.what) for words, step in swapped(annotation, task.case.actions)),
+    ]

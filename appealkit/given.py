@@ -13,6 +13,7 @@ from appealkit.spelling import known
 from appealkit.stated.days import Day, days_in, same_day, without
 from appealkit.stated.numbers import FLOATING, half_digit, numbers
 from appealkit.stated.patterns import filled
+from appealkit.text import load
 from appealkit.vocabulary import months, weekdays
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?P<ordinal>st|nd|rd|th)?")
@@ -32,10 +33,11 @@ class _Facts(NamedTuple):
     figures: frozenset[float]
     rates: frozenset[float]
     words: frozenset[str]
+    things: frozenset[re.Pattern[str]]
 
 
 def not_given(answer: Annotation, told: Iterable[str], rates: Iterable[float] = ()) -> Iterator[tuple[str, str]]:
-    """Find the days, figures and names of an answer that its task does not tell.
+    """Find the days, figures and names of an answer that its task does not tell, and the things that would make another cause.
 
     A day is compared as such, in whatever form; a figure by its value, in digits or in words, and a percentage also with what the task's
     counts make. A name is a word with a capital inside a sentence, or one at its start that English does not have. Greetings, headings
@@ -47,7 +49,7 @@ def not_given(answer: Annotation, told: Iterable[str], rates: Iterable[float] = 
         rates: percentages that follow from its facts.
 
     Yields:
-        `day`, `figure` or `name`, and the words, each once.
+        `day`, `figure`, `name` or `thing`, and the words, each once.
 
     >>> from appealkit.annotate import annotate
     >>> list(not_given(annotate("On 3 March 2026 Bob refunded 5 buyers."), ["Mei refunded five buyers on 2 March 2026."]))
@@ -80,6 +82,8 @@ def _strangers(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
         if number.value > 1 and not words[0].isdigit() and float(number.value) not in facts.figures and _counted().match(whole, number.end):
             yield "figure", words
     yield from (("name", name) for name in _names(rest) if name.lower() not in facts.words)
+    strange = (thing.search(text) for thing in _things() if thing not in facts.things)
+    yield from (("thing", named[0]) for named in strange if named)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -126,7 +130,8 @@ def _facts(told: str) -> _Facts:
         shares = ((one, other) for one, other in pairwise(stated) if _OUT_OF.fullmatch(whole, one.end, other.start))
         rates.update(100 * part.value / all_.value for part, all_ in shares if all_.value)
     figures.update(float(day[0]) for day in days if day[0])
-    return _Facts(frozenset(days), frozenset(figures), frozenset(rates), frozenset(re.findall(r"\w+", told.lower())))
+    things = frozenset(thing for thing in _things() if thing.search(told))
+    return _Facts(frozenset(days), frozenset(figures), frozenset(rates), frozenset(re.findall(r"\w+", told.lower())), things)
 
 
 @cache
@@ -137,3 +142,10 @@ def _no_names() -> frozenset[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     return filled(r"(?: (?:{quality}))? (?:{orders}|{people})\b| (?:out )?of (?:[a-z]+ ){0,2}\d")
+
+
+@cache
+def _things() -> tuple[re.Pattern[str], ...]:
+    """Return for each list of things the pattern that finds one of them."""
+    lists = [[re.escape(word).replace(r"\*", r"\w*") for word in words] for words in load("answers.toml")["things"]]
+    return tuple(re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for words in lists)

@@ -24,7 +24,7 @@ LAYERS = (
     # a letter, what is asked of it and what may be wrong with it
     "cards coverage drafts fingerprints gaps letter own_words practice remarks rules share ties unjudged",
     # the annotator, and the reader of notices
-    "agreement annotate asks checks given ledger reviewer tone unread verdicts wanted | reading",
+    "agreement annotate asks checks given ledger reviewer swapped tone unread verdicts wanted | reading",
     "answers attempts bank claims class_report classroom drawn exercises exported marks own_exercises sorting",  # lessons and classes
     "_view assignment chart export render sending triage",  # what is shown
     "__main__ cli contents launch | widgets",

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from appealkit.answers import judge_written
-from appealkit.bank import Mend, bank
+from appealkit.bank import Build, Mend, bank
 from appealkit.exercises import beginning, judge
+from appealkit.letter import assemble
 from appealkit.verdicts import Outcome, Verdict
 
 WORDED: dict[str, Any] = tomllib.loads((Path(__file__).parent / "worded.toml").read_text("utf-8"))
@@ -26,15 +27,16 @@ def worded() -> Iterator[tuple[str, str, Outcome]]:
 def judged(name: str, words: str) -> Verdict:
     """Judge the text that an exercise hands out with other words in the place of a passage, or behind it."""
     entry = WORDED[name]
-    passage = entry["passage"]
+    name, passage = entry.get("of", name), entry["passage"]
     put = f"{passage}{words} " if entry.get("before") else words
     if entry.get("lesson"):
         assert passage in beginning(name)
         return judge(name, beginning(name).replace(passage, put), "en")
     task = bank()[name]
-    assert isinstance(task, Mend)
-    assert passage in task.start
-    return judge_written(task, task.start.replace(passage, put), "en")
+    assert isinstance(task, Mend | Build)
+    start = task.start if isinstance(task, Mend) else assemble(task.case).text
+    assert passage in start
+    return judge_written(task, start.replace(passage, put), "en")
 
 
 @pytest.mark.parametrize(("name", "words", "outcome"), list(worded()))
