@@ -217,7 +217,7 @@ class OtherKey:
 
     Args:
         exercise: id of the exercise.
-        names: the trainees whose files have another key than most.
+        names: the trainees whose files have another key than most; empty where no key is that of most.
     """
 
     exercise: str

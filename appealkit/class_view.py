@@ -207,7 +207,8 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
     for one in report.misdated:
         yield say("class.misdated", lang, name=one.name, count=one.count, of=one.of, day=one.at.date())
     for key in report.keys:
-        yield say("class.other-key", lang, exercise=title(key.exercise, lang), names=between.join(key.names))
+        told = "other-key" if key.names else "other-keys"
+        yield say(f"class.{told}", lang, exercise=title(key.exercise, lang), names=between.join(key.names))
 
 
 def _with_files(trainee: Trainee, lang: Lang) -> str:

@@ -2,7 +2,8 @@
 
 What is counted, and how:
 
-- An attempt is known by trainee, exercise and moment, so that two exports of one trainee count what they share once.
+- An attempt is known by trainee, exercise and moment, so that two exports of one trainee count what they share once. Those of one file
+  are all counted, also where two are of the same second.
 - Attempts of the same moments under two names are told: one file may be the other with its name changed. They count for both.
 - An empty or unchanged answer is no attempt; the forms keep none, and one in a file is not counted.
 - An attempt whose outcome does not follow from its marks and key was changed by hand: its file is left out.
@@ -189,14 +190,18 @@ def _hidden(path: Path) -> bool:
 # -- counting ------------------------------------------------------------------------------------------------------------
 
 
+_Moment = tuple[datetime, int]
+"""When an attempt was made, and the how manyth of that second it is in its file."""
+
+
 @dataclass(slots=True)
 class _Moments:
     """The attempts of one trainee at one exercise, by their moments."""
 
-    outcomes: dict[datetime, Outcome] = field(default_factory=dict)
-    answers: dict[datetime, int] = field(default_factory=dict)
+    outcomes: dict[_Moment, Outcome] = field(default_factory=dict)
+    answers: dict[_Moment, int] = field(default_factory=dict)
     """What tells one attempt from another besides its moment: a hash of outcome and marks."""
-    first: tuple[datetime, tuple[Mark, ...], tuple[Mark, ...]] | None = None
+    first: tuple[_Moment, tuple[Mark, ...], tuple[Mark, ...]] | None = None
     """The earliest attempt with marks or a key: moment, marks, key."""
 
 
@@ -215,10 +220,12 @@ class _Count:
     def take(self, export: Export, file: str) -> None:
         self.files[export.trainee].append(file)
         exercises = self.trainees[export.trainee]
+        seconds: Counter[tuple[str, datetime]] = Counter()
         for attempt in export.attempts:
             if attempt.outcome == "not-attempted":
                 continue
-            moments, moment = exercises[attempt.exercise], attempt.at
+            seconds[attempt.exercise, attempt.at] += 1
+            moments, moment = exercises[attempt.exercise], (attempt.at, seconds[attempt.exercise, attempt.at])
             if moment in moments.outcomes:
                 self.repeated += 1
                 continue
@@ -252,7 +259,7 @@ class _Count:
 
     def _alike(self) -> Iterator[Alike]:
         """Find names under which the same attempts were handed in."""
-        done: dict[tuple[str, datetime, int], list[str]] = defaultdict(list)
+        done: dict[tuple[str, _Moment, int], list[str]] = defaultdict(list)
         for name, exercises in sorted(self.trainees.items()):
             for exercise, moments in exercises.items():
                 for moment, answer in moments.answers.items():
@@ -266,16 +273,17 @@ class _Count:
     def _misdated(self, now: datetime) -> Iterator[Misdated]:
         """Find attempts that a wrong clock has dated; a day is left for one that is a little fast."""
         for name, exercises in sorted(self.trainees.items()):
-            every = [moment for moments in exercises.values() for moment in moments.outcomes]
+            every = [moment for moments in exercises.values() for moment, _ in moments.outcomes]
             if odd := [moment for moment in every if not _EARLIEST <= moment <= now + timedelta(days=1)]:
                 yield Misdated(name, len(odd), len(every), max(odd, key=lambda moment: abs(moment - now)))
 
     def _other_keys(self) -> Iterator[OtherKey]:
-        """Find exercises with several keys, and who has another than most."""
+        """Find exercises with several keys, and who has another than most; nobody where no key is that of most."""
         for exercise, keys in sorted(self.keys.items()):
-            _, *others = sorted(keys, key=lambda key: (-len(keys[key]), sorted(key)))
+            most, *others = sorted(keys, key=lambda key: (-len(keys[key]), sorted(key)))
+            tied = others and len(keys[others[0]]) == len(keys[most])
             if others:
-                yield OtherKey(exercise, tuple(sorted({name for key in others for name in keys[key]})))
+                yield OtherKey(exercise, () if tied else tuple(sorted({name for key in others for name in keys[key]})))
 
 
 def _tallies(counts: Counter[tuple[str, Outcome]], names: Iterable[str]) -> dict[str, Tally]:
@@ -322,7 +330,7 @@ def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
     }
 
 
-def _missed(first: Iterator[tuple[datetime, tuple[Mark, ...], tuple[Mark, ...]] | None]) -> tuple[Missed, ...]:
+def _missed(first: Iterator[tuple[_Moment, tuple[Mark, ...], tuple[Mark, ...]] | None]) -> tuple[Missed, ...]:
     met: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     misplaced: Counter[str] = Counter()

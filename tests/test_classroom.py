@@ -196,6 +196,15 @@ def test_keys_that_differ_are_told(tmp_path: Path, lang: Lang) -> None:
     assert "Kay" not in class_to_text(pseudonymous(report, lang), lang)
 
 
+def test_of_two_keys_in_as_many_files_neither_is_that_of_most(tmp_path: Path, lang: Lang) -> None:
+    """Where one file stands against one, nobody has another key than most, and the report does not say so."""
+    put(tmp_path, "Ada.json", "Ada", [attempt()])
+    put(tmp_path, "Kay.json", "Kay", [attempt(key=[[0, "no-fault"]], marks=[[0, "no-fault"]])])
+    report = read_class(tmp_path, lang=lang)
+    assert report.keys == (OtherKey("kettles", ()),)
+    told_in_all(report, lang, say("class.other-keys", lang, exercise="kettles"))
+
+
 def test_names_that_several_files_share_are_told_with_their_files(tmp_path: Path, lang: Lang) -> None:
     """Who has several files is named with them, under a pseudonym with their number."""
     for name, trainee in (("monday", "Ada"), ("sub/tuesday", "Ada"), ("bea", "Bea")):
@@ -236,6 +245,16 @@ def test_an_attempt_counts_once(tmp_path: Path) -> None:
     report = read_class(tmp_path, lang="en")
     assert (report.files, report.repeated, len(report.trainees), report.tally) == (2, 2, 1, Tally(3))
     assert report.rules["blame"] == Tally(3)
+
+
+def test_two_attempts_of_one_second_count_both(tmp_path: Path) -> None:
+    """Who checks twice within a second has tried twice, and what came out later is not lost; a second export adds nothing."""
+    quick = [attempt(1, **NOT_YET), attempt(1)]
+    for day in ("monday", "tuesday"):
+        put(tmp_path / day, "Ada.json", "Ada", quick)
+    report = read_class(tmp_path / "monday", lang="en")
+    assert (report.repeated, report.tally, report.trainees[0].solved, report.trainees[0].work[0].success) == (0, Tally(1, 1), 1, 2)
+    assert (read_class(tmp_path, lang="en").repeated, read_class(tmp_path, lang="en").tally) == (2, Tally(1, 1))
 
 
 def test_a_trainee_who_did_nothing_is_there(tmp_path: Path) -> None:
