@@ -129,7 +129,7 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
-        The verdict; `not-yet` where a line of marks or places is none, with that line and what the others come to.
+        The verdict; `not-yet` where a line is no mark or place, or a number has two places; that and what the others come to is told.
     """
     if untouched(answer, str(getattr(task, "start", "")), lang):
         return verdict("not-attempted", lang, say("assignment.untouched", lang))
@@ -150,11 +150,18 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
     if isinstance(task, Find):
         judged = judge_marks(task, [mark(*pair) for pair in pairs], lang)[0]
     else:
-        chosen = dict(pairs)
-        judged = judge_sorting(task, [chosen.get(number) for number in range(1, most + 1)], lang)
+        chosen: dict[int, list[str]] = {}
+        for number, end in dict.fromkeys(pairs):
+            chosen.setdefault(number, []).append(end)
+        broken += [_two_places(number, given, lang) for number, given in chosen.items() if len(given) > 1]
+        judged = judge_sorting(task, [next(iter(chosen.get(number, ())), None) for number in range(1, most + 1)], lang)
     if broken:
         return replace(verdict("not-yet", lang, *broken, *(judged.reasons if pairs else ())), key=judged.key)
     return judged
+
+
+def _two_places(number: int, given: Iterable[str], lang: Lang) -> str:
+    return say("assignment.two-places", lang, number=number, places=say("case.between", lang).join(given))
 
 
 _NEXT = re.compile(r"\n|(?<![\d\s])\s*[;\uff1b,\uff0c、。/|]\s*(?=\W{0,2}\d|第)")
