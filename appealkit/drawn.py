@@ -6,7 +6,7 @@ from appealkit.bank import Find, bank
 from appealkit.practice import make
 from appealkit.text import LANGS, Lang, say
 
-DRAWN = re.compile(r"practice-([0-9]{1,9})-([1-9][0-9]?)")
+DRAWN = re.compile(r"practice-([0-9]{1,9})-(0|[1-9][0-9]?)")
 """The ids of letters that can be drawn: seed and number of faults."""
 
 
@@ -15,7 +15,7 @@ def drawn(seed: int, number: int) -> Find:
 
     Args:
         seed: any whole number from 0; the same one gives the same exercise.
-        number: how many faults are put in, from 1.
+        number: how many faults are put in; 0 for a sound letter.
 
     Returns:
         The exercise; its id is `practice-SEED-FAULTS`.
@@ -49,7 +49,7 @@ def title(exercise: str, lang: Lang) -> str:
         Its title, if it is one of the kit's or a letter that can be drawn; else the id, which a trainer gave it.
 
     >>> title("practice-7-2", "en"), title("mugs-courier", "en")
-    ('Drawn letter 7 (faults put in: 2)', 'mugs-courier')
+    ('Drawn letter 7-2', 'mugs-courier')
     """
     if exercise in bank():
         return bank()[exercise].title[lang]

@@ -220,6 +220,27 @@ def test_no_two_names_are_the_same() -> None:
     assert all(len(set(names)) == len(names) > 1 for names in named)
 
 
+def test_a_number_has_one_place(lang: Lang) -> None:
+    """Where a number of a sorting has two places, the answer is not right, whichever comes last, and both are named; the same twice is."""
+    task = bank()["sort-vases"]
+    assert isinstance(task, Sort)
+    right = [f"{number} {place}" for number, place in enumerate(task.expected, 1)]
+    other = next(place for place in places(task) if place != task.expected[0])
+    for answer in (["1 " + other, *right], [*right, "1 " + other]):
+        judged = judge_answer(task, "\n".join(answer), lang)
+        both = say("case.between", lang).join(line.split()[1] for line in answer if line.startswith("1 "))
+        assert (judged.outcome, judged.reasons[0]) == ("not-yet", say("assignment.two-places", lang, number=1, places=both))
+    assert judge_answer(task, "\n".join([*right, right[0]]), lang).outcome == "correct"
+
+
+def test_a_sound_letter_can_be_drawn(lang: Lang) -> None:
+    """Of a letter without faults the task says no more than of others, and that it has none is right."""
+    sound, faulty = (find_tasks([name], lang=lang)[name] for name in ("practice-7-0", "practice-7-1"))
+    assert sound.about == faulty.about
+    assert marks_of(sound) == "0 no-fault"
+    assert grade("practice-7-0", "0 no-fault", lang=lang).outcome == "correct"
+
+
 def test_a_letter_without_faults_is_answered_in_a_line(lang: Lang) -> None:
     """That a letter has no fault stands in the list of what can be marked, is right of a letter without any, and wrong of others."""
     entry = tomllib.loads(starter())["mugs-nobody"]
@@ -236,7 +257,7 @@ def test_a_trainer_s_own_exercise_is_graded(own: Path, tmp_path: Path, lang: Lan
     write_assignment(["mugs-courier"], tmp_path / "source", lang=lang, own=own)
     monkeypatch.chdir(tmp_path / "source")
     assert grade("mugs-courier", marks_of(task), lang=lang).outcome == "correct"
-    for name in ("mugs", "practice-7-99", "practice-7-0", "practice-x-1"):
+    for name in ("mugs", "practice-7-99", "practice-7-00", "practice-x-1"):
         with pytest.raises(ExercisesError) as refused:
             grade(name, "", lang=lang)
         assert str(refused.value) == say("assignment.unknown", lang, id=name)
