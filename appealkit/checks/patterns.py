@@ -51,8 +51,15 @@ STREET = Search(
     needs=r"\d(?<=[.,\w] \d)|tr\.\d",
 )
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
+_NAME = r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+"
+_NO_NAME = rf"(?!(?i:{any_of('no_buyer')}|{MONTH})\b)"
+_NAMED = rf"{_NO_NAME}(?:{_NAME} |(?:[A-Z]\. ?){{1,3}})"
+_REFUNDED = ("refunded ", "repaid ", "reimbursed ", "compensated ")
 NAMED_BUYER = Search(
-    rf"\b[A-Z][a-z]+ [A-Z][a-z]+(?={any_of('known_buyer')})|(?:(?<=buyer )|(?<=customer ))(?!Amazon\b|Seller\b)[A-Z][a-z]+ [A-Z][a-z]+\b",
-    needs=rf"{any_of('known_buyer')}|(?:buyer|customer) [A-Z]",
+    rf"\b{_NAME} {_NAME}(?={any_of('known_buyer')})"
+    rf"|(?:(?<=buyer )|(?<=customer )){_NAMED}{_NAME}\b"
+    rf"|(?:(?<=buyer, )|(?<=customer, )){_NAMED}{_NAME}(?=[,.;)]|$)(?!{any_of('staff')})"
+    rf"|(?:{'|'.join(f'(?<={verb})' for verb in _REFUNDED)}){_NO_NAME}(?:{_NAMED})?{_NAME}(?={any_of('behind_buyer')})",
+    needs=rf"{any_of('known_buyer')}|(?:buyer,? |customer,? |{'|'.join(_REFUNDED)})[A-Z\u00c0-\u00de]",
 )
 SEARCHES = (DIGIT_DATE, PERCENT, EMAIL, PHONE, ADDRESS, STREET, TITLE, NAMED_BUYER)
