@@ -346,6 +346,8 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
         ("Our late shipment rate was 9%; the limit in our house is 2%.", "wrong-target", False),
         ("Our late shipment rate was 9%. 4% is your limit, 1% is ours.", "wrong-target", False),
         ("Our late shipment rate was 9%. 4% is your limit, 1% ours.", "wrong-target", False),
+        ("1. On 4 May we refunded two buyers.\n2. From 15 May we will repay the other five.", "no-prevention", True),
+        ("Our cancellation rate was high, 2.5% being the most that is allowed and 2.46% being what we had.", "wrong-target", False),
         ("We will stay under the 4% late shipments which you allow and under the 2% which we allow us.", "wrong-target", False),
         ("We failed your standard with an order defect rate of 5.5%.", "wrong-target", False),
         ("We missed the late shipment target in August 2026 with 4.6%, which is 27 of 587 orders.", "wrong-target", False),
