@@ -37,7 +37,8 @@ def _measurable(text: str, *, buyers: bool) -> bool:
     return named or measured.within(text) or has("rhythm", text) or has("in_charge", text)
 
 
-_NOT_YET = Shows(rf"(?:{any_of('not_yet')}|(?:as of|before|by|from|till|until) (?:\d{{1,2}}|{MONTH}))\b", words=True)
+_NOT_YET = Shows(rf"(?:{any_of('not_yet')}|(?:as of|before|by|till|until) (?:\d{{1,2}}|{MONTH}))\b", words=True)
+_FROM = Shows(rf"from (?:\d{{1,2}}|{MONTH})\b", words=True)
 _DONE = frozenset(["past", "done", "have", "have-done", "was-done", "had-done"])  # forms of the verb of what is done
 _STANDING = frozenset(["present", "s", "s-", "is", "is-done", "is-ing", "have-done"])  # forms of the verb of what is done or running
 
@@ -54,8 +55,9 @@ def _begun(step: Sentence) -> bool:
     if step.shown and "f=since" in step.shown.marked:  # "since 3 May Li packs what is due the next day"
         return True
     if Role.ACTION_TAKEN in step.roles:
-        return tense in _DONE or not _NOT_YET.within(step.text)
-    return Role.COMMITMENT not in step.roles and tense in _STANDING and not _NOT_YET.within(step.text)
+        return tense in _DONE or not (_NOT_YET.within(step.text) or _FROM.within(step.text))
+    later = _NOT_YET.within(step.text) or (tense != "present" and _FROM.within(step.text))  # "from 3 May I pack": who says so does it
+    return Role.COMMITMENT not in step.roles and tense in _STANDING and not later
 
 
 def no_prevention(draft: Draft) -> Iterator[Found]:
