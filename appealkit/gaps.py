@@ -101,6 +101,33 @@ def missing(case: Case) -> tuple[Missing, ...]:
     return tuple(_missing(case))
 
 
+def untold(case: Case) -> tuple[str, ...]:
+    """Name the fields for want of which the letter leaves out a cause or a step, and the documents that are left out with it.
+
+    Args:
+        case: the seller's facts.
+
+    Returns:
+        Their paths, in the order of the case.
+
+    >>> step, document = {"id": "a1", "what": "refunded them"}, {"what": "the list", "proves": "a1"}
+    >>> untold(Case.model_validate({"actions": [step], "evidence": [document]}))
+    ('actions.0.status', 'evidence.0.what')
+    """
+    absent: set[str] = set()
+    fields: list[str] = []
+    for number, cause in enumerate(case.causes):
+        if not cause.failed:
+            absent.add(cause.id)
+            fields += [f"causes.{number}.failed"] if cause.title or cause.led_to else []
+    for number, action in enumerate(case.actions):
+        if not (action.what and action.status):
+            absent.add(action.id)
+            fields += [f"actions.{number}.{'status' if action.what else 'what'}"]
+    documents = (f"evidence.{number}.what" for number, item in enumerate(case.evidence) if item.what and item.proves in absent)
+    return (*fields, *documents)
+
+
 def chinese(case: Case) -> tuple[Chinese, ...]:
     """Name every fact with Chinese in it: a name may be right so, anything else a reviewer cannot read.
 

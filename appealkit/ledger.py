@@ -13,11 +13,12 @@ from appealkit.letter import Letter, spelt
 from appealkit.phrases import pattern
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
+from appealkit.steps import misfits
 from appealkit.text import load
 from appealkit.topics import listed
 from appealkit.vocabulary import month_names, months, number_words, weekdays
 
-Gap = Literal["status", "when", "who"]
+Gap = Literal["status", "wording", "when", "who"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,19 @@ class PlanStep:
         status: `done`, `running` or `planned`; None when the facts do not say.
         when: the day it was done, began or will begin; empty when it is not told.
         who: the person or post; empty when it is not told.
+        misfits: whether its words say another tense than its state.
     """
 
     what: str
     status: Status | None
     when: str = ""
     who: str = ""
+    misfits: bool = False
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """What is still to be told: the state, a day, and for a step to come a person too."""
-        needed: dict[Gap, object] = {"status": self.status, "when": self.when}
+        """What is still to be told: the state, words that fit it, a day, and for a step to come a person too."""
+        needed: dict[Gap, object] = {"status": self.status, "wording": not self.misfits, "when": self.when}
         if self.status == "planned":
             needed["who"] = self.who
         return tuple(name for name, told in needed.items() if not told)
@@ -52,12 +55,14 @@ class Proof:
     Args:
         statement: a cause or a step; empty for documents that stand by themselves.
         documents: what is enclosed for it, in the letter's words.
-        due: False for a step that is still to come: nothing of it can be proved yet.
+        due: False for a step that is still to come: nothing of it can be proved yet; and for a cause: what was not done leaves no paper.
+        cause: whether it is a cause.
     """
 
     statement: str
     documents: tuple[str, ...]
     due: bool = True
+    cause: bool = False
 
 
 Source = Case | Letter | Annotation | str
@@ -93,7 +98,7 @@ def proofs(source: Source) -> tuple[Proof, ...]:
         One entry a statement, causes before steps; last, without a statement, the documents that stand by themselves.
 
     >>> proofs(Case(causes=[{"failed": "We counted once a week"}], evidence=[{"what": "the stock sheet", "proves": "c1"}]))
-    (Proof(statement='We counted once a week', documents=('the stock sheet',), due=True),)
+    (Proof(statement='We counted once a week', documents=('the stock sheet',), due=False, cause=True),)
     """
     case = _facts(source)
     return tuple(_proved(case) if case else _enclosed(source))
@@ -116,7 +121,8 @@ def _body(source: Source) -> list[Sentence]:
 
 def _known(action: Action) -> PlanStep:
     until = deadline(action.what) if action.status == "planned" else None
-    return PlanStep(action.what, action.status, spelt(action.when) if action.when else until[0] if until else "", action.who)
+    when = spelt(action.when) if action.when else until[0] if until else ""
+    return PlanStep(action.what, action.status, when, action.who, misfits(action))
 
 
 def _proved(case: Case) -> Iterator[Proof]:
@@ -125,7 +131,7 @@ def _proved(case: Case) -> Iterator[Proof]:
 
     for cause in case.causes:
         if cause.failed:
-            yield Proof(cause.failed, documents(cause.id))
+            yield Proof(cause.failed, documents(cause.id), due=False, cause=True)
     for action in case.actions:
         if action.what:
             yield Proof(action.what, documents(action.id), action.status != "planned")
@@ -144,8 +150,9 @@ def _enclosed(source: Source) -> Iterator[Proof]:
         if statements and statements[-1][0].block == sentence.block:  # "(Enclosed: …)" may be a sentence of its own behind the statement
             statements[-1][1].extend(_documents(" ".join(sentence.text.split())))
     for sentence, documents in sorted(statements, key=lambda statement: Role.CAUSE not in statement[0].roles):
-        due = _state(sentence) != "planned" or Role.CAUSE in sentence.roles
-        yield Proof(" ".join(sentence.text.split()), tuple(documents), due)
+        cause = sentence.roles.isdisjoint(STEPS)
+        due = not cause and _state(sentence) != "planned"
+        yield Proof(" ".join(sentence.text.split()), tuple(documents), due, cause)
 
 
 def _documents(told: str) -> list[str]:

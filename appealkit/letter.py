@@ -154,7 +154,7 @@ def _template() -> Template:
     environment.filters |= {
         "day": spelt, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
         "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed, "after_we": after_we,
-        "by_a_day": _by_a_day, "on_its_day": _on_its_day,
+        "said_in": _said_in, "by_a_day": _by_a_day, "on_its_day": _on_its_day,
     }  # fmt: skip
     return environment.get_template("letter.txt.j2")
 
@@ -207,6 +207,11 @@ def _on_its_day(action: Action) -> bool:
     """Tell whether the day of a step is the one by which its words say that it is done."""
     told = deadline(action.what)
     return bool(told and action.when and told[1] in {action.when, (action.when.month, action.when.day)})
+
+
+def _said_in(words: str, step: str) -> bool:
+    """Tell whether a step says some words already, so that the letter need not say them again."""
+    return bool(re.search(rf"(?<!\w){re.escape(_clause(words))}(?!\w)", step, re.IGNORECASE))
 
 
 def _clause(words: str) -> str:

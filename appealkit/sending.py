@@ -112,17 +112,22 @@ def show_evidence(letter: str | Letter | Annotation, lang: Lang) -> View:
         lang: language of the explanation, `en` or `zh-Hant`.
 
     Returns:
-        The view; a statement without a document asks for one, unless it is still to come.
+        The view; a step without a document asks for one, unless it is still to come.
     """
     rows = [
         (
             _Cell((proof.statement,), english=True) if proof.statement else _Cell((say("sending.alone", lang),)),
-            _told(proof.documents, say("sending.unproved" if proof.due else "sending.not-due", lang), open_=proof.due),
+            _told(proof.documents, say(f"sending.{_lack(proof)}", lang), open_=proof.due),
         )
         for proof in proofs(letter)
     ]
     notes = [cited("evidence", lang)] if rows else [say("sending.no-statements", lang)]
     return _table("evidence", ("statement", "documents"), rows, lang, notes)
+
+
+def _lack(proof: Proof) -> str:
+    """Tell what is said where a statement has no document."""
+    return "unproved" if proof.due else "of-cause" if proof.cause else "not-due"
 
 
 def show_own_words(letter: str | Letter | Annotation, lang: Lang) -> View:

@@ -104,10 +104,16 @@ def test_what_is_not_told_is_a_gap() -> None:
     assert item("On 13 March 2026 we refunded both buyers.").gaps == ()
 
 
+def test_words_that_do_not_fit_their_state_are_a_gap() -> None:
+    """What the form says in red the ledger does not call complete."""
+    steps = [{"what": "remove the 41 housings", "status": "done", "when": "2026-11-27"}, {"what": "removed all", "status": "done"}]
+    assert [step.gaps for step in ledger(Case.model_validate({"actions": steps}))] == [("wording",), ("when",)]
+
+
 def test_evidence_stands_beside_what_it_proves() -> None:
-    """Documents in brackets belong to their own sentence, also where they are a sentence of their own; steps to come prove nothing yet."""
+    """Documents in brackets belong to their own sentence, also where they are one themselves; causes and steps to come need none."""
     assert [(proof.documents, proof.due) for proof in proofs(sample("trowels-4"))] == [
-        (("a photograph of the room",), True),
+        (("a photograph of the room",), False),
         (("five refund confirmations",), True),
         (("the signed lists of one week",), True),
         ((), False),

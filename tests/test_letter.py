@@ -651,3 +651,12 @@ def test_shares_add_up(case: Case) -> None:
     """Whatever the facts, the words that the seller gave are some of the letter's words."""
     given_words, words = share(assemble(case))
     assert 0 <= given_words <= words
+
+
+def test_what_a_step_says_already_is_not_said_again() -> None:
+    """A tool or a rhythm that stands in the words of a step is not written behind it once more; a title begins its line with a capital."""
+    step = {"what": "compare all listings with TecDoc every morning", "status": "running", "how": "TecDoc", "frequency": "every morning"}
+    text = assemble(Case.model_validate({"causes": [{"title": "late parcels", "failed": "We packed late"}], "actions": [step]})).text
+    assert "We now compare all listings with TecDoc every morning." in text
+    assert "1. Late parcels: We packed late." in text
+    assert "with Tec." in assemble(Case.model_validate({"actions": [step | {"how": "Tec"}]})).text

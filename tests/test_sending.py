@@ -67,9 +67,10 @@ def test_the_ledger_asks_for_what_is_not_told(lang: Lang) -> None:
 
 
 def test_a_statement_without_a_document_asks_for_one(lang: Lang) -> None:
-    """Where nothing is enclosed a document is asked for, but not for a step to come."""
+    """Where nothing is enclosed a document is asked for, but not for a step to come, nor for a cause: what was not done leaves none."""
     unproved, early = say("sending.unproved", lang), say("sending.not-due", lang)
-    assert show_evidence(sample("trowels-3"), lang).text.count(unproved) == 3
+    assert show_evidence(sample("trowels-3"), lang).text.count(unproved) == 2
+    assert say("sending.of-cause", lang) in show_evidence(sample("trowels-3"), lang).text
     assert unproved not in show_evidence(GOOD, lang).text
     assert early in show_evidence(GOOD, lang).text
     assert say("sending.no-statements", lang) in show_evidence("Hello,", lang).text

@@ -972,6 +972,22 @@ def test_the_letter_is_written_to_files(full: Case, folder: Path, lang: Lang) ->
     assert " ".join(told) in unescape(seen(form))
 
 
+def test_what_is_left_out_of_a_file_is_named_beside_it(folder: Path, lang: Lang) -> None:
+    """Steps without a state, a cause without what failed, and their documents stand in no letter; the message of the file names them."""
+    steps = [{"id": "a1", "what": "refunded the buyers"}, {"id": "a2", "what": "counted the shelf", "status": "done"}]
+    documents = [{"what": "the refunds", "proves": "a1"}, {"what": "the list", "proves": "a2"}]
+    facts = {"causes": [{"title": "Late parcels"}], "actions": steps, "evidence": documents}
+    form = LetterComposer(Case.model_validate(facts), lang=lang)
+    form.exports.buttons["txt"].click()
+    fields = (form.causes[0].failed, form.actions[0].status, form.evidence[0].what)
+    named = say("form.between", lang).join(field.description for field in fields)
+    assert say("form.left-out", lang, fields=named) in unescape(seen(form))
+    form.actions[0].status.value = "done"
+    form.exports.buttons["txt"].click()
+    assert form.evidence[0].what.description not in form.exports.children[-1].value
+    assert folder.joinpath("my-appeal-2.txt").exists()
+
+
 @pytest.mark.parametrize("given", ["0", "-1", "many", "1.5", "\u0661"])
 def test_a_limit_that_is_none_is_explained(full: Case, lang: Lang, given: str) -> None:
     """What is no whole number from 1 is refused in plain words; a limit counts what is over it."""

@@ -15,7 +15,7 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import FIGURES, PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
 from appealkit.due import today
-from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely
+from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely, untold
 from appealkit.letter import Letter, assemble, phrasings
 from appealkit.metrics import published
 from appealkit.problems import reasons
@@ -322,7 +322,7 @@ class LetterComposer(Form):
             self._filling = False
 
     def _export(self, form: str) -> None:
-        self.exports.write(self._annotation, form, left_out=self._left_out())
+        self.exports.write(self._annotation, form, left_out=self._left_out(untold(self._letter.case)))
 
     def _open(self) -> None:
         kept = self.drafts.kept
@@ -385,10 +385,11 @@ class LetterComposer(Form):
         for path, reason in reasons(error, self._lang, "form"):
             yield self._about(path, values, reason)
 
-    def _left_out(self) -> str:
-        """Name the fields of which the letter has nothing, since what stands in them cannot be; empty when there are none."""
+    def _left_out(self, wanting: Iterable[str] = ()) -> str:
+        """Name the fields of which the letter has nothing, since what stands in them cannot be, and those that are wanting."""
         widgets = dict(self._inputs())
-        return self._say("between").join(widgets[path].description for path in left_out(self._typed, self._accepted))
+        paths = (*left_out(self._typed, self._accepted), *(field_of(path, self._accepted) for path in wanting))
+        return self._say("between").join(widgets[path].description for path in dict.fromkeys(paths))
 
     def _about(self, path: str, values: Values, reason: str) -> _Told:
         """Say something about a fact, by the name that its field has; where a form has no such field, of no field."""
