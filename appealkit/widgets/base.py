@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from ipywidgets import HTML, Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.files import KitError
+from appealkit.metrics import published
+from appealkit.sheet import figure_names
 from appealkit.text import Lang, say
 from appealkit.view import render
 from appealkit.widgets.live import LiveView
@@ -58,16 +60,17 @@ def note_line(note: str, lang: Lang) -> str:
     return render("form_note.html.j2", lang, note=note)
 
 
-def line(value: str = "") -> Text:
+def line(value: str = "", name: str = "") -> Text:
     """Make a field of one line, such as a day: it is read while it is typed.
 
     Args:
         value: what stands in it.
+        name: its name, in the reader's language.
 
     Returns:
         The field.
     """
-    return Text(value, continuous_update=True)
+    return Text(value, description=name, continuous_update=True)
 
 
 def passage(value: str = "", rows: int = 2) -> Textarea:
@@ -97,6 +100,25 @@ def writing(label: str, value: str = "", rows: int = 9) -> Textarea:
     field = passage(value, rows)
     field.description = label
     return field.add_class("ak-answer")
+
+
+def metric_fields(lang: Lang) -> dict[str, ValueWidget]:
+    """Make the fields of a metric: which it is, its figures, and how many defects there are of each kind.
+
+    Args:
+        lang: language of their names, `en` or `zh-Hant`.
+
+    Returns:
+        The fields, by their paths in the metric.
+    """
+    metrics = [(metric.name[lang], name) for name, metric in published().items()]
+    choice = Dropdown(options=[(say("form.choice.metric-none", lang), ""), *metrics], value="", description=say("form.field.metric", lang))
+    return {"id": choice} | {path: line(name=name) for path, name in figure_names(lang).items()}
+
+
+def kinds_of(metric: str) -> tuple[str, ...]:
+    """Return the kinds of defect that count against a metric; none as long as no metric is chosen."""
+    return published()[metric].counts if metric else ()
 
 
 def offer(field: Dropdown, options: Iterable[tuple[str, str]]) -> None:

@@ -12,20 +12,19 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import FIGURES, PHRASINGS, Case, Metric, Situation, Wordings
+from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.drafts import DraftError
 from appealkit.due import today
 from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely, untold
 from appealkit.letter import Letter, assemble, phrasings
-from appealkit.metrics import published
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Principle
 from appealkit.share import share
-from appealkit.text import Lang, load, principle_name, say
+from appealkit.text import Lang, load, principle_name
 from appealkit.typed import PERIODS, UNSAID, Values, concerns, field_of, left_out, read, resumed, settle, unfit, written
 from appealkit.view import render
-from appealkit.widgets.base import Form, Row, line, offer, passage
+from appealkit.widgets.base import Form, Row, kinds_of, line, metric_fields, offer, passage
 from appealkit.widgets.draft_bar import DraftBar
 from appealkit.widgets.entries import Entries, Entry
 from appealkit.widgets.export_bar import ExportBar
@@ -199,15 +198,12 @@ class LetterComposer(Form):
     # -- building -----------------------------------------------------------------------------------------------------------
 
     def _make_fields(self) -> None:
-        metrics = [(metric.name[self._lang], name) for name, metric in published().items()]
         situations = [(self._say(f"choice.situation-{name}"), name) for name in get_args(Situation)]
         self._fields: dict[str, ValueWidget] = {
             "store": line(),
             "marketplace": line(),
             "situation": Dropdown(options=situations),
-            "metric.id": Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value=""),
-            **{f"metric.{name}": line() for name in FIGURES},
-            **{f"metric.defects.{kind}": line() for kind in load("strings.toml")["defect"]},
+            **{f"metric.{path}": widget for path, widget in metric_fields(self._lang).items()},
             **{f"{period}.{end}": line() for period in PERIODS for end in ("start", "end")},
             **{f"contact.{name}": line() for name in ("name", "role", "email")},
             **{
@@ -223,7 +219,6 @@ class LetterComposer(Form):
             match path.split("."):
                 case ["metric", "defects", kind]:
                     self.defects[kind] = widget
-                    widget.description = self._say("defects", kind=say(f"defect.{kind}", self._lang))
                 case ["wording", name, way]:
                     (self.phrasings if way == "phrasing" else self.own)[name] = widget
                     widget.description = self._say(f"wording.{way}", passage=self._say(f"passage.{name}"))
@@ -299,8 +294,7 @@ class LetterComposer(Form):
 
     def _show_kinds(self, _change: object = None) -> None:
         """Ask only for the kinds of defect that count against the metric."""
-        counts = published()[self.metric.value].counts if self.metric.value else ()
-        self._kinds.hold(self.defects[kind] for kind in counts)
+        self._kinds.hold(self.defects[kind] for kind in kinds_of(self.metric.value))
 
     # -- following the fields -----------------------------------------------------------------------------------------------
 

@@ -20,14 +20,13 @@ from appealkit.due import day_named, today
 from appealkit.files import file_named
 from appealkit.health import Health, HealthError, Note, Reading, as_of, partial, uncompared
 from appealkit.health_view import doubts, show_metric
-from appealkit.metrics import published
 from appealkit.problems import no_day, reasons
 from appealkit.render import to_html
 from appealkit.sheet import figure_names, figures
 from appealkit.summary import summary
-from appealkit.text import Lang, load, printable, say
+from appealkit.text import Lang, printable, say
 from appealkit.view import View, render
-from appealkit.widgets.base import Form, line, note_line, row, writing
+from appealkit.widgets.base import Form, kinds_of, line, metric_fields, note_line, row, writing
 from appealkit.widgets.composer import LetterComposer
 from appealkit.workbench import fill, read_numbers
 
@@ -99,24 +98,20 @@ class HealthForm(Form):
         return show_metric(self.reading, self._lang, self._course())
 
     def _make_fields(self) -> None:
-        metrics = [(metric.name[self._lang], name) for name, metric in published().items()]
         here = sorted(path.name for path in Path().iterdir() if path.suffix.lower() in _KINDS and path.is_file())
         self.file = Combobox(options=here, ensure_option=False, description=self._say("figures.file"))
         self.pick = FileUpload(accept=",".join(_KINDS), description=self._say("figures.pick"))
         orders = [(self._say(f"figures.dates-{order}"), order) for order in get_args(DateOrder)]
         self.dates = Dropdown(options=[(self._say("figures.dates-none"), ""), *orders], value="", description=self._say("figures.dates"))
         self.end = self._day_field()
-        self.columns = line()
-        self.columns.description = self._say("figures.columns")
+        self.columns = line(name=self._say("figures.columns"))
         self.columns.placeholder = "date=Placed, a-to-z=Guarantee"
         self.read = Button(description=self._say("figures.read"))
-        self.metric = Dropdown(options=[(self._say("choice.metric-none"), ""), *metrics], value="", description=self._say("field.metric"))
+        fields = metric_fields(self._lang)
+        self.metric = fields.pop("id")
         for name in FIGURES:
-            setattr(self, name, line())
-            getattr(self, name).description = self._say(f"field.metric-{name}")
-        self.defects = {kind: line() for kind in load("strings.toml")["defect"]}
-        for kind, widget in self.defects.items():
-            widget.description = self._say("defects", kind=say(f"defect.{kind}", self._lang))
+            setattr(self, name, fields.pop(name))
+        self.defects = {path.removeprefix("defects."): widget for path, widget in fields.items()}
         self.last = self._day_field()
         self._kinds = row().add_class("ak-grid")
         self.chosen = Dropdown(options=[("", None)], description=self._say("figures.chosen"))
@@ -124,8 +119,8 @@ class HealthForm(Form):
         self.letter = writing(self._say("figures.letter"))
 
     def _day_field(self) -> Text:
-        field = line()
-        field.description, field.placeholder = self._say("figures.end"), self._say("hint.metric-window-end")
+        field = line(name=self._say("figures.end"))
+        field.placeholder = self._say("hint.metric-window-end")
         return field
 
     def _day(self, field: Text) -> date | None:
@@ -188,12 +183,12 @@ class HealthForm(Form):
         self.read.description = self._say("figures.counting") if done == of else self._say("figures.reading", share=100 * done // of)
 
     def _read_numbers(self) -> None:
-        self._kinds.children = tuple(self.defects[kind] for kind in (published()[self.metric.value].counts if self.metric.value else ()))
+        self._kinds.children = tuple(self.defects[kind] for kind in kinds_of(self.metric.value))
         if not self.metric.value:
             self._take(None, Health(()))
             return
         typed = {name: getattr(self, name).value.strip() or None for name in FIGURES}
-        defects = {kind: self.defects[kind].value.strip() for kind in published()[self.metric.value].counts}
+        defects = {kind: self.defects[kind].value.strip() for kind in kinds_of(self.metric.value)}
         try:
             metric = Metric.model_validate(
                 {"id": self.metric.value, **typed, "defects": {kind: count for kind, count in defects.items() if count}}
