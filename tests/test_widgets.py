@@ -986,6 +986,9 @@ def test_what_is_left_out_of_a_file_is_named_beside_it(folder: Path, lang: Lang)
     form.exports.buttons["txt"].click()
     assert form.evidence[0].what.description not in form.exports.children[-1].value
     assert folder.joinpath("my-appeal-2.txt").exists()
+    form.actions[0].when.value = "2999-01-02"  # it is its day then that keeps it out of the letter
+    form.exports.buttons["txt"].click()
+    assert form.actions[0].when.description in unescape(form.exports.children[-1].value)
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "many", "1.5", "\u0661"])

@@ -44,11 +44,11 @@ PHONE = Search(
 ADDRESS = Search(
     rf"\d(?<!\w\d)\d{{0,3}},? (?:(?:[A-Z]\w+ ){{1,3}}(?:{any_of('street')}\b|(?<= )[A-Z]\w+, [A-Z][a-z]+)"
     rf"|{any_of('street_behind')} (?:(?:de|du|des|la|le|les) ){{0,2}}(?:[ld]['\u2019])?[A-Z]\w+)",
-    needs=rf"[A-Z](?:(?<=\d .)|(?<=\d, .))|{any_of('street_behind')} ",
+    needs=rf"\d,? (?:[A-Z]|{any_of('street_behind')} )",
 )
 STREET = Search(
     rf"\b{any_of('street_before')}(?:,? |(?<=\.))\d{{1,4}}\b",
-    needs=r"\d(?<=[.,\w] \d)|tr\.\d",
+    needs=r"\d(?:(?<=[.,\w] \d)|(?<=tr\.\d))",
 )
 TITLE = Search(rf"(?<![\"\u201c'\u2018])\b{any_of('title')}\b\.? [A-Z]\w+(?: [A-Z]\w+)*", needs=rf"{any_of('title')}\b\.? [A-Z]")
 _NAME = r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+"

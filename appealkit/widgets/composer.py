@@ -316,7 +316,8 @@ class LetterComposer(Form):
             self._filling = False
 
     def _export(self, form: str) -> None:
-        self.exports.write(self._annotation, form, left_out=self._left_out(untold(self._letter.case)))
+        early = {day.gap: day.field for day in self._untimely() if day.early}
+        self.exports.write(self._annotation, form, left_out=self._left_out(early.get(path, path) for path in untold(self._letter.case)))
 
     def _open(self) -> None:
         kept = self.drafts.kept
