@@ -1,7 +1,7 @@
 """Times to answer: periods in days, hours or weeks, and days named by their date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from unicodedata import normalize
@@ -120,22 +120,43 @@ def deadline(words: str) -> tuple[str, "date | tuple[int, int] | None"] | None:
     return found["day"], next((day for _, _, day in _dates(found["day"].lower())), None)
 
 
-def sent_on(text: str) -> date | None:
+def sent_on(text: str, *, headed: bool = True) -> date | None:
     """Return the day on which a notice was sent, by the last mail header, or line with a name for that date, that stands above it.
 
     Args:
         text: what stands above the notice, and its first line, in lower case.
+        headed: headers of mails count; not below the notice, where those of earlier ones stand.
 
     Returns:
         The day; None when no full date is told, or only one that reads as two days.
 
-    >>> sent_on("date: sat, 28 feb 2026 09:15")
-    datetime.date(2026, 2, 28)
+    >>> sent_on("date: sat, 28 feb 2026 09:15"), sent_on("am do., 5. m\u00e4rz 2026 um 03:14 schrieb amazon:")
+    (datetime.date(2026, 2, 28), datetime.date(2026, 3, 5))
     """
-    lines = [line.lstrip("> |*") for line in text.split("\n") if line.strip()][-_HEADERS:]
-    dated = [line[:200] for line in lines if pattern("mail", "dated").match(line) or pattern("mail", "begins").search(line[:200])]
-    days = [day for line in dated for _, _, day in _dates(line) if isinstance(day, date)]
+    lines = [line.lstrip("> |*")[:200] for line in text.split("\n") if line.strip()][-_HEADERS:]
+    dated = [line for line in lines if pattern("mail", "dated").match(line) or (headed and pattern("mail", "begins").search(line))]
+    days = [day for line in dated for _, _, day in _dates(_in_english(line)) if isinstance(day, date)]
     return days[-1] if days else None
+
+
+_SHORT_DOTTED = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}\.)(\d\d)(?![\d.])")
+_BETWEEN_PARTS = re.compile(r"(?<=\d)er(?= )|(?<= )del? ")  # "1er mars", "26 de noviembre de 2026"
+
+
+def _in_english(header: str) -> str:
+    """Write the date of a mail header in English."""
+    header = _BETWEEN_PARTS.sub("", _SHORT_DOTTED.sub(r"\g<1>20\g<2>", header))
+    return _foreign_month().sub(lambda found: _months_of_mails()[found.group()], header)
+
+
+@cache
+def _months_of_mails() -> Mapping[str, str]:
+    return {name: month for month, names in load("notices.toml")["mail"]["month"].items() for name in names}
+
+
+@cache
+def _foreign_month() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_months_of_mails())})\b")
 
 
 _DAY_OR_MONTH = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](20\d\d)")
@@ -273,5 +294,5 @@ def _pattern() -> re.Pattern[str]:
         r"|(?<![\d-])(?P<y4>20\d\d)[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})(?!\d)"
         r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>20\d\d)(?!\d)"
         r"|(?<![\d/])(?P<m6>\d{1,2})/(?P<d6>\d{1,2})(?=\s?(?:\u4ee5|\u4e4b)?\u524d)"  # Chinese "before": the month stands first
-        r"|(?<![\d/])(?P<slashed>\d{1,2}/\d{1,2}/20\d\d)(?![\d/])"
+        r"|(?<![\d/-])(?P<slashed>\d{1,2}/\d{1,2}/20\d\d|\d{1,2}-\d{1,2}-20\d\d)(?![\d/-])"
     )

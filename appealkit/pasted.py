@@ -89,6 +89,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\S {3}|\t|\S \| ")  # a row of a table never goes on with the row above
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|\d\.\d{1,2}\.\d\d(?!\d)")
 _GOES_ON = re.compile(rf"{WIDE}{{8}}[,\u3001]\Z")  # no greeting is so long
 _WIDE = re.compile(WIDE)  # takes the room of two
 _WRAPPED = 50  # a line this long may go on in the next one
@@ -213,7 +214,7 @@ def _end(expected: re.Pattern[str], text: str, start: int, end: int) -> int:
 
 def _amazons(lines: list[_Line]) -> list[_Line]:
     """Leave the lines that Amazon wrote: no colleague's, no mail headers, nothing behind the closing."""
-    lines = [_as_field(line) for line in _message(lines) if not pattern("mail", "header").match(line.text.lower())]
+    lines = [_as_field(line) for line in _message(lines) if not _heads(line)]
     lines = [line for line in lines if not _only_identifies(line)]
     quoted = [line for line in lines if line.quoted]
     if quoted and pattern("mail", "yours").match(quoted[0].text.lower()):
@@ -224,6 +225,13 @@ def _amazons(lines: list[_Line]) -> list[_Line]:
         lines = quoted
     closed = (number for number, line in enumerate(lines) if number >= _FEW and _closes(line))
     return lines[: next(closed, len(lines))]
+
+
+def _heads(line: _Line) -> bool:
+    """Is it a mail header, or a line that tells when somebody wrote what stands below it?"""
+    lower = line.text.lower()
+    tells_when = lower.endswith(":") and _YEAR.search(lower) and pattern("mail", "wrote").search(lower[:200])
+    return bool(pattern("mail", "header").match(lower) or tells_when)
 
 
 def _as_field(line: _Line) -> _Line:

@@ -248,6 +248,20 @@ def test_deadline_by_date_counts_from_the_day_of_sending(sent: str, day: str, da
         ("日期: 2026年3月1日", "請於 14 天內回覆。", date(2026, 3, 15)),
         ("Date: Thu, 26 Nov 2026 09:15", "within 5 business days", None),
         ("", "within 72 hours", None),
+        ("Gesendet: Donnerstag, 26. November 2026 03:14", "within 14 days", date(2026, 12, 10)),
+        ("Gesendet: 26.11.2026 03:14", "within 14 days", date(2026, 12, 10)),
+        ("Datum: Do., 5. M\u00e4rz 2026", "within 14 days", date(2026, 3, 19)),
+        ("Am 26.11.26 um 03:14 schrieb Amazon <a@amazon.de>:", "within 14 days", date(2026, 12, 10)),
+        ("Am Do., 26. Nov. 2026 um 03:14 Uhr schrieb Amazon <a@amazon.de>:", "within 14 days", date(2026, 12, 10)),
+        ("Envoy\u00e9\xa0: samedi 1er ao\u00fbt 2026 03:14", "within 14 days", date(2026, 8, 15)),
+        ("Le jeu. 26 nov. 2026 \u00e0 03:14, Amazon <a@amazon.fr> a \u00e9crit :", "within 14 days", date(2026, 12, 10)),
+        ("Enviado: jueves, 26 de noviembre de 2026 3:14", "within 14 days", date(2026, 12, 10)),
+        ("Inviato: luned\u00ec 5 ottobre 2026 03:14", "within 14 days", date(2026, 10, 19)),
+        ("Il giorno gio 26 nov 2026 alle ore 03:14 Amazon <a@amazon.it> ha scritto:", "within 14 days", date(2026, 12, 10)),
+        ("Verzonden: 26-11-2026 03:14", "within 14 days", date(2026, 12, 10)),
+        ("Op wo 4 mrt 2026 om 03:14 schreef Amazon <a@amazon.nl>:", "within 14 days", date(2026, 3, 18)),
+        ("\u9001\u4fe1\u65e5\u6642: 2026\u5e7411\u670826\u65e5 3:14", "within 14 days", date(2026, 12, 10)),
+        ("Datum: 03-04-2026", "within 14 days", None),
     ],
 )
 def test_last_day_is_told_where_the_notice_tells_when_it_was_sent(sent: str, period: str, until: date | None, lang: Lang) -> None:
@@ -256,6 +270,7 @@ def test_last_day_is_told_where_the_notice_tells_when_it_was_sent(sent: str, per
         f"From: Amazon <no-reply@amazon.com>\n{sent}\nTo: me\n\nHello,\n\nPlease send the root cause of late shipments {period}."
     )
     assert notice.until == until
+    assert not notice.not_understood
     assert (str(until) in notice_to_text(notice, lang)) == bool(until)
 
 
@@ -511,6 +526,34 @@ def test_complaint_that_the_questions_name_again_is_understood() -> None:
     asks = "Your order defect rate is 1.9%. {} Explain the root cause of the late shipments and how you prevent late shipments."
     assert read_notice(asks.format("Buyers complain about late shipments.")).not_understood == ()
     assert read_notice(asks.format("Buyers complain about the singing.")).not_understood
+
+
+def test_a_period_that_a_quoted_line_parts_is_one() -> None:
+    """The mark of a quotation may stand within a number of days."""
+    text = "Hello,\n\nPlease tell us the root cause of late shipments within 14\ndays.\n\nThank you for your help.\nWe are here for you."
+    assert read_notice("".join(f"> {line}\n" for line in text.splitlines())).deadline_days == 14
+
+
+def test_the_day_of_an_earlier_mail_below_is_not_that_of_the_notice() -> None:
+    """What the seller wrote before stands below the notice with a day of its own; a line that names the day of the notice counts there."""
+    asks = f"Hello,\n\n{REFUSAL}\n\nPlease answer within 7 days.\n\n" + "We are here to help.\n\n" * 4
+    assert read_notice(f"{asks}On Fri, 27 Nov 2026 at 09:02, Dragan wrote:\n> Dear Amazon, we are sorry.\n").sent is None
+    assert read_notice(f"{asks}Date of notice: 28 November 2026\n").sent == date(2026, 11, 28)
+
+
+def test_what_claims_are_about_is_understood_with_them() -> None:
+    """A sentence that tells what claims say is no riddle where the complaints in it are asked about."""
+    notice = read_notice(
+        "We have deactivated your account because your Order Defect Rate (ODR) exceeds our performance target.\nMany of the negative "
+        "feedback and A-to-z Guarantee claims say that items\narrived late, did not fit the vehicle model, or arrived damaged.\n\nTo "
+        "reactivate your account, please submit a plan of action that includes:\n-- The root cause(s) of the high Order Defect Rate.\n"
+        "-- The actions you have taken to resolve the issue.\n-- The steps you have taken to prevent the high Order Defect Rate.\n\nPlease "
+        "also provide supporting documents, such as carrier scan reports\nor supplier invoices, issued in the last 365 days."
+    )
+    assert {issue.id for issue in notice.issues} == {"not-received", "different", "damaged"}
+    assert not notice.not_understood
+    assert notice.words("damaged.evidence") == ("supporting documents", "scan reports", "invoices")
+    assert notice.words("papers") == ("issued in the last 365 days",)
 
 
 def test_what_is_not_understood_is_shown() -> None:

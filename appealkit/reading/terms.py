@@ -25,7 +25,7 @@ _NEAR = 24  # characters
 def _period() -> re.Pattern[str]:
     """Find a number of days, hours or weeks."""
     return re.compile(
-        rf"(?<![\w.,%$])(?:\d{{1,3}}|a|{in_words()})\)?[- ]"
+        rf"(?<![\w.,%$])(?:\d{{1,3}}|a|{in_words()})\)?(?:-| {{1,5}})"
         r"(?:(?:full|calendar|business|working|more|whole|consecutive|clear|week)[- ]){0,2}(?:days?|hours?|hrs?|weeks?)(?!\w)"
         r"|(?<!\w)(?:a )?fortnight(?!\w)"
         rf"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{{1,3}}|{CHINESE_NUMBER})"
@@ -119,7 +119,7 @@ def papers(page: Page) -> Iterator[Cue]:
     for told in page.told:
         asking = told.requests or "evidence" in told.questions or holds(told.text, "papers", "must")
         about = (told, told.before) if told.before and told.before.piece.block == told.piece.block else (told,)
-        if asking and not told.aside and not told.cited and any(holds(one.text, "papers", "phrases") for one in about):
+        if asking and told.aside <= {"papers"} and not told.cited and any(holds(one.text, "papers", "phrases") for one in about):
             for found in (found for words in _of_papers() for found in words.finditer(told.text)):
                 if found.group() not in said:
                     said.add(found.group())
@@ -135,9 +135,10 @@ def sent_day(page: Page) -> date | None:
     Returns:
         The day; None when it does not tell.
     """
-    end = page.told[0].piece.end if page.told else 0
     clean = plain(page.text[:PASTED]).lower()
-    return sent_on(clean[:end]) or sent_on(clean[end:])
+    end = clean.find("\n", page.told[0].piece.end) if page.told else 0
+    end = end if end >= 0 else len(clean)
+    return sent_on(clean[:end]) or sent_on(clean[end:], headed=False)
 
 
 def attempts(page: Page) -> tuple[int | None, list[Cue]]:
