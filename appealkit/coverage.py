@@ -12,7 +12,7 @@ from appealkit.roles import Role, Sentence
 from appealkit.span import Span
 from appealkit.text import Lang, load
 from appealkit.ties import tied
-from appealkit.topics import has
+from appealkit.topics import has, stems
 
 
 class Read(Protocol):
@@ -109,14 +109,14 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     """Lay a letter beside a notice.
 
     A sentence answers a question about an issue when its role fits the question, and when it is about the issue: by the heading above it,
-    by the label in front of it, by naming it, by more words about it than about its neighbours, by words of the cause of this issue alone,
-    or else, loosely, by the sentence before it in the same paragraph; or because the notice names no other, and nothing in the sentence,
-    its paragraph or its cause is about another complaint. What is tied to no issue might answer any, and closes no gap. A heading may name
-    an issue or a cause; below one of another complaint only a sentence that names an issue itself answers it; and under no heading none
-    that tells of a subject which the issue cannot be about, such as a carrier beside used items. Refunds and what is said of all issues,
-    where they name none and stand under no heading, count for all of them. What the notice asks without naming a complaint, such as the
-    cause of the order defect rate, is answered by what is surely about no other issue, and by what names the rate. Papers of a kind that
-    the notice asks for are not answered by papers of another.
+    by the label in front of it, by naming it, by more words about it than about its neighbours, by the words in which the notice tells it,
+    by words of the cause of this issue alone, or else, loosely, by the sentence before it in the same paragraph; or because the notice
+    names no other, and nothing in the sentence, its paragraph or its cause is about another complaint. What is tied to no issue might
+    answer any, and closes no gap. A heading may name an issue or a cause; below one of another complaint only a sentence that names an
+    issue itself answers it; and under no heading none that tells of a subject which the issue cannot be about, such as a carrier beside
+    used items. Refunds and what is said of all issues, where they name none and stand under no heading, count for all of them. What the
+    notice asks without naming a complaint, such as the cause of the order defect rate, is answered by what is surely about no other issue,
+    and by what names the rate. Papers of a kind that the notice asks for are not answered by papers of another.
 
     Args:
         annotation: the letter, as `annotate` returns it.
@@ -133,11 +133,14 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     """
     rate = frozenset(issue.id for issue in notice.issues if issue.metric)  # papers about any complaint are papers about the rate
     wanted = {issue.id: _papers_asked(notice, issue) for issue in notice.issues}
+    proofs = {issue.id: stems(" ".join(_evidence_asked(notice, issue))) for issue in notice.issues}
     answers: dict[tuple[str, Question], list[Sentence]] = {}
     loose: dict[tuple[str, Question], list[Sentence]] = {}
-    for sentence, issues, perhaps, headed in tied(() if annotation.unjudged else annotation.sentences, notice.issues):
+    for sentence, issues, perhaps, headed in tied(() if annotation.unjudged else annotation.sentences, notice):
         for question in _answered(sentence, headed=headed):
             proves = issues | rate if question == "evidence" else issues
+            if question == "evidence":
+                proves |= frozenset(issue for issue, said in proofs.items() if len(said & stems(sentence.text)) > 1)
             unfit = frozenset(issue for issue in proves if question == "evidence" and not _fits(sentence, wanted[issue]))
             for issue in proves - unfit:
                 answers.setdefault((issue, question), []).append(sentence)
@@ -155,7 +158,7 @@ def _row(issue: Issue, answers: _Answers, loose: _Answers) -> Row:
 
 
 _ASIDE = re.compile(r" and |[;,(]")
-_STOP = re.compile(r"[\n;\u3002\uff1b]|\. ")
+_STOP = re.compile(r"[;\u3002\uff1b]|\n(?=[ >]{0,20}(?:\n|[-*\u2022\d(]))|\.\s")
 _VERB = 3  # words: fewer in front of an enclosed paper tell of nothing else that was done
 
 
@@ -178,14 +181,19 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
 def _papers_asked(notice: Notice, issue: Issue) -> frozenset[str]:
     """Return the kinds of papers that are asked for about an issue; none when any will do."""
     asked: set[str] = set()
+    for words in _evidence_asked(notice, issue):
+        kinds = _kinds(words, "asked")
+        if not kinds or holds(words, "letter", "such"):
+            return frozenset()
+        asked |= kinds
+    return frozenset(asked)
+
+
+def _evidence_asked(notice: Notice, issue: Issue) -> Iterator[str]:
+    """Yield the parts of sentences that ask for evidence about an issue, in lower case."""
     for label, span in notice.cues:
         if label == f"{issue.id}.evidence":
-            words = Span(*around(_STOP, notice.text, *span)).of(notice.text).lower()
-            kinds = _kinds(words, "asked")
-            if not kinds or holds(words, "says", "example"):
-                return frozenset()
-            asked |= kinds
-    return frozenset(asked)
+            yield Span(*around(_STOP, notice.text, *span)).of(notice.text).lower()
 
 
 def _fits(sentence: Sentence, wanted: frozenset[str]) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from appealkit.notice import COUNTED, Issue
-from appealkit.phrases import Keys, found_in, holds, pattern
+from appealkit.notice import COUNTED, Notice
+from appealkit.phrases import Keys, around, found_in, holds, pattern
 from appealkit.roles import Role, Sentence
 from appealkit.segment import FRAME, Layout
+from appealkit.span import Span
 from appealkit.text import load
 from appealkit.topics import stems
 
@@ -52,6 +53,7 @@ _RATE: tuple[Keys, ...] = (
     *(("issue", name, "phrases") for name in sorted(COUNTED)),
 )
 _PARTS = re.compile(r" and |;|, (?=\w{1,20}ed )", re.IGNORECASE)
+_CUT = re.compile(r"[,;:.!?()\u3001\u3002\uff0c]|\n[ >]{0,20}(?:\n|[-*\u2022\d(])|\s(?:and|or|that|which|who)\s")
 _BEGINS = re.compile(r"[^:.\n]{1,60}[:.](?=\s|\Z)")
 _LABEL = 5  # words; a label in front of a colon has no more
 _TITLE = 3  # words; nor has one that stands for a sentence
@@ -66,17 +68,17 @@ _ELSEWHERE = frozenset({""})
 """What a cause of another complaint is about."""
 
 
-def tied(sentences: Sequence[Sentence], issues: Sequence[Issue]) -> Iterator[Tied]:
+def tied(sentences: Sequence[Sentence], notice: Notice) -> Iterator[Tied]:
     """Tell what the sentences of a letter are about.
 
     Args:
         sentences: those of the letter, in order.
-        issues: those of the notice.
+        notice: the notice whose issues they may be about.
 
     Yields:
         The sentences of its body, each with the issues that it is about.
     """
-    letter = _Letter(sentences, issues)
+    letter = _Letter(sentences, notice)
     for sentence in sentences:
         if sentence.layout is Layout.GREETING:  # what stands above it is the subject of the letter, and not of a part
             letter.section, letter.headed = None, False
@@ -89,9 +91,10 @@ def tied(sentences: Sequence[Sentence], issues: Sequence[Issue]) -> Iterator[Tie
 class _Letter:
     """What is known of a letter when it is read down to a sentence."""
 
-    def __init__(self, sentences: Sequence[Sentence], issues: Sequence[Issue]) -> None:
-        self.every = frozenset(issue.id for issue in issues)
-        self.rate = frozenset(issue.id for issue in issues if issue.metric)
+    def __init__(self, sentences: Sequence[Sentence], notice: Notice) -> None:
+        self.every = frozenset(issue.id for issue in notice.issues)
+        self.rate = frozenset(issue.id for issue in notice.issues if issue.metric)
+        self.said = {issue: stems(" ".join(_told_by(notice, issue))) for issue in self.every}
         self.apart = any(sentence.layout is Layout.HEADING and _named(sentence.text, self.every) for sentence in sentences)
         self.section: Issues | None = None
         self.headed = False
@@ -112,6 +115,8 @@ class _Letter:
         titled = _titled(heading)
         if asked := _asked(titled, self.every):
             return asked
+        if said := self._said(heading):
+            return said
         if holds(heading.lower(), "letter", "whole"):
             return None
         if cause := _meant(heading, self.causes):
@@ -146,9 +151,10 @@ class _Letter:
     def _free(self, sentence: Sentence) -> tuple[Issues, Issues, bool]:
         """Return what a sentence under no heading is about, what it can be about, and whether it tells of another complaint."""
         text, every = sentence.text, self.every
-        label = _label(text)
-        can = every & _UNNAMED if _others(label, every) else _able(text, every)
-        about = can & (_asked(label, every) or (every if _of_all(text, every) else _told(text, every)))
+        label, begun = _label(text), _BEGINS.match(text)
+        said = self._said(begun.group() if begun else "")
+        can = every if said else every & _UNNAMED if _others(label, every) else _able(text, every)
+        about = can & (_asked(label, every) or said or (every if _of_all(text, every) else _told(text, every) or self._said(text)))
         if about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(text):
             about = can
         if (about and not _named(text, every)) or _of_the_rate(text):
@@ -157,6 +163,20 @@ class _Letter:
             return about, can, False
         nearest = _of_causes(text, self.causes)
         return nearest & can, can, not can or nearest == _ELSEWHERE
+
+    def _said(self, text: str) -> Issues:
+        """Return the issue that the notice tells in words of which a text has more than one, and more than of any other."""
+        words = stems(text)
+        shared = {issue: len(words & said) for issue, said in self.said.items()}
+        nearest = _with_most(shared)
+        return nearest if len(nearest) == 1 and max(shared.values()) > 1 else _NONE
+
+
+def _told_by(notice: Notice, issue: str) -> Iterator[str]:
+    """Yield the parts of sentences in which a notice tells an issue."""
+    for label, span in notice.cues:
+        if label == issue:
+            yield Span(*around(_CUT, notice.text, *span)).of(notice.text)
 
 
 def _of_causes(text: str, causes: Sequence[_Cause]) -> Issues:
@@ -262,11 +282,14 @@ def _told(text: str, issues: Issues) -> Issues:
 
 
 def _most(text: str, issues: Issues) -> Issues:
-    lower = text.lower()
+    lower = _without_tools(text)
     return _with_most({issue: len({found.group() for found in pattern("issue", issue, "letter").finditer(lower)}) for issue in issues})
 
 
 def _named(text: str, issues: Issues) -> Issues:
-    own = pattern("letter", "tools").sub("", text.lower())
-    (found,) = found_in([own], [("issue", issue, "phrases") for issue in sorted(issues)])
+    (found,) = found_in([_without_tools(text)], [("issue", issue, "phrases") for issue in sorted(issues)])
     return frozenset(keys[1] for keys in found)
+
+
+def _without_tools(text: str) -> str:
+    return pattern("letter", "tools").sub("", text.lower())
