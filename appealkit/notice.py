@@ -62,6 +62,7 @@ class Notice:
         not_understood: sentences of Amazon's that told the reader nothing and are no common phrase either.
         cues: what each conclusion rests on: a label such as `kind`, `odr`, `odr.rate`, `not-received.cause`, `papers`, `refusal`,
             `unasked`, `unanswered`, and the words; `letter`, `data` or `nothing` alone for what is no notice.
+        asks_more: those of `not_understood` that ask something.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Notice:
     sent: date | None = None
     not_understood: tuple[Span, ...] = ()
     cues: tuple[Cue, ...] = field(default=(), repr=False)
+    asks_more: tuple[Span, ...] = field(default=(), kw_only=True)
 
     @property
     def mistaken(self) -> Literal["letter", "data", "nothing", ""]:
@@ -116,6 +118,11 @@ class Notice:
     def in_part(self) -> bool:
         """Does it say that the seller may not sell, and nothing else that was understood?"""
         return self.kind == "other" and not self.cues and holds(self.text.lower(), "stopped", "phrases")
+
+    @property
+    def unclear(self) -> bool:
+        """May it ask what was not understood: in a sentence that asks, or since no question was found where a letter is the answer?"""
+        return bool(self.asks_more) or self.unread or self.in_part or not (self.issues or self.advice("en"))
 
     @property
     def has_kind(self) -> bool:

@@ -139,12 +139,13 @@ def _not_understood(notice: Notice) -> list[str]:
     return [shorten(one_line(passage), _PASSAGE, placeholder=" …") for passage in passages]
 
 
-def show_coverage(table: Coverage, lang: Lang) -> View:
-    """Show which questions of a notice a letter answers, and the question that each gap leaves.
+def show_coverage(table: Coverage, lang: Lang, *, left: bool = True) -> View:
+    """Show which questions of a notice a letter answers, the question that each gap leaves, and what was not understood.
 
     Args:
         table: what `coverage` returned.
         lang: language of the questions, `en` or `zh-Hant`; the letter is in English.
+        left: list what of the notice was not understood; not where it stands above, as `show_notice` tells it.
 
     Returns:
         The view.
@@ -158,6 +159,8 @@ def show_coverage(table: Coverage, lang: Lang) -> View:
     """
     questions = [question_name(question, lang) for question in QUESTIONS]
     prepared = covered(table, lang)
+    if not left:
+        prepared["left"] = []
     remark = table.unjudged.say(lang) if table.unjudged else ""
     html = render("coverage_alone.html.j2", lang, coverage=prepared, questions=questions, remark=remark)
     return View(html, f"{remark}\n{render('coverage.txt.j2', lang, coverage=prepared)}".strip())
@@ -171,10 +174,12 @@ def covered(table: Coverage, lang: Lang) -> dict[str, Any]:
         lang: language of the questions.
 
     Returns:
-        Its rows, and what to do instead when a letter is not the answer.
+        Its rows, what to do instead when a letter is not the answer, and what of the notice was not understood.
     """
     rows = [{"issue": row.issue.name(lang), "cells": [_cell(row, cell, lang) for cell in row.cells]} for row in table.rows]
-    return {"rows": rows, "advice": table.notice.advice(lang), "note": table.notice.note(lang)}
+    notice = table.notice
+    told = {"advice": notice.advice(lang), "note": notice.note(lang), "left": _not_understood(notice)}
+    return {"rows": rows, **told, "unclear": say("coverage.unclear", lang) if notice.asks_more else ""}
 
 
 def _cell(row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:

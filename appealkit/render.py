@@ -172,6 +172,10 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
         result["data"] = list(doubts)
     if annotation.notice:
         result["coverage"] = [_row_as_json(row, lang) for row in coverage(annotation, annotation.notice).rows]
+        result["not_understood"] = [
+            {"text": span.of(annotation.notice.text), "asks": span in annotation.notice.asks_more}
+            for span in annotation.notice.not_understood
+        ]
     return json.dumps(result, ensure_ascii=False, indent=1)
 
 
@@ -219,8 +223,10 @@ def _coverage(annotation: Annotation, lang: Lang) -> dict[str, Any] | None:
 
 
 def _nothing_found(annotation: Annotation, lang: Lang) -> str:
-    """Say that there are no findings, or why the text was not judged."""
-    return annotation.unjudged.say(lang) if annotation.unjudged else say("check.no-findings", lang)
+    """Say that there are no findings, or why the text was not judged; nor is all well beside a notice that may ask more."""
+    if annotation.unjudged:
+        return annotation.unjudged.say(lang)
+    return say("check.none-as-far" if annotation.notice and annotation.notice.unclear else "check.no-findings", lang)
 
 
 def _own_words(own_words: OwnWords | None, lang: Lang) -> dict[str, object] | None:

@@ -15,14 +15,18 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from appealkit.annotate import annotate
-from appealkit.cli import FOUND, main
+from appealkit.case import Case
+from appealkit.cli import CLEAN, FOUND, main
 from appealkit.coverage import Coverage, coverage
+from appealkit.letter import assemble
 from appealkit.notice import QUESTIONS, Issue, Notice
 from appealkit.notice_view import show_coverage
 from appealkit.reading import read_notice
 from appealkit.render import to_html, to_json, to_text
+from appealkit.span import Span
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import NoticeReader
+from tests.cases import FULL
 
 NOTICE = (
     "Buyers complain about late shipments and about items that arrived damaged.\n\nFor each issue, please tell us:\n"
@@ -327,6 +331,52 @@ def test_what_names_no_complaint_is_not_answered_under_another(lang: Lang) -> No
     assert load("notices.toml")["issue"]["other"]["name"][lang] == notice.issues[0].name(lang)
 
 
+# -- what the notice asks in words that were not understood ---------------------------------------------------------------------
+
+GERMAN = "Ihr Konto wurde deaktiviert. Bitte senden Sie uns einen Ma\u00dfnahmenplan mit der Ursache der Probleme."
+
+
+def test_a_question_that_was_not_understood_is_told_beside_the_letter(lang: Lang) -> None:
+    """What was not understood stands below the table, in text, HTML and JSON, and a question of it takes back that nothing was found."""
+    asks, tells = "Why did the choir hum?", "The choir hums."
+    text = f"{NOTICE}\n{asks} {tells}"
+    spans = tuple(Span(text.index(words), text.index(words) + len(words)) for words in (asks, tells))
+    notice = replace(read_notice(NOTICE), text=text, not_understood=spans)
+    for more in ((), spans[:1]):
+        beside = replace(notice, asks_more=more)
+        annotation = replace(annotate(LETTER), findings=(), notice=beside)
+        for shown in (
+            to_text(annotation, lang),
+            to_html(annotation, lang),
+            show_coverage(coverage(annotation, beside), lang).text,
+        ):
+            assert asks in shown
+            assert tells in shown
+            assert (say("coverage.unclear", lang) in shown) == bool(more)
+        assert (say("check.none-as-far", lang) in to_text(annotation, lang)) == bool(more)
+        assert (say("check.no-findings", lang) in to_text(annotation, lang)) != bool(more)
+        told = json.loads(to_json(annotation, lang))["not_understood"]
+        assert told == [{"text": asks, "asks": bool(more)}, {"text": tells, "asks": False}]
+        assert asks not in show_coverage(coverage(annotation, beside), lang, left=False).text
+
+
+@pytest.mark.parametrize(
+    ("notice", "code"), [("Please tell us the root cause of your messages that were not answered.", CLEAN), (GERMAN, FOUND)]
+)
+def test_nothing_must_be_mended_is_not_said_beside_a_notice_that_was_not_understood(
+    notice: str, code: int, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside a notice that may ask what was not understood, the command does not end as for a letter with nothing to mend."""
+    letter, file = tmp_path / "letter.txt", tmp_path / "notice.txt"
+    letter.write_text(assemble(Case.model_validate(FULL)).text, encoding="utf-8")
+    file.write_text(notice, encoding="utf-8")
+    assert main(["check", "--lang", lang, "--notice", str(file), str(letter), str(letter)]) == code
+    shown = capsys.readouterr().out
+    assert (say("check.tally.unclear", lang) in shown) == (code == FOUND)
+    assert (say("check.total.unclear", lang, count=2) in shown) == (code == FOUND)
+    assert (say("check.total.fine", lang, count=2) in shown) == (code == CLEAN)
+
+
 # -- what a sentence cannot be about -------------------------------------------------------------------------------------------
 
 PAIRS = tomllib.loads((Path(__file__).parent / "covered.toml").read_text(encoding="utf-8"))["pair"]
@@ -361,7 +411,16 @@ def test_a_third_of_the_pairs_is_held_back() -> None:
 PASSAGES = tomllib.loads((Path(__file__).parent / "covered_short.toml").read_text(encoding="utf-8"))["passage"]
 
 
-@pytest.mark.parametrize("passage", PASSAGES, ids=[f"{passage['asks'][0]}-{number}" for number, passage in enumerate(PASSAGES)])
+UNLEARNED = pytest.mark.xfail(reason="its words are among the examples, and not yet in the weights", strict=False)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        pytest.param(passage, id=f"{passage['asks'][0]}-{number}", marks=[UNLEARNED] * passage.get("unlearned", False))
+        for number, passage in enumerate(PASSAGES)
+    ],
+)
 def test_passage_answers_what_it_speaks_of(passage: dict[str, Any]) -> None:
     """A sentence answers an issue that it, its heading, its label or its cause names, and papers a request for papers of their kind."""
     letter = f"We are sorry.\n\n{passage['letter'].strip()}\n"
@@ -369,6 +428,7 @@ def test_passage_answers_what_it_speaks_of(passage: dict[str, Any]) -> None:
     questions: dict[str, dict[str, Any]] = {issue: {question: True for other, question in asks if other == issue} for issue, _ in asks}
     issues = [replace(Issue(issue), **asked) for issue, asked in questions.items()]
     notice = read_notice(passage["notice"]) if "notice" in passage else Notice("", "performance", issues=tuple(issues))
+    assert [issue.id for issue in notice.issues] == passage.get("issues", [issue.id for issue in notice.issues])
     table = coverage(annotate(letter), notice)
     assert {gap for gap in table.gaps if gap in asks} == {tuple(name.split(".")) for name in passage["open"]}
     for issue, told in passage.get("never", ()):

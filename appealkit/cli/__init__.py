@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: what stands behind the program's name; those of the process when None.
 
     Returns:
-        0 without findings that must be mended, 1 with or when a text was not judged, 2 when a file or an argument cannot be used.
+        0 without findings that must be mended, 1 with, or when a text was not judged or a question of the notice not understood, 2 when a
+        file or an argument cannot be used.
     """
     gc.freeze()  # what a start has loaded stays to the end: the collector need not go through it again and again
     for stream in (sys.stdout, sys.stderr):

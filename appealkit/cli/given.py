@@ -19,7 +19,7 @@ from appealkit.text import Lang, say
 from appealkit.text_file import NoTextError, text_in
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
-"""Exit codes: nothing that must be mended, something that must (or a text that is no letter), a file or argument that cannot be used."""
+"""Exit codes: nothing that must be mended, something that must (or perhaps, as a text or a notice was not understood), nothing usable."""
 
 
 class UnreadableError(KitError):

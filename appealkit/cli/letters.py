@@ -18,7 +18,7 @@ from appealkit.text import Lang, printable, say
 
 _ENDINGS = {".txt", ".docx"}
 _NAMED = 10  # files that are not read
-_KINDS = ("mend", "fine", "unjudged", "unread")
+_KINDS = ("mend", "unclear", "fine", "unjudged", "unread")
 
 
 def check(options: argparse.Namespace) -> int:
@@ -52,8 +52,10 @@ class _Tally:
             kind, told = "unjudged", [say(f"check.tally.{annotation.remark}", self._lang)]
         else:
             weights = Counter(finding.severity for finding in annotation.findings)
-            kind = "mend" if weights["error"] else "fine"
+            unclear = annotation.notice is not None and annotation.notice.unclear
+            kind = "mend" if weights["error"] else "unclear" if unclear else "fine"
             told = [say(f"check.tally.{severity}", self._lang, count=weights[severity]) for severity in SEVERITIES if weights[severity]]
+            told += [say("check.tally.unclear", self._lang)] if unclear else []
         self.code = max(self.code, {"fine": CLEAN, "unread": UNREADABLE}.get(kind, FOUND))
         self._kinds[kind] += 1
         self._lines.append(" · ".join([name, *(told or [say("check.tally.nothing", self._lang)])]))

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from appealkit.notice import PLAN, Cue, Issue, Kind, Notice
+from appealkit.notice import COUNTED, PLAN, Cue, Issue, Kind, Notice
 from appealkit.phrases import pattern
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, stated_rates, states_rate
@@ -59,11 +59,16 @@ def read_notice(text: str) -> Notice:
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in named)
     if kind == "other" and not cues and (no_notice := about_nothing(page)):
         return Notice(text, "other", cues=tuple(no_notice))
-    told_of = [bool(complaints) and complaints.keys() <= taken for complaints in first.asked.named]
-    fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
     doubtful = first.weighed.doubtful(alone, taken)
-    left = (*_left(page, [span for _, span in cues], told_of, doubtful, fewer=fewer), *page.unread)
-    return Notice(text, kind, metrics, issues, days, number, sent, left, cues)
+    # What claims or ratings are about is asked about in their place.
+    told_of = [bool(named) and (named.keys() - COUNTED or named.keys()) <= taken for named in first.asked.named]
+    doubtful -= {
+        number for number, named in enumerate(first.asked.named) if told_of[number] and 0 < len(named.keys() - COUNTED) < len(named)
+    }
+    fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
+    left = {told.span: told.asks for told in _left(page, [span for _, span in cues], told_of, doubtful, fewer=fewer)}
+    asks_more = tuple(span for span, asks in left.items() if asks)
+    return Notice(text, kind, metrics, issues, days, number, sent, (*left, *page.unread), cues, asks_more=asks_more)
 
 
 class FirstReading(NamedTuple):
@@ -148,7 +153,7 @@ def _unanswered(page: Page) -> Iterator[Cue]:
     yield from (("unanswered", told.at(*words.span())) for told, words in found if words)
 
 
-def _left(page: Page, used: list[Span], told_of: list[bool], doubtful: set[int], *, fewer: bool) -> Iterator[Span]:
+def _left(page: Page, used: list[Span], told_of: list[bool], doubtful: set[int], *, fewer: bool) -> Iterator[Told]:
     """Yield the pieces that told nothing, lead nothing in, tell of no complaint that is asked about, and are no common phrase.
 
     A piece with a doubtful complaint is among them, whatever else it tells.
@@ -166,7 +171,7 @@ def _left(page: Page, used: list[Span], told_of: list[bool], doubtful: set[int],
         idle = told.number not in passed and not told.aside and not known and not states_rate(told)
         tells = any(map(str.isalpha, words)) and not _names_product(told)
         if tells and (told.number in doubtful or ((missed or idle) and not told_of[told.number])):
-            yield Span(told.piece.start, told.piece.end)
+            yield told
 
 
 def _names_product(told: Told) -> bool:

@@ -17,7 +17,9 @@ Answers = dict[str, dict[Question, list[Span]]]
 """The questions about each complaint, with the words that ask them."""
 POLICY = frozenset({"authenticity", "condition", "other"})
 """What a notice about a policy complains of; `other` is the practice that it forbids."""
-_ABOUT = re.compile(r"\W{0,3}(?:claims? |ratings? )?(?:about|over|due to)\b")
+_ABOUT = re.compile(
+    r"\W{0,3}(?:guarantee )?(?:claims? |ratings? )?(?:about|over|due to|(?:say|state|mention|report|complain)(?:s|ed)?|said)\b"
+)
 
 _ALL = ""  # stands for every complaint, in the place of one
 

@@ -90,6 +90,11 @@ class Told:
         self.complains: bool = self.has("says", "complaint") or any(other.complains for other in (self.lead, self.before) if other)
 
     @property
+    def span(self) -> Span:
+        """Where in the notice it stands."""
+        return Span(self.piece.start, self.piece.end)
+
+    @property
     def asks_plan(self) -> bool:
         """Tell whether it asks a question that a plan of action answers."""
         return not self.questions.keys().isdisjoint(PLAN)

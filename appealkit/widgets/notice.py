@@ -101,7 +101,7 @@ class NoticeReader(Form):
             if finding.rule.id == "figure-disagrees":
                 label = say(f"severity.{finding.severity}", self._lang)
                 told.append(say("view.labelled", self._lang, label=label, words=finding.message(self._lang)))
-        return [*(sentence(words, self._lang) for words in told), show_coverage(coverage(draft, self.read), self._lang)]
+        return [*(sentence(words, self._lang) for words in told), show_coverage(coverage(draft, self.read), self._lang, left=False)]
 
     def _swap(self) -> None:
         self.notice.value, self.draft.value = self.draft.value, self.notice.value
