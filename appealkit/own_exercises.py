@@ -22,7 +22,7 @@ from appealkit.files import KitError, refused_as
 from appealkit.problems import counted, reasons
 from appealkit.rules import rules
 from appealkit.text import DATA, LANGS, Lang, load, say, short
-from appealkit.toml_lines import Place, blocks, line_of, lines_of
+from appealkit.toml_lines import Place, blocks, headed, line_of, lines_of
 from appealkit.verdicts import Verdict, untouched, verdict
 
 _LARGEST = 4_000_000
@@ -244,15 +244,17 @@ def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:
 
 def _broken(error: tomllib.TOMLDecodeError, numbers: Sequence[int], block: str, lang: Lang) -> Flaw:
     """Say where a piece of the file stops being TOML; the parser's own words are English."""
-    at = _AT.search(str(error))
+    at, name = _AT.search(str(error)), headed(block)
     if at is None:
-        return Flaw(numbers[block.rstrip().count("\n")], "", say("own.not-closed", lang, line=numbers[0]))
+        return Flaw(numbers[block.rstrip().count("\n")], name, say("own.not-closed", lang, line=numbers[0]))
     line = numbers[int(at["line"]) - 1]
     written = block.splitlines()[int(at["line"]) - 1]
     if not (there := written[int(at["column"]) - 1 :][:1]).isascii():
-        return Flaw(line, "", say("own.bare-id" if written.lstrip().startswith("[") else "own.full-width", lang, character=there))
+        return Flaw(line, name, say("own.bare-id" if written.lstrip().startswith("[") else "own.full-width", lang, character=there))
+    if written.lstrip().startswith("[") and " " in name:
+        return Flaw(line, name, say("own.spaced-id", lang, id=name.replace(" ", "-")))
     problem = "key-twice" if str(error).startswith(_TWICE) else "not-toml"
-    return Flaw(line, "", say(f"own.{problem}", lang, column=at["column"]))
+    return Flaw(line, name, say(f"own.{problem}", lang, column=at["column"]))
 
 
 def _check(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> Iterator[tuple[Place, str]]:

@@ -13,8 +13,11 @@ _TOKEN = re.compile(
     r"|'[^'\n]*'"
     r"|#[^\n]*|\n|[A-Za-z0-9_-]+|[^\S\n]+|[\s\S]"
 )
-_HEADER = re.compile(r"""\[\[?\s*([\w-]+|"[^"\n]*"|'[^'\n]*')\s*([\].])""")
-"""The header of a table, by any name: one in other letters than a to z needs quotes, and without them only its own table is unreadable."""
+_HEADER = re.compile(r"""\[\[?\s*([\w-]+(?:[ \t]+[\w-]+)*|"[^"\n]*"|'[^'\n]*')\s*([\].])""")
+"""The header of a table, by any name: one in other letters than a to z, or of several words, needs quotes; without them only its own table
+is unreadable."""
+
+_FIRST = re.compile(rf"(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*{_HEADER.pattern}")
 
 
 def blocks(text: str) -> Iterator[tuple[list[int], str]]:
@@ -50,6 +53,16 @@ def blocks(text: str) -> Iterator[tuple[list[int], str]]:
         lines += range(line, line := line + part.count("\n") + (part[-1:] not in {"", "\n"}))
         parts.append(part)
     yield from ((lines, piece) for lines, parts in pieces if (piece := "".join(parts)).strip())
+
+
+def headed(block: str) -> str:
+    r"""Return the name in the first header of a piece of a file; empty when it has none.
+
+    >>> headed("# next\n[rugs wrong]\nkind = 'mend'")
+    'rugs wrong'
+    """
+    found = _FIRST.match(block)
+    return found[1].strip("\"'") if found else ""
 
 
 def line_of(lines: Mapping[Place, int], place: Place) -> int:

@@ -103,12 +103,12 @@ def test_a_start_is_made_in_the_reader_s_language(lang: Lang) -> None:
         (f'model = """\n{MODEL}', f'model = """\n{BEGGING}', "mugs-plea: this is meant as a good answer, and it is not judged correct:"),
         (WRONG, f"wrong = [\"no\", {json.dumps(MODEL)}]\nright = [{WRONG.split('[')[1]}", "mugs-plea: this is meant as a wrong answer"),
         ("[mugs-plea]", "[practice-7-2]", "practice-7-2: the kit itself has an exercise “practice-7-2”"),
-        ("[mugs-plea]", "[mugs plea]", "from character 7 of this line on, this is not valid TOML"),
-        ('facts = ["21 March 2026"]', 'keeps = ["cause"]', "this field stands in the exercise already."),
-        ("[mugs-plea]", "[拉麵碗]", "“拉” cannot stand in an id without quotation marks, and this exercise was not read."),
-        ("[mugs-plea]", "[mugs-é]", "“é” cannot stand in an id without quotation marks"),
-        ('facts = ["21 March 2026"]', "facts = [「21 March 2026」]", "“「” cannot stand here outside quotation marks"),
-        ('facts = ["21 March 2026"]', 'facts ＝ ["21 March 2026"]', "“＝” cannot stand here outside quotation marks"),
+        ("[mugs-plea]", "[mugs plea]", "mugs plea: An id has no blanks, and this exercise was not read."),
+        ('facts = ["21 March 2026"]', 'keeps = ["cause"]', "mugs-plea: this field stands in the exercise already."),
+        ("[mugs-plea]", "[拉麵碗]", "拉麵碗: “拉” cannot stand in an id without quotation marks, and this exercise was not read."),
+        ("[mugs-plea]", "[mugs-é]", "mugs-é: “é” cannot stand in an id without quotation marks"),
+        ('facts = ["21 March 2026"]', "facts = [「21 March 2026」]", "mugs-plea: “「” cannot stand here outside quotation marks"),
+        ('facts = ["21 March 2026"]', 'facts ＝ ["21 March 2026"]', "mugs-plea: “＝” cannot stand here outside quotation marks"),
         ("[mugs-courier]", "loose = 1\n[mugs-courier]", "loose: this stands outside an exercise."),
     ],
 )  # fmt: skip
@@ -132,6 +132,16 @@ def test_an_id_in_other_letters_stands_in_quotes(lang: Lang) -> None:
     bare = check_exercises(GOOD.replace("[mugs-plea]", "[拉麵碗]"), lang)
     assert [flaw.message for flaw in bare.flaws] == [say("own.bare-id", lang, character="拉")]
     assert list(bare.tasks) == [name for name in STARTERS if name != "mugs-plea"]
+
+
+def test_an_id_of_several_words_spoils_no_neighbour(lang: Lang) -> None:
+    """A header with a blank in it makes its own exercise unreadable, which is named, and what is wrong in the one above is told as well."""
+    text = GOOD.replace("[mugs-plea]", "[mugs plea]").replace("level = 1 ", "level = 9 ", 1)
+    flaws = check_exercises(text, lang).flaws
+    assert [(flaw.line, flaw.exercise) for flaw in flaws] == [
+        (line_of(text, "level = 9"), "mugs-courier"), (line_of(text, "[mugs plea]"), "mugs plea"),
+    ]  # fmt: skip
+    assert flaws[1].message == say("own.spaced-id", lang, id="mugs-plea")
 
 
 def test_all_flaws_are_told_at_once_and_in_order(lang: Lang) -> None:
