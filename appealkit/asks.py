@@ -13,6 +13,7 @@ from appealkit.strict import Strict
 from appealkit.text import load
 
 _STEPS = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
+_ANY = 1  # words of a request that may be any, such as the name of a document
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
 _CLAUSE = re.compile(r"[;:()\u2013\u2014]|,(?! wh)|\b(?:and|but|because|as|since|although|though)\b")
 _THEIR_LAPSE = re.compile(r"\W+(?:\w+\W+)?(?:not|never|failed|should|ought|\w+n['\u2019]t)\b")
@@ -86,18 +87,19 @@ def _owns(text: str) -> bool:
 
 
 def not_plain(text: str, given: frozenset[str]) -> list[str]:
-    """Return the words of a text that a plain request does without.
+    """Return the words of a sentence by which it is more than a plain request: one that presses or pleads, or several that no request has.
 
     Args:
-        text: what is new in an answer.
+        text: a sentence that is new in an answer.
         given: words of the exercise's own texts, in lower case.
 
-    >>> not_plain("Please reinstate our account by tomorrow.", frozenset())
-    ['tomorrow']
+    >>> not_plain("Please reinstate our account by tomorrow.", frozenset()), not_plain("Please read our ledger.", frozenset())
+    (['tomorrow'], [])
     """
     told = text.casefold()
-    pressed = [found[0].strip() for found in _one_of("pressing").finditer(told)]
-    return [*pressed, *_strange(_one_of("phrases").sub(" ", told), _words("plain") | given)]
+    pressing = [found[0].strip() for pattern in (_one_of("pressing"), _any_of("pleading")) for found in pattern.finditer(told)]
+    strange = _strange(_one_of("phrases").sub(" ", told), _words("plain") | given)
+    return pressing or (strange if len(strange) > _ANY else [])
 
 
 def of_others(text: str, given: frozenset[str]) -> list[str]:
@@ -111,7 +113,11 @@ def of_others(text: str, given: frozenset[str]) -> list[str]:
     ['the supplier cheats.']
     """
     clauses = (clause.strip() for clause in _CLAUSE.split(text) if clause)
-    return [clause for clause in clauses if (found := _outsider().search(clause.casefold())) and _blamed(clause.casefold(), found, given)]
+    return [
+        clause
+        for clause in clauses
+        if (found := _any_of("outsider").search(clause.casefold())) and _blamed(clause.casefold(), found, given)
+    ]
 
 
 def _blamed(clause: str, outsider: re.Match[str], given: frozenset[str]) -> bool:
@@ -138,8 +144,8 @@ def _one_of(key: str) -> re.Pattern[str]:
 
 
 @cache
-def _outsider() -> re.Pattern[str]:
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in _data("outsider")]
+def _any_of(key: str) -> re.Pattern[str]:
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in _data(key)]
     return re.compile(rf"\b(?:{'|'.join(words)})\b(?:['\u2019]s\b)?")
 
 
