@@ -1,63 +1,33 @@
 """The form for the letter: it and its annotation follow every keystroke."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import Any
 
-from ipywidgets import HTML, Button, Dropdown, Tab, Text, ValueWidget, VBox  # type: ignore[import-untyped]
 from markupsafe import Markup
 from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
+from appealkit.case import Case
 from appealkit.drafts import DraftError
 from appealkit.due import today
 from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely, untold
-from appealkit.letter import Letter, assemble, phrasings
+from appealkit.letter import Letter, assemble
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
-from appealkit.roles import Principle
 from appealkit.share import share
-from appealkit.text import Lang, load, principle_name
-from appealkit.typed import PERIODS, UNSAID, Values, concerns, field_of, left_out, read, resumed, settle, unfit, written
+from appealkit.text import Lang
+from appealkit.typed import Values, concerns, field_of, left_out, read, resumed, settle, unfit, written
 from appealkit.view import render
-from appealkit.widgets.base import Form, Row, kinds_of, line, metric_fields, offer, passage
+from appealkit.widgets.base import Form
 from appealkit.widgets.draft_bar import DraftBar
-from appealkit.widgets.entries import Entries, Entry
+from appealkit.widgets.entries import Entry
 from appealkit.widgets.export_bar import ExportBar
+from appealkit.widgets.facts import Facts, Told
 from appealkit.widgets.history import History, Step, Turn
 from appealkit.widgets.live import LiveView
-
-_Told = tuple[str, str]
-"""Path of a field, or nothing, and what is said about it."""
-
-_PLACES: dict[str, Principle] = {
-    "store": Principle.SINCERITY,
-    "marketplace": Principle.SINCERITY,
-    "situation": Principle.SINCERITY,
-    "metric": Principle.SINCERITY,
-    "wording.admission": Principle.SINCERITY,
-    "wording.apology": Principle.SINCERITY,
-    "contact": Principle.STRUCTURE,
-    **{f"metric.{figure}": Principle.CAUSE for figure in Metric.model_fields if figure != "id"},
-    "period": Principle.CAUSE,
-    "causes": Principle.CAUSE,
-    "actions": Principle.CLOSING,
-    "evidence": Principle.CLOSING,
-    "wording.commitment": Principle.CLOSING,
-    "wording.request": Principle.CLOSING,
-}
-"""Where each fact is asked for, in the order of the principles; the figures of the metric are asked for with the cause."""
-
-
-def _place(path: str) -> Principle:
-    """Return the principle with which a fact, or the whole that it belongs to, is asked for."""
-    while path not in _PLACES:
-        path = path.rpartition(".")[0]
-    return _PLACES[path]
 
 
 def _dated(case: Case) -> Iterator[tuple[str, object]]:
@@ -97,23 +67,20 @@ class LetterComposer(Form):
         """Build the form and fill it from the case."""
         super().__init__(lang)
         self._today, self._given = today, dict(_dated(case or Case()))
-        wanted = {Principle(name) for name in principles}
-        self._principles = [principle for principle in dict.fromkeys(_PLACES.values()) if principle in wanted]
-        self._filling = False
         self._typed: Values = {}
         self._accepted: Values = {}
-        self._offered: tuple[object, ...] = ()
         self._history = History()
-        self._make_fields()
-        self._entries = Entries(
+        self._facts = Facts(
             lang,
-            follow=self._update,
-            add=lambda kind: self._safely(self.add, kind),
-            remove=lambda entry: self._safely(self.remove, entry),
+            principles,
+            follow=partial(self._safely, self._follow),
+            add=partial(self._safely, self.add),
+            remove=partial(self._safely, self.remove),
         )
+        self._name_fields()
         self.drafts, self.exports, self._view = DraftBar(case or Case(), lang=lang), ExportBar(lang=lang), LiveView()
         self._connect()
-        self._arrange()
+        self.children = (self.drafts, self._status, self._facts.box, self._view, self.exports)
         self._fill(written(case or Case()))
 
     @property
@@ -134,17 +101,17 @@ class LetterComposer(Form):
     @property
     def causes(self) -> tuple[Entry, ...]:
         """The causes."""
-        return tuple(self._entries.of["causes"])
+        return tuple(self._facts.entries.of["causes"])
 
     @property
     def actions(self) -> tuple[Entry, ...]:
         """The steps."""
-        return tuple(self._entries.of["actions"])
+        return tuple(self._facts.entries.of["actions"])
 
     @property
     def evidence(self) -> tuple[Entry, ...]:
         """The documents."""
-        return tuple(self._entries.of["evidence"])
+        return tuple(self._facts.entries.of["evidence"])
 
     def add(self, kind: str) -> Entry:
         """Add an empty entry, and go to its first field.
@@ -155,9 +122,7 @@ class LetterComposer(Form):
         Returns:
             The entry.
         """
-        with self._at_once():
-            entry = self._entries.append(kind)
-        next(iter(entry.fields.values())).focus()
+        entry = self._facts.append(kind)
         self._follow()
         return entry
 
@@ -167,9 +132,7 @@ class LetterComposer(Form):
         Args:
             entry: one of `causes`, `actions` or `evidence`.
         """
-        with self._at_once():
-            self._entries.drop(entry)
-        self._entries.adders[entry.kind].focus()  # the button that was pressed is gone, and the keyboard with it
+        self._facts.drop(entry)
         self._follow()
 
     def fill(self, case: Case) -> None:
@@ -197,43 +160,15 @@ class LetterComposer(Form):
 
     # -- building -----------------------------------------------------------------------------------------------------------
 
-    def _make_fields(self) -> None:
-        situations = [(self._say(f"choice.situation-{name}"), name) for name in get_args(Situation)]
-        self._fields: dict[str, ValueWidget] = {
-            "store": line(),
-            "marketplace": line(),
-            "situation": Dropdown(options=situations),
-            **{f"metric.{path}": widget for path, widget in metric_fields(self._lang).items()},
-            **{f"{period}.{end}": line() for period in PERIODS for end in ("start", "end")},
-            **{f"contact.{name}": line() for name in ("name", "role", "email")},
-            **{
-                f"wording.{name}.phrasing": Dropdown(options=[("", str(n + 1)) for n in range(PHRASINGS)]) for name in Wordings.model_fields
-            },
-            **{f"wording.{name}.own": passage() for name in Wordings.model_fields},
-        }
-        self.defects: dict[str, ValueWidget] = {}
-        self.phrasings: dict[str, ValueWidget] = {}
-        self.own: dict[str, ValueWidget] = {}
-        for path, widget in self._fields.items():
-            widget.observe(self._update, "value")
-            match path.split("."):
-                case ["metric", "defects", kind]:
-                    self.defects[kind] = widget
-                case ["wording", name, way]:
-                    (self.phrasings if way == "phrasing" else self.own)[name] = widget
-                    widget.description = self._say(f"wording.{way}", passage=self._say(f"passage.{name}"))
-                case names:
-                    name = "_".join(names).removesuffix("_id")
-                    setattr(self, name, widget)
-                    widget.description = self._say(f"field.{path.removesuffix('.id').replace('.', '-')}")
-                    if isinstance(widget, Text):
-                        widget.placeholder = self._say(f"hint.{path.replace('.', '-')}")
-        self._rows: list[Row] = []
-        self._kinds = self._row()
-        self.metric.observe(self._show_kinds, "value")
+    def _name_fields(self) -> None:
+        """Let whoever drives the form find its fields, each by a name of its own."""
+        self.defects, self.phrasings, self.own = self._facts.defects, self._facts.phrasings, self._facts.own
+        for path, widget in self._facts.fields.items():
+            if not path.startswith(("metric.defects.", "wording.")):
+                setattr(self, path.removesuffix(".id").replace(".", "_"), widget)
 
     def _connect(self) -> None:
-        steps: dict[Button, Callable[[], object]] = {
+        steps: dict[Any, Callable[[], object]] = {
             self.drafts.keep: lambda: self.drafts.begin(self._case, unfit(self._typed, self._case)),
             self.drafts.open: self._open,
             self.drafts.undo: self.undo,
@@ -244,76 +179,13 @@ class LetterComposer(Form):
         }
         for button, step in steps.items():
             button.on_click(lambda _, step=step: self._safely(step))
-        self.exports.limit.observe(self._update, "value")
-
-    def _arrange(self) -> None:
-        """Put the fields under the principles that they serve: one below the heading, several as tabs."""
-        lists, adders = self._entries.lists, self._entries.adders
-        shown = {
-            Principle.SINCERITY: [
-                self._row(self.store, self.marketplace),
-                self._row(self.situation, self.metric),
-                *self._worded("admission", "apology"),
-            ],
-            Principle.STRUCTURE: [self._row(self.contact_name, self.contact_role, self.contact_email)],
-            Principle.CAUSE: [
-                self._row(self.metric_value, self.metric_target),
-                self._row(self.metric_orders, self.metric_defective_orders),
-                self._kinds,
-                self._row(self.metric_window_start, self.metric_window_end),
-                self._row(self.period_start, self.period_end),
-                lists["causes"],
-                adders["causes"],
-            ],
-            Principle.CLOSING: [
-                lists["actions"],
-                adders["actions"],
-                lists["evidence"],
-                adders["evidence"],
-                *self._worded("commitment", "request"),
-            ],
-        }
-        groups = [VBox((self._introduction(principle), *shown[principle])) for principle in self._principles]
-        titles = [principle_name(principle, self._lang) for principle in self._principles]
-        fields = Tab(groups, titles=titles) if len(groups) > 1 else VBox(groups)
-        self.children = (self.drafts, self._status, fields, self._view, self.exports)
-
-    def _row(self, *fields: ValueWidget) -> Row:
-        self._rows.append(Row(*fields))
-        return self._rows[-1]
-
-    def _introduction(self, principle: Principle) -> HTML:
-        told = load("principles.toml")[principle]
-        words = {"name": told["name"][self._lang], "question": told["question"][self._lang], "principle": principle}
-        return HTML(render("form_group.html.j2", self._lang, **words))
-
-    def _worded(self, *names: str) -> Iterator[ValueWidget]:
-        yield HTML(render("form_worded.html.j2", self._lang))
-        for name in names:
-            yield self._row(self.phrasings[name].add_class("ak-wide"), self.own[name])
-
-    def _show_kinds(self, _change: object = None) -> None:
-        """Ask only for the kinds of defect that count against the metric."""
-        self._kinds.hold(self.defects[kind] for kind in kinds_of(self.metric.value))
+        self.exports.limit.observe(lambda _: self._safely(self._follow), "value")
 
     # -- following the fields -----------------------------------------------------------------------------------------------
 
     def _fill(self, values: Values) -> None:
-        """Put values into the fields, all at once; a field that they do not name is emptied."""
-        with self._at_once():
-            for path, widget in self._fields.items():
-                widget.value = values.get(path, UNSAID.get(path, ""))
-            self._entries.fill({path: value for path, value in values.items() if value not in {"", None}})
+        self._facts.fill(values)
         self._follow()
-
-    @contextmanager
-    def _at_once(self) -> Iterator[None]:
-        """Let several fields change without following each of them."""
-        self._filling = True
-        try:
-            yield
-        finally:
-            self._filling = False
 
     def _export(self, form: str) -> None:
         early = {day.gap: day.field for day in self._untimely() if day.early}
@@ -333,15 +205,9 @@ class LetterComposer(Form):
         self._history.part(Turn(kept, self.drafts.kept))
         self._fill(values)
 
-    def _update(self, _change: object = None) -> None:
-        if not self._filling:
-            self._safely(self._follow)
-
     def _follow(self) -> None:
         """Read the fields, keep what fits together, and show the letter that it gives."""
-        with self._at_once():
-            self._entries.offer_references()
-        typed = {path: widget.value for path, widget in self._inputs()}
+        typed = self._facts.typed()
         if self._typed:
             self._history.note(self._typed, typed)
         self._typed = typed
@@ -353,65 +219,41 @@ class LetterComposer(Form):
         self._case = case
         self._letter = assemble(told_today(case, self._untimely()))
         self._annotation = annotate(self._letter)
-        self._offer_phrasings()
+        self._facts.offer_phrasings(case)
         self._report([*self._remarks(), *told])
         try:
             self.drafts.save(case, lambda: unfit(typed, case))  # behind the view, so that nobody waits for the disk
         except DraftError as error:
             self._report([*self._remarks(), *told, ("", str(error))])
 
-    def _offer_phrasings(self) -> None:
-        """Show the phrasings with the facts of the moment in them, when one of those facts has changed."""
-        facts = self._case.metric, self._case.situation
-        if facts == self._offered:
-            return
-        self._offered = facts
-        with self._at_once():
-            for name, offered in phrasings(self._case).items():
-                offer(self.phrasings[name], [(words, str(number)) for number, words in enumerate(offered, 1)])
-
-    def _inputs(self) -> Iterator[tuple[str, ValueWidget]]:
-        """Yield every field with its path; an entry stands in the path by its name, which outlasts its place."""
-        yield from self._fields.items()
-        yield from self._entries.inputs()
-
-    def _explain(self, error: ValidationError, values: Values) -> Iterator[_Told]:
+    def _explain(self, error: ValidationError, values: Values) -> Iterator[Told]:
         """Say what is wrong with the facts, by the names that the fields have in the form."""
         for path, reason in reasons(error, self._lang, "form"):
-            yield self._about(path, values, reason)
+            yield self._facts.about(path, values, reason)
 
     def _left_out(self, wanting: Iterable[str] = ()) -> str:
         """Name the fields of which the letter has nothing, since what stands in them cannot be, and those that are wanting."""
-        widgets = dict(self._inputs())
-        paths = (*left_out(self._typed, self._accepted), *(field_of(path, self._accepted) for path in wanting))
-        return self._say("between").join(widgets[path].description for path in dict.fromkeys(paths))
-
-    def _about(self, path: str, values: Values, reason: str) -> _Told:
-        """Say something about a fact, by the name that its field has; where a form has no such field, of no field."""
-        field = field_of(path, values)
-        widget = dict(self._inputs()).get(field)
-        name = widget.description if widget else self._say(f"field.{path.replace('.', '-')}")
-        return field, self._say("said", field=name, reason=reason)
+        return self._facts.names((*left_out(self._typed, self._accepted), *(field_of(path, self._accepted) for path in wanting)))
 
     def _gaps(self) -> Iterator[str]:
         """Name the facts that the letter still needs and that this form asks for, each with its field."""
         early = {day.gap: day for day in self._untimely() if day.early}
         left = left_out(self._typed, self._accepted)
         for gap in missing(self._letter.case):
-            if _place(gap.field) in self._principles:
+            if self._facts.asks(gap.field):
                 known = early.get(gap.field, gap)
-                field, words = self._about(known.field, self._accepted, known.ask(self._lang))
+                field, words = self._facts.about(known.field, self._accepted, known.ask(self._lang))
                 if not concerns(field, left):  # what is typed is not missing
                     yield words
 
-    def _remarks(self) -> Iterator[_Told]:
+    def _remarks(self) -> Iterator[Told]:
         """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
         if not self.metric.value and any(value for path, value in self._typed.items() if path.startswith("metric.")):
-            yield "metric.id", self._say("said", field=self.metric.description, reason=self._say("no-metric"))
+            yield self._facts.about("metric.id", self._typed, self._say("no-metric"))
         doubts: list[Chinese | Doubt] = [*chinese(self._case), *misworded(self._case), *self._untimely()]
         for doubt in doubts:
-            if _place(doubt.field) in self._principles:
-                yield self._about(doubt.field, self._accepted, doubt.ask(self._lang))
+            if self._facts.asks(doubt.field):
+                yield self._facts.about(doubt.field, self._accepted, doubt.ask(self._lang))
 
     def _untimely(self) -> list[Doubt]:
         """Find the periods and steps whose day does not fit today; they are left alone as long as they are as the form was given."""
@@ -422,38 +264,23 @@ class LetterComposer(Form):
         """Name, for each finding in a sentence, the part of the form that the sentence comes from."""
         starts = {segment.start: source for (segment, _), source in zip(self._letter.parts, self._letter.sources, strict=True)}
         for finding in self._annotation.findings:
-            if finding.span and finding.rule.principle in self._principles:
+            if finding.span and finding.rule.principle in self._facts.principles:
                 source = starts[max(start for start in starts if start <= finding.span.start)]
                 if source:
-                    yield self._say("said", field=self._home(source), reason=finding.message(self._lang))
-
-    def _home(self, source: str) -> str:
-        """Return the name that the form has for what a sentence is written from, with its tab where there are several."""
-        head, _, name = source.partition(".")
-        if head in self._entries.of and name:
-            number = [entry.name for entry in self._entries.of[head]].index(name) + 1
-            home = self._say(f"entry.{head}", number=number)
-        else:
-            home = self._say(f"passage.{name}") if head == "wording" else self._say(f"field.{head}")
-        if len(self._principles) == 1:
-            return home
-        return self._say("on-tab", home=home, tab=principle_name(_place(source), self._lang))
+                    yield self._say("said", field=self._facts.home(source), reason=finding.message(self._lang))
 
     # -- showing ------------------------------------------------------------------------------------------------------------
 
-    def _report(self, told: Iterable[_Told]) -> None:
+    def _report(self, told: Collection[Told]) -> None:
         """Say each problem below the row of its field, and all of them above the letter, which may not follow for their sake."""
-        told, widgets = list(told), dict(self._inputs())
-        entries = [entry for kind in self._entries.of.values() for entry in kind]
-        for row in (*self._rows, *(row for entry in entries for row in entry.rows)):
-            row.tell([words for path, words in told if widgets.get(path) in row.children], self._lang)
+        self._facts.tell(told)
         self._tell(())
         self._problems = tuple(words for _, words in told)
         self._show()
 
     def _show(self) -> None:
         gaps = list(self._gaps())
-        findings = [finding for finding in self._annotation.findings if finding.rule.principle in self._principles]
+        findings = [finding for finding in self._annotation.findings if finding.rule.principle in self._facts.principles]
         given, words = share(self._letter)
         told = {"words": words, "given": given, "findings": len(findings), "missing": len(gaps)}
         self._view.value = render(
@@ -461,7 +288,7 @@ class LetterComposer(Form):
             self._lang,
             told=told,
             problems=self._problems,
-            annotated=Markup(to_html(self._annotation, self._lang, self._principles)),  # noqa: S704 - made by our own template
+            annotated=Markup(to_html(self._annotation, self._lang, self._facts.principles)),  # noqa: S704 - made by our own template
             gaps=gaps,
             mends=list(self._mends()),
             text=self._letter.text,
