@@ -6,11 +6,11 @@ from typing import get_args
 
 from appealkit.annotate import annotate
 from appealkit.bank import Sort
-from appealkit.exercises import voice
 from appealkit.roles import Principle, Role
+from appealkit.samples import sample, stored
 from appealkit.segment import FRAME
 from appealkit.text import Lang, principle_name, role_name, say
-from appealkit.tone import Voice
+from appealkit.tone import Voice, tone
 from appealkit.verdicts import Verdict, settled, verdict
 
 
@@ -39,7 +39,7 @@ def sortable(task: Sort) -> tuple[Sorted, ...]:
         The sentences of its letter without greeting, headings and sign-off, or its closings.
     """
     if task.into == "voice":
-        return tuple(Sorted(letter, (heard,), words) for letter in task.letters for heard, words in [voice(letter)])
+        return tuple(map(_heard, task.letters))
     annotation = annotate(task.letter)
     told = [sentence for sentence in annotation.sentences if sentence.layout not in FRAME]
     return tuple(
@@ -50,6 +50,26 @@ def sortable(task: Sort) -> tuple[Sorted, ...]:
         )
         for sentence in told
     )
+
+
+def closings(name: str) -> tuple[Sorted, ...]:
+    """Return the letters of a lesson that are sorted by their voice, in their order.
+
+    Args:
+        name: key of the sorting in `data/samples.toml`.
+
+    Raises:
+        KeyError: when there is no such sorting.
+
+    >>> [closing.places for closing in closings("closings")]
+    [('proud',), ('steady',), ('humble',)]
+    """
+    return tuple(_heard(sample(letter)) for letter in stored("sorting", name)["letters"])
+
+
+def _heard(letter: str) -> Sorted:
+    heard = tone(letter)
+    return Sorted(letter, (heard.voice,), tuple(pull.sentence.text for pull in heard.pulls))
 
 
 def places(task: Sort) -> tuple[str, ...]:
@@ -102,12 +122,34 @@ def judge_sorting(task: Sort, chosen: Sequence[str | None], lang: Lang) -> Verdi
     Raises:
         ValueError: when `chosen` has another length.
     """
+    return _judged(sortable(task), chosen, words_about(task.into), task.done[lang], lang)
+
+
+def judge_closings(name: str, chosen: Sequence[str | None], lang: Lang) -> Verdict:
+    """Judge how the letters of a lesson were sorted by their voice, as `judge_sorting` does.
+
+    Args:
+        name: key of the sorting in `data/samples.toml`.
+        chosen: the voice that the learner chose for each.
+        lang: language of the reasons, `en` or `zh-Hant`.
+
+    >>> judge_closings("closings", [None, None, None], "en").outcome
+    'not-attempted'
+    """
+    return _judged(closings(name), chosen, words_about("voice"), stored("sorting", name)["done"][lang], lang)
+
+
+def words_about(into: str) -> str:
+    """Return the table of strings that speaks of what is sorted: of closings by their voice, and of sentences."""
+    return "lesson" if into == "voice" else "practice"
+
+
+def _judged(things: Sequence[Sorted], chosen: Sequence[str | None], about: str, done: str, lang: Lang) -> Verdict:
     if not any(chosen):
-        return verdict("not-attempted", lang, say("practice.unsorted", lang))
+        return verdict("not-attempted", lang, say(f"{about}.unsorted", lang))
     reasons = []
-    for number, (thing, choice) in enumerate(zip(sortable(task), chosen, strict=True), 1):
+    for number, (thing, choice) in enumerate(zip(things, chosen, strict=True), 1):
         if choice not in thing.places:
-            kind = "unplaced" if not choice else "look-again" if thing.words else "no-words"
-            words = say("practice.between-words", lang).join(thing.words)
-            reasons.append(say(f"practice.{kind}", lang, number=number, words=words))
-    return settled(reasons, task.done[lang], lang)
+            key = f"{about}.unplaced" if not choice else f"{about}.look-again" if thing.words else f"{about}.no-words"
+            reasons.append(say(key, lang, number=number, words=say("practice.between-words", lang).join(thing.words)))
+    return settled(reasons, done, lang)

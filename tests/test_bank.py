@@ -495,6 +495,8 @@ def test_what_is_sorted_wrongly_is_told(task: Sort, lang: Lang) -> None:
         verdict = judge_sorting(task, chosen, lang)
         assert (verdict.outcome, len(verdict.reasons)) == ("not-yet", 1)
         assert all(words in verdict.reasons[0] for words in thing.words)
+        named = {"en": ("Number", "Closing"), "zh-Hant": ("項", "段結尾")}[lang][task.into == "voice"]  # as its field is named
+        assert named in verdict.reasons[0]
     assert len(judge_sorting(task, [task.expected[0], *[None] * (len(things) - 1)], lang).reasons) == len(things) - 1
 
 

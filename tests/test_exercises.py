@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.exercises import beginning, judge, judge_sorting, principles, sorting, voice
+from appealkit.exercises import beginning, judge, principles
 from appealkit.gaps import missing
 from appealkit.letter import assemble
 from appealkit.orders import read_orders, sample_orders
@@ -13,6 +13,7 @@ from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role
 from appealkit.samples import sample, sample_case, sample_notice, sample_report
+from appealkit.sorting import closings, judge_closings
 from appealkit.text import Lang, load, say, short
 from appealkit.tone import Voice
 from appealkit.verdicts import Outcome
@@ -214,21 +215,21 @@ def test_a_verdict_reads_the_same_each_time() -> None:
 @pytest.mark.parametrize("name", SORTINGS)
 def test_a_sorting_has_a_letter_of_each_voice(name: str) -> None:
     """The annotator hears each of the voices in one of the letters of a sorting."""
-    assert {voice(letter)[0] for letter in sorting(name)} == {*get_args(Voice)}
+    assert {place for closing in closings(name) for place in closing.places} == {*get_args(Voice)}
 
 
 @pytest.mark.parametrize("name", SORTINGS)
 def test_a_letter_sorted_wrongly_is_named_with_its_words(name: str, lang: Lang) -> None:
     """Each letter with a wrong voice is named, with the words that pull it to a side; what has no voice yet is named too."""
     for wrong in get_args(Voice):
-        letters = [voice(letter) for letter in sorting(name)]
-        verdict = judge_sorting(name, [wrong] * len(letters), lang)
-        reasons = [words for right, words in letters if right != wrong]
+        letters = closings(name)
+        verdict = judge_closings(name, [wrong] * len(letters), lang)
+        reasons = [closing.words for closing in letters if wrong not in closing.places]
         assert verdict.outcome == "not-yet"
         assert len(verdict.reasons) == len(reasons)
         assert all(word in reason for words, reason in zip(reasons, verdict.reasons, strict=True) for word in words)
-    placed = [letters[0][0], *[None] * (len(letters) - 1)]
-    assert len(judge_sorting(name, placed, lang).reasons) == len(letters) - 1
+    placed = [letters[0].places[0], *[None] * (len(letters) - 1)]
+    assert len(judge_closings(name, placed, lang).reasons) == len(letters) - 1
 
 
 def test_every_voice_has_words() -> None:

@@ -13,11 +13,12 @@ from ipywidgets import Button, DOMWidget, Text, ValueWidget, Widget  # type: ign
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Period, Wordings
 from appealkit.drafts import open_draft, save_draft
-from appealkit.exercises import beginning, sorting, voice
+from appealkit.exercises import beginning
 from appealkit.letter import assemble, phrasings
 from appealkit.roles import Principle
 from appealkit.samples import sample_case
 from appealkit.share import share
+from appealkit.sorting import closings
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import Exercise, LetterComposer, Sorting
 from appealkit.widgets.base import Row
@@ -1044,7 +1045,9 @@ def test_an_answer_is_escaped(lang: Lang) -> None:
     assert "<script>" not in seen(exercise)
 
 
-@pytest.mark.parametrize(("form", "name", "judge"), [(Exercise, "parcels", "judge"), (Sorting, "closings", "judge_sorting")])
+@pytest.mark.parametrize(
+    ("form", "name", "judge"), [(Exercise, "parcels", "exercises.judge"), (Sorting, "closings", "widgets.exercise.judge_closings")]
+)
 def test_an_error_in_an_exercise_is_told(
     form: type[Exercise | Sorting], name: str, judge: str, lang: Lang, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1054,7 +1057,7 @@ def test_an_error_in_an_exercise_is_told(
     def fail(*_: object) -> None:
         raise RuntimeError(HOSTILE)
 
-    monkeypatch.setattr(f"appealkit.exercises.{judge}", fail)
+    monkeypatch.setattr(f"appealkit.{judge}", fail)
     exercise.check.click()
     assert "RuntimeError" in seen(exercise)
     assert HOSTILE not in seen(exercise)
@@ -1064,8 +1067,8 @@ def test_an_error_in_an_exercise_is_told(
 def test_a_sorting_has_three_outcomes(name: str, lang: Lang) -> None:
     """Pressing the button tells not attempted, not yet or correct; each letter is shown, and each field has a name of its own."""
     form = Sorting(name, lang=lang)
-    voices = [voice(letter)[0] for letter in sorting(name)]
-    assert all(letter.split(".")[0].strip() in unescape(seen(form)) for letter in sorting(name))
+    voices = [closing.places[0] for closing in closings(name)]
+    assert all(closing.text.split(".")[0].strip() in unescape(seen(form)) for closing in closings(name))
     assert len({choice.description for choice in form.choices}) == len(voices)
     chosen: dict[str, list[str | None]] = {"not-attempted": [None] * len(voices), "not-yet": [*voices[:-1], None], "correct": [*voices]}
     for outcome, choices in chosen.items():

@@ -15,7 +15,7 @@ from appealkit.letter import assemble
 from appealkit.marks import NO_FAULT, choices, judge_marks, key, mark, numbered, where
 from appealkit.reviewer import Round, Rounds
 from appealkit.sheet import fact_sheet
-from appealkit.sorting import judge_sorting, place_name, places, sortable
+from appealkit.sorting import judge_sorting, place_name, places, sortable, words_about
 from appealkit.text import Lang, rule_name, say, short
 from appealkit.verdicts import Verdict
 from appealkit.view import render
@@ -210,7 +210,7 @@ class SortSentences(Drill[Sort]):
     def _hand_out(self) -> Iterable[Widget]:
         texts = [thing.text for thing in sortable(self.task)]
         names = [(place_name(self.task.into, place, self._lang), place) for place in places(self.task)]
-        self._places = Places(texts, names, "practice.sorted", self._lang)
+        self._places = Places(texts, names, f"{words_about(self.task.into)}.sorted", self._lang)
         self.choices = self._places.choices
         self._watch(*self.choices)
         return (self._places,)

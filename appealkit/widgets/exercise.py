@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from appealkit import exercises
 from appealkit.render import ALL_PRINCIPLES, to_html
+from appealkit.sorting import closings, judge_closings, place_name
 from appealkit.text import Lang, say
 from appealkit.tone import Voice
 from appealkit.verdicts import Verdict
@@ -121,8 +122,8 @@ class Sorting(Answered):
         """Hand out the letters, none of them sorted."""
         super().__init__(lang, "lesson.check-sorting")
         self._name = name
-        voices = [(say(f"lesson.voice.{voice}", lang), voice) for voice in get_args(Voice)]
-        self._places = Places(exercises.sorting(name), voices, "lesson.sorted", lang)
+        voices = [(place_name("voice", voice, lang), voice) for voice in get_args(Voice)]
+        self._places = Places([closing.text for closing in closings(name)], voices, "lesson.sorted", lang)
         self.choices = self._places.choices
         self._watch(*self.choices)
         self.children = (self._places, self.check, self._status, self._result)
@@ -130,4 +131,4 @@ class Sorting(Answered):
     @property
     def verdict(self) -> Verdict:
         """What the kit says about how the letters are sorted now."""
-        return exercises.judge_sorting(self._name, self._places.chosen, self._lang)
+        return judge_closings(self._name, self._places.chosen, self._lang)
