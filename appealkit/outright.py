@@ -1,30 +1,49 @@
 """What the words of a sentence say outright, wherever it stands."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
+from appealkit.cues import cues_of
 from appealkit.shows import Shows
 from appealkit.text import load
 
 _QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
 
 
+class Outright(NamedTuple):
+    """Labels of a sentence that its words decide by themselves.
+
+    Args:
+        said: those that it has.
+        unsaid: those that it does not have.
+    """
+
+    said: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
+
+
+_NOTHING = Outright()
+
+
 @lru_cache(maxsize=2048)
-def outright(text: str) -> frozenset[str]:
-    """Return the faults that words say outright: no word takes it back, and nobody is quoted.
+def outright(text: str) -> Outright:
+    """Return what words say outright: no other word of the sentence takes it back, and nobody is quoted.
 
     Args:
         text: a sentence.
 
     Returns:
-        The faults, by the id of their rule.
+        The labels that it has and does not have, faults by the id of their rule.
 
-    >>> outright("The courier is at fault."), outright("The courier is not at fault.")
+    >>> outright("The courier is at fault.").said, outright("No courier is at fault.").said
     (frozenset({'blame'}), frozenset())
     """
-    if not _any().now_within(text) or not _QUOTES.isdisjoint(text):
-        return frozenset()
-    said = frozenset([fault for fault, words in _faults().items() if words.now_within(text)])
-    return said - _negatable() if _negated().now_within(text) else said
+    found = _found(text)
+    if not found:
+        return _NOTHING
+    said = [label for group in found if group.said for label in group.labels if not _taken_back(label, group.says.first(text), text)]
+    return Outright(frozenset(said), frozenset([label for group in found if not group.said for label in group.labels]))
 
 
 def where(fault: str, text: str) -> tuple[int, int]:
@@ -34,28 +53,49 @@ def where(fault: str, text: str) -> tuple[int, int]:
         fault: one of those that `outright` gives.
         text: the sentence.
     """
-    return _faults()[fault].first(text)
+    return next(group.says.first(text) for group in _found(text) if group.said and fault in group.labels)
+
+
+class _Group(NamedTuple):
+    """Words that say the same, or that it is not so."""
+
+    said: bool
+    labels: tuple[str, ...]
+    says: Shows
+
+
+def _found(text: str) -> list[_Group]:
+    """Return the groups whose words stand in a sentence that quotes nobody."""
+    needing = _needing()
+    near = dict.fromkeys([group for word in cues_of(text).words if word in needing for group in needing[word]])
+    return [group for group in near if group.says.now_within(text)] if near and _QUOTES.isdisjoint(text) else []
+
+
+def _taken_back(label: str, place: tuple[int, int], text: str) -> bool:
+    """Do words beside those that say it take it back?"""
+    back = _unless().get(label)
+    return back is not None and back.now_within(f"{text[: place[0]]} , {text[place[1] :]}")
 
 
 @cache
-def _any() -> Shows:
-    return _shows(*(words for fault in load("outright.toml")["fault"].values() for words in fault["says"]))
+def _needing() -> Mapping[str, list[_Group]]:
+    """Return the groups by the words that they need."""
+    needing: dict[str, list[_Group]] = {}
+    for kind in ("said", "unsaid"):
+        for listed in load("outright.toml")[kind]:
+            group = _Group(kind == "said", tuple(listed["labels"]), _shows(listed["says"]))
+            for word in listed["needs"]:
+                needing.setdefault(word, []).append(group)
+    return needing
 
 
 @cache
-def _faults() -> dict[str, Shows]:
-    return {name: _shows(*fault["says"]) for name, fault in load("outright.toml")["fault"].items()}
+def _unless() -> Mapping[str, Shows]:
+    return {label: _shows(words) for label, words in load("outright.toml")["unless"].items()}
 
 
-@cache
-def _negated() -> Shows:
-    return _shows(*load("outright.toml")["negated"])
-
-
-@cache
-def _negatable() -> frozenset[str]:
-    return frozenset([name for name, fault in load("outright.toml")["fault"].items() if fault["negatable"]])
-
-
-def _shows(*words: str) -> Shows:
-    return Shows(rf"(?:{'|'.join(words)})\b", words=True)
+def _shows(patterns: list[str]) -> Shows:
+    pattern = "|".join(patterns)
+    for name, words in reversed(load("outright.toml")["words"].items()):  # what stands below may hold what stands above
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{'|'.join(words)})")
+    return Shows(rf"(?:{pattern})\b", words=True)

@@ -7,7 +7,7 @@ from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
-from appealkit.outright import outright, where
+from appealkit.outright import Outright, outright, where
 from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
@@ -116,7 +116,7 @@ class Sentence(NamedTuple):
     def deciding(self, label: str) -> list[Span]:
         """Return the words that decided a role or a signal, the heaviest first."""
         stretches = _deciding(self.text, label) if self.shown else ()
-        if not stretches and label in outright(self.text):
+        if not stretches and label in outright(self.text).said:
             stretches = (where(label, self.text),)
         return [Span(self.start + start, self.start + end) for start, end in stretches]
 
@@ -330,7 +330,8 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     cues, around, under, beside = _described(place)
     weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
     weight += _behind(before, *around[:2], cues.tense, cues.speaks)
-    labels, said = _chosen(weight, outright(place.sentence)), _said(cues.sentence)
+    by_words = outright(place.sentence)
+    labels, said = _chosen(weight, by_words), _said(cues.sentence) - by_words.unsaid
     if said:
         weighed = weights().sums_of(weight)
         said = frozenset([name for name in said if weighed[name] > -_AGAINST])
@@ -388,9 +389,9 @@ class _Labels(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def _chosen(total: int, said: frozenset[str]) -> _Labels:
+def _chosen(total: int, by_words: Outright) -> _Labels:
     """Choose the labels of a sentence by their packed sum, and by what its words say outright."""
-    weighed = weights().sums_of(total) | dict.fromkeys(said, -LEAST)
+    weighed = weights().sums_of(total) | dict.fromkeys(by_words.unsaid, LEAST) | dict.fromkeys(by_words.said, -LEAST)
     names = chosen(weighed)
     roles = frozenset([_ROLES[name] for name in names if name in _ROLES])
     nearly = [role for role, steps in _NEARLY.items() if weighed[role] > -steps and weighed[Role.OTHER] <= _CLEARLY]
@@ -409,11 +410,9 @@ def chosen(weighed: dict[str, int]) -> list[str]:
     """
     for roles, faults in _APART:
         role, fault = (max([weighed[label] for label in labels]) for labels in (roles, faults))
-        if min(role, fault) > 0:
+        if fault > 0:
             weighed.update(dict.fromkeys(roles if fault > role else faults, LEAST))
     names = [name for name, weight in weighed.items() if weight > 0]
-    if not _DISPUTES.isdisjoint(names):
-        weighed[Role.ACKNOWLEDGEMENT] = LEAST  # nor does it nearly admit anything
     found = [name for name in names if name in _ROLES]
     if not found:
         names.insert(0, max(_ROLES, key=weighed.__getitem__))

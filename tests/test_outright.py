@@ -1,0 +1,132 @@
+"""What words say outright is found whatever stands around it, and not in what only has the same words."""
+
+import pytest
+
+from appealkit.annotate import annotate
+from appealkit.outright import outright
+from appealkit.roles import Role
+
+FAULTS = {
+    "blame": [
+        "It is the landlord's fault that nobody could get in.",
+        "The landlord should answer for this, not we.",
+        "The fault was by DHL.",
+        "The fault lies with our supplier.",
+        "Buyer don't know how to wash the linen, so the towel shrink.",
+        "Customers never bother to read the page.",
+        "Frankly, the buyers could have waited another day.",
+        "A good part of these people would have found something to moan about whatever we sent them.",
+        "The FBA staff pack it wrong.",
+        "The warehouse staff of FBA packed it wrong.",
+        "Your warehouse people packed the mugs badly.",
+        "The parts fitment tool of Amazon showed wrong cars.",
+    ],
+    "denial": [
+        "I don't feel we did something wrong, but we say sorry for the inconvenience.",
+        "We do not think that we did anything wrong.",
+        "We are not guilty for this.",
+        "I went over the list and find it hard to see what any shop could have done differently here.",
+        "It was only 14 from 609 orders, this is not so much.",
+        "The page was late, though nobody was really harmed by a day more or less.",
+    ],
+    "emotional": [
+        "Please reinstate us, it is the only thing that keeps a roof over our heads.",
+        "I have two children and three workers who need this money.",
+        "I need my account back because I must pay my workers.",
+        "Unblock it as soon as possible, I have 2 kids and 3 employees to pay.",
+        "Without the shop I cannot pay my rent.",
+        "We love Amazon very much.",
+    ],
+    "demanding": [
+        "We ask you to reinstate our account by tomorrow.",
+        "We request that you release our account by 5 May 2026.",
+        "Please reinstate our account, and do it before the weekend.",
+        "Please reinstate our account if you know what is good for you.",
+        "UNBLOCK MY ACCOUNT NOW",
+        "If not I will go to my lawyer.",
+        "If you do not answer, we will inform the newspapers.",
+    ],
+    "vague-action": [
+        "Since 20 April 2026 Rosa pays more attention.",
+        "Rosa gives her very best.",
+        "Zo\u00eb takes extra care with glass.",
+        "From 5 May 2026 on our packers work much more carefully.",
+        "On 20 April 2026 we had a serious talk about quality.",
+        "We talked with the team.",
+    ],
+}
+INNOCENT = [
+    "It was not the landlord's fault, it was ours.",
+    "The buyers do not know how thick the glass is, because our page did not say it.",
+    "Buyers do not see the inside of the box before they order.",
+    "The page did not say what the buyer could have measured.",
+    "We could have waited another day.",
+    "The FBA warehouse sent the wrong mugs, because we had put the wrong labels on them.",
+    "Amazon's tool showed the right cars; we typed in the wrong ones.",
+    "We know that we did something wrong.",
+    "We are not guilty alone.",
+    "That is not much of an excuse.",
+    "Our page did not tell what we could have done better.",
+    "Since 5 May 2026 the mugs of two children's sets are packed apart.",
+    "We will have paid our packers for a course by 5 May 2026.",
+    "We ask you to reinstate our account. By 1 May 2026 we will hire a second packer.",
+    "We ask you to reinstate the account that you closed on 20 March 2026.",
+    "We ask you to restore our privileges and will answer any question by Friday.",
+    "Please reinstate our account now that all steps are done.",
+    "If not all is clear, please ask us.",
+    "Since 3 April 2026 Petra takes extra care of glass by packing it in foam, two layers a piece.",
+    "Since 3 May 2026 Zo\u00eb pays the carrier for a second pickup.",
+    "On 20 April 2026 we had a talk with our supplier, who now sends a sample of each batch.",
+    "We talked with the team and wrote down who checks what.",
+    "Petra weighs each box and takes greater care.",
+]
+
+
+@pytest.mark.parametrize(("words", "fault"), [(words, fault) for fault, listed in FAULTS.items() for words in listed])
+def test_words_that_say_a_fault_outright_are_found_unless_quoted(words: str, fault: str) -> None:
+    """The finding is there beside what is sound; of a buyer who is quoted nothing is said."""
+    letter = f"Dear team,\n\nOn 2 May 2026 we refunded all four buyers.\n\n{words}\n\nPlease tell us what else you need.\n\nRegards,\nLin"
+    assert fault in {finding.rule.id for finding in annotate(letter).findings}
+    assert fault in outright(words).said
+    assert not outright(f"A buyer wrote: \u201c{words}\u201d").said
+
+
+@pytest.mark.parametrize("words", INNOCENT)
+def test_what_only_has_the_same_words_says_nothing_outright(words: str) -> None:
+    """Words that take it back, a part of the seller's own, or another subject make it no fault."""
+    assert not outright(words).said
+
+
+def test_an_intention_behind_a_name_and_a_day_is_no_step() -> None:
+    """What only means well has no role of a step, so that a plan of nothing else is no plan."""
+    letter = annotate("We failed four buyers.\n\n1. Since 20 April 2026 Rosa pays more attention.\n2. Rosa gives her very best.")
+    assert not any(sentence.roles & {Role.ACTION_TAKEN, Role.ACTION_PLANNED} for sentence in letter.sentences)
+    assert "no-plan" in {finding.rule.id for finding in letter.findings}
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "unsaid"),
+    [
+        ("Sorry for my poor English.", "acknowledgement", True),
+        ("We apologise for the long letter.", "acknowledgement", True),
+        ("Sorry for the English manual, which was our mistake.", "acknowledgement", False),
+        ("We apologise for the poor packing.", "acknowledgement", False),
+        ("Your message of 8 October says 2.1% were defective.", "acknowledgement", True),
+        ("Your message says rightly that 2.1% were defective.", "acknowledgement", False),
+        ("Your message says that 2.1% were defective, and that is our fault.", "acknowledgement", False),
+        ("I hope you understand.", "request", True),
+        ("We hope you understand our situation.", "request", True),
+        ("We hope you understand and ask for your answer.", "request", False),
+        ("The DHL lost two parcel in November, and we have not buy insurance for it.", "blame", True),
+        ("DHL lost two parcels, and we had no second carrier.", "vague-cause", True),
+        ("DHL lost two parcels, and nobody here checked the scans.", "blame", True),
+        ("DHL lost two parcels, and we could not help it.", "blame", False),
+        ("DHL lost two parcels, and we had no influence on it.", "blame", False),
+    ],
+)
+def test_words_can_say_outright_that_a_sentence_lacks_a_label(words: str, label: str, unsaid: bool) -> None:  # noqa: FBT001 - a table of cases
+    """An apology for something beside the matter admits nothing, and what others did beside an omission of one's own is no excuse."""
+    assert (label in outright(words).unsaid) == unsaid
+    if unsaid:
+        sentence = annotate(f"Dear team,\n\n{words}\n\nRegards,\nLin").sentences[1]
+        assert label not in {*sentence.roles, *sentence.signals, *sentence.perhaps}
