@@ -18,7 +18,8 @@ from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: E402
 
 from appealkit.courses import Course, Point  # noqa: E402
-from appealkit.health import healthy, place  # noqa: E402
+from appealkit.health import place  # noqa: E402
+from appealkit.metrics import published  # noqa: E402
 from appealkit.outlook import goal  # noqa: E402
 from appealkit.text import Lang, metric_name, say  # noqa: E402
 from appealkit.view import View, render  # noqa: E402
@@ -63,7 +64,7 @@ def _words(course: Course, lang: Lang) -> list[str]:
     if len(sound) > 1:  # of a single day nothing is worst
         told.append(say("chart.range", lang, first=sound[0].day, last=last.day, days=len(sound), over=len(course.over)))
         by_rate = sorted(sound, key=lambda point: (point.rate or 0.0, point.day))
-        worst = by_rate[-1] if healthy(course.metric, 0, course.target) else by_rate[0]
+        worst = by_rate[0] if published()[course.metric].high else by_rate[-1]
         told.append(say("chart.worst", lang, day=worst.day, rate=f"{worst.rate:.3g}"))
     told += [
         say("chart.newest", lang, rate=f"{last.rate:.3g}", defects=last.defects, orders=last.orders, target=f"{course.target:g}"),

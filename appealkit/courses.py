@@ -8,7 +8,6 @@ from itertools import groupby
 from operator import attrgetter
 
 from appealkit.daily import Daily, Orders, against, body_of
-from appealkit.health import healthy, rate_of
 from appealkit.metrics import Published, published
 
 
@@ -100,7 +99,7 @@ class Course:
         return any(map(self._misses, self.points))
 
     def _misses(self, point: Point) -> bool:
-        return point.rate is not None and not healthy(self.metric, point.rate, self.target)
+        return point.rate is not None and not published()[self.metric].meets(point.rate, self.target)
 
     @property
     def spells(self) -> tuple[tuple[date, date], ...]:
@@ -134,7 +133,7 @@ def courses(orders: Orders, metric: str = "odr", *, end: date | None = None) -> 
     first = max(orders.first, end - (_LONGEST - 1) * _DAY)
     earliest = body_of(orders.days, end).first
     groups = orders.groups() if kinds else ()
-    return tuple(_course(metric, known, kinds, group, (first, earliest, end)) for group in groups)
+    return tuple(_course(known, kinds, group, (first, earliest, end)) for group in groups)
 
 
 def all_courses(orders: Orders, *, end: date | None = None) -> list[Course]:
@@ -142,24 +141,24 @@ def all_courses(orders: Orders, *, end: date | None = None) -> list[Course]:
     return [course for metric in published() for course in courses(orders, metric, end=end)]
 
 
-def _course(metric: str, known: Published, kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date, date]) -> Course:
+def _course(known: Published, kinds: Sequence[str], group: Sequence[Daily], span: tuple[date, date, date]) -> Course:
     """Follow a rate in one place; the span is the first day, that of the oldest order, and the last."""
     window, target = known.window_days, known.target
     first, earliest, end = span
     parts = ((day, tuple(same)) for day, same in groupby(group, attrgetter("day")))
-    each = {day: (sum(part.orders for part in same), against(metric, kinds, same)) for day, same in parts}
+    each = {day: (sum(part.orders for part in same), against(known.id, kinds, same)) for day, same in parts}
     points = [
-        Point(day, orders, defects, rate_of(metric, defects, orders) if orders else None, day - earliest >= (window - 1) * _DAY)
+        Point(day, orders, defects, known.rate_of(defects, orders) if orders else None, day - earliest >= (window - 1) * _DAY)
         for day, orders, defects in _windows(each, window, first, end)
     ]
     start = end - (window - 1) * _DAY
     leaving = tuple(_leaving(each, window, start, end))
     pace = Fraction(points[-1].orders, (end - max(start, min(earliest, end))).days + 1) if points else Fraction()
-    over = bool(points) and points[-1].rate is not None and not healthy(metric, points[-1].rate, target)
+    over = bool(points) and points[-1].rate is not None and not known.meets(points[-1].rate, target)
     last = [(day, *each.get(day, (0, 0))) for day in _days(start, end)]
     falls, stopped = (_falls(known, target, last, each_day) if over else None for each_day in (pace, Fraction()))
     place = (group[0].marketplace, group[0].fulfilment)
-    return Course(metric, *place, target, window, tuple(points), leaving, earliest, float(pace), falls, stopped)
+    return Course(known.id, *place, target, window, tuple(points), leaving, earliest, float(pace), falls, stopped)
 
 
 _Each = Mapping[date, tuple[int, int]]
@@ -197,6 +196,6 @@ def _falls(known: Published, target: float, window: Sequence[tuple[date, int, in
     allowed = Fraction(str(target)) / 100
     for day, count, bad in window:
         orders, defects = orders + pace - count, defects - bad
-        if (defects < allowed * orders) if known.better == "under" else (orders - defects >= allowed * orders):
+        if (orders - defects >= allowed * orders) if known.high else (defects < allowed * orders):
             return day + len(window) * _DAY
     return window[-1][0] + len(window) * _DAY  # then none of them is left

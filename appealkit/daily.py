@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from appealkit.health import Health, Note, Reading, healthy, rate_of, without_verdict
+from appealkit.health import Health, Note, Reading, without_verdict
 from appealkit.metrics import Published, published
 
 
@@ -161,30 +161,30 @@ def _far_window(body: Body, end: date) -> Note:
 
 
 def _readings(kinds: Sequence[str], days: Sequence[Daily], end: date) -> Iterator[Reading]:
-    for metric, facts in published().items():
+    for facts in published().values():
         counted = [kind for kind in facts.counts if kind in kinds]
         if counted:
-            yield _reading(metric, facts, counted, days, end)
+            yield _reading(facts, counted, days, end)
 
 
-def _reading(metric: str, facts: Published, kinds: Sequence[str], days: Sequence[Daily], end: date) -> Reading:
+def _reading(facts: Published, kinds: Sequence[str], days: Sequence[Daily], end: date) -> Reading:
     start = end - timedelta(days=facts.window_days - 1)
     inside = [day for day in days if start <= day.day <= end]
     total = sum(day.orders for day in inside)
-    bad = against(metric, kinds, inside)
-    rate = rate_of(metric, bad, total) if total else None
+    bad = against(facts.id, kinds, inside)
+    rate = facts.rate_of(bad, total) if total else None
     others = {
-        key: (count, rate_of(metric, defects, orders))
-        for key, count, defects, orders in _otherwise(metric, kinds, days, start, end)
+        key: (count, facts.rate_of(defects, orders))
+        for key, count, defects, orders in _otherwise(facts.id, kinds, days, start, end)
         if count and orders and total
     }
     target = facts.target
-    verdicts = {healthy(metric, each, target) for each in (rate, *(other for _, other in others.values())) if each is not None}
+    verdicts = {facts.meets(each, target) for each in (rate, *(other for _, other in others.values())) if each is not None}
     absent = tuple(kind for kind in facts.counts if kind not in kinds)
     if absent:  # such orders may be enough to miss the target
         verdicts |= {not each for each in verdicts if each}
     return Reading(
-        id=metric,
+        id=facts.id,
         marketplace=days[0].marketplace,
         fulfilment=days[0].fulfilment,
         value=rate,
@@ -196,7 +196,7 @@ def _reading(metric: str, facts: Published, kinds: Sequence[str], days: Sequence
         end=end,
         meets_target=verdicts.pop() if len(verdicts) == 1 else None,  # what is not certain may tip it
         disagreements=(
-            *([Note("kinds-absent", {"metric": metric, "kinds": absent})] if absent else []),
+            *([Note("kinds-absent", {"metric": facts.id, "kinds": absent})] if absent else []),
             *(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, (count, other) in others.items()),
         ),
     )

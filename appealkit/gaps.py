@@ -261,7 +261,7 @@ def _missing_figures(case: Case) -> Iterator[Missing]:
         else:
             yield Missing("metric.value", "metric-value-computed", (("rate", f"{rate:.2f}"),))
     if metric.target is None:
-        side = "metric-target-under" if metric.facts.better == "under" else "metric-target-over"
+        side = "metric-target-over" if metric.facts.high else "metric-target-under"
         yield Missing("metric.target", side, (("target", f"{plain(metric.facts.target)}%"),))
     if metric.orders is None:
         yield Missing("metric.orders", "metric-orders")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from appealkit.files import KitError
-from appealkit.metrics import published
+from appealkit.metrics import Published, published
 from appealkit.text import Lang, load, metric_name, say
 
 
@@ -86,6 +86,11 @@ class Reading:
     disagreements: tuple[Note, ...] = ()
 
     @property
+    def facts(self) -> Published:
+        """What is published about the metric."""
+        return published()[self.id]
+
+    @property
     def about(self) -> tuple[str, str | None, str | None]:
         """The metric and the orders that it is about, by which it is told from others."""
         return self.id, self.marketplace, self.fulfilment
@@ -106,37 +111,6 @@ class Health:
 
     metrics: tuple[Reading, ...]
     notes: tuple[Note, ...] = ()
-
-
-def healthy(metric: str, value: float, target: float) -> bool:
-    """Tell whether a rate is on the healthy side of its target.
-
-    Args:
-        metric: id in `data/metrics.toml`.
-        value: the rate, in per cent.
-        target: the target, in per cent.
-
-    Returns:
-        Whether it is: under the target, or for the rates that should be high, not under it.
-
-    >>> healthy("odr", 1.0, 1), healthy("valid-tracking", 95.0, 95)
-    (False, True)
-    """
-    return published()[metric].meets(value, target)
-
-
-def rate_of(metric: str, defects: int, orders: int) -> float:
-    """Return the rate that counts give, in per cent.
-
-    Args:
-        metric: id in `data/metrics.toml`.
-        defects: number of orders that count against the seller.
-        orders: number of all orders, at least 1.
-
-    >>> rate_of("odr", 1, 200), rate_of("valid-tracking", 1, 200)
-    (0.5, 99.5)
-    """
-    return round(published()[metric].rate(100 * defects / orders), 4)
 
 
 def without_verdict(reading: Reading, note: Note) -> Reading:
@@ -217,7 +191,7 @@ def sum_of(readings: Sequence[Reading]) -> Reading:
         readings[0],
         marketplace=marketplace,
         fulfilment=fulfilment,
-        value=rate_of(readings[0].id, defects, orders) if defects <= orders and orders else None,
+        value=readings[0].facts.rate_of(defects, orders) if defects <= orders and orders else None,
         orders=orders,
         defects=defects,
         by_kind={kind: sum(reading.by_kind[kind] for reading in readings) for kind in kinds},

@@ -16,6 +16,7 @@ class Published:
     """What is published about a metric, as `data/metrics.toml` has it.
 
     Args:
+        id: which metric it is.
         name: what it is called, in both languages.
         target: the target, in per cent.
         better: on which side of its target a rate is healthy.
@@ -24,6 +25,7 @@ class Published:
         card: id of the card with the same facts.
     """
 
+    id: str
     name: Mapping[Lang, str]
     target: float
     better: Literal["under", "over"]
@@ -31,21 +33,38 @@ class Published:
     counts: tuple[str, ...]
     card: str
 
+    @property
+    def high(self) -> bool:
+        """Whether it is a rate that should be high, such as that of valid tracking."""
+        return self.better == "over"
+
     def meets(self, value: float, target: float) -> bool:
-        """Tell whether a rate is on the healthy side: under the target, or for the rates that should be high, not under it."""
-        return value < target if self.better == "under" else value >= target
+        """Tell whether a rate is on the healthy side: under the target, or for the rates that should be high, not under it.
+
+        >>> published()["odr"].meets(1.0, 1), published()["valid-tracking"].meets(95.0, 95)
+        (False, True)
+        """
+        return value >= target if self.high else value < target
 
     def rate(self, bad: Share) -> Share:
         """Return the rate in per cent, by the share of orders that count against the seller."""
-        return bad if self.better == "under" else 100 - bad
+        return 100 - bad if self.high else bad
+
+    def rate_of(self, defects: int, orders: int) -> float:
+        """Return the rate in per cent that counts give, of at least one order.
+
+        >>> published()["odr"].rate_of(1, 200), published()["valid-tracking"].rate_of(1, 200)
+        (0.5, 99.5)
+        """
+        return round(self.rate(100 * defects / orders), 4)
 
 
 @cache
 def published() -> Mapping[str, Published]:
     """Return what is published about all metrics, by their ids.
 
-    >>> published()["odr"].window_days, published()["valid-tracking"].rate(0.5)
-    (60, 99.5)
+    >>> published()["odr"].window_days
+    60
     """
     stored = load("metrics.toml").items()
-    return {name: Published(**entry | {"target": float(entry["target"]), "counts": tuple(entry["counts"])}) for name, entry in stored}
+    return {name: Published(name, **entry | {"target": float(entry["target"]), "counts": tuple(entry["counts"])}) for name, entry in stored}

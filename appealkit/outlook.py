@@ -43,7 +43,7 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
     if course:
         yield from _days(course, lang)
     elif reading.meets_target is False and reading.end and reading.defects and not turned:
-        gone = reading.end + timedelta(days=published()[reading.id].window_days)
+        gone = reading.end + timedelta(days=reading.facts.window_days)
         yield say("outlook.all-gone", lang, end=reading.end, day=gone)
     yield from _further(reading, lang, course)
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
-from appealkit.health import Health, HealthError, Note, Reading, healthy
+from appealkit.health import Health, HealthError, Note, Reading
 from appealkit.metrics import published
 from appealkit.text import Lang, load, printable, say
 from appealkit.written import decimal_point, plain_name
@@ -84,12 +84,12 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
     by_kind = {kind: number for kind, keys in names.get("kinds", {}).items() if (number := count(keys)) is not None}
     counted = _counted(metric, orders, defects, notes)
     _compare_kinds(by_kind, defects, notes)
-    standard = published()[metric].target
-    target, in_percent = _target(standard, part, notes)
+    known = published()[metric]
+    target, in_percent = _target(known.target, part, notes)
     value = _value(part.get("rate"), counted, notes, in_percent=in_percent) if orders != 0 else None  # without orders there is no rate
     start, end = _window(part.get("reportingdaterange"), notes)
     worst = _counted(metric, orders, max([defects, *by_kind.values()]), []) if defects is not None else None
-    verdicts = {healthy(metric, float(rate), bar) for rate in (value, counted, worst) if rate is not None for bar in (target, standard)}
+    verdicts = {known.meets(float(rate), bar) for rate in (value, counted, worst) if rate is not None for bar in (target, known.target)}
     impossible = any(note.key == "more-than-all" for note in notes)
     meets = verdicts.pop() if len(verdicts) == 1 and not impossible else None  # figures that contradict each other give no all-clear
     notes += [*_status(part, value, target, meets), *_fulfilment(part, way)]

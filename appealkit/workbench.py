@@ -9,7 +9,7 @@ from math import ceil, floor
 from pydantic import ValidationError
 
 from appealkit.case import Case, Metric
-from appealkit.health import HealthError, Reading, healthy, marketplace_name, misplaced, rate_of, unclear
+from appealkit.health import HealthError, Reading, marketplace_name, misplaced, unclear
 from appealkit.metrics import published
 from appealkit.problems import reasons
 from appealkit.sheet import figure_names
@@ -53,11 +53,10 @@ def needed(metric: str, orders: int, defects: int, target: float | None = None) 
         return 0
     known = published()[metric]
     goal = Fraction(str(known.target if target is None else target)) / 100
-    under = known.better == "under"
-    allowed = goal if under else 1 - goal
+    allowed = 1 - goal if known.high else goal
     if not allowed:
         return None
-    whole = floor(defects / allowed) + 1 if under else ceil(defects / allowed)  # a share under the target, or one that may reach it
+    whole = ceil(defects / allowed) if known.high else floor(defects / allowed) + 1  # a share that may reach the target, or one under it
     return max(0, whole - orders)
 
 
@@ -87,7 +86,7 @@ _SINGLY = 10  # claims that are taken away one by one
 def _without(reading: Reading, withdrawn: int) -> Step:
     """Return what is left of a metric without so many of its defects."""
     orders, defects = reading.orders or 0, (reading.defects or 0) - withdrawn
-    return Step(withdrawn, defects, rate_of(reading.id, defects, orders), needed(reading.id, orders, defects, reading.target))
+    return Step(withdrawn, defects, reading.facts.rate_of(defects, orders), needed(reading.id, orders, defects, reading.target))
 
 
 def shares(reading: Reading) -> tuple[tuple[str, int, float], ...]:
@@ -129,7 +128,7 @@ def read_numbers(metric: Metric, *, end: date | None = None) -> Reading:
         by_kind={str(kind): count for kind, count in metric.defects.items()},
         start=end and end - timedelta(days=metric.facts.window_days - 1),
         end=end,
-        meets_target=None if value is None else healthy(metric.id, value, target),
+        meets_target=None if value is None else metric.facts.meets(value, target),
     )
 
 

@@ -7,7 +7,6 @@ from appealkit.agreement.known import may_count_too_few, said, sound_orders
 from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_about
 from appealkit.health import Reading, unclear
-from appealkit.metrics import published
 from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, counts
 from appealkit.stated.numbers import Number
@@ -111,7 +110,7 @@ def _figure(what: str, reading: Reading) -> str | None:
 def _too_many(told: Sequence[Count], readings: Sequence[Reading]) -> Iterator[Differing]:
     """Where the data does not tell a kind, no more orders can have it than have any defect that its metric counts."""
     counting = [reading for reading in readings if reading.defects is not None and not may_count_too_few(reading)]
-    about = [reading for reading in counting if told[0].what in published()[reading.id].counts]
+    about = [reading for reading in counting if told[0].what in reading.facts.counts]
     most = max((reading.defects or 0 for reading in about), default=None)
     over = next((count for count in told if most is not None and count.number.bound != "most" and count.number.value > most), None)
     if over:

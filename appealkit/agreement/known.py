@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from appealkit.health import Reading, place, sum_of, together, unclear
-from appealkit.metrics import published
 
 _TOGETHER = "+"
 """Instead of the way of fulfilment of what is counted in another way: such figures may be told, and are not told to the user."""
@@ -52,16 +51,11 @@ def sound_orders(reading: Reading) -> Iterator[int]:
         yield reading.orders - reading.defects
 
 
-def better_side(reading: Reading) -> str:
-    """Return on which side of its target a metric is met: `under` or `over`."""
-    return published()[reading.id].better
-
-
 def may_count_too_few(reading: Reading) -> bool:
     """Tell whether the data may count too few: it tells some kinds of defect and not all that the metric counts, or has unknown words."""
     if unclear(reading):
         return True
-    kinds = {*published()[reading.id].counts}
+    kinds = {*reading.facts.counts}
     return bool(reading.by_kind) and not kinds <= {*reading.by_kind} and sum(reading.by_kind.values()) >= (reading.defects or 0)
 
 
@@ -101,4 +95,4 @@ def window_said(reading: Reading) -> str | None:
 
 def _counted_rate(reading: Reading) -> Iterator[float]:
     if reading.orders and reading.defects is not None and reading.defects <= reading.orders:
-        yield published()[reading.id].rate(100 * reading.defects / reading.orders)
+        yield reading.facts.rate(100 * reading.defects / reading.orders)

@@ -35,7 +35,7 @@ def beside_notice(told: Told, noticed: Mapping[str, Rate]) -> Iterator[tuple[Spa
             yield from ((rate.span, metric, True) for rate in same)
             continue
         known = published()[metric]
-        beyond = (rate for rate in stated if (rate.value > known.target) == (known.better == "under"))
+        beyond = (rate for rate in stated if (rate.value > known.target) != known.high)
         missing = (rate for rate in beyond if not told_as_earlier(told.text, rate.span))
         yield from ((rate.span, metric, False) for rate in [*missing][:1])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from appealkit.agreement.known import better_side, known_rates, may_count_too_few, rate_said, said, window_said
+from appealkit.agreement.known import known_rates, may_count_too_few, rate_said, said, window_said
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import readings_about
 from appealkit.health import Reading, unclear
@@ -52,7 +52,7 @@ def differing_rates(
     for (metric, part), found in groups.items():
         about = readings_about([metric] if metric else (), readings)
         spans = [*(span for span, metrics in window if not metric or metric in metrics), *now.get(metric, ())]
-        worse = -1 if any(better_side(reading) == "over" for reading in about) else 1
+        worse = -1 if any(reading.facts.high for reading in about) else 1
         for rate in _wrong(told.text, found, spans, worse):
             yield rate.span, said(about, lambda reading, part=part: rate_said(reading, part))  # type: ignore[misc]
 
@@ -123,7 +123,7 @@ def _has_other_rate(kind: str, metric: str | None) -> bool:
 
 def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:
     """Return how far a rate lies from those of the data; None when there is none that it can be compared with."""
-    high = all(better_side(reading) == "over" for reading in about)
+    high = all(reading.facts.high for reading in about)
     if (
         part == "other" or (part == "orders" and not high) or (rate.worded and rate.bound == "below")
     ):  # a part of something else, or a target in words

@@ -100,4 +100,4 @@ def _rates(words: str) -> list[float]:
 def _misses(metric: str, rate: float) -> bool:
     """Does a rate miss the published target? Then it fails, whatever the words around say."""
     known = published()[metric]
-    return rate > known.target if known.better == "under" else _LOW < rate < known.target
+    return _LOW < rate < known.target if known.high else rate > known.target
