@@ -10,7 +10,7 @@ from appealkit.cues import Cues, cues_of, leads_into
 from appealkit.outright import Outright, outright, where
 from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
-from appealkit.sentences import sentence_spans
+from appealkit.sentences import clauses, sentence_spans
 from appealkit.span import Span
 from appealkit.weights import LEAST, steps_of, weights
 
@@ -336,7 +336,20 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
         weighed = weights().sums_of(weight)
         said = frozenset([name for name in said if weighed[name] > -_AGAINST])
     said = said.union(*map(_said, _inside(place)))
+    parts = clauses(place.sentence)
+    if len(parts) > 1:
+        labels = _of_parts(labels, [_weighed(place._replace(sentence=part), before) for part in parts])
     return labels._replace(signals=labels.signals | said) if said else labels
+
+
+def _of_parts(whole: "_Labels", parts: Sequence["_Labels"]) -> "_Labels":
+    """Add the steps that the parts of a sentence tell, each with its day; without a fact in any of them, their days are those of steps."""
+    steps = frozenset().union(*[part.roles & STEPS for part in parts])
+    if not steps:
+        return whole
+    facts = frozenset([Role.FACT]) if all(Role.FACT not in part.roles for part in parts) else frozenset()
+    roles = (whole.roles - facts - {Role.OTHER}) | steps
+    return whole._replace(roles=roles, names=(*roles, *whole.signals))
 
 
 def _inside(place: _Place) -> list[str]:

@@ -100,3 +100,25 @@ def _is_day(before: list[str], follower: str) -> bool:
         return False
     ranging = last.lower() in listed("between_days") and _DAY.fullmatch(before[0].rstrip(".")) is not None
     return ranging or last.lower() in listed("before_day") or (follower[0].islower() and next_word in listed("behind_day"))
+
+
+_FURTHER_DAY = re.compile(
+    r"(?<=[\w,;] )(?:and |then |and then )(?=(?:on|since|from|as of) (?:\d{1,2} \w+|\w+ \d{1,2})(?: \d{4})?,? (?!and\b)\w+ \w+ \w+)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2048)
+def clauses(sentence: str) -> tuple[str, ...]:
+    """Split a sentence in front of each further day on which, or since which, something was done.
+
+    Args:
+        sentence: its text.
+
+    Returns:
+        Its parts; one where no further day begins another.
+
+    >>> clauses("On 3 May we refunded all, and since 4 May 2026 Li checks each box.")
+    ('On 3 May we refunded all', 'since 4 May 2026 Li checks each box.')
+    """
+    return tuple([part.rstrip(" ,;") for part in _FURTHER_DAY.split(sentence)])

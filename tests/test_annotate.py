@@ -324,6 +324,7 @@ _RUN_IN = """What went wrong{0} Our two stock lists were matched once a week by 
 
 Corrective actions{0} On 4 May we refunded the nine buyers. Since 5 May a program matches the lists.
 """
+_TWO_STEPS = "We failed eight buyers: nobody opened a box before we listed it.\n\nOn 25 June 2026 we refunded all eight buyers, {}."
 _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2. {}"
 
 
@@ -351,6 +352,16 @@ _STEPS_TO_COME = "Plan:\n1. From next month we will pack in two-walled boxes.\n2
         ("Our late shipment rate was 9%. 4% is your limit, 1% is ours.", "wrong-target", False),
         ("Our late shipment rate was 9%. 4% is your limit, 1% ours.", "wrong-target", False),
         ("1. On 4 May we refunded two buyers.\n2. From 15 May we will repay the other five.", "no-prevention", True),
+        (_TWO_STEPS.format("and since 27 June 2026 Paolo opens one box of each delivery"), "no-prevention", False),
+        (_TWO_STEPS.format("and on 28 June 2026 we also changed the page where it was wrong"), "no-plan", False),
+        (_TWO_STEPS.format("and on 28 June 2026 we wrote to each of them"), "no-prevention", True),
+        (
+            _TWO_STEPS.format("and on 26 June 2026 we bought 500 batteries, and since 27 June 2026 Paolo opens each box"),
+            "unlisted-actions",
+            True,
+        ),
+        (_TWO_STEPS.format("and since 27 June 2026 Paolo opens each box"), "unlisted-actions", False),
+        ("Four of our 80 orders were late on 3 May 2026, and on 20 May 2026 you closed our account.", "no-plan", True),
         ("Our cancellation rate was high, 2.5% being the most that is allowed and 2.46% being what we had.", "wrong-target", False),
         ("We will stay under the 4% late shipments which you allow and under the 2% which we allow us.", "wrong-target", False),
         ("We failed your standard with an order defect rate of 5.5%.", "wrong-target", False),

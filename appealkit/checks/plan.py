@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from appealkit.checks.draft import MISSING, Draft, Found, about
 from appealkit.checks.patterns import MONTH, NUMBER, any_of
 from appealkit.roles import STEPS, Role, Sentence
+from appealkit.sentences import clauses
 from appealkit.shows import Shows
 from appealkit.topics import has, listed
 
@@ -67,12 +68,16 @@ def no_prevention(draft: Draft) -> Iterator[Found]:
 
 
 def prevents(step: Sentence) -> bool:
-    """Does a step surely keep the problem from coming back, rather than repair what has happened?"""
-    if has("prevention", step.text):
+    """Does a step, or a part of it, surely keep the problem from coming back, rather than repair what has happened?"""
+    return any(_lasts(part, planned=Role.ACTION_PLANNED in step.roles) for part in clauses(step.text))
+
+
+def _lasts(text: str, *, planned: bool) -> bool:
+    if has("prevention", text):
         return True
-    if Role.ACTION_PLANNED in step.roles:
-        return has("rhythm", step.text) or not has("remedy", step.text)
-    return has("lasting", step.text) and not has("remedy", step.text)
+    if planned:
+        return has("rhythm", text) or not has("remedy", text)
+    return has("lasting", text) and not has("remedy", text)
 
 
 def repairs(step: Sentence) -> bool:

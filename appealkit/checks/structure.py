@@ -8,6 +8,7 @@ from appealkit.checks.draft import MISSING, Draft, Found
 from appealkit.cues import leads_into
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
+from appealkit.sentences import clauses
 from appealkit.span import Span
 
 LONG_LETTER = 600  # words
@@ -25,8 +26,9 @@ def unlisted_actions(draft: Draft) -> Iterator[Found]:
     # A check of the rate in a paragraph without other steps is the promise with which a letter closes.
     plan = {step.block for step in running if Role.COMMITMENT not in step.roles}
     running = [step for step in running if step.block in plan]
-    if len(running) > 2:
-        yield Span(running[0].start, running[-1].end), {"count": str(len(running))}
+    count = sum(len(clauses(step.text)) for step in running)
+    if count > 2:
+        yield Span(running[0].start, running[-1].end), {"count": str(count)}
 
 
 def no_parts(draft: Draft) -> Iterator[Found]:
