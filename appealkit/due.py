@@ -160,8 +160,11 @@ def _foreign_month() -> re.Pattern[str]:
 
 
 _DAY_OR_MONTH = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](20\d\d)")
-_YEAR_FIRST = re.compile(r"(?:\u6c11[\u570b\u56fd]\s?)?(1\d\d|20\d\d)\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\s?\u65e5?")
-_FIRST_YEAR = 1911  # from which on Taiwan counts: its year 115 is 2026
+_YEAR_FIRST = re.compile(
+    r"(?:\u6c11[\u570b\u56fd]\s?)?(1\d\d|20\d\d)(?:\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\s?\u65e5?|(\d\d)(\d\d))"
+)
+FIRST_YEAR = 1911
+"""From which on Taiwan counts: its year 115 is 2026."""
 
 
 def day_named(words: str) -> date | None:
@@ -177,11 +180,13 @@ def day_named(words: str) -> date | None:
     (datetime.date(2026, 3, 19), datetime.date(2026, 3, 19), None)
     >>> day_named("\u6c11\u570b115\u5e743\u670819\u65e5"), day_named("115/3/19"), day_named("2026.3.19")
     (datetime.date(2026, 3, 19), datetime.date(2026, 3, 19), datetime.date(2026, 3, 19))
+    >>> day_named("1150319"), day_named("1151319")
+    (datetime.date(2026, 3, 19), None)
     """
     told = normalize("NFKC", words).strip().lower()
     if digits := _YEAR_FIRST.fullmatch(told):
-        year, month, day = map(int, digits.groups())
-        return _day(year if year > _FIRST_YEAR else year + _FIRST_YEAR, month, day)
+        year, month, day = map(int, filter(None, digits.groups()))
+        return _day(_year(str(year)), month, day)
     if digits := _DAY_OR_MONTH.fullmatch(told):
         one, other, year = map(int, digits.groups())
         read = {day for day in (_day(year, one, other), _day(year, other, one)) if day}
@@ -226,8 +231,8 @@ _NO_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}\.?")
 def _whole(told: str) -> tuple[int, int, int] | None:
     """Return year, month and day of words that are nothing but a date, in the one order in which its month can be one."""
     if digits := _YEAR_FIRST.fullmatch(told):
-        year, month, day = map(int, digits.groups())
-        return year if year > _FIRST_YEAR else year + _FIRST_YEAR, month, day
+        year, month, day = map(int, filter(None, digits.groups()))
+        return _year(str(year)), month, day
     if digits := _DAY_OR_MONTH.fullmatch(told):
         one, other, year = map(int, digits.groups())
         return (year, other, one) if one > _MONTHS else (year, one, other)
@@ -265,7 +270,7 @@ def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int] | Non
 def _year(words: str) -> int:
     """Return the year that is told in digits or in Chinese characters, by the count of Taiwan where it is one of that."""
     year = int(words if words.isascii() else "".join(str(NUMERALS.get(character, 0)) for character in words))
-    return year if year > _FIRST_YEAR else year + _FIRST_YEAR
+    return year if year > FIRST_YEAR else year + FIRST_YEAR
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -138,6 +138,9 @@ def test_chinese_columns_in_any_encoding(encoding: str, separator: str, tmp_path
         "１１５．３．２",
         "115/3/2",
         "115-03-02",
+        "1150302",
+        "1150302 10:20",
+        "0115/03/02",
         "民國115年3月2日",
         "民國 115 年 3 月 2 日 10:20",
         "46083",
@@ -150,6 +153,14 @@ def test_dates_of_taiwan_and_of_spreadsheets(told: str, tmp_path: Path) -> None:
     orders = read_orders(written(tmp_path, f"1,{told},yes,no,no", "2,2026-03-03,no,no,no"))
     assert (orders.first, orders.last) == (date(2026, 3, 2), date(2026, 3, 3))
     assert [note.values["count"] for note in orders.notes if note.key == "serial-dates"] == [1] * told.startswith("46083")
+
+
+@pytest.mark.parametrize("told", ["1151-03-02", "2/3/1151", "1151/13/02", "2 March 1151", "115203", "115/3/222", "2/3/115"])
+def test_a_year_in_which_nobody_sold_is_no_date(told: str, tmp_path: Path) -> None:
+    """In whatever order it stands, such a year is a slip, or another count of years: its row is told, and not read as one of long ago."""
+    orders = read_orders(written(tmp_path, f"1,{told},yes,no,no", "2,2026-03-03,no,no,no"))
+    assert orders.first == date(2026, 3, 3)
+    assert [note.values["rows"] for note in orders.notes if note.key == "wrong-rows"] == ["2"]
 
 
 def test_names_of_a_marketplace_differ_by_their_capitals_alone(tmp_path: Path) -> None:

@@ -7,15 +7,17 @@ from typing import Any
 import polars as pl
 
 from appealkit.columns import DateOrder
+from appealkit.due import FIRST_YEAR
 from appealkit.text import load
 
-_ISO = r"^\s*(\d{4})(?:[-/.年]\s?)?(\d{1,2})(?:[-/.月]\s?)?(\d{1,2})"
-_ROC = r"^\s*(?:民[國国])?\s?(1\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})"  # 115/3/2: years since 1911, as Taiwan counts them
+_YEAR = r"^\s*(?:民[國国])?\s?((?:19|20)\d\d|0?1\d\d)"  # 115: years since 1911, as Taiwan counts them
+_YEAR_FIRST = _YEAR + r"\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:\D|$)"
+_UNPARTED = _YEAR + r"(\d\d)(\d\d)(?:\D|$)"  # 20260302, and 1150302 in Taiwan
 _SERIAL = r"^\s*([2-7]\d{4})(?:\.\d+)?\s*$"  # 46083: days since 1899-12-30, what a spreadsheet shows of an unformatted date
 _LETTERS = r"\p{L}{3}"
-_DIGITS = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b"
+_DIGITS = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d|\d\d)\b"
 _SHORT = r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}\b"  # 11-03-26
-_DOTTED = r"^\s*\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b"
+_DOTTED = r"^\s*\d{1,2}\.\d{1,2}\.(?:(?:19|20)\d\d|\d\d)\b"
 _SPELT = (r"\b((?:19|20)\d\d)\b", r"\b(\d{1,2})(?:st|nd|rd|th)?\b", r"^\s*\d{1,2}[-/. ]*\p{L}+\.?[-/. ,']+(\d{2})\b")
 """Where a date with its month spelt out has its year, its day, and a year of two digits, as in 2-Mar-26."""
 _DAY_ZERO = pl.lit(date(1899, 12, 30))  # of the days that a spreadsheet counts
@@ -77,13 +79,15 @@ def against(rows: pl.LazyFrame, number: int, order: DateOrder) -> dict[str, obje
 
 def date_in(given: pl.Expr, order: DateOrder, *, spelt: bool) -> pl.Expr:
     """Read a date: year first, digits in the order of the file, or with the month spelt out."""
-    iso = [given.str.extract(_ISO, group).cast(pl.Int32) for group in (1, 2, 3)]
-    roc = [given.str.extract(_ROC, group).cast(pl.Int32) for group in (1, 2, 3)]
+    counted, *rest = (
+        pl.coalesce(given.str.extract(pattern, group).cast(pl.Int32) for pattern in (_YEAR_FIRST, _UNPARTED)) for group in (1, 2, 3)
+    )
+    first = [pl.when(counted < FIRST_YEAR).then(counted + FIRST_YEAR).otherwise(counted), *rest]
     serial = _DAY_ZERO + pl.duration(days=given.str.extract(_SERIAL, 1).cast(pl.Int32))
     one, other, year = (given.str.extract(_DIGITS, group).cast(pl.Int32) for group in (1, 2, 3))
     day, month = (one, other) if order == "day-first" else (other, one)
     year = pl.when(year < 100).then(year + 2000).otherwise(year)
-    ways = [iso, [roc[0] + 1911, *roc[1:]], [year, month, day], *([_spelt(given)] if spelt else [])]
+    ways = [first, [year, month, day], *([_spelt(given)] if spelt else [])]
     parts = [pl.coalesce(*(way[part] for way in ways)) for part in range(3)]
     return pl.coalesce(serial, pl.format("{}-{}-{}", *parts).str.to_date("%Y-%m-%d", strict=False))
 
