@@ -51,10 +51,25 @@ def chosen_columns(given: Iterable[str], lang: Lang) -> dict[str, str]:
     chosen = {}
     for words in given:
         part, name = map(str.strip, (*_EQUALS.split(words, maxsplit=1), "")[:2])
-        if not name or part not in load("health.toml")["columns"]:
-            raise HealthError(say("health.no-column", lang, given=words.strip(), known=", ".join(load("health.toml")["columns"])))
+        if not name:
+            raise HealthError(say("health.no-column", lang, given=words.strip(), known=parts(lang)))
+        know_part(part, lang)
         chosen[part] = name
     return chosen
+
+
+def know_part(part: str, lang: Lang) -> None:
+    """Refuse what no column can tell.
+
+    Args:
+        part: what a column is to tell.
+        lang: language of the error, `en` or `zh-Hant`.
+
+    Raises:
+        HealthError: when it is no part of a file of orders.
+    """
+    if part not in load("health.toml")["columns"]:
+        raise HealthError(say("health.no-part", lang, part=part, known=parts(lang)))
 
 
 def parts(lang: Lang) -> str:

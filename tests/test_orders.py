@@ -12,6 +12,7 @@ import pytest
 
 from appealkit.case import Case
 from appealkit.cli import main
+from appealkit.columns import chosen_columns, parts
 from appealkit.daily import Orders
 from appealkit.health import HealthError
 from appealkit.health_view import health_to_json, health_to_text, show_figures
@@ -178,6 +179,30 @@ def test_columns_may_have_the_names_that_the_kit_uses(lang: Lang, tmp_path: Path
     header = ",".join(["date", *(name[lang] for name in kinds.values())])
     orders = read_orders(written(tmp_path, "2026-03-02" + ",yes" * len(kinds), header=header))
     assert set(orders.kinds) == set(kinds)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_columns_may_have_the_names_by_which_messages_tell_parts(lang: Lang, tmp_path: Path) -> None:
+    """Where a message lists what a column can tell, a column of that name is found."""
+    told = {part: name[lang] for part, name in load("strings.toml")["health"]["part"].items() if part not in {"total", "status"}}
+    path = written(tmp_path, *(",".join(["2026-03-02"] * len(told)),), header=",".join(told.values()))
+    orders = read_orders(path)
+    assert {note.values["tells"] for note in orders.notes if note.key == "column"} == set(told)
+
+
+def test_columns_as_sellers_in_taiwan_name_them(tmp_path: Path) -> None:
+    """The names that sellers give in their own lists are known beside those of Amazon's reports."""
+    orders = read_orders(written(tmp_path, "1,民國115年3月2日,V,", "2,民國115年3月3日,,V", header="單號,下單日,買家申訴(A到Z),刷退"))
+    assert odr(orders) == (2, 2, {"a-to-z": 1, "chargeback": 1})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_choice_is_told_by_what_is_wrong_in_it(lang: Lang) -> None:
+    """A part that there is not is named, and a choice without a column; both list the parts in words."""
+    for given, key in (("foo=訂單日期", "no-part"), ("date=", "no-column"), ("訂單日期", "no-column")):
+        with pytest.raises(HealthError) as told:
+            chosen_columns([given], lang)
+        assert str(told.value) == say(f"health.{key}", lang, given=given, part="foo", known=parts(lang))
 
 
 def test_a_few_words_of_big5_are_no_japanese(tmp_path: Path) -> None:

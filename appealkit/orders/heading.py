@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from appealkit.columns import parts
+from appealkit.columns import know_part, parts
 from appealkit.health import HealthError
 from appealkit.orders.source import SAMPLE
 from appealkit.text import Lang, load, printable, say
@@ -104,8 +104,7 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
     names = {plain_name(name): number for number, name in reversed(list(enumerate(header)))}
     places: dict[str, int] = {}
     for part, name in chosen.items():
-        if part not in known:
-            raise HealthError(say("health.no-part", lang, part=part, known=parts(lang)))
+        know_part(part, lang)
         if plain_name(name) not in names:
             raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=_listed(header)))
         places[part] = names[plain_name(name)]
