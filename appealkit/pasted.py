@@ -176,7 +176,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     lead: int | None = None
     listed = False
     above = ""
-    for block, (start, end, item) in enumerate(_blocks(_amazons(list(_lines(clean))))):
+    for block, (start, end, item) in enumerate(_blocks(_amazons(clean)[0])):
         joined = clean[start:end].replace("\n", " ")
         if _illustrates(words := lower[start:end], above):
             continue
@@ -191,6 +191,18 @@ def pieces(text: str) -> tuple[Piece, ...]:
             lead = len(found) - 1
         listed = item
     return tuple(found)
+
+
+def behind_closing(text: str) -> tuple[tuple[int, int], ...]:
+    """Find what stands behind the closing of Amazon's message: who signs, and what nobody can say who wrote.
+
+    Args:
+        text: what was pasted.
+
+    Returns:
+        Start and end of each paragraph or list item.
+    """
+    return tuple((start, end) for start, end, _ in _blocks(_amazons(plain(text))[1]))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -212,9 +224,9 @@ def _end(expected: re.Pattern[str], text: str, start: int, end: int) -> int:
     return found.end() if found else start
 
 
-def _amazons(lines: list[_Line]) -> list[_Line]:
-    """Leave the lines that Amazon wrote: no colleague's, no mail headers, nothing behind the closing."""
-    lines = [_as_field(line) for line in _message(lines) if not _heads(line)]
+def _amazons(text: str) -> tuple[list[_Line], list[_Line]]:
+    """Leave the lines that Amazon wrote: no colleague's, no mail headers, nothing behind the closing; what stands there comes second."""
+    lines = [_as_field(line) for line in _message(list(_lines(text))) if not _heads(line)]
     lines = [line for line in lines if not _only_identifies(line)]
     quoted = [line for line in lines if line.quoted]
     if quoted and pattern("mail", "yours").match(quoted[0].text.lower()):
@@ -223,8 +235,8 @@ def _amazons(lines: list[_Line]) -> list[_Line]:
         lines = [line._replace(item=True) if line.quoted else line for line in lines]
     elif len(quoted) >= _FEW and len(quoted) * 2 >= len(lines):
         lines = quoted
-    closed = (number for number, line in enumerate(lines) if number >= _FEW and _closes(line))
-    return lines[: next(closed, len(lines))]
+    closing = next((number for number, line in enumerate(lines) if number >= _FEW and _closes(line)), len(lines))
+    return lines[:closing], lines[closing + 1 :]
 
 
 def _heads(line: _Line) -> bool:

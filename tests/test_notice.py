@@ -1027,3 +1027,46 @@ def test_steps_to_prevent_are_quoted_under_prevention_alone() -> None:
     read = read_notice(f"Buyers complain that used items were sold as new.\n\n1. What was the root cause?\n2. {done}\n3. {prevent}")
     assert not [words for words in read.words("condition.taken") if "steps" in words]
     assert any("steps" in words for words in read.words("condition.prevention"))
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("若我們未在 17 天內收到您的資訊，您的帳戶可能會永久停用。", 17),
+        ("如果您未於 72 小時內提供資訊，我們可能不會再回覆。", 3),
+        ("若您沒有在十七天內回覆，帳戶可能永久停用。", 17),
+        ("如果我們在二十一天內未收到您的回覆，您的帳戶可能會永久停用。", 21),
+        ("若您未能於兩個星期內提出申訴，帳戶將永久停用。", 14),
+        ("十七日內未回覆者，視為放棄申訴。", 17),
+        ("如果您在 17 天內沒有收到我們的回覆，請再次聯絡我們。", None),
+        ("若買家在 3 天內沒有收到您的回覆，可提出索賠。", None),
+    ],
+)
+def test_deadlines_in_chinese_conditions(words: str, days: int | None) -> None:
+    """What happens where nothing is received in time tells the time, whoever is its subject; what buyers or Amazon wait for does not."""
+    notice = read_notice(f"您的帳戶因訂單缺陷率過高而停用。\n請提交行動計畫，說明根本原因。\n{words}")
+    assert notice.deadline_days == days
+
+
+def test_a_date_stands_beside_the_time_to_answer() -> None:
+    """Where a notice tells days and a date, both are shown: only its reader can say which of them counts."""
+    notice = read_notice("請說明延遲出貨的根本原因。\n請於 2026 年 12 月 5 日前提交。\n若我們未在 17 天內收到您的資訊，您的帳戶會停用。")
+    assert (notice.deadline_days, notice.words("deadline")) == (17, ("17 天內", "2026 年 12 月 5 日"))
+
+
+@pytest.mark.parametrize("words", ["帳戶申訴若有補件，17 天內可再寄。", "Your appeal has to be in our account in 17 days."])
+def test_a_time_that_is_not_read_is_told(words: str) -> None:
+    """A sentence of common words that may tell the time to answer is not passed over where no time was read."""
+    notice = read_notice(f"Please tell us the root cause of late shipments.\n{words}")
+    assert (notice.deadline_days, [span.of(notice.text) for span in notice.not_understood]) == (None, [words])
+
+
+@pytest.mark.parametrize(
+    "words", ["請於收到本通知後 17 天內提交您的行動計畫。", "附註：您可以再申訴一次。", "PS: Please send us invoices, too."]
+)
+def test_what_is_asked_behind_the_closing_is_told(words: str) -> None:
+    """Nobody can say whether Amazon wrote what stands behind who signs: it is not read, and what it asks is named."""
+    asked = "please tell us:\n- the root cause of late shipments\n- the steps taken\n- the steps that prevent them"
+    notice = read_notice(f"Hello,\n\n{asked}\n\nAmazon 賣家績效團隊敬上\nAmazon.com\n{words}")
+    assert (notice.deadline_days, notice.attempts) == (None, None)
+    assert [span.of(notice.text) for span in notice.not_understood] == [words]

@@ -12,7 +12,7 @@ from appealkit.reading.failing import failing, stated_rates, states_rate
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.mistaken import about_nothing, mistaken
 from appealkit.reading.page import Page, page_of
-from appealkit.reading.terms import attempts, deadline, papers, sent_day
+from appealkit.reading.terms import attempts, deadline, papers, sent_day, unread_times
 from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
 from appealkit.reading.whole import ASKS_NOTHING, Alone, Whole, likeliest
@@ -65,6 +65,7 @@ def read_notice(text: str) -> Notice:
     doubtful -= {
         number for number, named in enumerate(first.asked.named) if told_of[number] and 0 < len(named.keys() - COUNTED) < len(named)
     }
+    doubtful |= set() if until or kind == "other" else unread_times(page)
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
     left = {told.span: told.asks for told in _left(page, [span for _, span in cues], told_of, doubtful, fewer=fewer)}
     asks_more = tuple(span for span, asks in left.items() if asks)

@@ -1,11 +1,12 @@
 """A notice cut into its pieces, each read beside those around it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from appealkit.notice import Question
-from appealkit.pasted import PASTED, Piece, pieces
-from appealkit.phrases import found_in, lists_of
+from appealkit.pasted import PASTED, Piece, behind_closing, pieces, plain
+from appealkit.phrases import found_in, holds, lists_of
 from appealkit.reading.frames import Frame, frames
 from appealkit.reading.mentions import settle
 from appealkit.reading.told import SHORT, TABLES, Around, Told
@@ -26,7 +27,7 @@ class Page:
         told: its pieces in order.
         telling: those of them that tell something and are no quotation of what the seller sent.
         points: the points of each list, by the number of the piece that leads it in.
-        unread: what is too long to be read.
+        unread: what asks for something behind the closing, and what is too long to be read.
     """
 
     text: str
@@ -54,7 +55,7 @@ def page_of(text: str, *, settled: bool = True) -> Page:
     lengths = accumulate(max(piece.end - piece.start, SHORT) for piece in cut)
     last = next((number for number, length in enumerate(lengths) if length > _READ), len(cut))
     beyond = cut[last].start if last < len(cut) else PASTED
-    unread = (Span(beyond, len(text)),) if text[beyond:].strip() else ()
+    unread = (*_asked_behind(text[:PASTED]), *([Span(beyond, len(text))] if text[beyond:].strip() else ()))
     cut = cut[:last]
     told: list[Told] = []
     found = found_in([piece.lower for piece in cut], lists_of(*TABLES))
@@ -76,6 +77,14 @@ def page_of(text: str, *, settled: bool = True) -> Page:
         if one.lead:
             points.setdefault(one.lead.number, []).append(one)
     return Page(text, tuple(told), tuple(one for one in told if one.found and not one.cited), points, unread)
+
+
+def _asked_behind(text: str) -> Iterator[Span]:
+    """Yield what asks the seller for something behind the closing: a postscript of Amazon's, or a remark of whoever passed it on."""
+    for start, end in behind_closing(text):
+        words = plain(text)[start:end].lower()
+        if holds(words, "deadline", "seller") and (holds(words, "request", "phrases") or holds(words, "attempts", "phrases")):
+            yield Span(start, end)
 
 
 def _label(above: Told | None) -> Told | None:

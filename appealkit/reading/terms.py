@@ -1,7 +1,7 @@
 """Until when a notice is to be answered, how often, and what it says of the papers that it asks for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -10,14 +10,16 @@ from appealkit.alike import weigh
 from appealkit.due import days_in, due, number_in, sent_on
 from appealkit.notice import Cue
 from appealkit.pasted import PASTED, plain
-from appealkit.phrases import holds
+from appealkit.phrases import holds, pattern
 from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.page import Page
+from appealkit.reading.told import Told
 from appealkit.span import Span
 from appealkit.vocabulary import CHINESE_NUMBER, in_words
 
 _BEFORE = re.compile(r"(?:with)?in (?:the )?(?:next |coming )?\Z")  # what is shown with it
 _BEHIND = re.compile(r"[\u4e4b\u4ee5]?\u5167")
+_AHEAD = re.compile(r"(?:with)?in\b|\u5167\Z", re.IGNORECASE)
 _NEAR = 24  # characters
 
 
@@ -96,17 +98,44 @@ def deadline(page: Page, sent: date | None) -> tuple[int | None, list[Cue]]:
     Returns:
         The days, and the words that tell them; with words and no days it names a date and not its own.
     """
-    weighed = [(weigh(period.shown, "deadline")["deadline"], period) for period in periods(page)]
-    odds, best = max(weighed, key=lambda one: one[0], default=(0.0, None))
-    if best and odds > 0:
-        return best.days, [("deadline", best.span)]
-    dated: list[Cue] = []
-    for told in page.telling:
-        if told.has("deadline", "seller") and not told.has("deadline", "not") and (day := due(told.text, sent)):
-            if day[2] is not None:
-                return day[2], [("deadline", told.at(*day[:2]))]
-            dated.append(("deadline", told.at(*day[:2])))
-    return None, dated[:1]
+    sure = _found(page, "phrases")
+    weighed = [(_meets(period.span, sure), weigh(period.shown, "deadline")["deadline"], period) for period in _possible(page)]
+    said, odds, best = max(weighed, key=lambda one: one[:2], default=(False, 0.0, None))
+    dated = [(told, day) for told in page.telling if _seller_acts(told) and (day := due(told.text, sent))]
+    told, day = min(dated, key=lambda one: one[1][2] is None, default=(None, None))
+    cues = [("deadline", told.at(*day[:2]))] if told and day else []
+    if best and (said or odds > 0):
+        return best.days, [("deadline", best.span), *cues]
+    return day[2] if day else None, cues
+
+
+def unread_times(page: Page) -> set[int]:
+    """Return the numbers of the pieces that may tell the time to answer, of a notice in which none was read.
+
+    Args:
+        page: the notice.
+    """
+    ages = [told.at(*found.span()) for told in page.told for found in _AGE.finditer(told.text)]
+    spans = [period.span for period in _possible(page) if _AHEAD.search(period.span.of(page.text)) and not _meets(period.span, ages)]
+    return {told.number for told in page.telling if _seller_acts(told) and _meets(Span(told.piece.start, told.piece.end), spans)}
+
+
+def _seller_acts(told: Told) -> bool:
+    return told.has("deadline", "seller") and not told.has("deadline", "not")
+
+
+def _possible(page: Page) -> Iterator[Period]:
+    """Yield the periods that no phrase tells to be something else."""
+    others = _found(page, "unlike")
+    yield from (period for period in periods(page) if not _meets(period.span, others))
+
+
+def _found(page: Page, name: str) -> list[Span]:
+    return [told.at(*found.span()) for told in page.telling for found in pattern("deadline", "sure", name).finditer(told.text)]
+
+
+def _meets(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def papers(page: Page) -> Iterator[Cue]:
