@@ -7,7 +7,7 @@ from datetime import date
 
 from appealkit.case import Case
 from appealkit.due import deadline
-from appealkit.problems import counted
+from appealkit.problems import field_name
 from appealkit.steps import misfits
 from appealkit.text import HAN, Lang, say
 from appealkit.written import plain
@@ -29,7 +29,7 @@ class Missing:
 
     def named(self, lang: Lang) -> str:
         """Return what the case lacks: the field, or which action where others may stand there already."""
-        return say(f"write.lacks.{self.key}", lang) if self.field == "actions" else counted(self.field)
+        return say(f"write.lacks.{self.key}", lang) if self.field == "actions" else field_name(self.field, lang)
 
     def ask(self, lang: Lang) -> str:
         """Return the question that the seller should answer, and why it is asked."""
@@ -52,7 +52,7 @@ class Chinese:
 
     def ask(self, lang: Lang) -> str:
         """Return what the seller should look at."""
-        return say("case.chinese-name" if self.name else "case.chinese", lang, words=self.words)
+        return say("case.chinese-name" if self.name else "case.problem.chinese", lang, words=self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ _NO_NAMES = {"i", "me", "myself", "we", "us", "ourselves", "seller"}
 _IDS = {"id", "answers", "proves"}
 _NAMES = {"store", "marketplace", "name", "who"}
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_HAN = re.compile(f"{HAN}+")
+_HAN = re.compile(rf"{HAN}+(?:[^\w\n]{{1,3}}{HAN}+)*")  # with the marks between, as they were written
 
 
 def _missing(case: Case) -> Iterator[Missing]:

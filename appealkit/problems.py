@@ -24,7 +24,7 @@ def problems(error: ValidationError, lang: Lang, about: str = "case") -> list[st
         about: part of the strings whose own sentences come first, for other files than a case.
 
     Returns:
-        One sentence or two a problem: the field, why its value cannot be, and what to write.
+        One sentence or two a problem: the field, by its name where it is about a form, why its value cannot be, and what to write.
 
     >>> from appealkit.case import Case
     >>> try:
@@ -33,7 +33,8 @@ def problems(error: ValidationError, lang: Lang, about: str = "case") -> list[st
     ...     print(problems(error, "en")[0])
     metric.value: 140 is more than 100. Write a number of at most 100.
     """
-    return [say("case.refused", lang, field=counted(path), reason=reason) for path, reason in reasons(error, lang, about)]
+    fields = [(field_name(path, lang) if about == "form" else counted(path), reason) for path, reason in reasons(error, lang, about)]
+    return [say("case.refused", lang, field=field, reason=reason) for field, reason in fields]
 
 
 def reasons(error: ValidationError, lang: Lang, about: str = "case") -> list[tuple[str, str]]:
@@ -73,6 +74,21 @@ def counted(path: str) -> str:
     'actions 1.when'
     """
     return re.sub(r"\.(\d+)(?![^.])", lambda number: f" {int(number[1]) + 1}", path)
+
+
+def field_name(path: str, lang: Lang) -> str:
+    """Name a field as the form names it, with its path behind; by its path alone where no form has it.
+
+    >>> field_name("actions.0.when", "en"), field_name("wording.apology.own", "en")
+    ('Step 1: day (actions 1.when)', 'wording.apology.own')
+    """
+    strings, parts = load("strings.toml")["form"], path.split(".")
+    entry = say(f"form.entry.{parts[0]}", lang, number=int(parts.pop(1)) + 1) if parts[0] in strings["entry"] and parts[1:2] else ""
+    known = strings["field"].get("-".join(parts).removesuffix("-id"))
+    if not known:
+        return counted(path)
+    name = say("form.labelled", lang, entry=entry, field=known[lang]) if entry and parts[1:] else entry or known[lang]
+    return say("case.field", lang, name=name, path=counted(path))
 
 
 def _reason(details: ErrorDetails, lang: Lang, about: str) -> tuple[str, str]:

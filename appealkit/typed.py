@@ -1,16 +1,18 @@
 """From what stands in the fields of a form to the facts of a case: all that fits together."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from appealkit.case import Case, Wordings
 from appealkit.due import day_named
 from appealkit.metrics import published
 from appealkit.problems import problems
-from appealkit.text import Lang
+from appealkit.text import HAN, Lang
 from appealkit.written import plain
 
 Values = Mapping[str, Any]
@@ -100,9 +102,27 @@ def read(values: Values) -> Case:
         The facts.
 
     Raises:
-        pydantic.ValidationError: when a value cannot be, or two contradict each other.
+        pydantic.ValidationError: when a value cannot be, two contradict each other, or a sentence in the seller's own words is no English.
     """
-    return Case.model_validate(_facts(values))
+    case = Case.model_validate(_facts(values))
+    if unread := [*_unread(values)]:
+        raise ValidationError.from_exception_data(Case.__name__, unread)
+    return case
+
+
+def _unread(values: Values) -> Iterator[InitErrorDetails]:
+    """Yield the sentences in the seller's own words that are mostly Chinese; a Chinese name in an English one may stay."""
+    for path, words in values.items():
+        if (
+            path.startswith("wording.")
+            and path.endswith(".own")
+            and 2 * len(_HAN.findall(words or "")) > sum(map(str.isalpha, words or ""))
+        ):
+            told = PydanticCustomError("chinese", "chinese", {"words": words})
+            yield InitErrorDetails(type=told, loc=tuple(path.split(".")), input=words)
+
+
+_HAN = re.compile(HAN)
 
 
 def settle(typed: Values) -> tuple[Case, Values]:

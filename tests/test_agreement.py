@@ -350,6 +350,7 @@ def test_rate_and_count_beside_it_are_compared_without_data(letter: str, words: 
     (finding,) = [finding for finding in annotate(letter).findings if finding.rule.id == "figure-disagrees"]
     assert finding.span
     assert (letter[slice(*finding.span)], dict(finding.values)["data"]) == (words, counted)
+    assert all(say("figure.whose.own", lang) in finding.message(lang) for lang in LANGS)
 
 
 @pytest.mark.parametrize(

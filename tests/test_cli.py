@@ -23,6 +23,7 @@ from appealkit.export import to_docx
 from appealkit.gaps import missing
 from appealkit.launch import DEFAULT_FOLDER
 from appealkit.letter import assemble
+from appealkit.problems import field_name
 from appealkit.render import to_page, to_text
 from appealkit.rules import SEVERITIES, rules
 from appealkit.text import LANGS, Lang, rule_name, say
@@ -362,7 +363,7 @@ def test_write_tells_days_that_do_not_fit_today(lang: Lang, tmp_path: Path, caps
     path = tmp_path / "case.json"
     path.write_text(json.dumps({**FULL, "actions": [{**action, "when": "2099-04-01"} for action in FULL["actions"]]}), encoding="utf-8")
     assert main(["write", "--lang", lang, str(path)]) == CLEAN
-    told = say("write.early", lang, field="actions 3.when", question=say("case.day-to-come", lang))
+    told = say("write.early", lang, field=field_name("actions.2.when", lang), question=say("case.day-to-come", lang))
     printed = capsys.readouterr()
     assert told in printed.err.splitlines()
     assert "refunded" not in printed.out
@@ -391,9 +392,9 @@ def test_write_tells_what_is_typed_and_left_out(lang: Lang, tmp_path: Path, caps
     )
     assert main(["write", "--lang", lang, str(path)]) == CLEAN
     told = capsys.readouterr().err
-    reason = say("case.refused", lang, field="actions 1.when", reason=say("case.no-year", lang))
+    reason = say("case.refused", lang, field=field_name("actions.0.when", lang), reason=say("case.no-year", lang))
     assert say("write.typed", lang, problem=reason) in told.splitlines()
-    assert say("write.typed", lang, problem="metric.value") in told
+    assert say("write.typed", lang, problem=field_name("metric.value", lang)) in told
     assert not any(question in told for question in (say("missing.metric-orders", lang), say("missing.action-when", lang, what="counted")))
     assert say("missing.metric-defects", lang) in told
 
@@ -403,11 +404,14 @@ def test_write_tells_what_is_typed_and_left_out(lang: Lang, tmp_path: Path, caps
     [
         (
             {"status": "done"},
-            {"en": "an action with the status “running” or “planned”", "zh-Hant": "狀態為「running」或「planned」的 action"},
+            {
+                "en": "an action with the status “running” or “planned”",
+                "zh-Hant": "狀態為「執行中」（running）或「計畫中」（planned）的步驟",
+            },
         ),
-        ({"status": "planned"}, {"en": "an action with the status “done”", "zh-Hant": "狀態為「done」的 action"}),
-        ({"status": "done", "answers": None}, {"en": "an action that answers a cause", "zh-Hant": "對應某個原因的 action"}),
-        ({}, {"en": "actions 1.status", "zh-Hant": "actions 1.status"}),
+        ({"status": "planned"}, {"en": "an action with the status “done”", "zh-Hant": "狀態為「已完成」（done）的步驟"}),
+        ({"status": "done", "answers": None}, {"en": "an action that answers a cause", "zh-Hant": "對應某個原因的步驟"}),
+        ({}, {"en": "Step 1: state (actions 1.status)", "zh-Hant": "步驟 1：狀態（actions 1.status）"}),
     ],
 )
 def test_write_names_the_action_that_is_missing(
@@ -426,6 +430,7 @@ def test_write_names_the_action_that_is_missing(
     ("content", "en", "zh"),
     [
         (b'{"metric": {"id": "odr", "value": 140}}', "metric.value: 140 is more than 100.", "metric.value：140 大於 100。"),
+        (b"Hello,\nplease tell us why.", "appealkit notice", "這不是案件檔，也不是草稿"),
         (b"{", "the file: this is not valid JSON", "整份檔案：從第 1 行"),
         (PICTURE, "this is not plain text", "不是純文字"),
         (b" \n", "case.json holds no facts yet", "case.json 裡還沒有任何事實"),

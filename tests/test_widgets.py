@@ -520,6 +520,17 @@ def test_a_finding_names_the_part_of_the_form(full: Case, lang: Lang) -> None:
     assert say("form.entry.causes", lang, number=2) in told
 
 
+def test_own_words_that_are_no_english_are_left_out(full: Case, lang: Lang) -> None:
+    """A sentence that the reviewer cannot read stays in its field and out of the letter until it is mended; a Chinese name may stay."""
+    form = LetterComposer(full, lang=lang)
+    form.own["admission"].value = "ODR 太高，這是我們的責任。"
+    assert "太高" not in form.letter.text
+    assert [say("case.problem.chinese", lang, words="ODR 太高，這是我們的責任。") in told for told in form.problems] == [True, False]
+    assert form.own["admission"].description in form.problems[1]
+    form.own["admission"].value = "We at 南星 accept that this was our fault."
+    assert "南星" in form.letter.text
+
+
 def test_what_is_of_no_use_is_said(full: Case, lang: Lang) -> None:
     """Figures without a metric, and facts that are not in English, are told beside the name of their field; a name may be right so."""
     form = LetterComposer(lang=lang, today=date(2026, 3, 31))
@@ -527,7 +538,7 @@ def test_what_is_of_no_use_is_said(full: Case, lang: Lang) -> None:
     assert form.problems == (say("form.said", lang, field=form.metric.description, reason=say("form.no-metric", lang)),)
     form.fill(full)
     form.causes[0].failed.value = "我們太晚出貨。"
-    told = say("case.chinese", lang, words="我們太晚出貨")
+    told = say("case.problem.chinese", lang, words="我們太晚出貨")
     assert form.problems == (say("form.said", lang, field=form.causes[0].failed.description, reason=told),)
     assert "。." not in form.letter.text
 

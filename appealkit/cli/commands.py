@@ -18,7 +18,7 @@ from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
 from appealkit.practice import faults, make
-from appealkit.problems import counted, problems
+from appealkit.problems import field_name, problems
 from appealkit.rules import rules
 from appealkit.rules_view import rule_to_json, rules_index, rules_to_text
 from appealkit.text import Lang, say
@@ -44,6 +44,8 @@ def write(options: argparse.Namespace) -> int:
     content = read_text(options.case, options.lang, binary="own.not-text")
     if not content.strip():
         raise UnreadableError(say("write.no-facts", options.lang, file=options.case))
+    if not content.lstrip().startswith(("{", "[")):
+        raise UnreadableError(say("write.no-case", options.lang, file=options.case))
     try:
         stored, typed = content.encode(), dict[str, str]()
         if is_draft(stored):
@@ -77,7 +79,7 @@ def _told(case: Case, typed: Mapping[str, str], days: Collection[Doubt], lang: L
     doubts: list[Chinese | Doubt] = [*chinese(case), *misworded(case), *days]
     for doubt in doubts:
         kind = "early" if isinstance(doubt, Doubt) and doubt.early else "doubt"
-        yield say(f"write.{kind}", lang, field=counted(doubt.field), question=doubt.ask(lang))
+        yield say(f"write.{kind}", lang, field=field_name(doubt.field, lang), question=doubt.ask(lang))
 
 
 def practice(options: argparse.Namespace) -> int:
