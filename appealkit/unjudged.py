@@ -14,6 +14,7 @@ from appealkit.spelling import known
 from appealkit.text import HAN, load, short
 
 _HAN = re.compile(HAN)
+_STRETCH = re.compile(rf"{HAN}+(?:[^\w\n]{{1,3}}{HAN}+)*")
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter
 _WORD_OR_TWO = 3
 _FEW_WORDS = 8  # too few to tell the language by, unless none of them is English
@@ -113,7 +114,8 @@ def _by_words(text: str, words: Sequence[str], phrases: AbstractSet[str], dense:
     if len(words) <= _WORD_OR_TWO and not (own or matter or person or phrases & _listed("begins")):
         return Remark("too-short", words=(" ".join(text.split()),))
     if not _is_english(words):
-        return Remark("not-english", "few-english")
+        chinese = _not_a_letter("mixed", _STRETCH.findall(text)).words
+        return Remark("not-english", "mixed" if chinese else "few-english", chinese)
     told = _other_kind(words, phrases, _OWN * len(own), dense)
     if own or told:
         return told

@@ -279,7 +279,7 @@ def refusals() -> Iterator[ValidationError]:
 
 
 def test_every_refusal_has_its_own_sentence() -> None:
-    """Whatever can be wrong with a case has its own sentence, and each stored one but the last resort, and a form's own, is for something."""
+    """What can be wrong with a case has its own sentence, and each stored one is for something: not the last resort, nor a form's own."""
     types = {details["type"] for error in refusals() for details in error.errors()}
     assert types == set(load("strings.toml")["case"]["problem"]) - {"other", "chinese"}
 

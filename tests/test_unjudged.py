@@ -177,3 +177,12 @@ def test_another_firm_that_is_asked_to_act_is_told(letter: str, firm: str) -> No
     annotation = annotate(letter)
     assert [note.words for note in annotation.notes] == ([(firm,)] if firm else [])
     assert all(f"“{firm}”" in to_text(annotation, "en") and letter[slice(*note.span)] == firm for note in annotation.notes if note.span)
+
+
+def test_chinese_among_english_is_named(lang: Lang) -> None:
+    """A text of both is refused for the words that its reader cannot read, and not for a want of English ones."""
+    text = "Dear Amazon,\n我們深感抱歉。We didn't check the size chart of curtain. 之後，我們會每天檢查。 Sincerely, Yi-chun"
+    remark = annotate(text).unjudged
+    assert remark
+    assert (remark.id, remark.words) == ("not-english", ("我們深感抱歉", "之後，我們會每天檢查"))
+    assert "之後，我們會每天檢查" in remark.say(lang)

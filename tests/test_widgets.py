@@ -520,6 +520,28 @@ def test_a_finding_names_the_part_of_the_form(full: Case, lang: Lang) -> None:
     assert say("form.entry.causes", lang, number=2) in told
 
 
+def test_a_period_of_which_one_day_cannot_be_is_told_as_a_whole(full: Case, lang: Lang) -> None:
+    """The sound day of a period is left out with the other one, and why is told; of other fields nothing is said of periods."""
+    form = LetterComposer(full, lang=lang)
+    form.period_start.value = "10/25"
+    assert form.problems[-1].endswith(say("form.left-out-together", lang))
+    form.period_start.value = "2026-03-02"
+    form.metric_value.value = "much"
+    assert say("form.left-out-together", lang) not in form.problems[-1]
+
+
+def test_what_was_wrong_with_another_file_is_settled_by_keeping_the_draft(full: Case, folder: Path, lang: Lang) -> None:
+    """An error of a file that could not be opened goes once the draft is kept in one that can be written."""
+    (folder / "bad.json").write_text("{}", encoding="utf-8")
+    form = LetterComposer(full, lang=lang)
+    form.drafts.file.value = "bad.json"
+    form.drafts.open.click()
+    assert form.problems
+    form.drafts.file.value = "good.json"
+    form.drafts.keep.click()
+    assert form.problems == ()
+
+
 def test_own_words_that_are_no_english_are_left_out(full: Case, lang: Lang) -> None:
     """A sentence that the reviewer cannot read stays in its field and out of the letter until it is mended; a Chinese name may stay."""
     form = LetterComposer(full, lang=lang)

@@ -19,7 +19,7 @@ from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.share import share
 from appealkit.text import Lang
-from appealkit.typed import Values, concerns, field_of, left_out, read, resumed, settle, unfit, written
+from appealkit.typed import PERIODS, Values, concerns, field_of, left_out, read, resumed, settle, unfit, written
 from appealkit.view import render
 from appealkit.widgets.base import Form
 from appealkit.widgets.draft_bar import DraftBar
@@ -169,7 +169,7 @@ class LetterComposer(Form):
 
     def _connect(self) -> None:
         steps: dict[Any, Callable[[], object]] = {
-            self.drafts.keep: lambda: self.drafts.begin(self._case, unfit(self._typed, self._case)),
+            self.drafts.keep: self._keep,
             self.drafts.open: self._open,
             self.drafts.undo: self.undo,
             self.drafts.redo: self.redo,
@@ -190,6 +190,10 @@ class LetterComposer(Form):
     def _export(self, form: str) -> None:
         early = {day.gap: day.field for day in self._untimely() if day.early}
         self.exports.write(self._annotation, form, left_out=self._left_out(early.get(path, path) for path in untold(self._letter.case)))
+
+    def _keep(self) -> None:
+        self.drafts.begin(self._case, unfit(self._typed, self._case))
+        self._follow()  # what was said of another file is settled
 
     def _open(self) -> None:
         kept = self.drafts.kept
@@ -215,7 +219,7 @@ class LetterComposer(Form):
             case, self._accepted, told = read(typed), typed, []
         except ValidationError as error:
             case, self._accepted = settle(typed)
-            told = [*self._explain(error, typed), ("", self._say("left-out", fields=self._left_out()))]
+            told = [*self._explain(error, typed), ("", self._left_out_in_words())]
         self._case = case
         self._letter = assemble(told_today(case, self._untimely()))
         self._annotation = annotate(self._letter)
@@ -234,6 +238,12 @@ class LetterComposer(Form):
     def _left_out(self, wanting: Iterable[str] = ()) -> str:
         """Name the fields of which the letter has nothing, since what stands in them cannot be, and those that are wanting."""
         return self._facts.names((*left_out(self._typed, self._accepted), *(field_of(path, self._accepted) for path in wanting)))
+
+    def _left_out_in_words(self) -> str:
+        """Say what the letter has nothing of; that a period needs both its days, where one of them may be sound."""
+        left, told = left_out(self._typed, self._accepted), self._say("left-out", fields=self._left_out())
+        together = any({f"{period}.start", f"{period}.end"}.issubset(left) for period in PERIODS)
+        return f"{told} {self._say('left-out-together')}" if together else told
 
     def _gaps(self) -> Iterator[str]:
         """Name the facts that the letter still needs and that this form asks for, each with its field."""
