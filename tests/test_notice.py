@@ -1070,3 +1070,10 @@ def test_what_is_asked_behind_the_closing_is_told(words: str) -> None:
     notice = read_notice(f"Hello,\n\n{asked}\n\nAmazon 賣家績效團隊敬上\nAmazon.com\n{words}")
     assert (notice.deadline_days, notice.attempts) == (None, None)
     assert [span.of(notice.text) for span in notice.not_understood] == [words]
+
+
+def test_tracking_numbers_of_the_orders_are_papers() -> None:
+    """Where the number of each order is asked for, it is a paper, and no complaint about tracking, in Chinese as in English."""
+    points = "- 導致 A-to-Z 保證索賠的根本原因\n- 您已採取的步驟\n- 每個索賠訂單的追蹤號碼"
+    notice = read_notice(f"請送出含有下列資訊的計畫：\n{points}")
+    assert [(issue.id, issue.evidence) for issue in notice.issues] == [("a-to-z", True)]
