@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from appealkit.annotate import annotate
-from appealkit.case import PHRASINGS, Case, Wordings
+from appealkit.case import PHRASINGS, Case, Cause, Wordings
 from appealkit.gaps import missing, misworded
 from appealkit.ledger import ledger
 from appealkit.letter import _line as template_line
@@ -660,3 +660,9 @@ def test_what_a_step_says_already_is_not_said_again() -> None:
     assert "We now compare all listings with TecDoc every morning." in text
     assert "1. Late parcels: We packed late." in text
     assert "with Tec." in assemble(Case.model_validate({"actions": [step | {"how": "Tec"}]})).text
+
+
+def test_what_came_of_a_cause_begins_a_sentence() -> None:
+    """It stands behind a full stop, so it begins with a capital, as it may not in a form."""
+    letter = assemble(Case(causes=[Cause(id="c", failed="We sold it twice", led_to="three buyers got nothing")]))
+    assert "We sold it twice. Three buyers got nothing." in letter.text
