@@ -115,7 +115,7 @@ def unread_times(page: Page) -> set[int]:
     Args:
         page: the notice.
     """
-    ages = [told.at(*found.span()) for told in page.told for found in _AGE.finditer(told.text)]
+    ages = [told.at(*found.span()) for told in page.told for found in _of_papers()[0].finditer(told.text)]
     spans = [period.span for period in _possible(page) if _AHEAD.search(period.span.of(page.text)) and not _meets(period.span, ages)]
     return {told.number for told in page.telling if _seller_acts(told) and _meets(Span(told.piece.start, told.piece.end), spans)}
 
