@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 
 from appealkit.text import WIDE, load
-from appealkit.vocabulary import CHINESE_NUMBER, below_hundred, number_words
+from appealkit.vocabulary import CHINESE_NUMBER, NUMERALS, below_hundred, number_words
 
 _SEPARATOR = "\x00"
 _CHINESE = re.compile(WIDE)
@@ -230,7 +230,7 @@ def _ahead(phrases: Iterable[str]) -> str:
     starts = {start for phrase in phrases for start in phrase.lstrip("[").split("]")[0].split()[0].split("/")}
     first = {re.escape(start[0]) for start in starts}
     if r"\#" in first:
-        first = first - {r"\#"} | {r"\d", r"\s"} | {name[0] for name in (*number_words(), *load("notices.toml")["number"])}
+        first = first - {r"\#"} | {r"\d", r"\s"} | {name[0] for name in (*number_words(), *load("notices.toml")["number"], *NUMERALS)}
     return f"(?=[{''.join(sorted(first))}])"
 
 
