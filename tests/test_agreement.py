@@ -479,6 +479,22 @@ def test_a_rate_is_compared_with_that_of_the_notice(letter: str, words: list[str
 
 
 @pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("Our order defect rate was too high. 17 of 283 orders shipped late (6%).", []),
+        ("Our order defect rate suffered because 6% of our orders shipped late.", []),
+        ("Our order defect rate was too high. 17 of 283 orders shipped late (7%).", ["7%"]),
+        ("Our order defect rate was 6% in March 2026.", ["6%"]),
+        ("Our order defect rate was 2.31% and our late shipment rate 5.1%.", ["5.1%"]),
+    ],
+)
+def test_a_rate_is_of_the_metric_of_which_the_notice_states_it(letter: str, words: list[str]) -> None:
+    """A rate that the notice states of another metric is compared with that one, unless its sentence says that it is this one's."""
+    found = differing_from_notice(letter, f"{NOTICE} Your Late Shipment Rate was 6%, above our target of 4%.")
+    assert [letter[slice(*finding.span)] for finding in found if finding.span] == words
+
+
+@pytest.mark.parametrize(
     "stated",
     [
         "Your order defect rate rose from 1.4% to 2.31%.",

@@ -6,6 +6,7 @@ from appealkit.agreement.told import Told, other_words
 from appealkit.metrics import published
 from appealkit.span import Span
 from appealkit.stated.numbers import FLOATING
+from appealkit.stated.patterns import AHEAD, rate_words
 from appealkit.stated.rates import Rate, part_of, rates, told_as_earlier
 
 
@@ -13,7 +14,8 @@ def beside_notice(told: Told, noticed: Mapping[str, Rate]) -> Iterator[tuple[Spa
     """Find the rates of a metric that the notice states, too, and where there are none, one that misses the target and is another.
 
     A letter may tell of other times, too: where any of its rates of a metric is the notice's, nothing is said of this metric, nor of a
-    rate that is on the healthy side of the target.
+    rate that is on the healthy side of the target. Where its sentence does not say of which metric a rate is, it is of the one of which
+    the notice states it.
 
     Args:
         told: what the letter tells.
@@ -28,6 +30,8 @@ def beside_notice(told: Told, noticed: Mapping[str, Rate]) -> Iterator[tuple[Spa
             continue
         for rate in rates(told.text, sentence, told.rates_in(sentence)):
             metric = told.metric(sentence, rate.span) or (next(iter(noticed)) if len(noticed) == 1 else "")
+            if metric in noticed and not _says_so(told, sentence, rate, metric):
+                metric = next((other for other, known in noticed.items() if _same(rate, known)), metric)
             if metric in noticed and not part_of(told.text, rate.span, sentence):
                 found.setdefault(metric, []).append(rate)
     for metric, stated in found.items():
@@ -38,6 +42,12 @@ def beside_notice(told: Told, noticed: Mapping[str, Rate]) -> Iterator[tuple[Spa
         beyond = (rate for rate in stated if (rate.value > known.target) != known.high)
         missing = (rate for rate in beyond if not told_as_earlier(told.text, rate.span))
         yield from ((rate.span, metric, False) for rate in [*missing][:1])
+
+
+def _says_so(told: Told, sentence: Span, rate: Rate, metric: str) -> bool:
+    """Tell whether a sentence names a metric and leads from a rate to this figure: “our order defect rate was 6%”."""
+    before = told.text[max(sentence.start, rate.span.start - AHEAD) : rate.span.start]
+    return metric in told.named_in(sentence) and bool(rate_words("rate").search(before))
 
 
 def _same(rate: Rate, noticed: Rate) -> bool:
