@@ -463,6 +463,8 @@ def differing_from_notice(letter: str, notice: str, *data: Reading) -> list[Find
         ("Our order defect rate, which had been 0.4%, rose to 2.31%.", []),
         ("Our order defect rate was 2.31% on the day of your notice and is 1.4% today.", []),
         ("Our order defect rate was over 2% in March 2026.", []),
+        ("Our order defect rate was 2.2% in March 2026.", ["2.2%"]),
+        ("Our order defect rate was 2% in March 2026.", []),
         ("Our order defect rate is 0.9% today, and we are sorry that it was higher.", []),
         ("We are sorry that we missed the target of 1% for the order defect rate.", []),
         ("Our late shipment rate was 6.2%, over the target of 4%.", []),
@@ -492,6 +494,16 @@ def test_a_rate_is_of_the_metric_of_which_the_notice_states_it(letter: str, word
     """A rate that the notice states of another metric is compared with that one, unless its sentence says that it is this one's."""
     found = differing_from_notice(letter, f"{NOTICE} Your Late Shipment Rate was 6%, above our target of 4%.")
     assert [letter[slice(*finding.span)] for finding in found if finding.span] == words
+
+
+def test_what_differs_from_counts_and_notice_is_told_once(lang: Lang) -> None:
+    """A rate that neither the counts beside it nor the notice bear out is one finding that names both, even if a last digit is one off."""
+    letter = "Our order defect rate was 2.2% (9 of 312 orders)."
+    (found,) = differing_from_notice(letter, NOTICE.replace("2.31%", "2.3%"))
+    assert say("figure.whose.own-both", lang) in found.message(lang)
+    assert dict(found.values)["data"].startswith("9 / 312 = 2.885% | ")
+    (found,) = differing_from_notice(letter, NOTICE.replace("2.31%", "2.2%"))
+    assert say("figure.whose.own", lang) in found.message(lang)
 
 
 @pytest.mark.parametrize(

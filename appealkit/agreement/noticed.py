@@ -52,4 +52,4 @@ def _says_so(told: Told, sentence: Span, rate: Rate, metric: str) -> bool:
 
 def _same(rate: Rate, noticed: Rate) -> bool:
     """Tell whether a rate of the letter can be that of the notice; either may have more digits than the other."""
-    return rate.fits(noticed.value) or abs(rate.value - noticed.value) <= noticed.rounding + rate.rounding + FLOATING
+    return rate.fits(noticed.value) or abs(rate.value - noticed.value) <= max(noticed.rounding, rate.rounding) + FLOATING

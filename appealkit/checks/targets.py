@@ -152,11 +152,9 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
         by_notice = {span: _quoted(text, noticed[metric]) for span, metric, same in beside if not same}
         agreeing = {span for span, _, same in beside if same}
     for span, data in disagreements(told, draft.metrics, draft.notice_lower, read) if draft.metrics else _own(draft, told):
-        if not draft.metrics:
-            yield span, _differs(draft, span, data, "own")
-            continue
         too = by_notice.pop(span, None)
-        yield span, _differs(draft, span, f"{data} | {too}" if too else data, "both" if too else "alone" if span in agreeing else "data")
+        source = ("both" if too else "alone" if span in agreeing else "data") if draft.metrics else "own-both" if too else "own"
+        yield span, _differs(draft, span, f"{data} | {too}" if too else data, source)
     for span, data in by_notice.items():
         yield span, _differs(draft, span, data, "notice")
 
