@@ -97,14 +97,21 @@ class _Letter:
         self.said = {issue: stems(" ".join(_told_by(notice, issue))) for issue in self.every}
         self.apart = any(sentence.layout is Layout.HEADING and _named(sentence.text, self.every) for sentence in sentences)
         self.section: Issues | None = None
+        self.of_cause = False
         self.headed = False
         self.before = _Before(0, _NONE, elsewhere=False)
         self.causes: list[_Cause] = []
 
     def begin(self, heading: str) -> None:
         """Begin a part of the letter."""
-        self.section = self._governed(heading)
         self.headed = pattern("letter", "headed").search(heading.lower()) is not None
+        numbered = _meant(heading, self.causes) if _NUMBERED.search(heading) else None
+        if numbered and numbered.issues:
+            self.section, self.of_cause = numbered.issues, True
+        elif self.of_cause and self.headed:  # the papers of the whole letter stand behind the steps for its last cause
+            self.section, self.of_cause = None, False
+        else:
+            self.section, self.of_cause = self._governed(heading), False
 
     def _governed(self, heading: str) -> Issues | None:
         """Return the issues that a heading governs; None where it governs no part of its own.
@@ -130,7 +137,8 @@ class _Letter:
         if self.section is None:
             about, can, elsewhere = self._free(sentence)
         else:
-            about = _within(sentence.text, self.section) if self.section else _named(sentence.text, self.every)
+            section = self.section
+            about = section if self.of_cause else _within(sentence.text, section) if section else _named(sentence.text, self.every)
             can, elsewhere = self.every, False
             if _of_the_rate(sentence.text):
                 about |= self.rate
@@ -142,7 +150,10 @@ class _Letter:
         if not about and self.section is None and len(self.every) == 1 and not elsewhere:
             about = can
         if Role.CAUSE in sentence.roles:
+            about |= _like(about) & _named(sentence.text, can) if self.section is None else _NONE
             self.causes.append(_Cause(sentence.block, stems(sentence.text), None if elsewhere else about))
+        elif self.section is None:
+            about |= self._of_like(about)
         self.before = _Before(sentence.span.end, about, elsewhere)
         if not about and self.section is None:
             about, perhaps = (can, perhaps) if self.headed else (self.every & _UNNAMED, can)
@@ -163,6 +174,11 @@ class _Letter:
             return about, can, False
         nearest = _of_causes(text, self.causes)
         return nearest & can, can, not can or nearest == _ELSEWHERE
+
+    def _of_like(self, about: Issues) -> Issues:
+        """Return what else is caused by the one cause of an issue, of those like it: what removes the cause removes both."""
+        causes = {cause.block: cause.issues for cause in self.causes if cause.issues and about & cause.issues}
+        return _like(about).intersection(*causes.values()) if len(causes) == 1 else _NONE
 
     def _said(self, text: str) -> Issues:
         """Return the issue that the notice tells in words of which a text has more than one, and more than of any other."""
@@ -227,6 +243,11 @@ def _known() -> Issues:
 
 def _alike() -> Sequence[Sequence[str]]:
     return tuple(load("notices.toml")["letter"]["alike"].values())
+
+
+def _like(issues: Issues) -> Issues:
+    """Return the issues that are like some, and these, where they have their like."""
+    return _NONE.union(*[group for group in _alike() if not issues.isdisjoint(group)])
 
 
 def _label(text: str) -> Issues:

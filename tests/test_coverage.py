@@ -100,6 +100,33 @@ def test_topic_tells_the_issue() -> None:
     assert ("late-shipment", "cause") in laid(letter).gaps
 
 
+STORMY = (
+    "Your late shipment rate is 6%. Customers also complained that items arrived late and that items stopped working.\n\n"
+    "For each issue, please tell us:\n- the root cause\n"
+    "- the actions you have taken to resolve it\n- the steps you have taken to prevent it\n"
+)
+STORM = "Three claims for {}. I left my handling time at one day while our post office was shut, so 17 orders shipped late."
+
+
+@pytest.mark.parametrize("late", ["late packages", "a package late for the party", "late parcels"])
+@pytest.mark.parametrize("step", ["On 28 May we changed the handling time to two days.", "Since 28 May no parcel arrives late."])
+def test_one_cause_answers_both_issues_that_it_tells(late: str, step: str) -> None:
+    """What is told as the cause of two like issues is that of both, and a step about one of them removes it for both."""
+    table = laid(f"What went wrong\n\n1. {STORM.format(late)}\n\n2. The lamps stopped working.\n\nWhat we did\n\n- {step}\n", STORMY)
+    assert {gap for gap in table.gaps if gap[0] != "defective"} <= {("not-received", "prevention"), ("late-shipment", "prevention")}
+    assert ("defective", "taken") in table.gaps
+
+
+def test_a_step_under_a_numbered_cause_answers_all_that_it_caused() -> None:
+    """The heading names one issue by its words, and the cause by its number: the steps are those of the cause."""
+    causes = f"Causes\n1. Packages late: {STORM.format('late packages')}\n2. Lamps: Lamps stopped working, as nobody tested one.\n\n"
+    steps = "For cause 1, late dispatch:\n3. We now turn on vacation mode at once.\n\nFor cause 2, Lamps:\n4. We now test each.\n"
+    papers = "\nAlso enclosed:\n- carrier report on the storm\n"
+    table = laid(causes + steps + papers, STORMY)
+    assert not [gap for gap in table.gaps if gap[1] == "prevention"]
+    assert not [row for row in table.rows if row.issue.id == "defective" and "storm" in str(row.cells[3])]
+
+
 def test_one_issue_takes_every_sentence() -> None:
     """When the notice has one issue, each sentence whose role fits answers it."""
     notice = "Please tell us the root cause of late shipments."
