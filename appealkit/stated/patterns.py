@@ -72,3 +72,9 @@ def both() -> re.Pattern[str]:
 def rhythm() -> re.Pattern[str]:
     """Find what comes again in each day or month, which is no number of the window."""
     return re.compile(data()["rhythm"])
+
+
+@cache
+def named_part() -> re.Pattern[str]:
+    """Find what those that are counted are about: “two claims for the wrong color” may be two of more."""
+    return re.compile(data()["named-part"])
