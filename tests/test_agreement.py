@@ -95,6 +95,14 @@ def test_letter_that_names_no_marketplace_is_about_the_one_that_misses() -> None
     )
 
 
+def test_what_the_data_does_not_count_is_not_compared() -> None:
+    """Late orders are none of the order defect rate's: beside its figures alone, nothing is said of them, nor of their rate."""
+    letter = "Our order defect rate was 1.29%. 17 of 283 orders {} late (6%)."
+    for verb in ("shipped", "went out", "were sent"):
+        assert beside_notice(letter.format(verb), "", DATA) == []
+        assert beside_notice(letter.format(verb), "", *EVERY)[0][0] == "17 of 283"
+
+
 def test_what_all_have_together_agrees_where_the_notice_states_it() -> None:
     """A letter may state what its notice states where that is the sum of the data, even if the notice names one marketplace."""
     german = replace(GERMAN, value=5.9524, defects=5, by_kind={"a-to-z": 5, "negative-feedback": 0, "chargeback": 0})

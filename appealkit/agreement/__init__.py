@@ -177,7 +177,7 @@ def _beside_data(
 ) -> Iterator[Differing]:
     """Compare the shares, the rates and the periods of a sentence with the data."""
     given, found, kinds, percentages, counted = figures
-    wrong = [*differing_shares(told, sentence, found, {count.number.start for count in kinds}, readings)] if counted else []
+    wrong = [*differing_shares(told, sentence, found, {count.number.start: count.what for count in kinds}, readings)] if counted else []
     right = [share for share in found if share.span not in {span for span, _ in wrong}]
     stated = [rate for rate in percentages if not any(is_rate_of(told.text, rate, share) for share in right)]
     yield from wrong

@@ -1,6 +1,6 @@
 """Counts of a letter beside those of the data."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from appealkit.agreement.known import may_count_too_few, said, sound_orders
@@ -29,7 +29,7 @@ def sums_told(told: Told, sentence: Span, given: Sequence[Number], found: Sequen
 
 
 def differing_shares(
-    told: Told, sentence: Span, found: Sequence[Share], told_as_kind: set[int], readings: Sequence[Reading]
+    told: Told, sentence: Span, found: Sequence[Share], told_as_kind: Mapping[int, str], readings: Sequence[Reading]
 ) -> Iterator[Differing]:
     """Compare “4 of 310 orders”: the orders with those of the data, and the part with its defects, all or those of a kind.
 
@@ -37,20 +37,21 @@ def differing_shares(
         told: what the letter tells.
         sentence: where the sentence is.
         found: its shares.
-        told_as_kind: where its numbers begin that count a kind of defect.
+        told_as_kind: where its numbers begin that count a kind of defect, and which.
         readings: the part of the data that it is about.
     """
     for share in found:
         about = readings_about(told.metrics(sentence, share.span), readings)
         if share.part.start in told_as_kind:  # then it may be another metric's, and its part is compared with the others of its kind
-            about = [reading for reading in readings if reading.orders is not None]
+            kind = told_as_kind[share.part.start]
+            about = [*readings] if any(kind in reading.facts.counts for reading in readings) else []
         counted = [reading for reading in about if reading.orders is not None and reading.defects is not None]
         if not counted or any(_is_part_of(share, reading, told_as_kind) for reading in counted):
             continue
         yield share.span, said(counted, lambda reading: f"{reading.defects} / {reading.orders}")
 
 
-def _is_part_of(share: Share, reading: Reading, told_as_kind: set[int]) -> bool:
+def _is_part_of(share: Share, reading: Reading, told_as_kind: Container[int]) -> bool:
     """Tell whether a share can be of a metric's orders, or of its defective ones: “three of the four”."""
     defects, parts = reading.defects or 0, {reading.defects or 0, *reading.by_kind.values()}
     if share.whole.value in parts:
