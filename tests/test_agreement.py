@@ -514,6 +514,16 @@ def test_what_differs_from_counts_and_notice_is_told_once(lang: Lang) -> None:
     assert say("figure.whose.own", lang) in found.message(lang)
 
 
+@pytest.mark.parametrize("said", [" which is only like", ", that\u2019s just", ", so", " which means", ", it's basically"])
+def test_a_count_is_found_beside_its_rate_however_it_is_said(said: str) -> None:
+    """What stands between a rate and its count may be chatty, and the orders may stand before the number that they are counted out of."""
+    letter = f"My ODR is 1.8%{said} 7 orders out of 421."
+    ((words, data),) = beside_notice(letter, "")
+    assert (words, data) == ("1.8%", "7 / 421 = 1.663%")
+    assert not beside_notice(letter.replace("1.8", "1.7"), "")
+    assert not beside_notice(letter.replace(said, " which is over 1%, and"), "")
+
+
 @pytest.mark.parametrize(
     "stated",
     [

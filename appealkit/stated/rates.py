@@ -116,7 +116,7 @@ def told_as_earlier(text: str, rate: Span) -> bool:
 def beside(text: str, rate: Span, share: Share) -> bool:
     """Tell whether a percentage and a count out of orders say the same thing: “9 of 412 orders (2.2%)”."""
     span, whole = share.span, share.whole.end
-    of_orders = rate_words("of-orders").match(text, whole)
+    of_orders = any(rate_words("of-orders").match(text, end) for end in (whole, share.part.end))
     if span.start >= rate.end and (link := rate_words("then-count").fullmatch(text, rate.end, span.start)):
         return bool(of_orders or (not link["words"] and rate_words("of-nothing").match(text, whole)))
     then = span.end <= rate.start and rate_words("then-rate").fullmatch(text, span.end, rate.start)
