@@ -11,7 +11,7 @@ from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
 from appealkit.span import Span
 from appealkit.text import Lang, load
-from appealkit.ties import tied
+from appealkit.ties import Issues, Tied, tied
 from appealkit.topics import has, stems
 
 
@@ -136,29 +136,36 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     proofs = {issue.id: stems(" ".join(_evidence_asked(notice, issue))) for issue in notice.issues}
     answers: dict[tuple[str, Question], list[Sentence]] = {}
     loose: dict[tuple[str, Question], list[Sentence]] = {}
-    for sentence, issues, perhaps, headed in tied(() if annotation.unjudged else annotation.sentences, notice):
+    letter = list(tied(() if annotation.unjudged else annotation.sentences, notice))
+    proven = _proven(notice, letter)
+    for sentence, issues, perhaps, headed in letter:
         for question in _answered(sentence, headed=headed):
             proves = issues | rate if question == "evidence" else issues
             if question == "evidence":
-                proves |= frozenset(issue for issue, said in proofs.items() if len(said & stems(sentence.text)) > 1)
+                proves |= frozenset(issue for issue, said in proofs.items() if issue in proven and len(said & stems(sentence.text)) > 1)
             unfit = frozenset(issue for issue in proves if question == "evidence" and not _fits(sentence, wanted[issue]))
             for issue in proves - unfit:
                 answers.setdefault((issue, question), []).append(sentence)
             for issue in perhaps | unfit:
                 loose.setdefault((issue, question), []).append(sentence)
-    return Coverage(notice, tuple(_row(issue, answers, loose) for issue in notice.issues), annotation.unjudged)
+    return Coverage(notice, tuple(_row(issue, answers, loose, proven) for issue in notice.issues), annotation.unjudged)
 
 
 _Answers = Mapping[tuple[str, Question], Sequence[Sentence]]
 
 
-def _row(issue: Issue, answers: _Answers, loose: _Answers) -> Row:
+def _row(issue: Issue, answers: _Answers, loose: _Answers, proven: Issues) -> Row:
     found = ((question, [tuple(told.get((issue.id, question), ())) for told in (answers, loose)]) for question in QUESTIONS)
-    return Row(issue, tuple(Cell(question, issue.asks(question), *told) for question, told in found))
+    asked = {question: issue.asks(question) and (question != "evidence" or issue.id in proven) for question in QUESTIONS}
+    return Row(issue, tuple(Cell(question, asked[question], *told) for question, told in found))
 
 
 _ASIDE = re.compile(r" and |[;,(]")
 _STOP = re.compile(r"[;\u3002\uff1b]|\n(?=[ >]{0,20}(?:\n|[-*\u2022\d(]))|\.\s")
+_PRODUCT = re.compile(r"(?<![a-z\d])b0[a-z\d]{8}(?![a-z\d])")
+_THINGS = re.compile(
+    r"\b(?:for|about|regarding|concerning) ([a-z' -]{3,60}?)(?= (?:issued|dated|from|that|which|with|in|within|covering)\b|[^a-z' -]|\Z)"
+)
 _VERB = 3  # words: fewer in front of an enclosed paper tell of nothing else that was done
 
 
@@ -169,13 +176,37 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
     lower = sentence.text.lower()
     enclosed = pattern("letter", "evidence").search(lower)
     papers = holds(lower, "letter", "papers")
-    done = Role.ACTION_TAKEN in sentence.roles and not (enclosed and papers and _only_encloses(lower[: enclosed.start()]))
+    only = (headed and papers) or (enclosed and papers and _only_encloses(lower[: enclosed.start()]))
+    done = Role.ACTION_TAKEN in sentence.roles and not only
     if done:
         yield "taken"
     if Role.ACTION_PLANNED in sentence.roles or (done and (has("prevention", lower) or _lasts(lower))):
         yield "prevention"
     if enclosed or (headed and papers):
         yield "evidence"
+
+
+def _proven(notice: Notice, letter: Sequence[Tied]) -> Issues:
+    """Return the issues of which evidence is asked: that about a thing, or a product, is asked where the letter's cause names it."""
+    asking = {issue.id: list(_evidence_asked(notice, issue)) for issue in notice.issues if issue.evidence}
+    causes = [(sentence.text.lower(), issues) for sentence, issues, *_ in letter if Role.CAUSE in sentence.roles]
+    about = {part: _about(part, causes) for parts in asking.values() for part in parts}
+    return frozenset(
+        issue
+        for issue, parts in asking.items()
+        if not parts or any(about[part].isdisjoint(asking) or issue in about[part] for part in parts)
+    )
+
+
+def _about(asked: str, causes: Sequence[tuple[str, Issues]]) -> Issues:
+    """Return the issues whose causes name the products, or else the things, that papers are asked for; none where one stays unnamed."""
+    numbers = _PRODUCT.findall(asked)
+    things = [thing for found in _THINGS.findall(asked) for thing in found.split(" and ")]
+    named = [[issues for text, issues in causes if number in text] for number in numbers]
+    if not all(named) or not named:
+        known = [stems(thing) for thing in things if not holds(thing, "letter", "things")]
+        named = [[issues for text, issues in causes if words and words <= stems(text)] for words in known]
+    return frozenset().union(*[issue for each in named for issue in each]) if all(named) else frozenset()
 
 
 def _papers_asked(notice: Notice, issue: Issue) -> frozenset[str]:

@@ -127,6 +127,56 @@ def test_a_step_under_a_numbered_cause_answers_all_that_it_caused() -> None:
     assert not [row for row in table.rows if row.issue.id == "defective" and "storm" in str(row.cells[3])]
 
 
+ASKED = (
+    "Customers complained about items that arrived late and items that stopped working. Also, 3 buyer messages were not answered.\n\n"
+    "Please send us a plan of action that explains:\n- The root cause.\n- The actions you have taken to resolve the issue.\n\n"
+)
+LAMPS = "Causes\n\n1. The {} stopped working, as nobody tested one.\n\n2. Packages arrived late, as our carrier was on strike.\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "thing", "only"),
+    [
+        ("Please also provide invoices for the string lights issued in the last 365 days.", "string lights", True),
+        ("Please also provide invoices for the string lights (ASIN B0FAKE1234).", "lamps (B0FAKE1234)", True),
+        ("請另外提供 ASIN B0FAKE1234 的發票。", "lamps (B0FAKE1234)", True),
+        ("Please also provide invoices for the string lights and the mugs.", "string lights", False),
+        ("Please also provide invoices for the items concerned.", "items", False),
+        ("Please also provide invoices issued in the last 365 days.", "string lights", False),
+    ],
+)
+def test_papers_for_a_thing_are_asked_where_its_cause_is_told(asked: str, thing: str, only: bool) -> None:  # noqa: FBT001 - what is expected
+    """Nobody has an invoice for an unanswered message: papers that no cause ties are asked for all issues."""
+    open_ = {issue for issue, question in laid(LAMPS.format(thing, ""), ASKED + asked).gaps if question == "evidence"}
+    assert open_ == ({"defective"} if only else {"not-received", "defective", "unresponsive"})
+    enclosed = laid(LAMPS.format(thing, f"Also enclosed:\n- supplier invoice for the {thing}\n"), ASKED + asked)
+    assert not [gap for gap in enclosed.gaps if gap == ("defective", "evidence")]
+    assert not [row for row in enclosed.rows if "supplier" in str(row.cells[1])]
+    assert not only or [row.issue.id for row in enclosed.rows if "supplier" in str(row.cells[3])] == ["defective"]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        (
+            "Customers complained that lights (ASIN B0FAKE1234) stopped working, and that balloons (ASIN B0FAKE5678) arrived late.\n\n"
+            "For each issue, please explain the root cause.\n\nPlease provide invoices for ASIN B0FAKE1234."
+        ),
+        (
+            "Customers complained that string lights stopped working and that balloons arrived late.\n\n"
+            "For each issue, please explain the root cause.\n\nPlease provide invoices for the string lights."
+        ),
+        (
+            "買家反映燈串（ASIN B0FAKE1234）故障。另有買家反映氣球（ASIN B0FAKE5678）遲到。\n\n"
+            "請針對每個問題說明根本原因。\n\n關於 ASIN B0FAKE1234，請提供發票。"
+        ),
+    ],
+)
+def test_papers_for_a_thing_that_the_notice_ties_are_asked_there(notice: str) -> None:
+    """A thing, or the number of a product, is enough."""
+    assert {issue.id: issue.evidence for issue in read_notice(notice).issues} == {"defective": True, "not-received": False}
+
+
 def test_one_issue_takes_every_sentence() -> None:
     """When the notice has one issue, each sentence whose role fits answers it."""
     notice = "Please tell us the root cause of late shipments."

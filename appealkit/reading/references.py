@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from appealkit.pasted import plain
+from appealkit.phrases import around
 from appealkit.reading.complained import Named
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
+from appealkit.span import Span
 from appealkit.text import CHINESE
 
 _BARE = r"(?:[ivx]{1,4}|[a-h]|\d|[\u7532\u4e59\u4e19\u4e00\u4e8c\u4e09\u56db])"
@@ -39,11 +41,12 @@ _OF = re.compile(
 )
 _RANGE = re.compile(r"(\d)\)? ?(?:to|through|\u5230|\u81f3|[-~\u2013]) ?\(?(\d)(?![\d.%])")
 _CHINESE = re.compile(rf"{CHINESE}+")
-_SAYING = re.compile(r"[a-z]{3,}")
+_SAYING = re.compile(r"(?<![a-z\d])b0[a-z\d]{8}(?![a-z\d])|[a-z]{3,}")
+_CLAUSE = re.compile(r";|(?:, ?)?\band (?:that )?|[,\u3001](?:\u4ee5\u53ca|\u4e26|\u4e14|\u800c)?")
 _STEM = 5  # letters
 _COMMON = re.compile(
     r"the|the[smy]e?|tho[st]e?|this|that|each|every|all|both|any|and|whi?ch|with|from|have|been|were|your?|our|what|whose?|their|also|only|not"
-    r"|than|order|buyer|custo|item|produ|compl|issue|accou|amazo|selle|repor|said|time|days"
+    r"|than|asins?|order|buyer|custo|item|produ|compl|issue|accou|amazo|selle|repor|said|time|days"
 )
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "\u4e00": "1", "\u4e8c": "2", "\u4e09": "3", "\u56db": "4"}
 
@@ -67,8 +70,8 @@ class References:
                 continue
             if not told.aside:
                 self._order |= issues
-                if len(issues) == 1:
-                    self._stems.setdefault(next(iter(issues)), set()).update(_stems(told.text))
+                for issue, span in issues.items():
+                    self._stems.setdefault(issue, set()).update(_stems(told.text if len(issues) == 1 else _clause(told, span)))
             item = _ITEM.search(clean[clean.rfind("\n", 0, told.piece.start) + 1 : told.piece.start])
             if item:
                 self._told.setdefault(_number(item["label"]), issues)
@@ -125,7 +128,14 @@ def _number(label: str) -> str:
     return _NUMBERS.get(label, label)
 
 
+def _clause(told: Told, span: Span) -> str:
+    """Return what is told of one complaint of several in a sentence."""
+    start = span.start - told.piece.start
+    return Span(*around(_CLAUSE, told.text, start, start + len(span))).of(told.text)
+
+
 def _stems(words: str) -> set[str]:
-    """Return the beginnings of words that say something, and each two Chinese characters in a row."""
+    """Return the beginnings of words that say something, the numbers of products, and each two Chinese characters in a row."""
     chinese = {run[place : place + 2] for run in _CHINESE.findall(words) for place in range(len(run) - 1)}
-    return {word[:_STEM] for word in _SAYING.findall(words) if not _COMMON.fullmatch(word[:_STEM])} | chinese
+    said = {word[:_STEM] if word.isalpha() else word for word in _SAYING.findall(words)}
+    return {word for word in said if not _COMMON.fullmatch(word)} | chinese
