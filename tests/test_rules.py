@@ -219,3 +219,9 @@ def test_entry_that_is_no_rule_is_named(wrong: dict[str, object], words: str) ->
     with pytest.raises(ValueError, match=r"data/rules\.toml: rule 'new'") as caught:
         read_rule("new", entry)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "outside your shop"), ("zh-Hant", "不在您的掌控之內")])
+def test_a_cause_outside_the_shop_is_given_something_that_can_be_done(lang: Lang, words: str) -> None:
+    """Nobody can remove a strike or a storm: what can be named is the check of one's own that was missing."""
+    assert words in rules()["uncovered-cause"].mend[lang]
