@@ -20,6 +20,11 @@ FAULTS = {
         "The warehouse staff of FBA packed it wrong.",
         "Your warehouse people packed the mugs badly.",
         "The parts fitment tool of Amazon showed wrong cars.",
+        "It was a storm, and that is not something I can control.",
+        "The storm was beyond our control.",
+        "Everybody around here had late packages.",
+        "It wasn't just me.",
+        "The supplier sold me junk.",
     ],
     "denial": [
         "I don't feel we did something wrong, but we say sorry for the inconvenience.",
@@ -56,6 +61,12 @@ FAULTS = {
     ],
 }
 INNOCENT = [
+    "The storm was beyond our control, but we had not set the holiday mode.",
+    "We could not control the stock, since our list was out of date.",
+    "The lights that the supplier sold us had not been tested by us.",
+    "We hold ourselves to this, as all other sellers have to.",
+    "It was not just one order, it was eight.",
+    "Since 5 May 2026 Ana controls each box.",
     "It was not the landlord's fault, it was ours.",
     "The buyers do not know how thick the glass is, because our page did not say it.",
     "Buyers do not see the inside of the box before they order.",
