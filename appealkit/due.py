@@ -160,6 +160,7 @@ def _foreign_month() -> re.Pattern[str]:
 
 
 _DAY_OR_MONTH = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](20\d\d)")
+_ALL_SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d\d)")
 _YEAR_FIRST = re.compile(
     r"(?:\u6c11[\u570b\u56fd]\s?)?(1\d\d|20\d\d)(?:\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\s?\u65e5?|(\d\d)(\d\d))"
 )
@@ -182,6 +183,8 @@ def day_named(words: str) -> date | None:
     (datetime.date(2026, 3, 19), datetime.date(2026, 3, 19), datetime.date(2026, 3, 19))
     >>> day_named("1150319"), day_named("1151319")
     (datetime.date(2026, 3, 19), None)
+    >>> day_named("11/18/26"), day_named("18/11/26")  # the latter may be 26 November 2018
+    (datetime.date(2026, 11, 18), None)
     """
     told = normalize("NFKC", words).strip().lower()
     if digits := _YEAR_FIRST.fullmatch(told):
@@ -189,8 +192,10 @@ def day_named(words: str) -> date | None:
         return _day(_year(str(year)), month, day)
     if digits := _DAY_OR_MONTH.fullmatch(told):
         one, other, year = map(int, digits.groups())
-        read = {day for day in (_day(year, one, other), _day(year, other, one)) if day}
-        return read.pop() if len(read) == 1 else None
+        return _only(_day(year, one, other), _day(year, other, one))
+    if digits := _ALL_SHORT.fullmatch(told):
+        one, other, last = map(int, digits.group(1, 3, 4))
+        return _only(_day(2000 + last, one, other), _day(2000 + last, other, one), _day(2000 + one, other, last))
     return next((day for start, end, day in _dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
 
 
@@ -218,13 +223,12 @@ def why_no_day(words: str) -> tuple[str, tuple[int, ...] | tuple[date, ...]] | N
             return "no-month", numbers
         both = [found for found in (_day(year, month, day), _day(year, day, month)) if found]
         return ("two-ways", tuple(reversed(both))) if len(both) > 1 else ("no-such-day", numbers)
-    if _SHORT_YEAR.fullmatch(told) or _pattern().match(told[: -len(" 26")] if re.search(r"\s\d\d\Z", told) else "\0"):
+    if _ALL_SHORT.fullmatch(told) or _pattern().match(told[: -len(" 26")] if re.search(r"\s\d\d\Z", told) else "\0"):
         return "short-year", ()
     return ("no-year", ()) if _NO_YEAR.fullmatch(told) or _pattern().fullmatch(told) else None
 
 
 _MONTHS = 12
-_SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d\d")
 _NO_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}\.?")
 
 
@@ -271,6 +275,12 @@ def _year(words: str) -> int:
     """Return the year that is told in digits or in Chinese characters, by the count of Taiwan where it is one of that."""
     year = int(words if words.isascii() else "".join(str(NUMERALS.get(character, 0)) for character in words))
     return year if year > FIRST_YEAR else year + FIRST_YEAR
+
+
+def _only(*read: date | None) -> date | None:
+    """Return the one day of all readings that are one; None where they are several."""
+    days = set(filter(None, read))
+    return days.pop() if len(days) == 1 else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

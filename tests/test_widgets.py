@@ -272,6 +272,7 @@ def test_thousands_may_be_parted(typed: str, orders: int | None) -> None:
         ("11/28", "no-year"),
         ("3/4/26", "short-year"),
         ("28 Nov 26", "short-year"),
+        ("18/11/26", "short-year"),
         ("2026-13-45", "no-month"),
         ("31 November 2026", "no-such-day"),
         ("03-04-2026", "two-ways"),
