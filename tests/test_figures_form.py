@@ -454,3 +454,16 @@ def test_form_is_stored_as_one_line() -> None:
         form = made(lang)
         assert repr(form) == repr(form.composer)
         assert form.figures.text in form.figures.html
+
+
+def test_what_was_typed_is_not_called_a_file(lang: Lang) -> None:
+    """Numbers that were typed in, and one that cannot be read among them, are told of as what they are."""
+    form = made(lang)
+    assert say("figures.none", lang) in form.figures.text
+    form.metric.value, form.value.value, form.target.value, form.last.value = "odr", "1.9", "<1", "11/01/2026"
+    assert form.problems
+    assert form.figures.text == say("figures.unread", lang)
+    form.target.value, form.last.value = "1", "11/18/26"
+    assert say("health.note.ended", lang, end=date(2026, 11, 18), today=date(2026, 11, 29)) in shown(form)
+    assert say("health.disagrees", lang) in shown(form)
+    assert say("health.read-so", lang) not in shown(form)

@@ -94,7 +94,8 @@ class HealthForm(Form):
     def figures(self) -> View:
         """What the form shows, for a page without a kernel."""
         if self.reading is None:
-            return View(render("figures_none.html.j2", self._lang), say("figures.none", self._lang))
+            told = say("figures.unread" if self.metric.value else "figures.none", self._lang)  # typed numbers that are right are a reading
+            return View(render("figures_none.html.j2", self._lang, told=told), told)
         return show_metric(self.reading, self._lang, self._course())
 
     def _make_fields(self) -> None:
@@ -245,7 +246,7 @@ class HealthForm(Form):
         self._checked.value = said + to_html(replace(found, findings=about), self._lang, ["cause"])
 
     def _told(self, notes: tuple[Note, ...]) -> str:
-        return render("notes.html.j2", self._lang, notes=[note.say(self._lang) for note in notes])
+        return render("notes.html.j2", self._lang, notes=[note.say(self._lang) for note in notes], of_file=self._found is not None)
 
     def _course(self) -> Course | None:
         if self.reading is None or not isinstance(self._found, Orders):
