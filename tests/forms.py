@@ -2,7 +2,7 @@
 
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
-HOSTILE = "<script>alert('x')</script> & {{ 7 * 7 }}"
+HOSTILE = "<script>alert('x')</script> & {{ 7919 * 7907 }}"
 
 
 def inside(widget: Widget) -> list[Widget]:

@@ -27,7 +27,7 @@ LETTER = (
     "On 3 May 2026 we refunded the nine buyers. Since 4 May 2026 Kim packs each morning.\n\nPlease reinstate our account."
 )
 DOCUMENTS = "Please upload a copy of your passport within 14 days."
-HOSTILE = 'Buyers say <script>alert(1)</script> & "late shipments". Please tell us the root cause {{ 7*7 }} of <b>late shipments</b>.'
+HOSTILE = 'Buyers say <script>alert(1)</script> & "late shipments". Please tell us the root cause {{ 7919*7907 }} of <b>late shipments</b>.'
 
 
 class Table(HTMLParser):
@@ -134,7 +134,7 @@ def test_what_was_pasted_stays_text(show: object, lang: Lang) -> None:
     html = show(lang).html  # type: ignore[operator]
     assert "<script" not in html
     assert "<b>" not in html
-    assert "49" not in html.replace("{{ 7*7 }}", "")
+    assert "62615533" not in html.replace("{{ 7919*7907 }}", "")
 
 
 def test_rate_beside_complaints_is_to_be_explained(lang: Lang) -> None:
