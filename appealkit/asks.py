@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from appealkit.cues import cues_of
-from appealkit.roles import Role, Sentence
+from appealkit.phrases import starred
+from appealkit.roles import STEPS, Role, Sentence
 from appealkit.said import Said
 from appealkit.stated.days import days_in, tells_day, without
 from appealkit.strict import Strict
 from appealkit.text import load
 
-_STEPS = {Role.ACTION_TAKEN, Role.ACTION_PLANNED}
 _ANY = 1  # words of a request that may be any, such as the name of a document
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
 _CLAUSE = re.compile(r"[;:()\u2013\u2014]|,(?! wh)|\b(?:and|but|because|as|since|although|though)\b")
@@ -51,7 +51,7 @@ class Ask(Strict):
             (self.roles and not sentence.roles.intersection(self.roles))
             or (self.owns and not _owns(text))
             or (self.lapse and _one_of("excused").search(text.casefold()))
-            or (self.roles and _STEPS.issuperset(self.roles) and _one_of("intended").search(text.casefold()))
+            or (self.roles and STEPS.issuperset(self.roles) and _one_of("intended").search(text.casefold()))
         ):
             return False
         return all(_begins(words).search(text.casefold()) for words in self.words) and tells_all(text, self.facts)
@@ -145,8 +145,7 @@ def _one_of(key: str) -> re.Pattern[str]:
 
 @cache
 def _any_of(key: str) -> re.Pattern[str]:
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in _data(key)]
-    return re.compile(rf"\b(?:{'|'.join(words)})\b(?:['\u2019]s\b)?")
+    return re.compile(rf"\b(?:{'|'.join(map(starred, _data(key)))})\b(?:['\u2019]s\b)?")
 
 
 @cache

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from appealkit.annotate import Annotation
+from appealkit.phrases import starred
 from appealkit.segment import FRAME
 from appealkit.span import Span
 from appealkit.spelling import known
@@ -147,5 +148,4 @@ def _counted() -> re.Pattern[str]:
 @cache
 def _things() -> tuple[re.Pattern[str], ...]:
     """Return for each list of things the pattern that finds one of them."""
-    lists = [[re.escape(word).replace(r"\*", r"\w*") for word in words] for words in load("answers.toml")["things"]]
-    return tuple(re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for words in lists)
+    return tuple(re.compile(rf"\b(?:{'|'.join(map(starred, words))})\b", re.IGNORECASE) for words in load("answers.toml")["things"])

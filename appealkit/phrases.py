@@ -154,6 +154,15 @@ def _overlaps(places: list[Place], start: int, end: int) -> bool:
     return number > 0 and start < places[number - 1][1]
 
 
+def starred(word: str) -> str:
+    r"""Return a pattern of a word, or of several, in which `*` stands for the rest of one.
+
+    >>> starred("compensat*")
+    'compensat\\w*'
+    """
+    return re.escape(word).replace(r"\*", r"\w*")
+
+
 def around(cut: re.Pattern[str], text: str, start: int, end: int) -> Place:
     """Return where the part of a text between two cuts begins and ends that holds the words from start to end.
 
@@ -260,5 +269,5 @@ def _rest(tails: Sequence[tuple[str, ...]], last: str) -> str:
 def _word(word: str) -> str:
     if word == "#":
         return rf"(?:\d{{1,3}}|{below_hundred()}|{'|'.join(load('notices.toml')['number'])})"
-    either = [re.escape(one).replace(r"\*", r"\w*") for one in word.split("/")]
+    either = [starred(one) for one in word.split("/")]
     return either[0] if len(either) == 1 else f"(?:{'|'.join(either)})"
