@@ -117,7 +117,7 @@ def unread_times(page: Page) -> set[int]:
     """
     ages = [told.at(*found.span()) for told in page.told for found in _of_papers()[0].finditer(told.text)]
     spans = [period.span for period in _possible(page) if _AHEAD.search(period.span.of(page.text)) and not _meets(period.span, ages)]
-    return {told.number for told in page.telling if _seller_acts(told) and _meets(Span(told.piece.start, told.piece.end), spans)}
+    return {told.number for told in page.telling if _seller_acts(told) and _meets(told.span, spans)}
 
 
 def _seller_acts(told: Told) -> bool:
@@ -135,7 +135,7 @@ def _found(page: Page, name: str) -> list[Span]:
 
 
 def _meets(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+    return any(map(span.meets, others))
 
 
 def papers(page: Page) -> Iterator[Cue]:
