@@ -1,7 +1,7 @@
 """A letter beside the notice that it answers: which question about which issue is answered by which sentences."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -132,12 +132,13 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     (('late-shipment', 'prevention'),)
     """
     rate = frozenset(issue.id for issue in notice.issues if issue.metric)  # papers about any complaint are papers about the rate
-    wanted = {issue.id: _papers_asked(notice, issue) for issue in notice.issues}
-    proofs = {issue.id: stems(" ".join(_evidence_asked(notice, issue))) for issue in notice.issues}
+    asked = {issue.id: tuple(_evidence_asked(notice, issue)) for issue in notice.issues}
+    wanted = {issue: _papers_in(parts) for issue, parts in asked.items()}
+    proofs = {issue: stems(" ".join(parts)) for issue, parts in asked.items()}
     answers: dict[tuple[str, Question], list[Sentence]] = {}
     loose: dict[tuple[str, Question], list[Sentence]] = {}
     letter = list(tied(() if annotation.unjudged else annotation.sentences, notice))
-    proven = _proven(notice, letter)
+    proven = _proven({issue.id: asked[issue.id] for issue in notice.issues if issue.evidence}, letter)
     for sentence, issues, perhaps, headed in letter:
         for question in _answered(sentence, headed=headed):
             proves = issues | rate if question == "evidence" else issues
@@ -186,9 +187,8 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
         yield "evidence"
 
 
-def _proven(notice: Notice, letter: Sequence[Tied]) -> Issues:
+def _proven(asking: Mapping[str, Sequence[str]], letter: Sequence[Tied]) -> Issues:
     """Return the issues of which evidence is asked: that about a thing, or a product, is asked where the letter's cause names it."""
-    asking = {issue.id: list(_evidence_asked(notice, issue)) for issue in notice.issues if issue.evidence}
     causes = [(sentence.text.lower(), issues) for sentence, issues, *_ in letter if Role.CAUSE in sentence.roles]
     about = {part: _about(part, causes) for parts in asking.values() for part in parts}
     return frozenset(
@@ -209,10 +209,10 @@ def _about(asked: str, causes: Sequence[tuple[str, Issues]]) -> Issues:
     return frozenset().union(*[issue for each in named for issue in each]) if all(named) else frozenset()
 
 
-def _papers_asked(notice: Notice, issue: Issue) -> frozenset[str]:
-    """Return the kinds of papers that are asked for about an issue; none when any will do."""
+def _papers_in(parts: Iterable[str]) -> frozenset[str]:
+    """Return the kinds of papers that are asked for; none when any will do."""
     asked: set[str] = set()
-    for words in _evidence_asked(notice, issue):
+    for words in parts:
         kinds = _kinds(words, "asked")
         if not kinds or holds(words, "letter", "such"):
             return frozenset()
