@@ -120,17 +120,21 @@ def without_verdict(reading: Reading, note: Note) -> Reading:
 
 def misplaced(reading: Reading) -> Note | None:
     """Return why the window of a metric cannot be that of the account, None where it can."""
-    return next((note for note in reading.disagreements if note.key in {"far-window", "to-come"}), None)
+    return _noted(reading, "far-window", "to-come")
 
 
 def unclear(reading: Reading) -> Note | None:
     """Return what is said of cells that are not understood and may be defects, None where there are none in the window."""
-    return next((note for note in reading.disagreements if note.key == "unknown-in-window"), None)
+    return _noted(reading, "unknown-in-window")
 
 
 def partial(reading: Reading) -> Note | None:
     """Return what is said of kinds of defect that count for a metric and that no column tells of, None where all are told."""
-    return next((note for note in reading.disagreements if note.key == "kinds-absent"), None)
+    return _noted(reading, "kinds-absent")
+
+
+def _noted(reading: Reading, *keys: str) -> Note | None:
+    return next((note for note in reading.disagreements if note.key in keys), None)
 
 
 def uncompared(reading: Reading) -> Note | None:
