@@ -47,20 +47,28 @@ def uncovered_cause(draft: Draft) -> Iterator[Found]:
     steps = _told_steps(draft)
     told = tuple([" ".join([sentence.text for sentence in cause]) for cause in causes])
     of_all = _EVERY + _MANY * (len(causes) > _FEW) - _STEP * min(len(steps), _MOST_STEPS)
-    for cause, beside, below in zip(causes, _beside(told, steps), _below_own_heading(draft, causes), strict=True):
-        if below or not any(Role.CAUSE in sentence.clear for sentence in cause):  # what is perhaps none is not held against a letter
-            continue
-        if of_all + _LAST * (cause is causes[-1]) + _UNMET * beside.unmet > _ANSWERED * beside.answered:
-            yield about("uncovered-cause", cause[0])
+    left = [
+        cause[0]
+        for cause, beside in zip(causes, _beside(told, steps), strict=True)
+        if of_all + _LAST * (cause is causes[-1]) + _UNMET * beside.unmet > _ANSWERED * beside.answered
+        and any(Role.CAUSE in sentence.clear for sentence in cause)  # what is perhaps none is not held against a letter
+    ]
+    if left:
+        below = _below_own_heading(draft, causes)
+        yield from (about("uncovered-cause", cause) for cause in left if cause.start not in below)
 
 
-def _below_own_heading(draft: Draft, causes: Sequence[Sequence[Sentence]]) -> list[bool]:
-    """Tell of each cause whether it is the only one below its heading, with a step: the step answers it, whatever its words."""
+def _below_own_heading(draft: Draft, causes: Sequence[Sequence[Sentence]]) -> set[int]:
+    """Return where the causes begin that are the only one below their heading, with a step: it answers them, whatever its words."""
     headings = [sentence.start for sentence in draft.sentences if sentence.layout is Layout.HEADING]
     sections = [bisect_right(headings, cause[0].start) for cause in causes]
     of_causes = Counter(sections)
     of_steps = {bisect_right(headings, step.start) for step in draft.steps if _may_answer(step)}
-    return [section > 0 and of_causes[section] == 1 and section in of_steps for section in sections]
+    return {
+        cause[0].start
+        for cause, section in zip(causes, sections, strict=True)
+        if section > 0 and of_causes[section] == 1 and section in of_steps
+    }
 
 
 def _told_steps(draft: Draft) -> tuple[str, ...]:
@@ -91,7 +99,12 @@ _MOST_STEPS = 5
 
 
 _BY_NUMBER = re.compile(r"\bcause (\d)\b", re.IGNORECASE)
-_NAMED = 4  # a step that names a cause by its number answers it, whatever its words
+_DIGITS = 6  # of what is shared: more would hang on the order of adding
+_NAMED = 4.0  # a step that names a cause by its number answers it, whatever its words
+
+
+_Having = dict[str, list[int]]
+"""Of each mark, the numbers of the causes that have it."""
 
 
 class _Beside(NamedTuple):
@@ -101,32 +114,44 @@ class _Beside(NamedTuple):
     answered: float  # what the steps that are nearest to it share with it, beyond what they share with the next one
 
 
-@lru_cache(maxsize=8)
-def _beside(causes: tuple[str, ...], steps: tuple[str, ...]) -> tuple[_Beside, ...]:
-    """Lay causes beside steps, each of which answers the one that it is nearest to; while somebody types, both mostly stay."""
-    subjects = [topics(cause) - _OF_EVERYTHING for cause in causes]
-    having = [_having(subjects), _having(map(stems, causes))]
+def _beside(causes: tuple[str, ...], steps: Sequence[str]) -> list[_Beside]:
+    """Lay causes beside steps, each of which answers the one that it is nearest to."""
     answered = [0.0] * len(causes)
     for step in steps:
-        for number in map(int, _BY_NUMBER.findall(step)):
-            if 0 < number <= len(causes):
-                answered[number - 1] += _NAMED
-        marks_of = zip(having, (topics(step), stems(step)), strict=True)
-        alike = [those[mark] for those, marks in marks_of for mark in marks if mark in those]
-        if alike:
-            shared = [0.0] * len(causes)
-            for numbers in alike:
-                for number in numbers:
-                    shared[number] += 1 / len(numbers)  # what several causes are about tells less
-            second, first = sorted(shared)[-2:]
-            answered[shared.index(first)] += first - second
+        for number, share in _answers(causes, step):
+            answered[number] += share
     met = frozenset().union(*map(topics, steps))
-    return tuple([_Beside(len(some - met), total) for some, total in zip(subjects, answered, strict=True)])
+    return [_Beside(len(some - met), total) for some, total in zip(_subjects(causes)[0], answered, strict=True)]
 
 
-def _having(marks_of: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+# While somebody types, the causes and most steps stay.
+
+
+@lru_cache(maxsize=256)
+def _answers(causes: tuple[str, ...], step: str) -> list[tuple[int, float]]:
+    """Return the numbers of the causes that a step answers, by what it shares with each beyond the next one, or by its number."""
+    named = [(number - 1, _NAMED) for number in map(int, _BY_NUMBER.findall(step)) if 0 < number <= len(causes)]
+    _, *having = _subjects(causes)
+    marks_of = zip(having, (topics(step), stems(step)), strict=True)
+    shared = [0.0] * len(causes)
+    for those, marks in marks_of:
+        for mark in marks.intersection(those):
+            for number in those[mark]:
+                shared[number] += 1 / len(those[mark])  # what several causes are about tells less
+    second, first = sorted(shared)[-2:]
+    return [*named, (shared.index(first), round(first - second, _DIGITS))]
+
+
+@lru_cache(maxsize=8)
+def _subjects(causes: tuple[str, ...]) -> tuple[list[frozenset[str]], _Having, _Having]:
+    """Return the topics of each cause, and by topic and by stem the numbers of the causes that have it."""
+    subjects = [topics(cause) - _OF_EVERYTHING for cause in causes]
+    return subjects, _having(subjects), _having(map(stems, causes))
+
+
+def _having(marks_of: Iterable[frozenset[str]]) -> _Having:
     """Return, for each mark, the numbers of the causes that have it."""
-    having: dict[str, list[int]] = {}
+    having: _Having = {}
     for number, marks in enumerate(marks_of):
         for mark in marks:
             having.setdefault(mark, []).append(number)
