@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 
-from appealkit.daily import Daily, Orders, against, body_of
+from appealkit.daily import Daily, Orders, body_of, tally
 from appealkit.metrics import Published, published
 
 
@@ -145,8 +145,7 @@ def _course(known: Published, kinds: Sequence[str], group: Sequence[Daily], span
     """Follow a rate in one place; the span is the first day, that of the oldest order, and the last."""
     window, target = known.window_days, known.target
     first, earliest, end = span
-    parts = ((day, tuple(same)) for day, same in groupby(group, attrgetter("day")))
-    each = {day: (sum(part.orders for part in same), against(known.id, kinds, same)) for day, same in parts}
+    each = {day: tally(known.id, kinds, [*same]) for day, same in groupby(group, attrgetter("day"))}
     points = [
         Point(day, orders, defects, known.rate_of(defects, orders) if orders else None, day - earliest >= (window - 1) * _DAY)
         for day, orders, defects in _windows(each, window, first, end)

@@ -170,51 +170,45 @@ def _readings(kinds: Sequence[str], days: Sequence[Daily], end: date) -> Iterato
 def _reading(facts: Published, kinds: Sequence[str], days: Sequence[Daily], end: date) -> Reading:
     start = end - timedelta(days=facts.window_days - 1)
     inside = [day for day in days if start <= day.day <= end]
-    total = sum(day.orders for day in inside)
-    bad = against(facts.id, kinds, inside)
+    by_other_day = [day for day in days if start <= (day.until or day.day) <= end]
+    moved = sum(day.orders for day in days if day.until and (start <= day.day <= end) != (start <= day.until <= end))
+    total, bad = tally(facts.id, kinds, inside)
+    unknown = sum(day.unclear.get(facts.id, 0) for day in inside)
+    void = sum(day.cancelled for day in inside) if facts.id == "odr" else 0
+    otherwise = (  # of how many orders it is not certain, and what would be counted then
+        ("unknown-in-window", unknown, (total, bad + unknown)),
+        ("two-days-in-window", moved, tally(facts.id, kinds, by_other_day)),
+        ("cancelled-in-window", void, (total - void, bad)),
+    )
     rate = facts.rate_of(bad, total) if total else None
-    others = {
-        key: (count, facts.rate_of(defects, orders))
-        for key, count, defects, orders in _otherwise(facts.id, kinds, days, start, end)
-        if count and orders and total
-    }
-    target = facts.target
-    verdicts = {facts.meets(each, target) for each in (rate, *(other for _, other in others.values())) if each is not None}
+    others = [(key, count, facts.rate_of(defects, orders)) for key, count, (orders, defects) in otherwise if count and orders and total]
     absent = tuple(kind for kind in facts.counts if kind not in kinds)
-    if absent:  # such orders may be enough to miss the target
-        verdicts |= {not each for each in verdicts if each}
     return Reading(
         id=facts.id,
         marketplace=days[0].marketplace,
         fulfilment=days[0].fulfilment,
         value=rate,
-        target=target,
+        target=facts.target,
         orders=total,
         defects=bad,
         by_kind={kind: sum(day.counts[kind] for day in inside) for kind in kinds},
         start=start,
         end=end,
-        meets_target=verdicts.pop() if len(verdicts) == 1 else None,  # what is not certain may tip it
+        meets_target=_meets(facts, (rate, *(other for *_, other in others)), certain=not absent),
         disagreements=(
             *([Note("kinds-absent", {"metric": facts.id, "kinds": absent})] if absent else []),
-            *(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, (count, other) in others.items()),
+            *(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, count, other in others),
         ),
     )
 
 
-def _otherwise(metric: str, kinds: Sequence[str], days: Sequence[Daily], start: date, end: date) -> Iterator[tuple[str, int, int, int]]:
-    """Yield how else a window can be read: of how many orders it is not certain, and what would count then, out of how many."""
-    inside = [day for day in days if start <= day.day <= end]
-    by_other_day = [day for day in days if start <= (day.until or day.day) <= end]
-    bad, total = against(metric, kinds, inside), sum(day.orders for day in inside)
-    unknown = sum(day.unclear.get(metric, 0) for day in inside)
-    yield "unknown-in-window", unknown, bad + unknown, total
-    moved = sum(day.orders for day in days if day.until and (start <= day.day <= end) != (start <= day.until <= end))
-    yield "two-days-in-window", moved, against(metric, kinds, by_other_day), sum(day.orders for day in by_other_day)
-    void = sum(day.cancelled for day in inside) if metric == "odr" else 0
-    yield "cancelled-in-window", void, bad, total - void
+def _meets(facts: Published, rates: Iterable[float | None], *, certain: bool) -> bool | None:
+    """Tell whether each of the rates that a window may have meets the target; where more may count against the seller, none meets it."""
+    verdicts = {facts.meets(rate, facts.target) for rate in rates if rate is not None}
+    return verdicts.pop() if len(verdicts) == 1 and (certain or verdicts == {False}) else None
 
 
-def against(metric: str, kinds: Sequence[str], days: Iterable[Daily]) -> int:
-    """Count the orders of some days that count against the seller."""
-    return sum(day.odr if metric == "odr" else sum(day.counts[kind] for kind in kinds) for day in days)
+def tally(metric: str, kinds: Sequence[str], days: Sequence[Daily]) -> tuple[int, int]:
+    """Count the orders of some days, and those that count against the seller."""
+    against = sum(day.odr if metric == "odr" else sum(day.counts[kind] for kind in kinds) for day in days)
+    return sum(day.orders for day in days), against
