@@ -15,7 +15,7 @@ from appealkit.agreement.where import Meant, of_another_year, readings_about, re
 from appealkit.health import Reading, misplaced, together
 from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, shares
-from appealkit.stated.numbers import FLOATING, Number, numbers
+from appealkit.stated.numbers import Number, numbers
 from appealkit.stated.periods import moments, periods
 from appealkit.stated.rates import Rate, is_rate_of, rates
 
@@ -48,7 +48,7 @@ def disagreements(
 
 def _is_stated(whole: Reading, noticed: Mapping[str, Rate]) -> bool:
     rate = noticed.get(whole.id)
-    return rate is not None and whole.value is not None and abs(rate.value - whole.value) <= rate.rounding + FLOATING
+    return rate is not None and whole.value is not None and not rate.apart(whole.value)
 
 
 @lru_cache(maxsize=1024)

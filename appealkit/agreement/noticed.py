@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from appealkit.agreement.told import Told, other_words
 from appealkit.metrics import published
 from appealkit.span import Span
-from appealkit.stated.numbers import FLOATING
 from appealkit.stated.patterns import AHEAD, rate_words
 from appealkit.stated.rates import Rate, part_of, rates, told_as_earlier
 
@@ -52,4 +51,4 @@ def _says_so(told: Told, sentence: Span, rate: Rate, metric: str) -> bool:
 
 def _same(rate: Rate, noticed: Rate) -> bool:
     """Tell whether a rate of the letter can be that of the notice; either may have more digits than the other."""
-    return rate.fits(noticed.value) or abs(rate.value - noticed.value) <= max(noticed.rounding, rate.rounding) + FLOATING
+    return not (rate.apart(noticed.value) and noticed.apart(rate.value))

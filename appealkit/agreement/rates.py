@@ -11,7 +11,7 @@ from appealkit.health import Reading, unclear
 from appealkit.metrics import published
 from appealkit.span import Span
 from appealkit.stated.counts import Share, count_alone
-from appealkit.stated.numbers import FLOATING, Number
+from appealkit.stated.numbers import Number
 from appealkit.stated.periods import Moment, moment_of, moments, periods
 from appealkit.stated.rates import Rate, beside, from_to, one_in, part_of, told_as_earlier, with_time
 
@@ -112,7 +112,7 @@ def differing_from_count_behind(told: Told, sentence: Span, stated: Sequence[Rat
 
 def _against_count(rate: Rate, share: Share) -> Iterator[Differing]:
     known = 100 * share.part.value / share.whole.value
-    if not any(abs(rate.value - value) <= 2 * rate.rounding + FLOATING for value in (known, 100 - known)):
+    if not (rate.counts(known) or rate.counts(100 - known)):
         yield rate.span, f"{share.part.value} / {share.whole.value} = {known:.4g}%"
 
 
@@ -132,8 +132,7 @@ def _apart(rate: Rate, part: str, about: Sequence[Reading]) -> float | None:
     worse = -1 if high else 1
     if any((unclear(reading) if part else may_count_too_few(reading)) and worse * (rate.value - value) >= 0 for value, reading in known):
         return 0.0
-    apart = (0.0 if rate.fits(value) else max(0.0, abs(rate.value - value) - rate.rounding - FLOATING) for value, _ in known)
-    return min(apart, default=None)
+    return min((rate.apart(value) for value, _ in known), default=None)
 
 
 def _may_be_in(moment: Moment, start: date, end: date) -> bool:

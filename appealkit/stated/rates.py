@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from appealkit.span import Span
 from appealkit.stated.counts import Share
-from appealkit.stated.numbers import Bound, Number, bound_of, fits, half_digit, of_time, value_of
+from appealkit.stated.numbers import FLOATING, Bound, Number, bound_of, fits, half_digit, of_time, value_of
 from appealkit.stated.patterns import AHEAD, MOST, both, counted, filled, rate_words
 from appealkit.vocabulary import below_hundred, in_words
 
@@ -31,9 +31,16 @@ class Rate:
     bound: Bound = ""
     worded: bool = False
 
-    def fits(self, known: float) -> bool:
-        """Tell whether it can be what the data says."""
-        return fits(self.value, self.bound, known, self.rounding)
+    def apart(self, known: float) -> float:
+        """Return how far it lies from what is known, beyond what its words and its rounding allow: 0 where it can be the same."""
+        return 0.0 if fits(self.value, self.bound, known, self.rounding) else max(0.0, self._off(known) - self.rounding)
+
+    def counts(self, known: float) -> bool:
+        """Tell whether it is what counts give, rounded or cut off."""
+        return self._off(known) <= 2 * self.rounding
+
+    def _off(self, known: float) -> float:
+        return abs(self.value - known) - FLOATING
 
 
 def rates(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[Rate]:
@@ -145,7 +152,7 @@ def is_rate_of(text: str, rate: Rate, share: Share) -> bool:
         or not rate_words("then-rate").fullmatch(text, share.span.end, rate.span.start)
     ):
         return False
-    return abs(rate.value - 100 * share.part.value / share.whole.value) <= 2 * rate.rounding
+    return rate.counts(100 * share.part.value / share.whole.value)
 
 
 def one_in(text: str, sentence: Span, given: Sequence[Number]) -> Iterator[tuple[Span, Number]]:
