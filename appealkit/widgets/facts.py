@@ -242,13 +242,11 @@ def _fields(lang: Lang) -> dict[str, ValueWidget]:
         **{f"wording.{name}.own": passage() for name in Wordings.model_fields},
     }
     for path, widget in fields.items():
-        match path.removesuffix(".id").split("."):
-            case ["metric", "defects", _]:
-                continue
+        match path.split("."):
             case ["wording", name, way]:
                 widget.description = say(f"form.wording.{way}", lang, passage=say(f"form.passage.{name}", lang))
             case names:
-                widget.description = say(f"form.field.{'-'.join(names)}", lang)
-                if isinstance(widget, Text):
+                widget.description = widget.description or say(f"form.field.{'-'.join(names)}", lang)
+                if isinstance(widget, Text) and "defects" not in names:
                     widget.placeholder = say(f"form.hint.{'-'.join(names)}", lang)
     return fields
