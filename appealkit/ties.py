@@ -63,6 +63,8 @@ _NO_SECTION = COUNTED | {"refund", "other"}
 """What a heading names that tells of no complaint by itself: under "Refunds" stands what was done."""
 _UNNAMED = frozenset({"other"})
 """What a notice asks about without naming a complaint."""
+_UNPAID = frozenset({"late-shipment", "tracking", "unresponsive"})
+"""What no money mends: it answers no message, and sends no order in time."""
 _NONE: Issues = frozenset()
 _ELSEWHERE = frozenset({""})
 """What a cause of another complaint is about."""
@@ -152,7 +154,7 @@ class _Letter:
         if Role.CAUSE in sentence.roles:
             about |= _like(about) & _named(sentence.text, can) if self.section is None else _NONE
             self.causes.append(_Cause(sentence.block, stems(sentence.text), None if elsewhere else about))
-        elif self.section is None:
+        elif self.section is None and not _for_everyone(sentence.text):
             about |= self._of_like(about)
         self.before = _Before(sentence.span.end, about, elsewhere)
         if not about and self.section is None:
@@ -167,7 +169,7 @@ class _Letter:
         can = every if said else every & _UNNAMED if _others(label, every) else _able(text, every)
         about = can & (_asked(label, every) or said or (every if _of_all(text, every) else _told(text, every) or self._said(text)))
         if about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(text):
-            about = can
+            about = can if holds(text.lower(), "letter", "apologies") else can - _UNPAID
         if (about and not _named(text, every)) or _of_the_rate(text):
             about |= self.rate
         if about:
