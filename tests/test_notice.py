@@ -396,6 +396,18 @@ def test_a_comment_tells_what_a_claim_is_about() -> None:
             "Buyers complained:\n- Pre-fulfilment cancellation\n- Shipment arrived too late\n\nPlease tell us the root cause of each.",
             {"cancellation": "cause", "not-received": "cause"},
         ),
+        *(
+            (f"Please send us greater detail on the steps you have taken to prevent {words} going forward.", dict.fromkeys(both, "prevention"))
+            for words, both in (
+                ("late or damaged deliveries", ("not-received", "damaged")),
+                ("damaged or late deliveries", ("damaged", "not-received")),
+                ("delayed and incomplete packages", ("not-received", "incomplete")),
+                ("late or cancelled shipments", ("late-shipment", "cancellation")),
+                ("late or unanswered messages", ("unresponsive",)),
+                ("late or lost parcels", ("not-received",)),
+            )
+        ),
+        ("The seller did not replace items that arrived broken. Tell us the root cause.", {"damaged": "cause"}),
     ],
 )
 def test_what_sellers_were_asked_is_read(text: str, issues: dict[str, str]) -> None:

@@ -166,7 +166,7 @@ def _issues_in(told: Told, found: Mapping[Keys, Place], pairs: Mapping[Keys, Pla
     for (_, issue, name), words in found.items():
         if told.asks or (name == "phrases" and (complains or issue not in COUNTED)):
             named.setdefault(issue, told.at(*words))
-    named = {issue: span for issue, span in named.items() if not any(_within(span, other) for other in named.values())}
+    named = {issue: span for issue, span in named.items() if not any(_part_of(told, span, other) for other in named.values())}
     if complains:
         taken = list(named.values())
         for (_, issue), words in sorted(pairs.items(), key=lambda entry: entry[1][1] - entry[1][0]):
@@ -192,6 +192,11 @@ def _alike(told: Told, named: Iterable[Span]) -> Named:
             if issue not in {NONE, "other"} and likely > (_SURE if told.asks else _LIKELY):
                 found[issue] = part
     return found
+
+
+def _part_of(told: Told, span: Span, other: Span) -> bool:
+    """Are its words part of other ones, and not a complaint beside these: "damaged" in "late or damaged deliveries" is one?"""
+    return _within(span, other) and not told.words(Span(other.start, span.start)).endswith((" or ", " and "))
 
 
 def _quoted(told: Told) -> bool:
