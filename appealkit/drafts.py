@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -125,7 +125,13 @@ def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str,
     Raises:
         DraftError: when the content is no draft, is broken, or is of a later version.
     """
-    return _in_draft(_stored(content), path, lang)
+    if not is_draft(content):
+        raise DraftError(say("draft.foreign", lang, file=path))
+    stored = _stored(content)
+    if stored.get("version") != _KIND["version"]:
+        raise DraftError(say("draft.later", lang, file=path))
+    case, typed = _case(stored.get("case"), path, lang), stored.get("typed")
+    return case, {field: value for field, value in typed.items() if isinstance(value, str)} if isinstance(typed, dict) else {}
 
 
 def is_draft(content: bytes) -> bool:
@@ -137,7 +143,7 @@ def is_draft(content: bytes) -> bool:
     >>> is_draft(b'{"appealkit": "draft", "version": 2}'), is_draft(b'{"store": "Kite"}')
     (True, False)
     """
-    return _is_draft(_stored(content))
+    return bool(_stored(content).get("appealkit") == _KIND["appealkit"])
 
 
 def is_case(content: bytes) -> bool:
@@ -149,7 +155,8 @@ def is_case(content: bytes) -> bool:
     >>> is_case(b'{"store": "Kite"}'), is_case(b'{"appealkit": "draft"}'), is_case(b'{"city": "Kyoto"}')
     (True, False, False)
     """
-    return _is_case(_stored(content))
+    stored = _stored(content)
+    return "appealkit" not in stored and not Case.model_fields.keys().isdisjoint(stored)
 
 
 def facts_in(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str, str]]:
@@ -166,33 +173,16 @@ def facts_in(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str,
     Raises:
         DraftError: when the content is neither, is broken, or is of a later version.
     """
-    stored = _stored(content)
-    return (_case(stored, path, lang), {}) if _is_case(stored) else _in_draft(stored, path, lang)
+    return (_case(_stored(content), path, lang), {}) if is_case(content) else in_draft(content, path, lang=lang)
 
 
-def _stored(content: bytes) -> object:
-    """Return what JSON tells; None when it is none."""
+def _stored(content: bytes) -> dict[str, Any]:
+    """Return the object that JSON tells; an empty one when it tells none."""
     try:
-        return json.loads(content)
+        stored = json.loads(content)
     except (ValueError, RecursionError):
-        return None
-
-
-def _is_draft(stored: object) -> TypeGuard[dict[str, object]]:
-    return isinstance(stored, dict) and stored.get("appealkit") == _KIND["appealkit"]
-
-
-def _is_case(stored: object) -> bool:
-    return isinstance(stored, dict) and "appealkit" not in stored and bool(stored.keys() & Case.model_fields.keys())
-
-
-def _in_draft(stored: object, path: Path, lang: Lang) -> tuple[Case, dict[str, str]]:
-    if not _is_draft(stored):
-        raise DraftError(say("draft.foreign", lang, file=path))
-    if stored.get("version") != _KIND["version"]:
-        raise DraftError(say("draft.later", lang, file=path))
-    case, typed = _case(stored.get("case"), path, lang), stored.get("typed")
-    return case, {field: value for field, value in typed.items() if isinstance(value, str)} if isinstance(typed, dict) else {}
+        return {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def _case(stored: object, path: Path, lang: Lang) -> Case:
