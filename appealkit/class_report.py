@@ -1,9 +1,10 @@
 """What is counted of a class: who did what, how it came out, and how marks agree with the key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from operator import add
 
 from appealkit.text import Lang, say
 
@@ -74,13 +75,7 @@ class Agreement:
 
     def __add__(self, other: "Agreement") -> "Agreement":
         """Count both."""
-        return Agreement(
-            self.both + other.both,
-            self.missed + other.missed,
-            self.false_alarms + other.false_alarms,
-            self.neither + other.neither,
-            self.misplaced + other.misplaced,
-        )
+        return Agreement(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,9 +198,8 @@ _Moment = tuple[datetime, int]
 class _Moments:
     """The attempts of one trainee at one exercise, by their moments."""
 
-    outcomes: dict[_Moment, Outcome] = field(default_factory=dict)
-    answers: dict[_Moment, int] = field(default_factory=dict)
-    """What tells one attempt from another besides its moment: a hash of outcome and marks."""
+    answers: dict[_Moment, tuple[Outcome, int]] = field(default_factory=dict)
+    """What tells one attempt from another besides its moment: its outcome, and a hash of its marks."""
     first: tuple[_Moment, tuple[Mark, ...], tuple[Mark, ...]] | None = None
     """The earliest attempt with marks or a key: moment, marks, key."""
 
@@ -226,11 +225,10 @@ class _Count:
                 continue
             seconds[attempt.exercise, attempt.at] += 1
             moments, moment = exercises[attempt.exercise], (attempt.at, seconds[attempt.exercise, attempt.at])
-            if moment in moments.outcomes:
+            if moment in moments.answers:
                 self.repeated += 1
                 continue
-            moments.outcomes[moment] = attempt.outcome
-            moments.answers[moment] = hash((attempt.outcome, frozenset(attempt.marks)))
+            moments.answers[moment] = attempt.outcome, hash(frozenset(attempt.marks))
             self.keys[attempt.exercise][frozenset(attempt.key)].add(export.trainee)
             self.principles[attempt.principle or "", attempt.outcome] += 1
             for rule in set(attempt.rules):
@@ -259,7 +257,7 @@ class _Count:
 
     def _alike(self) -> Iterator[Alike]:
         """Find names under which the same attempts were handed in."""
-        done: dict[tuple[str, _Moment, int], list[str]] = defaultdict(list)
+        done: dict[tuple[str, _Moment, tuple[Outcome, int]], list[str]] = defaultdict(list)
         for name, exercises in sorted(self.trainees.items()):
             for exercise, moments in exercises.items():
                 for moment, answer in moments.answers.items():
@@ -273,7 +271,7 @@ class _Count:
     def _misdated(self, now: datetime) -> Iterator[Misdated]:
         """Find attempts that a wrong clock has dated; a day is left for one that is a little fast."""
         for name, exercises in sorted(self.trainees.items()):
-            every = [moment for moments in exercises.values() for moment, _ in moments.outcomes]
+            every = [moment for moments in exercises.values() for moment, _ in moments.answers]
             if odd := [moment for moment in every if not _EARLIEST <= moment <= now + timedelta(days=1)]:
                 yield Misdated(name, len(odd), len(every), max(odd, key=lambda moment: abs(moment - now)))
 
@@ -292,7 +290,7 @@ def _tallies(counts: Counter[tuple[str, Outcome]], names: Iterable[str]) -> dict
 
 
 def _work(exercise: str, moments: _Moments) -> Work:
-    tried = [outcome for _, outcome in sorted(moments.outcomes.items())]
+    tried = [outcome for _, (outcome, _) in sorted(moments.answers.items())]
     return Work(
         exercise,
         Tally(tried.count("correct"), tried.count("not-yet")),
