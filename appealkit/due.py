@@ -242,11 +242,15 @@ def _whole(told: str) -> tuple[int, int, int] | None:
         return (year, other, one) if one > _MONTHS else (year, one, other)
     if not (found := _pattern().fullmatch(told)):
         return None
-    parts = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
-    if "y" not in parts:
-        return None
-    month = number_in(parts["m"]) if _CHINESE_NUMBER.fullmatch(parts["m"]) else month_number(parts["m"])
-    return _year(parts["y"]), month, number_in(parts["d"])
+    given, month, day = _parts(found)
+    return None if given is None else (given, month, day)
+
+
+def _parts(found: re.Match[str]) -> tuple[int | None, int, int]:
+    """Return year, where there is one, month and day of a date that `_pattern` finds."""
+    told = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
+    month = number_in(told["m"]) if _CHINESE_NUMBER.fullmatch(told["m"]) else month_number(told["m"])
+    return _year(told["y"]) if "y" in told else None, month, number_in(told["d"])
 
 
 def _left(day: "date | tuple[int, int] | None", sent: date | None) -> int | None:
@@ -265,10 +269,8 @@ def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int] | Non
         if found["slashed"]:
             yield *found.span(), day_named(found["slashed"])
             continue
-        told = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
-        month = number_in(told["m"]) if _CHINESE_NUMBER.fullmatch(told["m"]) else month_number(told["m"])
-        year = told.get("y")
-        yield *found.span(), _day(_year(year), month, number_in(told["d"])) if year else (month, number_in(told["d"]))
+        year, month, day = _parts(found)
+        yield *found.span(), (month, day) if year is None else _day(year, month, day)
 
 
 def _year(words: str) -> int:

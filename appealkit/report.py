@@ -1,7 +1,7 @@
 """Amazon's account-health report to metrics: what is there is read, what disagrees is said, and nothing is guessed."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -49,7 +49,7 @@ def read_health_report(text: str, *, lang: Lang = "en") -> Health:
         place = _named(section)
         marketplace = _string(place.get("marketplaceid"))
         for metric, names in load("health.toml")["report"].items():
-            found = next((place[name] for name in map(plain_name, names["section"]) if name in place), None)
+            found = _under(names["section"], place)
             if not isinstance(found, dict):
                 notes.append(Note("absent", {"metric": metric, "marketplace": marketplace or "?"}))
                 continue
@@ -99,7 +99,7 @@ def _reading(metric: str, names: Mapping[str, Any], marketplace: str | None, par
 
 def _count(part: Mapping[str, Any], notes: list[Note], keys: Sequence[str]) -> int | None:
     """Return the count that stands under one of these names; None where there is none, or what is given is none."""
-    stored = next((part[key] for key in map(plain_name, keys) if key in part), None)
+    stored = _under(keys, part)
     stored = _named(stored).get("count") if isinstance(stored, dict) else stored
     number = _number(stored)
     if stored is not None and (number is None or number < 0 or number != int(number)):
@@ -245,10 +245,7 @@ def _warnings(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Not
 def _beside(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Note]:
     """Tell what else stands in a report: the account health rating, policy violations, other rates, and what the kit does not know."""
     known = load("health.toml")
-    parts = {
-        part: next((place[name] for name in map(plain_name, names["section"]) if name in place), None)
-        for part, names in known["beside"].items()
-    }
+    parts = {part: _under(names["section"], place) for part, names in known["beside"].items()}
     given = {part: _named(stored) for part, stored in parts.items() if stored is not None}
     found = tuple(Note("beside-part", _standing(part, stored)) for part, stored in given.items() if not _nothing(stored))
     where, zeros = marketplace or "?", len(given) - len(found)
@@ -260,7 +257,7 @@ def _beside(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Note]
     names = {*(plain_name(name) for section in sections for name in section["section"]), *_OTHER_PARTS}
     strange = [_short(name) for name in place if name not in names]
     if strange:
-        yield Note("not-known", {"marketplace": marketplace or "?", "parts": ", ".join(strange[:_PARTS_TOLD]), "count": len(strange)})
+        yield Note("not-known", {"marketplace": where, "parts": ", ".join(strange[:_PARTS_TOLD]), "count": len(strange)})
 
 
 _OTHER_PARTS = {"marketplaceid", "warningstates", "warningstate"}
@@ -279,6 +276,11 @@ def _standing(part: str, stored: Mapping[str, Any]) -> dict[str, object]:
     figure = _short(stored["defectscount"]) if "defectscount" in stored else None if rate is None else f"{_percent(100 * rate)}%"
     status = next((_short(stored[name]) for name in ("status", "ahrstatus", "accounthealthratingstatus") if name in stored), None)
     return {"beside-part": part, "standing": ", ".join(filter(None, (figure, status))) or "?"}
+
+
+def _under(names: Iterable[str], place: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what JSON tells
+    """Return what stands in a part of a report under the first of some names that is there; None where none is."""
+    return next((place[name] for name in map(plain_name, names) if name in place), None)
 
 
 def _named(stored: object) -> dict[str, Any]:
