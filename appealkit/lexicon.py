@@ -251,20 +251,21 @@ def _lexicon() -> _Lexicon:
         symbols=frozenset(" ".join(chain(*_phrases_of("phrases").values(), *_phrases_of("headings").values())).split()),
         classes=classes,
         verbs=verbs,
-        auxiliaries={word: form for form, listed in stored["auxiliaries"].items() for word in _listed(listed)},
+        auxiliaries={word: form for form, listed in stored["auxiliaries"].items() for word in entries_in(listed)},
         named={
-            **{name: frozenset(_listed(listed)) for name, listed in stored["words"].items()},
-            "number": number_words().union(_listed(stored["words"]["number"])),
+            **{name: frozenset(entries_in(listed)) for name, listed in stored["words"].items()},
+            "number": number_words().union(entries_in(stored["words"]["number"])),
             "month": frozenset(months()),
         },
     )
 
 
 def _phrases_of(table: str) -> dict[str, list[str]]:
-    return {name: _listed(listed) for name, listed in load("cues.toml")[table].items()}
+    return {name: entries_in(listed) for name, listed in load("cues.toml")[table].items()}
 
 
-def _listed(phrases: str) -> list[str]:
+def entries_in(phrases: str) -> list[str]:
+    """Return the words and phrases that stand in a string, with commas between."""
     return [" ".join(phrase.split()) for phrase in phrases.split(",") if phrase.strip()]
 
 

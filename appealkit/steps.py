@@ -6,7 +6,7 @@ from functools import cache
 from itertools import dropwhile, takewhile
 
 from appealkit.case import Action
-from appealkit.lexicon import forms, words_of
+from appealkit.lexicon import entries_in, forms, words_of
 from appealkit.text import load
 from appealkit.written import PUNCTUATION
 
@@ -116,4 +116,4 @@ def _more() -> frozenset[tuple[str, str]]:
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    return frozenset(entry.strip() for entry in load("layout.toml")["step"][name].split(","))
+    return frozenset(entries_in(load("layout.toml")["step"][name]))

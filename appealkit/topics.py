@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 
+from appealkit.lexicon import entries_in
 from appealkit.text import Memory, load
 from appealkit.vocabulary import months, number_words, weekdays
 
@@ -100,6 +101,6 @@ def _topic_of() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
     """Return the topics of every word and phrase, and the phrases by themselves."""
     known: dict[str, tuple[str, ...]] = {}
     for topic, entries in load("checks.toml")["topic"].items():
-        for entry in {" ".join(entry.lower().split()) for entry in entries.split(",")}:
+        for entry in {entry.lower() for entry in entries_in(entries)}:
             known[entry] = (*known.get(entry, ()), topic)
     return known, tuple(phrase for phrase in known if " " in phrase)
