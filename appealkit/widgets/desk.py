@@ -46,10 +46,9 @@ class PracticeDesk(Form):
         levels = [(say(f"practice.level.{level}", lang), str(level)) for level in (1, 2, 3)]
         self.level = Dropdown(options=[every, *levels], value="", description=say("practice.level-name", lang))
         self.exercise = Dropdown(options=[("", "")], value="", description=say("practice.exercise-name", lang))
-        self.seed = line("1")
-        self.seed.description = say("practice.seed", lang)
-        self.faults = Dropdown(options=[(str(number), number) for number in range(1, _FAULTS + 1)], value=3)
-        self.faults.description = say("practice.how-many", lang)
+        self.seed = line("1", say("practice.seed", lang))
+        numbers = [(str(number), number) for number in range(1, _FAULTS + 1)]
+        self.faults = Dropdown(options=numbers, value=3, description=say("practice.how-many", lang))
         self.draw = Button(description=say("practice.draw", lang))
         self.next = Button(description=say("practice.next", lang))
         self._at = 0.0

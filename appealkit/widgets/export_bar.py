@@ -29,8 +29,7 @@ class ExportBar(VBox):  # type: ignore[misc]
         """Name the fields and buttons."""
         super().__init__()
         self._lang = lang
-        self.file, self.limit = line(DEFAULT), line()
-        self.file.description, self.limit.description = say("form.export.file", lang), say("form.export.limit", lang)
+        self.file, self.limit = (line(value, say(f"form.export.{name}", lang)) for name, value in (("file", DEFAULT), ("limit", "")))
         self.buttons = {form: Button(description=say(f"form.export.{form}", lang)) for form in FORMS}
         self._note, self._refused = HTML(), HTML()
         self.add_class("appealkit-form")  # it may stand by itself

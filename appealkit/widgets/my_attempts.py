@@ -29,8 +29,7 @@ class MyAttempts(Form):
         """Show what is kept."""
         super().__init__(lang)
         self.book = book
-        self.name, self.file = line(), line()
-        self.name.description, self.file.description = say("attempts.form.name", lang), say("attempts.form.file", lang)
+        self.name, self.file = (line(name=say(f"attempts.form.{name}", lang)) for name in ("name", "file"))
         self.agree = Button(description=say("attempts.form.agree", lang), button_style="primary")
         self.refresh = Button(description=say("attempts.form.refresh", lang))
         self.export = Button(description=say("attempts.form.export", lang))

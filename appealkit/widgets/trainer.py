@@ -29,8 +29,7 @@ class ClassFolder(Form):
     def __init__(self, *, lang: Lang) -> None:
         """Name no folder yet."""
         super().__init__(lang)
-        self.folder = line()
-        self.folder.description = say("class.form.folder", lang)
+        self.folder = line(name=say("class.form.folder", lang))
         self.pseudonyms = Checkbox(value=True, description=say("class.form.pseudonyms", lang), indent=False)
         self.show = Button(description=say("class.form.show", lang), button_style="primary")
         self._result = HTML()
