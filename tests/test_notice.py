@@ -397,11 +397,11 @@ def test_a_comment_tells_what_a_claim_is_about() -> None:
             {"cancellation": "cause", "not-received": "cause"},
         ),
         *(
-            (f"Please send us more detail on the steps you have taken to prevent {words}.", dict.fromkeys(both, "prevention"))
+            (f"Please send us greater detail on the steps you have taken to prevent {words}.", dict.fromkeys(both, "prevention"))
             for words, both in (
                 ("late or damaged deliveries", ("not-received", "damaged")),
                 ("damaged or late deliveries", ("damaged", "not-received")),
-                ("delayed and incomplete packages", ("not-received", "incomplete")),
+                ("late and incomplete deliveries", ("not-received", "incomplete")),
                 ("late or cancelled shipments", ("late-shipment", "cancellation")),
                 ("late or unanswered messages", ("unresponsive",)),
                 ("late or lost parcels", ("not-received",)),
