@@ -111,11 +111,9 @@ def check_exercises(text: str, lang: Lang) -> Checked:
             if name in began:
                 flaws.append(Flaw(line, name, say("own.twice", lang, id=name, line=began[name])))
             began.setdefault(name, line)
-            read: dict[str, AnyTask] = {}
-            wrong = list(_check(name, entry, read, lang))
-            noted = [note for usable in read.values() for note in _notes(entry, usable, lang)]
-            tasks |= read
-            for found, told in ((flaws, wrong), (notes, noted)):
+            usable, wrong = _read(name, entry, lang)
+            tasks |= {name: usable} if usable else {}
+            for found, told in ((flaws, wrong), (notes, _notes(entry, usable, lang) if usable else ())):
                 found += [Flaw(numbers[line_of(lines, (name, *place)) - 1], name, words) for place, words in told]
     if not began and not flaws:
         flaws.append(Flaw(1, "", say("own.empty", lang)))
@@ -257,32 +255,32 @@ def _broken(error: tomllib.TOMLDecodeError, numbers: Sequence[int], block: str, 
     return Flaw(line, name, say(f"own.{problem}", lang, column=at["column"]))
 
 
-def _check(name: str, entry: object, tasks: dict[str, AnyTask], lang: Lang) -> Iterator[tuple[Place, str]]:
-    """Read one entry into `tasks`, or yield why it is none; and where it and the annotator disagree, as far as it can be read."""
+def _read(name: str, entry: Any, lang: Lang) -> tuple[AnyTask | None, list[tuple[Place, str]]]:  # noqa: ANN401 - what TOML tells
+    """Read one entry; and tell why it cannot be used, and where it and the annotator disagree, as far as it can be read."""
     if not isinstance(entry, dict):
-        yield (), say("own.no-table", lang)
-        return
-    if name in bank() or DRAWN.fullmatch(name):
-        yield (), say("own.taken", lang, id=name)
+        return None, [((), say("own.no-table", lang))]
+    taken = [((), say("own.taken", lang, id=name))] if name in bank() or DRAWN.fullmatch(name) else []
     try:
-        tasks[name] = task(name, entry)
+        usable = task(name, entry)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        readable = _as_far_as_readable(entry, found)
-        for details, (path, reason) in zip(found, reasons(error, lang, "own"), strict=True):
-            place = details["loc"]
-            if details["type"] == "too_short" and any(other["loc"][:-1] == place for other in found):
-                continue  # the list is too short only because an item of it was refused
-            if details["type"].startswith("union_tag"):
-                yield ("kind",), reason + say("own.unread", lang)
-                continue
-            below = place[:1] == (entry.get("kind"),)  # pydantic names the kind too; nobody wrote it there
-            field = path.removeprefix(f"{place[0]}.") if below else path
-            yield place[below:], say("case.refused", lang, field=counted(field), reason=reason)
-    else:
-        readable = tasks[name]
-    if readable:
-        yield from claims(readable, lang)
+        readable = _as_far_as_readable(entry, error.errors(include_url=False))
+        return None, [*taken, *_refused(entry, error, lang), *(claims(readable, lang) if readable else ())]
+    return usable, [*taken, *claims(usable, lang)]
+
+
+def _refused(entry: Mapping[str, Any], error: ValidationError, lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Yield why an entry is no exercise."""
+    found = error.errors(include_url=False)
+    for details, (path, reason) in zip(found, reasons(error, lang, "own"), strict=True):
+        place = details["loc"]
+        if details["type"] == "too_short" and any(other["loc"][:-1] == place for other in found):
+            continue  # the list is too short only because an item of it was refused
+        if details["type"].startswith("union_tag"):
+            yield ("kind",), reason + say("own.unread", lang)
+            continue
+        below = place[:1] == (entry.get("kind"),)  # pydantic names the kind too; nobody wrote it there
+        field = path.removeprefix(f"{place[0]}.") if below else path
+        yield place[below:], say("case.refused", lang, field=counted(field), reason=reason)
 
 
 def _notes(entry: Mapping[str, Any], usable: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
