@@ -89,12 +89,6 @@ def test_who_did_what(small: ClassReport) -> None:
     assert small.tally == Tally(1, 4)
 
 
-def test_success_by_rule_and_principle(small: ClassReport) -> None:
-    """An exercise counts for each of its rules, and for its principle where it has one."""
-    assert small.rules == {"blame": Tally(1, 4), "no-dates": Tally(1, 3)}
-    assert small.principles == {"sincerity": Tally(0, 1), "": Tally(1, 3)}
-
-
 def test_attempts_to_success(small: ClassReport) -> None:
     """An empty answer is no attempt, and is not counted."""
     assert small.exercises == {
@@ -501,12 +495,6 @@ def test_html_escapes_names(tmp_path: Path, lang: Lang) -> None:
     assert "<b>" not in page
     assert "&lt;b&gt;.json" in page
     assert page.count("<html") == page.count("</html>") == 1
-
-
-def test_view_holds_both_forms(small: ClassReport, lang: Lang) -> None:
-    """A notebook gets the report as HTML and as text."""
-    view = show_class(small, lang)
-    assert (view.html, view.text) == (class_to_html(small, lang), class_to_text(small, lang))
 
 
 def test_view_shows_the_parts_that_are_asked_for(small: ClassReport, lang: Lang) -> None:

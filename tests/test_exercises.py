@@ -16,7 +16,6 @@ from appealkit.samples import sample, sample_case, sample_notice, sample_report
 from appealkit.sorting import closings, judge_closings
 from appealkit.text import Lang, load, say, short
 from appealkit.tone import Voice
-from appealkit.verdicts import Outcome
 
 SAMPLES: dict[str, dict[str, Any]] = load("samples.toml")
 EXERCISES = sorted(SAMPLES["exercise"])
@@ -230,13 +229,3 @@ def test_a_letter_sorted_wrongly_is_named_with_its_words(name: str, lang: Lang) 
         assert all(word in reason for words, reason in zip(reasons, verdict.reasons, strict=True) for word in words)
     placed = [letters[0].places[0], *[None] * (len(letters) - 1)]
     assert len(judge_closings(name, placed, lang).reasons) == len(letters) - 1
-
-
-def test_every_voice_has_words() -> None:
-    """Each voice has a name in both languages."""
-    assert {*load("strings.toml")["lesson"]["voice"]} == {*get_args(Voice)}
-
-
-def test_every_outcome_has_words() -> None:
-    """Each outcome has a heading in both languages."""
-    assert {*load("strings.toml")["lesson"]["outcome"]} == {*get_args(Outcome)}

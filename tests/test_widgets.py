@@ -589,11 +589,12 @@ def test_wide_letters_and_digits_are_read(lang: Lang) -> None:
     """What a Chinese keyboard typed wide is written as English has it: names, marketplaces, figures, days and limits."""
     form = LetterComposer(lang=lang)
     form.store.value, form.marketplace.value, form.metric.value = "Ｌａｍｐｓ　２４", "Ａｍａｚｏｎ．ｃｏ．ｊｐ", "odr"
-    form.metric_orders.value, form.period_start.value, form.period_end.value = "３１０", "２０２６－０３－０２", "２０２６／３／１９"
+    form.metric_value.value, form.metric_orders.value = "１．６％", "３１０"
+    form.period_start.value, form.period_end.value = "２０２６－０３－０２", "２０２６／３／１９"
     form.exports.limit.value = "５００"
     assert (form.case.store, form.case.marketplace) == ("Lamps 24", "Amazon.co.jp")
     assert form.case.metric
-    assert form.case.metric.orders == 310
+    assert (form.case.metric.value, form.case.metric.orders) == (1.6, 310)
     assert form.case.period == Period(start=date(2026, 3, 2), end=date(2026, 3, 19))
     assert form.exports.answers(form.annotation)[0].limit == 500
     assert form.problems == ()
@@ -688,17 +689,6 @@ def test_what_is_wrong_with_a_field_stands_below_its_row(lang: Lang) -> None:
     step.when.value = "soon"
     (told,) = [row for row in rows if row.children[-1].value.strip()]
     assert told.children[:-1] == (step.status, step.when, step.who)
-
-
-def test_figures_may_be_typed_as_a_chinese_keyboard_writes_them() -> None:
-    """Full-width digits are digits, and a per cent sign behind a rate is no mistake."""
-    form = LetterComposer(lang="zh-Hant")
-    form.metric.value = "odr"
-    form.metric_value.value = "１．６％"
-    form.metric_orders.value = "３１２"
-    assert not form.problems
-    assert form.case.metric is not None
-    assert (form.case.metric.value, form.case.metric.orders) == (1.6, 312)
 
 
 # -- keeping ----------------------------------------------------------------------------------------------------------------
