@@ -135,6 +135,22 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
         return verdict("not-attempted", lang, say("assignment.untouched", lang))
     if not isinstance(task, Find | Sort):
         return judge_written(task, answer, lang)
+    pairs, broken = _read(task, answer, lang)
+    if isinstance(task, Find):
+        judged = judge_marks(task, [mark(*pair) for pair in pairs], lang)[0]
+    else:
+        chosen: dict[int, list[str]] = {}
+        for number, end in dict.fromkeys(pairs):
+            chosen.setdefault(number, []).append(end)
+        broken += [_two_places(number, given, lang) for number, given in chosen.items() if len(given) > 1]
+        judged = judge_sorting(task, [next(iter(chosen.get(number, ())), None) for number, _ in enumerate(sortable(task), 1)], lang)
+    if broken:
+        return replace(verdict("not-yet", lang, *broken, *(judged.reasons if pairs else ())), key=judged.key)
+    return judged
+
+
+def _read(task: Find | Sort, answer: str, lang: Lang) -> tuple[list[tuple[int, str]], list[str]]:
+    """Read the marks or places of an answer, and tell which of its lines are none."""
     least, most = (0, len(annotate(task.letter).sentences)) if isinstance(task, Find) else (1, len(sortable(task)))
     ends = {end: sorted({_words(name) for name in (end, *named.values())}, key=len, reverse=True) for end, named in _ends(task).items()}
     pairs: list[tuple[int, str]] = []
@@ -147,17 +163,7 @@ def judge_answer(task: AnyTask, answer: str, lang: Lang) -> Verdict:
             broken.append(say("assignment.no-mark", lang, line=" ".join(told.split()), least=least, most=most))
         else:
             pairs.append((number, end))
-    if isinstance(task, Find):
-        judged = judge_marks(task, [mark(*pair) for pair in pairs], lang)[0]
-    else:
-        chosen: dict[int, list[str]] = {}
-        for number, end in dict.fromkeys(pairs):
-            chosen.setdefault(number, []).append(end)
-        broken += [_two_places(number, given, lang) for number, given in chosen.items() if len(given) > 1]
-        judged = judge_sorting(task, [next(iter(chosen.get(number, ())), None) for number in range(1, most + 1)], lang)
-    if broken:
-        return replace(verdict("not-yet", lang, *broken, *(judged.reasons if pairs else ())), key=judged.key)
-    return judged
+    return pairs, broken
 
 
 def _two_places(number: int, given: Iterable[str], lang: Lang) -> str:

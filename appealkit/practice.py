@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from appealkit.case import Action, Case, Cause, Metric
+from appealkit.case import Action, Case, Cause, Metric, Period
 from appealkit.letter import Letter, assemble, spelt
 from appealkit.metrics import published
 from appealkit.roles import Role
@@ -108,28 +108,13 @@ def _case(draw: Random) -> Case:
     stored = load("practice.toml")
     name = draw.choice(list(stored["metric"]))
     metric, known = stored["metric"][name], published()[name]
-    start = date(2026, draw.randint(1, 6), draw.randint(1, 12))
-    if start.day == start.month:  # such a date would read the same both ways
-        start += timedelta(days=1)
-    end = start + timedelta(days=draw.randint(known.window_days // 4, known.window_days - 1))
+    period = _period(draw, known.window_days)
     defects = draw.randint(3, 9)
     orders = draw.randint(*metric["share"]) * defects
-    done = end + timedelta(days=draw.randint(2, 5))
+    done = period.end + timedelta(days=draw.randint(2, 5))
     people = draw.sample(stored["people"], 4)
     causes = draw.sample(metric["causes"], draw.choice([2, 2, 3]))
-    remedy = {
-        "id": "remedy",
-        "what": f"{stored['remedy']['done']} {metric['what'].format(defects=defects)}",
-        "status": "done",
-        "when": done,
-        "who": people[0],
-        "answers": causes[0]["id"],
-    }
-    steps = [
-        {"id": f"{cause['id']}-step", "what": cause["step"], "frequency": cause["frequency"], "status": "running",
-         "when": done + timedelta(days=1 + number), "who": people[number], "answers": cause["id"]}
-        for number, cause in enumerate(causes)
-    ]  # fmt: skip
+    remedy = f"{stored['remedy']['done']} {metric['what'].format(defects=defects)}"
     figures = Metric(id=name, orders=orders, defective_orders=defects, defects=_kinds(draw, known.counts, defects))
     return Case.model_validate(
         {
@@ -137,12 +122,27 @@ def _case(draw: Random) -> Case:
             "marketplace": draw.choice(stored["marketplaces"]),
             "situation": draw.choice(["existing", "new"]),
             "metric": figures.model_copy(update={"value": round(figures.rate_from_counts or 0, 2), "target": known.target}),
-            "period": {"start": start, "end": end},
+            "period": period,
             "causes": [{key: cause[key] for key in ("id", "title", "failed")} for cause in causes],
-            "actions": [remedy, *steps],
+            "actions": [
+                {"id": "remedy", "what": remedy, "status": "done", "when": done, "who": people[0], "answers": causes[0]["id"]},
+                *(
+                    {"id": f"{cause['id']}-step", "what": cause["step"], "frequency": cause["frequency"], "status": "running",
+                     "when": done + timedelta(days=1 + number), "who": people[number], "answers": cause["id"]}
+                    for number, cause in enumerate(causes)
+                ),
+            ],
             "contact": {"name": people[3]},
         }
-    )
+    )  # fmt: skip
+
+
+def _period(draw: Random, most: int) -> Period:
+    """Draw the days that a letter tells of."""
+    start = date(2026, draw.randint(1, 6), draw.randint(1, 12))
+    if start.day == start.month:  # such a date would read the same both ways
+        start += timedelta(days=1)
+    return Period(start=start, end=start + timedelta(days=draw.randint(most // 4, most - 1)))
 
 
 def _kinds(draw: Random, kinds: Sequence[str], defects: int) -> dict[str, int]:
