@@ -5,27 +5,31 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from ipywidgets import HTML, Widget  # type: ignore[import-untyped]
+from ipywidgets import HTML  # type: ignore[import-untyped]
 
 from appealkit.case import Case
 from appealkit.cli.given import day
 from appealkit.health import HealthError
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import HealthForm, LetterComposer
+from tests.forms import seen
 from tests.test_health import report
 
 ROWS = ["date,channel,claim", "2026-03-02,<b>A</b>,yes", "2026-04-30,<b>A</b>,no", "2026-04-30,B,no"]
 
 
-def made(lang: Lang, case: Case | None = None) -> HealthForm:
-    """Make a form beside that of a letter."""
-    return HealthForm(LetterComposer(case, lang=lang), lang=lang, today=date(2026, 11, 29))
+def made(lang: Lang, case: Case | None = None, *, file: Path | str | None = None) -> HealthForm:
+    """Make a form beside that of a letter, and read a file."""
+    form = HealthForm(LetterComposer(case, lang=lang), lang=lang, today=date(2026, 11, 29))
+    if file is not None:
+        read(form, file)
+    return form
 
 
-def shown(widget: Widget) -> str:
-    """Return all HTML that a form shows."""
-    below = "".join(map(shown, getattr(widget, "children", ())))
-    return f"{widget.value}{below}" if isinstance(widget, HTML) else below
+def read(form: HealthForm, file: Path | str) -> None:
+    """Type the name of a file, and press the button."""
+    form.file.value = str(file)
+    form.read.click()
 
 
 @pytest.fixture
@@ -39,12 +43,10 @@ def orders(tmp_path: Path) -> str:
 def test_nothing_reaches_the_letter_before_the_click(lang: Lang, orders: str) -> None:
     """What was read is shown beside what stands in the letter; only the click puts it in, and the letter can take it back."""
     case = Case.model_validate({"store": "Blue Kite", "metric": {"id": "odr", "value": 3}})
-    form = made(lang, case)
-    form.file.value = orders
-    form.read.click()
+    form = made(lang, case, file=orders)
     assert form.problems == ()
     assert form.composer.case == case
-    assert "2026-03-02" in shown(form)
+    assert "2026-03-02" in seen(form)
     assert not form.put.disabled
     form.put.click()
     metric = form.composer.case.metric
@@ -62,9 +64,7 @@ def test_what_the_figures_lack_is_told_beside_the_button(lang: Lang, tmp_path: P
     """Before 214 orders of the letter give way to 211 of a file, it is told that rows of the file are missing from these."""
     path = tmp_path / "orders.csv"
     path.write_text("\n".join([*ROWS[:3], ",<b>A</b>,no"]), encoding="utf-8")
-    form = made(lang)
-    form.file.value = str(path)
-    form.read.click()
+    form = made(lang, file=path)
     offer = form.children[form.children.index(form.put) - 1].value
     assert say("health.note.wrong-rows", lang, count=1, rows="4") in offer
     path.write_text("\n".join([*ROWS[:3], "2026-01-01,<b>A</b>,no"]), encoding="utf-8")
@@ -75,16 +75,13 @@ def test_what_the_figures_lack_is_told_beside_the_button(lang: Lang, tmp_path: P
 def test_figures_that_end_long_ago_say_so(lang: Lang, orders: str) -> None:
     """A day on which the rate falls may be past; only the form tells, since the same file gives the same figures on every day."""
     told = say("health.note.ended", lang, end=date(2026, 4, 30), today=date(2026, 11, 29))
-    form = made(lang)
-    form.file.value = f'"{orders}"'  # as Windows copies a path
-    form.read.click()
+    form = made(lang, file=f'"{orders}"')  # as Windows copies a path
     assert form.problems == ()
-    assert told in shown(form)
+    assert told in seen(form)
     assert told not in form.figures.html
     recent = HealthForm(LetterComposer(lang=lang), lang=lang, today=date(2026, 5, 2))
-    recent.file.value = orders
-    recent.read.click()
-    assert "2026-05-02" not in shown(recent)
+    read(recent, orders)
+    assert "2026-05-02" not in seen(recent)
 
 
 def test_a_window_without_orders_has_no_good_days(lang: Lang, orders: str) -> None:
@@ -92,8 +89,8 @@ def test_a_window_without_orders_has_no_good_days(lang: Lang, orders: str) -> No
     form = made(lang)
     form.file.value, form.end.value = orders, "2020-01-01"
     form.read.click()
-    assert say("health.no-orders", lang) in shown(form)
-    assert say("chart.never", lang) not in shown(form)
+    assert say("health.no-orders", lang) in seen(form)
+    assert say("chart.never", lang) not in seen(form)
 
 
 def test_what_disagrees_is_told_at_once(lang: Lang, tmp_path: Path) -> None:
@@ -101,9 +98,7 @@ def test_what_disagrees_is_told_at_once(lang: Lang, tmp_path: Path) -> None:
     path = tmp_path / "health.json"
     late = {"orderCount": 160, "lateShipmentCount": 12, "rate": 0.031, "targetValue": 0.04}
     path.write_text(report("lateShipmentRate", **late), encoding="utf-8")
-    form = made(lang)
-    form.file.value = str(path)
-    form.read.click()
+    form = made(lang, file=path)
     short = next(child for child in form.children if isinstance(child, HTML) and say("health.short", lang) in child.value)
     assert load("metrics.toml")["late-shipment"]["name"][lang] in short.value
     assert "7.5%" in short.value
@@ -113,15 +108,14 @@ def test_letter_of_ones_own_is_compared(lang: Lang, orders: str) -> None:
     """A letter that was pasted is laid beside the figures, with what differs alone; without figures it is said that there are none."""
     form = made(lang)
     form.letter.value = "Dear team,\n\nOur order defect rate was 7%. It was the carrier's fault. Help <i>us</i>."
-    assert say("form.figures.letter-alone", lang) in shown(form)
-    form.file.value = orders
-    form.read.click()
-    assert "“7%”" in shown(form) or "「7%」" in shown(form)
-    assert "figure-disagrees" in shown(form)
-    assert "blame" not in shown(form)
-    assert "<i>us</i>" not in shown(form)
+    assert say("form.figures.letter-alone", lang) in seen(form)
+    read(form, orders)
+    assert "“7%”" in seen(form) or "「7%」" in seen(form)
+    assert "figure-disagrees" in seen(form)
+    assert "blame" not in seen(form)
+    assert "<i>us</i>" not in seen(form)
     form.letter.value = ""
-    assert "figure-disagrees" not in shown(form)
+    assert "figure-disagrees" not in seen(form)
 
 
 def test_where_an_unclear_cell_ends_the_comparison_it_is_said(lang: Lang, tmp_path: Path) -> None:
@@ -133,7 +127,7 @@ def test_where_an_unclear_cell_ends_the_comparison_it_is_said(lang: Lang, tmp_pa
     for cell, silent in (("perhaps", True), ("no", False)):
         path.write_text(f"date,a-to-z\n2026-03-02,{cell}\n2026-03-03,yes\n2026-03-04,no\n2026-03-05,no\n", encoding="utf-8")
         form.read.click()
-        assert (say("health.note.worse-not-compared", lang) in shown(form)) == silent
+        assert (say("health.note.worse-not-compared", lang) in seen(form)) == silent
 
 
 def pick(form: HealthForm, name: str, content: bytes) -> None:
@@ -155,8 +149,7 @@ def test_a_file_is_picked_from_anywhere(lang: Lang) -> None:
     assert form.reading
     assert form.reading.orders == 8
     assert sorted(Path().iterdir()) == before
-    form.file.value = "another.csv"
-    form.read.click()
+    read(form, "another.csv")
     assert "another.csv" in " ".join(form.problems)
 
 
@@ -180,16 +173,14 @@ def test_a_wrong_file_that_is_picked_is_told(content: bytes, problem: str, lang:
 
 def test_one_of_several_metrics_is_chosen(lang: Lang, orders: str) -> None:
     """Marketplaces can be chosen from, and a name that looks like a tag stays a name."""
-    form = made(lang)
-    form.file.value = orders
-    form.read.click()
+    form = made(lang, file=orders)
     assert [label for label, _ in form.chosen.options] == [
         f"{load('metrics.toml')['odr']['name'][lang]} · {name}" for name in ("<b>A</b>", "B")
     ]
     form.chosen.value = 1
     assert form.reading
     assert (form.reading.marketplace, form.reading.orders) == ("B", 1)
-    assert "<b>A</b>" not in shown(form)
+    assert "<b>A</b>" not in seen(form)
 
 
 def test_day_to_come_makes_no_window(lang: Lang, orders: str) -> None:
@@ -198,14 +189,14 @@ def test_day_to_come_makes_no_window(lang: Lang, orders: str) -> None:
     form.metric.value, form.orders.value, form.defective_orders.value, form.last.value = "odr", "310", "1", "2027-11-01"
     assert form.reading
     assert form.reading.meets_target is None
-    assert "2026-11-29" in shown(form)
+    assert "2026-11-29" in seen(form)
     assert form.put.disabled
     form.last.value = "2026-11-01"
     assert form.reading.meets_target
     assert not form.put.disabled
     form.file.value, form.end.value = orders, "2027-11-01"
     form.read.click()
-    assert "2026-11-29" in shown(form)
+    assert "2026-11-29" in seen(form)
     assert form.put.disabled
 
 
@@ -214,9 +205,7 @@ def test_metric_with_most_orders_is_chosen_first(lang: Lang, tmp_path: Path) -> 
     path = tmp_path / "orders.csv"
     rows = ["2026-03-02,Amazon.ca,yes", *["2026-03-02,Amazon.com,yes"] * 3, *["2026-03-02,Amazon.de,no"] * 9]
     path.write_text("\n".join(["date,channel,claim", *rows]), encoding="utf-8")
-    form = made(lang)
-    form.file.value = str(path)
-    form.read.click()
+    form = made(lang, file=path)
     assert form.reading
     assert form.reading.marketplace == "Amazon.com"
 
@@ -251,19 +240,15 @@ def test_button_tells_how_far_the_reading_is(lang: Lang, orders: str) -> None:
     form = made(lang)
     at_rest, told = form.read.description, []
     form.read.observe(lambda change: told.append(change["new"]), "description")
-    form.file.value = orders
-    form.read.click()
+    read(form, orders)
     assert told == [say("form.figures.counting", lang), at_rest]
 
 
 def test_a_file_that_cannot_be_read_leaves_no_other_figures(lang: Lang, orders: str, tmp_path: Path) -> None:
     """The figures of one file do not stand under the name of another."""
-    form = made(lang)
-    form.file.value = orders
-    form.read.click()
+    form = made(lang, file=orders)
     assert form.reading
-    form.file.value = str(tmp_path / "nothing.csv")
-    form.read.click()
+    read(form, tmp_path / "nothing.csv")
     assert form.problems
     assert form.reading is None
     assert form.put.disabled
@@ -273,9 +258,7 @@ def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> 
     """Where the file does not tell which part of a date comes first, the form says so, and takes the answer."""
     path = tmp_path / "orders.tsv"
     path.write_text("date\tclaim\n04/05/2026\tyes\n", encoding="utf-8")
-    form = made(lang)
-    form.file.value = str(path)
-    form.read.click()
+    form = made(lang, file=path)
     assert "04/05/2026" in "".join(form.problems)
     assert form.reading is None
     form.dates.value, form.end.value = "day-first", "05/06/2026"
@@ -292,14 +275,12 @@ def test_window_and_order_of_dates_can_be_chosen(lang: Lang, tmp_path: Path) -> 
 
 def test_a_letter_says_what_was_compared(lang: Lang, orders: str) -> None:
     """Beside the figures a letter without any is told to state none, and of another how many figures and days were found."""
-    form = made(lang)
-    form.file.value = orders
-    form.read.click()
+    form = made(lang, file=orders)
     form.letter.value = "We are sorry that our buyers were let down, and it was our fault."
-    assert say("form.figures.nothing-compared", lang) in shown(form)
+    assert say("form.figures.nothing-compared", lang) in seen(form)
     form.letter.value = "From 2 March to 30 April 2026 our order defect rate was 33.3%, 1 of 3 orders."
-    assert say("form.figures.compared", lang, figures=3, days=1) in shown(form)
-    assert say("form.figures.nothing-compared", lang) not in shown(form)
+    assert say("form.figures.compared", lang, figures=3, days=1) in seen(form)
+    assert say("form.figures.nothing-compared", lang) not in seen(form)
 
 
 def test_the_button_names_the_file_that_was_picked(lang: Lang) -> None:
@@ -347,9 +328,7 @@ def test_report_is_read_too(lang: Lang, tmp_path: Path) -> None:
     """A report gives its metrics, without a course of days."""
     path = tmp_path / "report.json"
     path.write_text(report(), encoding="utf-8")
-    form = made(lang)
-    form.file.value = str(path)
-    form.read.click()
+    form = made(lang, file=path)
     assert form.reading
     assert form.reading.value == 1.29
     assert "1.29%" in form.figures.text
@@ -377,9 +356,7 @@ def test_numbers_that_are_typed_in(lang: Lang) -> None:
 @pytest.mark.parametrize("name", ["", "gone.csv", "\0", "x" * 5000])
 def test_file_that_cannot_be_read_is_explained(name: str, lang: Lang) -> None:
     """No name, a wrong one, or one that no file can have, is told in the status line."""
-    form = made(lang)
-    form.file.value = name
-    form.read.click()
+    form = made(lang, file=name)
     (problem,) = form.problems
     assert "Error" not in problem
     assert form.read.description == say("form.figures.read", lang)
@@ -390,22 +367,18 @@ def test_contradicting_figures_are_not_offered(lang: Lang, tmp_path: Path) -> No
     """Figures of a report that no letter could state are shown with what disagrees, and cannot be put in."""
     path = tmp_path / "report.json"
     path.write_text(report(rate=0.5, targetValue=0.01), encoding="utf-8")
-    form = made(lang)
-    form.file.value = str(path)
-    form.read.click()
+    form = made(lang, file=path)
     assert form.put.disabled
-    assert "50%" in shown(form)
+    assert "50%" in seen(form)
     assert form.problems
-    assert say("form.figures.not-put", lang) in shown(form)
+    assert say("form.figures.not-put", lang) in seen(form)
 
 
 def test_metric_that_misses_its_target_is_shown_first(lang: Lang, tmp_path: Path) -> None:
     """Of several metrics the one that misses its target is chosen, and what is wrong with one is not said of the next."""
     rows = ["date,channel,claim", "2026-03-02,A,no", "2026-03-02,B,yes", "2026-03-02,C,no"]
     (tmp_path / "orders.csv").write_text("\n".join(rows), encoding="utf-8")
-    form = made(lang)
-    form.file.value = str(tmp_path / "orders.csv")
-    form.read.click()
+    form = made(lang, file=tmp_path / "orders.csv")
     assert form.reading
     assert form.reading.marketplace == "B"
     (tmp_path / "report.json").write_text(
@@ -414,8 +387,7 @@ def test_metric_that_misses_its_target_is_shown_first(lang: Lang, tmp_path: Path
         ),
         encoding="utf-8",
     )
-    form.file.value = str(tmp_path / "report.json")
-    form.read.click()
+    read(form, tmp_path / "report.json")
     for number, reading in enumerate(form.metrics):
         form.chosen.value = number
         assert bool(form.problems) == (reading.id == "odr")
@@ -428,7 +400,7 @@ def test_no_orders_are_not_offered(lang: Lang) -> None:
     form.metric.value, form.orders.value, form.defective_orders.value = "odr", "0", "0"
     assert form.put.disabled
     assert form.problems == (say("health.nothing-to-state", lang),)
-    assert say("health.meets", lang) not in shown(form)
+    assert say("health.meets", lang) not in seen(form)
 
 
 def test_marketplace_goes_with_the_figures_that_brought_it(lang: Lang, tmp_path: Path) -> None:
@@ -437,13 +409,11 @@ def test_marketplace_goes_with_the_figures_that_brought_it(lang: Lang, tmp_path:
     for name, content in (("a.csv", "date,claim,channel\n2026-03-02,yes,Amazon.de\n"), ("b.csv", "date,claim\n2026-03-02,yes\n")):
         (tmp_path / name).write_text(content, encoding="utf-8")
     for name, marketplace in (("a.csv", "Amazon.de"), ("b.csv", "Amazon.ca"), ("a.csv", "Amazon.de")):
-        form.file.value = str(tmp_path / name)
-        form.read.click()
+        read(form, tmp_path / name)
         form.put.click()
         assert form.composer.case.marketplace == marketplace
     form.composer.marketplace.value = "Amazon.fr"
-    form.file.value = str(tmp_path / "b.csv")
-    form.read.click()
+    read(form, tmp_path / "b.csv")
     form.put.click()
     assert form.composer.case.marketplace == "Amazon.fr"
 
@@ -464,6 +434,6 @@ def test_what_was_typed_is_not_called_a_file(lang: Lang) -> None:
     assert form.problems
     assert form.figures.text == say("figures.unread", lang)
     form.target.value, form.last.value = "1", "11/18/26"
-    assert say("health.note.ended", lang, end=date(2026, 11, 18), today=date(2026, 11, 29)) in shown(form)
-    assert say("health.disagrees", lang) in shown(form)
-    assert say("health.read-so", lang) not in shown(form)
+    assert say("health.note.ended", lang, end=date(2026, 11, 18), today=date(2026, 11, 29)) in seen(form)
+    assert say("health.disagrees", lang) in seen(form)
+    assert say("health.read-so", lang) not in seen(form)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ipywidgets import Button, Widget  # type: ignore[import-untyped]
+from ipywidgets import Button  # type: ignore[import-untyped]
 from markupsafe import escape
 
 from appealkit.attempts import AttemptBook
@@ -22,12 +22,7 @@ from appealkit.own_exercises import starter
 from appealkit.text import LANGS, Lang, rule_name, say
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
 from appealkit.widgets.drills import Drill, drill
-from tests.forms import HOSTILE, inside
-
-
-def seen(form: Widget) -> str:
-    """Return all HTML that a form shows."""
-    return "".join(widget.value for widget in inside(form) if type(widget).__name__ == "HTML")
+from tests.forms import HOSTILE, inside, seen
 
 
 def solve(form: Drill[Any]) -> None:

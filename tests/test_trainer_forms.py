@@ -11,7 +11,7 @@ from appealkit.classroom import read_class, sample_class
 from appealkit.own_exercises import check_exercises, own_sample
 from appealkit.text import Lang, say
 from appealkit.widgets import ClassFolder, OwnExercise
-from tests.test_widgets import seen
+from tests.forms import seen
 
 
 def test_a_folder_is_shown_as_its_report(lang: Lang) -> None:

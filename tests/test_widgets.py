@@ -25,7 +25,7 @@ from appealkit.widgets.base import Row
 from appealkit.widgets.export_bar import FORMS
 from appealkit.widgets.live import LiveView
 from tests.cases import FULL, cases
-from tests.forms import HOSTILE, inside
+from tests.forms import HOSTILE, inside, seen
 
 
 def inputs(form: LetterComposer) -> list[ValueWidget]:
@@ -36,11 +36,6 @@ def inputs(form: LetterComposer) -> list[ValueWidget]:
 def view(form: LetterComposer) -> LiveView:
     """Return the part of a form that shows the letter."""
     return next(widget for widget in inside(form) if isinstance(widget, LiveView))
-
-
-def seen(form: Widget) -> str:
-    """Return all HTML that a form shows."""
-    return "".join(widget.value for widget in inside(form) if type(widget).__name__ in {"HTML", "LiveView"})
 
 
 def asked(form: LetterComposer) -> str:
