@@ -145,6 +145,7 @@ def _write_config(config: Path, lang: Lang, folder: Path, *, browser: bool) -> N
         # Which tabs are open is remembered for all JupyterLabs together: the kit neither shows the learner's others nor changes them.
         "workspaces_dir": str(config / "workspaces"),
     }
+    stored["labconfig/default_setting_overrides"]["@jupyterlab/translation-extension:plugin"] = {"locale": say("launch.locale", lang)}
     (config / "labconfig").mkdir()
     for name, settings in stored.items():
         (config / f"{name}.json").write_text(json.dumps(settings), encoding="utf-8")

@@ -27,6 +27,7 @@ class FakeLab:
     arguments: list[str] = field(default_factory=list)
     server: dict[str, Any] = field(default_factory=dict)
     page: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
     config_path: list[str] = field(default_factory=list)
 
     def main(self, arguments: list[str]) -> None:
@@ -36,6 +37,7 @@ class FakeLab:
         config = Path(self.config_path[0])
         self.server = json.loads((config / "jupyter_server_config.json").read_text(encoding="utf-8"))
         self.page = json.loads((config / "labconfig" / "page_config.json").read_text(encoding="utf-8"))
+        self.settings = json.loads((config / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(autouse=True)
@@ -280,6 +282,14 @@ def test_opens_the_first_notebook_on_this_machine_only(folder: Path, lang: Lang,
     assert lab.server["LabApp"]["default_url"] == f"/lab/tree/{lang}/00-the-whole-letter.ipynb"
     assert lab.server["LabApp"]["news_url"] is None
     assert lab.page["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"]
+
+
+@pytest.mark.parametrize(("lang", "locale"), [("en", "default"), ("zh-Hant", "zh_TW")])
+@pytest.mark.usefixtures("kit")
+def test_the_page_is_in_the_language_of_the_notebooks(folder: Path, lang: Lang, locale: str, lab: FakeLab) -> None:
+    """A Chinese page is marked as one, so that its fonts set punctuation as in Taiwan; an English start leaves the language as it is."""
+    launch.launch(lang=lang, folder=folder)
+    assert lab.settings["@jupyterlab/translation-extension:plugin"] == {"locale": locale}
 
 
 @pytest.mark.usefixtures("kit")

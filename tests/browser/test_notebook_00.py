@@ -9,12 +9,14 @@ from tests.browser.conftest import Lab
 pytestmark = pytest.mark.browser
 
 STORE_FIELD: dict[Lang, str] = {"en": "Store", "zh-Hant": "店名"}
+PAGE_LANG: dict[Lang, str] = {"en": "en", "zh-Hant": "zh-TW"}
 STORE = "Lantern & Loom"  # the ampersand shows that what a learner types is shown as typed
 
 
 def test_letter_changes_while_the_learner_types(lab: Lab, lang: Lang) -> None:
     """The kit opens notebook 00, all of it runs, the letter takes up each typed fact, and no other machine is asked for anything."""
     assert lab.page.url.endswith(f"/lab/tree/{lang}/00-the-whole-letter.ipynb")
+    expect(lab.page.locator("html")).to_have_attribute("lang", PAGE_LANG[lang])  # which chooses the shapes of Chinese punctuation
     expect(lab.page.locator(".jp-RenderedHTML.jp-mod-trusted")).not_to_have_count(0)  # the finished letter, in colour before any cell ran
     lab.run_all()
 
