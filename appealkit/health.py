@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from appealkit.files import KitError
+from appealkit.marketplaces import marketplace_name
 from appealkit.metrics import Published, published
 from appealkit.text import Lang, load, metric_name, say
 
@@ -201,22 +202,6 @@ def sum_of(readings: Sequence[Reading]) -> Reading:
         by_kind={kind: sum(reading.by_kind[kind] for reading in readings) for kind in kinds},
         meets_target=None,
     )
-
-
-def marketplace_name(given: str) -> str:
-    """Return what a marketplace is called.
-
-    Args:
-        given: Amazon's id of it, or a name.
-
-    Returns:
-        The name for a known id, and whatever else as it was given.
-
-    >>> marketplace_name("A1F83G8C2ARO7P"), marketplace_name("Amazon.de")
-    ('Amazon.co.uk', 'Amazon.de')
-    """
-    name: str = load("health.toml")["marketplaces"].get(given, given)
-    return name
 
 
 def place(marketplace: str | None, fulfilment: str | None) -> str:

@@ -9,7 +9,8 @@ from typing import Literal
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Status
 from appealkit.due import deadline
-from appealkit.letter import Letter, spelt
+from appealkit.letter import Letter
+from appealkit.marketplaces import English, english_of
 from appealkit.phrases import pattern
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
@@ -84,7 +85,7 @@ def ledger(source: Source) -> tuple[PlanStep, ...]:
     """
     case = _facts(source)
     if case:
-        return tuple(_known(action) for action in case.actions if action.what)
+        return tuple(_known(action, english_of(case.marketplace)) for action in case.actions if action.what)
     return tuple(_read(sentence) for sentence in _body(source) if sentence.roles & STEPS)
 
 
@@ -119,9 +120,9 @@ def _body(source: Source) -> list[Sentence]:
 # -- from facts -----------------------------------------------------------------------------------------------------------
 
 
-def _known(action: Action) -> PlanStep:
+def _known(action: Action, english: English) -> PlanStep:
     until = deadline(action.what) if action.status == "planned" else None
-    when = spelt(action.when) if action.when else until[0] if until else ""
+    when = english.day(action.when) if action.when else until[0] if until else ""
     return PlanStep(action.what, action.status, when, action.who, misfits(action))
 
 

@@ -2,21 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from functools import cache, partial
+from importlib.resources import files
 from typing import Any, get_args
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template
 
 from appealkit.case import Action, Case, Cause, Metric, Status, Wordings
 from appealkit.due import deadline
 from appealkit.layout import TERMINAL
+from appealkit.marketplaces import English, english_of
 from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
 from appealkit.steps import after_we
 from appealkit.text import load
-from appealkit.vocabulary import months
 from appealkit.written import PUNCTUATION, plain
 
 
@@ -71,7 +71,7 @@ def assemble(case: Case) -> Letter:
     Root cause
     1. We counted stock once a week.
     """
-    rendered = _template().render(_facts(case))
+    rendered = _template(english_of(case.marketplace)).render(_facts(case))
     text = ""
     parts: list[tuple[Segment, frozenset[Role]]] = []
     sources: list[str] = []
@@ -103,7 +103,7 @@ def phrasings(case: Case) -> dict[str, tuple[str, ...]]:
     >>> phrasings(Case())["apology"][2]
     'We should have prevented this, and we apologise to every buyer who was affected.'
     """
-    wordings = _template().make_module(_facts(case))
+    wordings = _template(english_of(case.marketplace)).make_module(_facts(case))
     return {passage: tuple(getattr(wordings, passage)) for passage in Wordings.model_fields}
 
 
@@ -142,36 +142,17 @@ def _plan(case: Case) -> list[_Group]:
 
 
 @cache
-def _template() -> Template:
+def _template(english: English) -> Template:
+    """Compile the template as a marketplace spells it. No value is ever in it, so that what the seller typed stays as typed."""
     # Plain text for a plain-text box: HTML escaping would put "&amp;" into the letter. Values are never compiled as templates.
-    environment = Environment(
-        loader=PackageLoader("appealkit"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701
-    )
+    environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False)  # noqa: S701
     environment.filters |= {
-        "day": spelt, "percent": _percent, "number": _number, "count": _count, "kinds": _kinds,
+        "day": english.day, "percent": _percent, "number": _number, "count": _count, "kinds": partial(_kinds, english),
         "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed, "after_we": after_we,
         "said_in": _said_in, "by_a_day": _by_a_day, "on_its_day": _on_its_day,
     }  # fmt: skip
-    return environment.get_template("letter.txt.j2")
-
-
-def spelt(day: date) -> str:
-    """Write a date as letters do, with the month spelt out: digits alone can be read as two different days.
-
-    Args:
-        day: any date.
-
-    Returns:
-        Day, month and year.
-
-    >>> spelt(date(2026, 3, 2))
-    '2 March 2026'
-    """
-    return f"{day.day} {months()[day.month - 1].capitalize()} {day.year}"
+    source = files("appealkit").joinpath("templates", "letter.txt.j2").read_text(encoding="utf-8")
+    return environment.from_string(english.spell(source), globals={"comma": english.comma})
 
 
 def _percent(value: float) -> str:
@@ -186,9 +167,9 @@ def _count(value: int, noun: str) -> str:
     return f"{value:,} {noun}{'' if value == 1 else 's'}"
 
 
-def _kinds(metric: Metric) -> list[str]:
+def _kinds(english: English, metric: Metric) -> list[str]:
     nouns: dict[str, Any] = load("strings.toml")["defect"]
-    return [_count(count, nouns[kind]["en"]) for kind, count in metric.defects.items() if count]
+    return [_count(count, english.spell(nouns[kind]["en"])) for kind, count in metric.defects.items() if count]
 
 
 def _listed(words: list[str]) -> str:

@@ -9,7 +9,8 @@ from random import Random
 from typing import Any
 
 from appealkit.case import Action, Case, Cause, Metric, Period
-from appealkit.letter import Letter, assemble, spelt
+from appealkit.letter import Letter, assemble
+from appealkit.marketplaces import english_of
 from appealkit.metrics import published
 from appealkit.roles import Role
 from appealkit.text import load
@@ -254,17 +255,19 @@ def _with_faults(letter: Letter, entries: Mapping[str, Mapping[str, Any]], draw:
     paragraphs[before:before] = [[" ".join(moved)]] if moved else []
     paragraphs[before:before] = [[words] for words in inserted]
     text = "\n\n".join("\n".join(paragraph) for paragraph in paragraphs) + "\n"
-    return _replaced(text, letter.case.period.start if letter.case.period else None, entries.values(), draw)
+    return _replaced(text, letter.case, entries.values(), draw)
 
 
-def _replaced(text: str, start: date | None, entries: Iterable[Mapping[str, Any]], draw: Random) -> str:
+def _replaced(text: str, case: Case, entries: Iterable[Mapping[str, Any]], draw: Random) -> str:
     """Put other words, or digits for the first day, in place of those of a letter."""
     for entry in entries:
         if "swap" in entry:
             for old, new in draw.choice(entry["swap"]).items():
                 text = text.replace(old, new)
-        if "date" in entry and start:
-            text = re.sub(rf"(?<!\d){spelt(start)}", format(start, draw.choice(entry["date"])), text)  # "5 March" stands in "25 March"
+        if "date" in entry and case.period:
+            first = case.period.start
+            told = english_of(case.marketplace).day(first)
+            text = re.sub(rf"(?<!\d){told}", format(first, draw.choice(entry["date"])), text)  # "5 March" stands in "25 March"
     return text
 
 

@@ -9,7 +9,8 @@ from math import ceil, floor
 from pydantic import ValidationError
 
 from appealkit.case import Case, Metric
-from appealkit.health import HealthError, Reading, marketplace_name, misplaced, unclear
+from appealkit.health import HealthError, Reading, misplaced, unclear
+from appealkit.marketplaces import marketplace_name
 from appealkit.metrics import published
 from appealkit.problems import reasons
 from appealkit.sheet import figure_names

@@ -10,7 +10,7 @@ from appealkit.text import load
 
 FULL: dict[str, Any] = {
     "store": "Blue Kite",
-    "marketplace": "Amazon.com",
+    "marketplace": "Amazon.co.uk",
     "situation": "existing",
     "metric": {
         "id": "odr",
@@ -107,7 +107,7 @@ def cases(draw: st.DrawFn) -> Case:
     answered = st.none() | (st.sampled_from(ids[:cut]) if cut else st.none())
     return Case(
         store=draw(_words),
-        marketplace=draw(_words),
+        marketplace=draw(_words | st.sampled_from(["Amazon.com", "Amazon.ca"])),
         situation=draw(st.sampled_from(get_args(Situation))),
         metric=draw(st.none() | _metrics()),
         period=draw(st.none() | _periods),

@@ -297,7 +297,7 @@ def test_a_letter_with_a_gap_is_not_yet_right(task: Build, lang: Lang) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "named"),
     [
-        ("2 March 2026", "3 March 2026", ["3 March 2026"]),
+        ("March 2, 2026", "March 3, 2026", ["March 3, 2026"]),
         ("Hugo", "Bob", ["Bob"]),
         ("with a double wall", "from Uline that we drop from 90 cm", ["Uline", "90"]),
         ("five buyers", "seven buyers", ["seven"]),

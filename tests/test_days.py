@@ -55,8 +55,8 @@ def test_a_letter_may_write_its_days_as_it_likes(told: str, lang: Lang) -> None:
     task = bank()["build-baskets"]
     assert isinstance(task, Build)
     model = assemble(task.case).text
-    period = "between 8 February 2026 and 27 February 2026"
+    period = "between February 8, 2026 and February 27, 2026"
     assert period in model
     judged = judge_written(task, model.replace(period, told), lang)
     assert judged.outcome == "correct", judged
-    assert "8 February 2026" in str(judge_written(task, model.replace(period, "in February 2026"), lang))
+    assert "February 8, 2026" in str(judge_written(task, model.replace(period, "in February 2026"), lang))

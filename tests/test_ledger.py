@@ -8,7 +8,8 @@ from hypothesis import given
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
-from appealkit.letter import assemble, spelt
+from appealkit.letter import assemble
+from appealkit.marketplaces import english_of
 from appealkit.samples import sample, sample_case
 from appealkit.text import load
 from tests.cases import HOSTILE, cases
@@ -35,7 +36,7 @@ def test_there_are_cases() -> None:
 def test_facts_are_taken_as_they_are(name: str) -> None:
     """Each action of a case is a step with its own state, day and person; the letter written from it gives the same."""
     case = sample_case(name)
-    expected = [(a.what, a.status, spelt(a.when) if a.when else "", a.who) for a in case.actions]
+    expected = [(a.what, a.status, english_of(case.marketplace).day(a.when) if a.when else "", a.who) for a in case.actions]
     assert [(step.what, step.status, step.when, step.who) for step in ledger(case)] == expected
     assert ledger(assemble(case)) == ledger(case)
     assert proofs(assemble(case)) == proofs(case)

@@ -53,7 +53,7 @@ def test_letter_tells_the_whole_case(full: Case) -> None:
     """Every fact of a full case stands in the letter, in the order: admission, facts, causes, plan, request, signature."""
     text = assemble(full).text
     told = [
-        "Subject: Plan of action for our order defect rate, Blue Kite (Amazon.com)\n\n",
+        "Subject: Plan of action for our order defect rate, Blue Kite (Amazon.co.uk)\n\n",
         "Dear Seller Performance Team,\n\n",
         "We accept that our order defect rate has fallen short",
         "From 24 January 2026 to 24 March 2026, our order defect rate was 1.29% (4 orders out of 310); the target is under 1%.",
@@ -358,7 +358,7 @@ def test_letter_survives_a_plain_text_box(full: Case) -> None:
 
 FACTS: list[tuple[tuple[str | int, ...], str, str]] = [
     (("store",), "Blue Kite", "store"),
-    (("marketplace",), "Amazon.com", "marketplace"),
+    (("marketplace",), "Amazon.co.uk", "marketplace"),
     (("metric",), "order defect rate was", "metric"),
     (("metric", "value"), "1.29%", "metric.value"),
     (("metric", "target"), "under 1%", "metric.target"),
@@ -476,9 +476,10 @@ def wording() -> set[str]:
     """Return every word that the kit itself may put into a letter: those of the template, of metrics and of kinds of defect."""
     tokens = Environment(autoescape=True).lex(TEMPLATE)
     fixed = set().union(*(words_of(str(value)) for _, kind, value in tokens if kind in {"data", "string"}))
+    spelt = [word for entry in load("english.toml").values() for word in entry.get("words", {}).values()]
     nouns = [kind["en"] for kind in load("strings.toml")["defect"].values()] + ["order"]
     names = [metric["name"]["en"] for metric in load("metrics.toml").values()]
-    return fixed.union(*map(words_of, [*names, *nouns, *(f"{noun}s" for noun in nouns)]))
+    return fixed.union(*map(words_of, [*names, *nouns, *spelt, *(f"{noun}s" for noun in nouns)]))
 
 
 def told(facts: object) -> Iterator[str]:

@@ -94,11 +94,11 @@ def test_any_seed_gives_what_it_says(seed: int, number: int) -> None:
 
 
 def test_an_ambiguous_date_takes_the_place_of_a_whole_one() -> None:
-    """The first day of the problem is written in digits, and no day that ends like it: "5 March" stands in "25 March"."""
-    letter = make(2320, 4)
+    """The first day of the problem is written in digits, and no day that ends like it: "6 April" stands in "26 April"."""
+    letter = make(4617, 4)
     assert "ambiguous-date" in letter.injected
-    assert re.findall(r"\d+/\d+/\d+", letter.text) == ["05/03/2026"]
-    assert "From 25 March 2026 on" in letter.text
+    assert re.findall(r"\d+/\d+/\d+", letter.text) == ["06/04/2026"]
+    assert "From 26 April 2026 on" in letter.text
 
 
 def test_a_fault_brings_what_its_entry_says() -> None:

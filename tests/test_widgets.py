@@ -764,12 +764,21 @@ def test_two_forms_do_not_overwrite_each_other(folder: Path, lang: Lang) -> None
     assert first.case.store == "Amber Heron"
 
 
+def test_the_marketplace_spells_the_phrasings(lang: Lang) -> None:
+    """What is offered is spelt as the letter will spell it, from the moment on at which the marketplace is typed in."""
+    form = LetterComposer(lang=lang)
+    for marketplace, spelt in (("", "apologise"), ("Amazon.com", "apologize"), ("Amazon.co.uk", "apologise")):
+        form.marketplace.value = marketplace
+        assert spelt in form.phrasings["apology"].options[0][0]
+        assert form.phrasings["apology"].options[0][0] in form.letter.text
+
+
 def test_a_day_in_chinese_is_a_day(lang: Lang) -> None:
     """A day may be written in Chinese: the letter spells it in English, and nothing is said of its language."""
     form = LetterComposer(sample_case("lamps"), lang=lang, today=date(2026, 12, 1))
     form.actions[0].when.value = "2026年11月10日"
     assert form.problems == ()
-    assert "10 November 2026" in form.letter.text
+    assert "November 10, 2026" in form.letter.text
 
 
 def test_undo_takes_back_field_by_field(full: Case, folder: Path) -> None:

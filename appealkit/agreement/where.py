@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from appealkit.health import Reading, marketplace_name
+from appealkit.health import Reading
+from appealkit.marketplaces import key_of, marketplace_name, marketplaces
 from appealkit.span import Span
 from appealkit.text import load
 
@@ -38,13 +39,13 @@ def readings_meant(letter: str, notice: str, readings: Collection[Reading]) -> M
         notice: what the notice says, in lower case; empty when there is none.
         readings: the metrics of the data.
     """
-    given = {_key(marketplace_name(reading.marketplace)) for reading in readings if reading.marketplace}
+    given = {key_of(reading.marketplace) for reading in readings if reading.marketplace}
     if len(given) < _SEVERAL:
         return Meant(readings, readings)
     own = _named_in(letter)
-    missing = {_key(marketplace_name(each.marketplace)) for each in readings if each.marketplace and each.meets_target is False}
+    missing = {key_of(each.marketplace) for each in readings if each.marketplace and each.meets_target is False}
     named = own or (_named_in(notice) & given) or (missing if len(missing) == 1 else set())
-    some = [each for each in readings if each.marketplace and _key(marketplace_name(each.marketplace)) in named]
+    some = [each for each in readings if each.marketplace and key_of(each.marketplace) in named]
     if not some or len(own) > 1:
         return Meant(readings, readings)
     whence = {marketplace_name(str(each.marketplace)) for each in some}
@@ -58,7 +59,9 @@ _SEVERAL = 2
 def _named_in(text: str) -> frozenset[str]:
     """Return the marketplaces that a text names, other than in the addresses of mails and pages."""
     return frozenset(
-        str(found.lastgroup) for found in _places().finditer(text) if not _OF_ADDRESS.search(text, max(0, found.start() - 1), found.start())
+        str(found.lastgroup)
+        for found in marketplaces().finditer(text)
+        if not _OF_ADDRESS.search(text, max(0, found.start() - 1), found.start())
     )
 
 
@@ -70,16 +73,16 @@ def readings_there(text: str, sentence: Span, meant: Meant) -> tuple[Reading, ..
 
     Where there are no orders there is no rate that a letter could mean, as long as other orders have one.
     """
-    named = {found.lastgroup for found in _places().finditer(text, *sentence)}
+    named = {found.lastgroup for found in marketplaces().finditer(text, *sentence)}
     if not named:
-        before = [found.lastgroup for found in _places().finditer(text, text.rfind("\n", 0, sentence.start) + 1, sentence.start)]
+        before = [found.lastgroup for found in marketplaces().finditer(text, text.rfind("\n", 0, sentence.start) + 1, sentence.start)]
         named = {*before[-1:]}
     ways = {way for way, words in _ways().items() if words.search(text, *sentence)}
-    known = {_key(name) for name in load("health.toml")["marketplaces"].values()}
+    known = {key_of(name) for name in load("health.toml")["marketplaces"].values()}
     there = [
         reading
         for reading in (meant.every if named else meant.unnamed)
-        if (not named or reading.marketplace is None or (key := _key(marketplace_name(reading.marketplace))) in named or key not in known)
+        if (not named or reading.marketplace is None or (key := key_of(reading.marketplace)) in named or key not in known)
         and (not ways or reading.fulfilment not in _ways() or reading.fulfilment in ways)
     ]
     rated = {reading.id for reading in there if reading.orders}
@@ -109,18 +112,3 @@ def readings_about(metrics: Collection[str], readings: Sequence[Reading]) -> lis
 def _ways() -> Mapping[str, re.Pattern[str]]:
     """Find the ways of fulfilment that are named."""
     return {way: re.compile(rf"\b(?:{'|'.join(words)})\b") for way, words in load("agreement.toml")["way"].items()}
-
-
-@cache
-def _places() -> re.Pattern[str]:
-    """Find the marketplaces that are named, by their address or by their country."""
-    site = "marketplaces?|store|site|account|shop|amazon"
-    shapes = {name: re.escape(name.lower()) + r"(?!\.?[a-z0-9_])" for name in load("health.toml")["marketplaces"].values()}
-    for name, words in load("agreement.toml")["place"].items():
-        country = "|".join(words)
-        shapes[name] += rf"|\b(?:{country}) (?:{site})\b|\b(?:{site}) (?:(?:in|for) )?(?:the )?(?:{country})(?!\w)"
-    return re.compile("|".join(rf"(?P<{_key(name)}>{shape})" for name, shape in shapes.items()))
-
-
-def _key(name: str) -> str:
-    return name.lower().replace(".", "_")

@@ -8,6 +8,7 @@ from ipywidgets import HTML, Dropdown, Tab, Text, ValueWidget, VBox  # type: ign
 
 from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
 from appealkit.letter import phrasings
+from appealkit.marketplaces import english_of
 from appealkit.roles import Principle
 from appealkit.text import Lang, load, principle_name, say
 from appealkit.typed import PERIODS, UNSAID, Values, field_of
@@ -163,7 +164,7 @@ class Facts:
 
     def offer_phrasings(self, case: Case) -> None:
         """Show the phrasings with the facts of the moment in them, when one of those facts has changed."""
-        facts = case.metric, case.situation
+        facts = case.metric, case.situation, english_of(case.marketplace)
         if facts == self._offered:
             return
         self._offered = facts

@@ -1,0 +1,102 @@
+"""The marketplace of a case decides how its letter writes English, and nothing that the seller typed."""
+
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from jinja2 import Environment
+
+from appealkit.annotate import annotate
+from appealkit.bank import Build, bank
+from appealkit.case import Case
+from appealkit.ledger import ledger
+from appealkit.letter import assemble, phrasings
+from appealkit.marketplaces import english_of
+from appealkit.samples import sample_case
+from appealkit.share import share
+from appealkit.text import load
+from tests.cases import FULL
+
+DAY = date(2026, 3, 2)
+MONTH_FIRST = ["Amazon.com", "Amazon.ca"]
+PLACES = sorted(load("health.toml")["marketplaces"].values())
+CASES = {
+    "full": Case.model_validate(FULL),
+    **{name: sample_case(name) for name in load("samples.toml")["case"]},
+    **{name: task.case for name, task in bank().items() if isinstance(task, Build)},
+}
+
+
+def at(case: Case, marketplace: str) -> Case:
+    """Return a case at another marketplace."""
+    return case.model_copy(update={"marketplace": marketplace})
+
+
+@pytest.mark.parametrize("marketplace", ["", *PLACES])
+def test_dates_of_a_marketplace(marketplace: str) -> None:
+    """America and Canada write the month first; all others, and a case that names none, the day."""
+    assert english_of(marketplace).day(DAY) == ("March 2, 2026" if marketplace in MONTH_FIRST else "2 March 2026")
+
+
+@pytest.mark.parametrize(
+    "named", ["amazon.com", "www.amazon.com", "ATVPDKIKX0DER", "Amazon US", "USA", "U.S.", "the United States", "Amazon.com (US)"]
+)
+def test_america_is_named_in_many_ways(named: str) -> None:
+    """A marketplace is known by its address, by its country and by Amazon's id."""
+    assert english_of(named) is english_of("Amazon.com")
+
+
+@pytest.mark.parametrize("named", ["UK", "Amazon.com.au", "amazon.com.mx", "Amazon.co.uk, Amazon.com", "campus", "eBay", "台灣"])
+def test_what_names_america_not_first_is_british(named: str) -> None:
+    """An address that only begins so is another, of several the first counts, and what is not known is as where none is named."""
+    assert english_of(named) is english_of("")
+
+
+@pytest.mark.parametrize(
+    ("marketplace", "day", "apology", "kind"),
+    [
+        ("Amazon.com", "On March 2, 2026, we", "we apologize to", "2 canceled orders"),
+        ("Amazon.ca", "On March 2, 2026, we", "we apologize to", "2 cancelled orders"),
+        ("Amazon.co.uk", "On 2 March 2026 we", "we apologise to", "2 cancelled orders"),
+    ],
+)
+def test_a_letter_is_spelt_as_its_marketplace_spells(marketplace: str, day: str, apology: str, kind: str) -> None:
+    """Dates, the template's words and the names of the kinds follow the marketplace; what was typed stays as typed."""
+    typed = "We cancelled what we had sold by 5 March 2026 and {apologise} to all; on April 6, 2026 we canceled more"
+    case = Case.model_validate(
+        {
+            "marketplace": marketplace,
+            "metric": {"id": "cancellation", "defects": {"cancelled": 2}},
+            "causes": [{"failed": typed}],
+            "actions": [
+                {"what": "refunded all", "status": "done", "when": DAY},
+                {"what": "count the shelf", "status": "planned", "when": DAY},
+            ],
+        }
+    )
+    text = assemble(case).text
+    assert not [words for words in (day, apology, kind, typed) if words not in text]
+    assert phrasings(case)["apology"][0] in text
+    assert (f"From {english_of(marketplace).day(DAY)} on, we will" in text) == (marketplace in MONTH_FIRST)
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("marketplace", MONTH_FIRST)
+def test_either_english_reads_alike(name: str, marketplace: str) -> None:
+    """A letter has the same roles, steps and share whatever its marketplace, and no fault, assembled or pasted."""
+    british, other = (assemble(at(CASES[name], place)) for place in ("Amazon.co.uk", marketplace))
+    assert annotate(other).findings == annotate(other.text).findings == annotate(british.text).findings == ()
+    for sentence, as_british in zip(annotate(other.text).sentences, annotate(british.text).sentences, strict=True):
+        assert sentence.roles >= as_british.roles, sentence.text
+    assert [step.status for step in ledger(other.text)] == [step.status for step in ledger(british.text)]
+    assert {step.when for step in ledger(other.text)} | {""} == {step.when for step in ledger(other)} | {""}
+    assert share(other) == share(british)
+
+
+@pytest.mark.parametrize("marketplace", MONTH_FIRST)
+def test_spelling_changes_the_words_of_the_template_alone(marketplace: str) -> None:
+    """What the template computes is the same however it is spelt."""
+    template = files("appealkit").joinpath("templates", "letter.txt.j2").read_text(encoding="utf-8")
+    lexed = [list(Environment(autoescape=True).lex(text)) for text in (template, english_of(marketplace).spell(template))]
+    changed = {kind for (_, kind, one), (_, _, other) in zip(*lexed, strict=True) if one != other}
+    assert changed == {"string"}
