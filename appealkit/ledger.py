@@ -177,7 +177,8 @@ def _state(sentence: Sentence) -> Status:
 
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load('ledger.toml')['planned'])})\b", re.IGNORECASE)
+    planned, to_come = ("|".join(load("ledger.toml")[name]) for name in ("planned", "to_come"))
+    return re.compile(rf"\b(?:{planned})\b|\b(?:{to_come}) (?:on )?(?:{_day().pattern})", re.IGNORECASE)
 
 
 @cache

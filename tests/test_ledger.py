@@ -88,6 +88,11 @@ def _told(case: Case, name: str | None) -> bool:
         ("Refunds will reach the buyers by 3 May 2026.", ("planned", "3 May 2026", "")),
         ("Ten jars a day are lit before they are packed.", ("running", "", "")),
         ("Each evening Amazon orders are compared with the shelf.", ("running", "", "")),
+        ("We'll test five units of each batch.", ("planned", "", "")),
+        ("We’ll test five units of each batch.", ("planned", "", "")),
+        ("The scanner is ordered and arrives on 4 June 2026.", ("planned", "4 June 2026", "")),
+        ("Every parcel waiting for pickup is scanned each evening.", ("running", "", "")),
+        ("Our morning shift now starts on time every day.", ("running", "", "")),
         ("On Fridays Excel sheets are compared with the shelf every week.", ("running", "", "")),
     ],
 )
