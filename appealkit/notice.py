@@ -121,8 +121,11 @@ class Notice:
 
     @property
     def unclear(self) -> bool:
-        """May it ask what was not understood: in a sentence that asks, or since no question was found where a letter is the answer?"""
-        return bool(self.asks_more) or self.unread or self.in_part or not (self.issues or self.advice("en"))
+        """May a notice ask what was not understood: in a sentence that asks, or since no question was found where a letter is the answer?
+
+        What was taken for one and is none tells nothing of what the notice asks.
+        """
+        return bool(self.asks_more or self.mistaken) or self.unread or self.in_part or not (self.issues or self.advice("en"))
 
     @property
     def has_kind(self) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appealkit.cli import CLEAN, UNREADABLE, main
+from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.mail import text_of
 from appealkit.notice import QUESTIONS
 from appealkit.notice_view import notice_to_text, show_notice
@@ -983,6 +983,51 @@ def test_what_is_about_nothing_is_no_notice(text: str, lang: Lang, tmp_path: Pat
     assert text.split(maxsplit=1)[0] in err
     assert str(triage(text, lang)) == read_notice(text).advice(lang)
     assert not read_notice(f"{text}\n\nPlease tell us the root cause of late shipments.").mistaken
+
+
+FOREIGN = {
+    "German": "Ihr Verkäuferkonto wurde deaktiviert. Ihre Rate an Mängeln liegt bei 2,3 %. Bitte senden Sie uns einen Maßnahmenplan.",
+    "French": "Votre compte a été désactivé. Votre taux de commandes défectueuses est de 2,3 %. Veuillez nous envoyer un plan d’action.",
+    "Japanese": "アカウントは停止されました。商品が破損していたという苦情を受けています。問題の根本原因と再発防止策を提出してください。",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_notice_in_another_language_is_not_read_in_part(language: str, lang: Lang, tmp_path: Path) -> None:
+    """What only looks like words that the kit knows is no kind and no complaint, and whether a letter answers it stays open."""
+    file, letter = tmp_path / "notice.txt", tmp_path / "letter.txt"
+    file.write_text(FOREIGN[language], encoding="utf-8")
+    letter.write_text("We are sorry. Nine orders were late.", encoding="utf-8")
+    notice = read_notice(FOREIGN[language])
+    assert (notice.kind, notice.issues, notice.metrics, notice.cues) == ("other", (), (), ())
+    assert notice.advice(lang) == load("notices.toml")["kind"]["other"]["unread"][lang]
+    assert main(["notice", str(file)]) == main(["check", "--notice", str(file), str(letter)]) == FOUND
+    assert read_notice(f"Weitergeleitete Nachricht\n\n{ASKED}").issues, "a word or two around an English notice"
+    assert read_notice(f"Hallo Moira, kannst du das bitte bis Montag beantworten?\n\n{ASKED}").issues
+
+
+ASKED = (
+    "Your account has been deactivated, since buyers complain about late shipments.\n\n"
+    "Please send us a plan of action that tells us:\n- the root cause\n- the steps that you have taken\n\nYou have 17 days."
+)
+
+
+def test_a_letter_in_place_of_the_notice_leaves_open_what_is_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A letter beside itself is not told to answer everything."""
+    file = tmp_path / "letter.txt"
+    file.write_text(
+        "We admit that nine orders were late. The cause: one person packed. On 3 May 2026 we refunded all buyers.", encoding="utf-8"
+    )
+    assert main(["notice", str(file)]) == main(["check", "--notice", str(file), str(file)]) == FOUND
+    assert say("notice.words", "en", words="We admit") in capsys.readouterr().out
+
+
+def test_a_question_behind_the_closing_is_told() -> None:
+    """Where a second notice stands below the first, whether its question is answered is not known; that no reply is read asks nothing."""
+    first = f"Hello,\n\n{ASKED}\n\nSincerely,\nSeller Performance Team\nAmazon.com\n\n"
+    second = "Hello,\n\nPlease send us greater detail on the root cause of the damaged items. You have 72 hours.\n\nSeller Performance Team"
+    assert read_notice(first + second).asks_more
+    assert not read_notice(f"{first}Note: this e-mail was sent from a notification-only address. Please do not reply.").unclear
 
 
 def test_that_selling_is_stopped_is_no_harmless_message(lang: Lang) -> None:

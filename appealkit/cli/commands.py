@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from appealkit.case import Case
-from appealkit.cli.given import CLEAN, UnreadableError, given_notice, know_rules, read_text
+from appealkit.cli.given import CLEAN, FOUND, UnreadableError, given_notice, know_rules, read_text
 from appealkit.drafts import in_draft, is_draft
 from appealkit.due import today
 from appealkit.export import export
@@ -34,7 +34,7 @@ def notice(options: argparse.Namespace) -> int:
     """Print what a notice asks."""
     read = given_notice(options)
     print(notice_to_json(read) if options.format == "json" else notice_to_text(read, options.lang))
-    return CLEAN
+    return FOUND if read.unclear else CLEAN
 
 
 def write(options: argparse.Namespace) -> int:

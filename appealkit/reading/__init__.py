@@ -10,7 +10,7 @@ from appealkit.phrases import pattern
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, stated_rates, states_rate
 from appealkit.reading.kinds import kind_of
-from appealkit.reading.mistaken import about_nothing, mistaken
+from appealkit.reading.mistaken import about_nothing, is_foreign, mistaken
 from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import attempts, deadline, papers, sent_day, unread_times
 from appealkit.reading.told import Told
@@ -43,6 +43,8 @@ def read_notice(text: str) -> Notice:
     page = page_of(text)
     if no_notice := mistaken(page):
         return Notice(text, "other", cues=tuple(no_notice))
+    if is_foreign(page):  # a word that looks like one of ours would tell something else
+        return Notice(text, "other", not_understood=(*(told.span for told in page.told), *page.unread))
     first = first_reading(page)
     alone = first.weighed.alone()
     kind, likely = _likeliest(page, alone)
@@ -68,7 +70,7 @@ def read_notice(text: str) -> Notice:
     doubtful |= set() if until or kind == "other" else unread_times(page)
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
     left = {told.span: told.asks for told in _left(page, [span for _, span in cues], told_of, doubtful, fewer=fewer)}
-    asks_more = tuple(span for span, asks in left.items() if asks)
+    asks_more = (*(span for span, asks in left.items() if asks), *filter(page.asked_in, page.unread))
     return Notice(text, kind, metrics, issues, days, number, sent, (*left, *page.unread), cues, asks_more=asks_more)
 
 

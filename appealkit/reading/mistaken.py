@@ -27,7 +27,7 @@ _SHOWN = 40  # characters of data, or of what is about nothing
 _CHINESE = re.compile(CHINESE)
 _LATIN = "\u0250"  # from here on, letters are none of the Latin alphabet
 _STRANGE = 0.2  # of the letters, more than
-_TELL, _ENGLISH = 3, 0.5  # words, more than, of which at least this share is English
+_TELL, _ENGLISH = 3, 0.6  # words, more than, of which at least this share is English
 
 
 def mistaken(page: Page) -> list[Cue]:
@@ -66,23 +66,28 @@ def about_nothing(page: Page) -> list[Cue]:
         page: what was pasted.
 
     Returns:
-        The beginning of the text, as `nothing`; nothing of a text in a language that the kit does not read, which may be a notice.
+        The beginning of the text, as `nothing`.
     """
     text = page.text[:_READ].strip()
-    if not text or holds(text.lower(), "matter", "phrases") or _is_foreign(text):
+    if not text or holds(text.lower(), "matter", "phrases"):
         return []
     start = page.text.index(text)
     end = len(text) if len(text) <= _SHOWN else max(text.rfind(" ", 0, _SHOWN), 0) or _SHOWN
     return [("nothing", Span(start, start + end))]
 
 
-def _is_foreign(text: str) -> bool:
-    """Is it in another language than English and Chinese? A word or two do not tell."""
+def is_foreign(page: Page) -> bool:
+    """Is it in another language than English and Chinese? A word or two do not tell, nor do names in a Chinese notice.
+
+    Args:
+        page: what was pasted.
+    """
+    text = " ".join(told.piece.lower for told in page.told)
     letters = [letter for letter in text if letter.isalpha()]
     strange = [letter for letter in letters if letter > _LATIN and not _CHINESE.match(letter)]
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    latin = [word for word in words if word < _LATIN]
-    return len(strange) > _STRANGE * len(letters) or (len(latin) > _TELL and sum(map(known, latin)) < _ENGLISH * len(latin))
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word < _LATIN]
+    in_latin = len(words) > _TELL and 2 * sum(map(len, words)) > len(letters)
+    return len(strange) > _STRANGE * len(letters) or (in_latin and sum(map(known, words)) < _ENGLISH * len(words))
 
 
 def _is_data(text: str) -> bool:

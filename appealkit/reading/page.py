@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from appealkit.notice import Question
+from appealkit.notice import QUESTIONS, Question
 from appealkit.pasted import PASTED, Piece, behind_closing, pieces, plain
 from appealkit.phrases import found_in, holds, lists_of
 from appealkit.reading.frames import Frame, frames
@@ -39,6 +39,11 @@ class Page:
     def asks(self, strength: str, *questions: Question) -> bool:
         """Tell whether one of these questions is asked by words of a strength, `phrases`, `weak` or `faint`."""
         return any(question in questions and told.has("question", question, strength) for told in self.told for question in told.questions)
+
+    def asked_in(self, span: Span) -> bool:
+        """Tell whether a stretch that was not read holds the words of a question."""
+        lower = self.text[span.start : min(span.end, span.start + _READ)].lower()
+        return any(holds(lower, "question", question, "phrases") for question in QUESTIONS)
 
 
 def page_of(text: str, *, settled: bool = True) -> Page:
