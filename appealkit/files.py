@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import escape
+from itertools import chain, count
 from pathlib import Path
 
 from appealkit.text import Lang, say, why_refused
@@ -50,6 +51,19 @@ def file_named(words: str) -> str:
     if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
         name = name[1:-1].strip()
     return str(Path(name).expanduser()) if name[:2] in {"~", "~/", "~\\"} else name  # not of "~$orders.xlsx"
+
+
+def free_name(file: Path) -> Path:
+    """Find a name that no file has: the one that is asked for, or the next with a number behind it.
+
+    Args:
+        file: the file that is asked for.
+
+    >>> free_name(Path(__file__)).name
+    'files-2.py'
+    """
+    numbered = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
+    return next(free for free in chain([file], numbered) if not free.exists())
 
 
 _STALE = 3600  # seconds: what a killed process left half written is nobody's by then

@@ -745,23 +745,53 @@ def test_a_draft_that_cannot_be_written_any_more_is_told(folder: Path, lang: Lan
     form.drafts.keep.click()
     (folder / "my-appeal.json").write_text("[1]", encoding="utf-8")
     form.store.value = "Amber Heron"
-    assert form.problems == (say("draft.foreign", lang, file=folder / "my-appeal.json"),)
+    told = say("draft.foreign", lang, file=folder / "my-appeal.json")
+    assert form.problems == (told,)
+    assert unescape(seen(form)).count(told) == 3
+    assert say("form.draft.kept", lang, file=folder / "my-appeal.json") not in unescape(seen(form))
     assert form.letter.case.store == "Amber Heron"
 
 
 def test_two_forms_do_not_overwrite_each_other(folder: Path, lang: Lang) -> None:
-    """Where two lessons keep the same draft, the one that comes later to a change says so and leaves the work of the other."""
+    """Where two lessons keep one draft, the later to a change leaves the work of the other, and keeps its own in a file beside."""
+    first, second = LetterComposer(lang=lang), LetterComposer(lang=lang)
+    first.drafts.keep.click()
+    second.drafts.open.click()
+    second.store.value = "Amber Heron"
+    told = say("form.draft.elsewhere", lang, left="my-appeal.json", file=folder / "my-appeal-2.json")
+    for role in ("Own", "Owner"):
+        first.contact_role.value = role
+        assert first.problems == (told,)
+        assert unescape(seen(first)).count(told) == 3  # above the form, below the field, and above the letter
+        assert open_draft("my-appeal-2.json", lang=lang).contact.role == role
+    assert open_draft("my-appeal.json", lang=lang) == Case(store="Amber Heron")
+    assert first.drafts.file.value == "my-appeal-2.json"
+    first.drafts.keep.click()
+    assert first.problems == ()
+    assert say("form.draft.kept", lang, file=folder / "my-appeal-2.json") in unescape(seen(first))
+    first.drafts.file.value = "my-appeal.json"
+    first.drafts.open.click()
+    assert first.case.store == "Amber Heron"
+    first.contact_name.value = "Lin Mei"
+    assert open_draft("my-appeal.json", lang=lang) == first.case
+    assert open_draft("my-appeal-2.json", lang=lang).contact.role == "Owner"
+
+
+def test_the_draft_of_the_other_form_can_be_chosen(folder: Path, lang: Lang) -> None:
+    """A form that was parted from its draft goes on in that of the other, and what it says of the two is gone; undo brings its own back."""
     first, second = LetterComposer(lang=lang), LetterComposer(lang=lang)
     first.drafts.keep.click()
     second.drafts.open.click()
     second.store.value = "Amber Heron"
     first.contact_role.value = "Owner"
-    assert first.problems == (say("form.draft.elsewhere", lang, file=folder / "my-appeal.json"),)
-    assert open_draft("my-appeal.json", lang=lang) == Case(store="Amber Heron")
+    first.drafts.earlier.value = "my-appeal.json"
+    first.drafts.compare.click()
+    assert "Amber Heron" in seen(first)
+    first.drafts.file.value = "my-appeal.json"
     first.drafts.open.click()
-    first.contact_role.value = "Owner"
-    assert open_draft("my-appeal.json", lang=lang) == first.case
-    assert first.case.store == "Amber Heron"
+    assert (first.problems, first.case) == ((), Case(store="Amber Heron"))
+    first.drafts.undo.click()
+    assert (first.case.contact.role, first.drafts.kept) == ("Owner", folder / "my-appeal-2.json")
 
 
 def test_the_marketplace_spells_the_phrasings(lang: Lang) -> None:
@@ -858,7 +888,7 @@ def test_a_change_reads_the_draft_once(folder: Path, lang: Lang, monkeypatch: py
     assert reads == [folder / "my-appeal.json"]
     save_draft(Case(store="Grey Kite"), folder / "my-appeal.json", lang=lang)
     form.drafts.keep.click()
-    assert form.problems == (say("form.draft.elsewhere", lang, file=folder / "my-appeal.json"),)
+    assert form.problems == (say("form.draft.elsewhere", lang, left="my-appeal.json", file=folder / "my-appeal-2.json"),)
     assert open_draft(folder / "my-appeal.json", lang=lang).store == "Grey Kite"
 
 

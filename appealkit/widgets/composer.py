@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
-from appealkit.drafts import DraftError
 from appealkit.due import today
 from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely, untold
 from appealkit.letter import Letter, assemble
@@ -212,6 +211,7 @@ class LetterComposer(Form):
     def _follow(self) -> None:
         """Read the fields, keep what fits together, and show the letter that it gives."""
         typed = self._facts.typed()
+        changed = next((path for path, value in typed.items() if value != self._typed.get(path)), "")
         if self._typed:
             self._history.note(self._typed, typed)
         self._typed = typed
@@ -225,10 +225,8 @@ class LetterComposer(Form):
         self._annotation = annotate(self._letter)
         self._facts.offer_phrasings(case)
         self._report([*self._remarks(), *told])
-        try:
-            self.drafts.save(case, lambda: unfit(typed, case))  # behind the view, so that nobody waits for the disk
-        except DraftError as error:
-            self._report([*self._remarks(), *told, ("", str(error))])
+        if unsaved := self.drafts.save(case, lambda: unfit(typed, case)):  # behind the view, so that nobody waits for the disk
+            self._report([*self._remarks(), *told, (changed, unsaved)])  # below the field, where the seller looks
 
     def _explain(self, error: ValidationError, values: Values) -> Iterator[Told]:
         """Say what is wrong with the facts, by the names that the fields have in the form."""

@@ -7,7 +7,7 @@ from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[im
 
 from appealkit.case import Case
 from appealkit.drafts import DraftError, compare, draft_of, drafts, facts_in, in_draft, is_case, open_draft, read_draft, write_draft
-from appealkit.files import file_named
+from appealkit.files import file_named, free_name
 from appealkit.text import LANGS, Lang, say
 from appealkit.view import render
 from appealkit.widgets.base import note_line, offer, row
@@ -39,6 +39,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         super().__init__()
         self._lang, self._opened, self._begun = lang, opened, opened
         self._kept: Path | None = None
+        self._left: Path | None = None  # the file that another form changed, until the seller has settled where to go on
         self._known: dict[Path, bytes] = {}  # what this form last wrote to a file, or read from it
         self.file = Combobox(value=DEFAULT, description=self._say("file"), ensure_option=False)
         self.keep, self.open, self.undo, self.redo, self.empty, self.compare = (
@@ -72,13 +73,13 @@ class DraftBar(VBox):  # type: ignore[misc]
         """
         file = self._named()
         if file == self._kept:
-            self.save(case, lambda: typed)
+            self._left = None  # the next change is stored there as before
             return
         if file.exists():
             open_draft(file, lang=self._lang)  # a file that is no draft is refused for that reason
             raise DraftError(say("draft.exists", self._lang, file=file))
         self._store(case, file, typed)
-        self._kept = file
+        self._kept, self._left = file, None
         self._look()
         self._tell_kept(case, file)
 
@@ -102,27 +103,41 @@ class DraftBar(VBox):  # type: ignore[misc]
         self.turn_to(file)
         return self._opened, typed
 
-    def save(self, case: Case, typed: Callable[[], Mapping[str, str]]) -> None:
+    def save(self, case: Case, typed: Callable[[], Mapping[str, str]]) -> str:
         """Store a change, if the seller asked for the draft to be kept; what changed before is not shown any more.
+
+        Where another form changed the draft meanwhile, its work is left, and this one is kept in a file of its own from now on.
 
         Args:
             case: the facts.
             typed: tells what was typed and is no fact yet; asked only when it is stored.
 
-        Raises:
-            DraftError: when the file cannot be written any more, or another form wrote to it: that work is left as it is.
+        Returns:
+            What the seller has to know of the file; nothing when the change is stored where it was asked for.
         """
         self._changes.value = ""
         if self._kept is None:
-            return
-        file = self._kept
-        content = read_draft(file, lang=self._lang) if file.exists() else self._known.get(file)
-        if content is not None and content != self._known.get(file):
-            in_draft(content, file, lang=self._lang)  # a file that is no draft is refused for that reason
-            self.turn_to(None)
-            raise DraftError(self._say("elsewhere", file=file))
-        self._store(case, file, typed())
+            return ""
+        try:
+            file = self._own(self._kept)
+            self._store(case, file, typed())
+        except DraftError as error:
+            return self._warn(str(error))
+        if file != self._kept:
+            self._left, self._kept, self.file.value = self._kept, file, _called(file)
+            self._look()
+        if self._left:
+            return self._warn(self._say("elsewhere", left=_called(self._left), file=file))
         self._tell_kept(case, file)
+        return ""
+
+    def _own(self, file: Path) -> Path:
+        """Return the file that is kept; where another form changed it, a new one."""
+        content = read_draft(file, lang=self._lang) if file.exists() else self._known.get(file)
+        if content is None or content == self._known.get(file):
+            return file
+        in_draft(content, file, lang=self._lang)  # a file that is no draft is refused for that reason
+        return free_name(file)
 
     def _store(self, case: Case, file: Path, typed: Mapping[str, str]) -> None:
         content = draft_of(case, typed)
@@ -139,7 +154,7 @@ class DraftBar(VBox):  # type: ignore[misc]
             self._tell("kept", file)
         elif self._kept is not None:
             self._tell("left", self._kept)
-        self._kept = file
+        self._kept, self._left = file, None
 
     def show_changes(self, case: Case) -> None:
         """Show how the letter differs from the earlier one that is chosen.
@@ -170,8 +185,18 @@ class DraftBar(VBox):  # type: ignore[misc]
         """Tell where the draft is kept, and while it says of a shop only what the form began with, that it is not the seller's yet."""
         self._tell("kept-as-begun" if case.store and case == self._begun else "kept", file)
 
+    def _warn(self, words: str) -> str:
+        """Say above the form, too, that a change is not stored where it was asked for."""
+        self._note.value = render("form_row.html.j2", self._lang, problems=[words])
+        return words
+
     def _tell(self, key: str, file: Path) -> None:
         self._note.value = note_line(self._say(key, file=file), self._lang)
 
     def _say(self, key: str, **values: object) -> str:
         return say(f"form.draft.{key}", self._lang, **values)
+
+
+def _called(file: Path) -> str:
+    """Return what stands in the field for a file."""
+    return file.name if file.parent == home() else str(file)

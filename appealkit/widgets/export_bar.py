@@ -1,13 +1,12 @@
 """The part of a form with which a letter is taken away: into files, and into the fields of an online form."""
 
-from itertools import chain, count
 from pathlib import Path
 
 from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]
 
 from appealkit.annotate import Annotation
 from appealkit.export import Answer, ExportError, export, three_answers
-from appealkit.files import file_named
+from appealkit.files import file_named, free_name
 from appealkit.text import Lang, say
 from appealkit.widgets.base import line, note_line, row
 from appealkit.widgets.draft_bar import home
@@ -56,7 +55,7 @@ class ExportBar(VBox):  # type: ignore[misc]
         self._note.value = note_line(note, self._lang)
 
     def _written(self, letter: Annotation, named: Path, form: str, left_out: str) -> str:
-        file = export(letter, _free(named), lang=self._lang, annotated=form == "annotated")
+        file = export(letter, free_name(named), lang=self._lang, annotated=form == "annotated")
         done = say("export.done" if file == named else "form.export.beside", self._lang, file=file, named=named.name)
         return " ".join([done, *([say("form.left-out", self._lang, fields=left_out)] if left_out else [])])
 
@@ -74,9 +73,3 @@ class ExportBar(VBox):  # type: ignore[misc]
         told = say("export.limit", self._lang, given=typed) if typed and not sound else ""
         self._refused.value = note_line(told, self._lang)
         return three_answers(letter, limit=int(typed[:9]) if sound else None)
-
-
-def _free(file: Path) -> Path:
-    """Find a name that no file has: the one that is asked for, or the next with a number behind it."""
-    numbered = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
-    return next(free for free in chain([file], numbered) if not free.exists())
