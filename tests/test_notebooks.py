@@ -26,6 +26,7 @@ FORMS = (
     "LetterComposer",
     "Exercise",
     "Sorting",
+    "LetterReader",
     "NoticeReader",
     "HealthForm",
     "FindFaults",

@@ -13,8 +13,9 @@ from appealkit.drafts import save_draft
 from appealkit.notice import QUESTIONS, question_name
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
+from appealkit.render import check, show
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.widgets import NoticeReader
+from appealkit.widgets import LetterReader, NoticeReader
 
 NOTICE = (
     "Your order defect rate is 1.8%. Buyers complain about late shipments and about items that arrived damaged.\n\n"
@@ -221,19 +222,23 @@ def test_form_offers_to_swap_its_fields(lang: Lang) -> None:
 def test_form_is_stored_as_one_line() -> None:
     """The form's own output is the same in every run, and its fields have names."""
     for lang in LANGS:
-        form = NoticeReader(NOTICE, DRAFT, lang=lang)
-        assert repr(form) == repr(NoticeReader(lang=lang))
-        assert form.notice.description
-        assert form.draft.description
-        assert form.shown == NoticeReader(NOTICE, DRAFT, lang=lang).shown
+        for reader in (NoticeReader, LetterReader):
+            form = reader(notice=NOTICE, draft=DRAFT, lang=lang)
+            assert repr(form) == repr(reader(lang=lang))
+            assert form.notice.description
+            assert form.draft.description
+            assert form.shown == reader(notice=NOTICE, draft=DRAFT, lang=lang).shown
 
 
-def test_the_form_takes_a_kept_letter(tmp_path: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second field takes the letter of a kept draft, or one from a file beside it; of any other it is said why it does not."""
+@pytest.mark.parametrize("reader", [NoticeReader, LetterReader])
+def test_the_form_takes_a_kept_letter(
+    tmp_path: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch, reader: type[NoticeReader | LetterReader]
+) -> None:
+    """The field for a letter takes the letter of a kept draft, or one from a file beside it; of any other it is said why it does not."""
     monkeypatch.chdir(tmp_path)
     save_draft(Case(store="Blue Kite", causes=[{"id": "a", "failed": "One person packed all orders late."}]), "my-appeal.json", lang=lang)
     Path("letter.txt").write_text(DRAFT, encoding="utf-8")
-    form = NoticeReader(NOTICE, lang=lang)
+    form = reader(notice=NOTICE, lang=lang)
     form.take.click()
     assert "One person packed all orders late." in form.draft.value
     form.file.value = "letter.txt"
@@ -243,3 +248,23 @@ def test_the_form_takes_a_kept_letter(tmp_path: Path, lang: Lang, monkeypatch: p
     form.take.click()
     assert "gone.json" in form.problems[0]
     assert form.draft.value == DRAFT
+
+
+def test_a_finished_letter_is_judged_whole(lang: Lang) -> None:
+    """A letter that is pasted gets what `check` gives: the work of each sentence and the findings of all principles."""
+    form = LetterReader(lang=lang)
+    assert form.shown == check("", lang)
+    form.draft.value = f"{LETTER} Otherwise our lawyer will sue you."
+    assert len({finding.rule.principle for finding in form.annotation.findings}) > 1
+    assert form.shown == check(form.draft.value, lang)
+    assert form.children[-1].value == form.shown.html
+
+
+def test_a_finished_letter_is_judged_beside_its_notice(lang: Lang) -> None:
+    """Each question of the notice that stays open is a finding, and stands in the table; a field without words counts for nothing."""
+    form = LetterReader(DRAFT, NOTICE, lang=lang)
+    assert form.shown == show(annotate(DRAFT, notice=read_notice(NOTICE)), lang)
+    assert "unanswered-issue" in {finding.rule.id for finding in form.annotation.findings}
+    assert say("coverage.gap", lang) in form.shown.text
+    form.notice.value = " \n"
+    assert form.shown == check(DRAFT, lang)

@@ -7,7 +7,7 @@ from appealkit.widgets.entries import Entry
 from appealkit.widgets.exercise import Exercise, Sorting
 from appealkit.widgets.figures import HealthForm
 from appealkit.widgets.my_attempts import MyAttempts
-from appealkit.widgets.notice import NoticeReader
+from appealkit.widgets.notice import LetterReader, NoticeReader
 from appealkit.widgets.trainer import ClassFolder, OwnExercise
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "FindFaults",
     "HealthForm",
     "LetterComposer",
+    "LetterReader",
     "MendPassage",
     "MyAttempts",
     "NoticeReader",

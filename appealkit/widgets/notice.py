@@ -1,27 +1,64 @@
-"""A field for a notice: whether a letter is the answer, what is asked, and with a draft beside it what the draft leaves open."""
+"""Fields to paste into: a notice, with what it asks and what a draft leaves open; or a finished letter, with the whole judgement on it."""
 
 from functools import lru_cache
 
 from ipywidgets import HTML, Button, Combobox  # type: ignore[import-untyped]
 
-from appealkit.annotate import annotate
+from appealkit.annotate import Annotation, annotate
 from appealkit.coverage import Coverage, coverage
 from appealkit.drafts import drafts, letter_in
 from appealkit.files import file_named
 from appealkit.notice import Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
+from appealkit.render import show, to_html
 from appealkit.text import Lang, one_line, say, short
 from appealkit.triage import triage
 from appealkit.view import View, sentence
 from appealkit.widgets.base import Form, row, writing
 from appealkit.widgets.draft_bar import DEFAULT, home
+from appealkit.widgets.live import LiveView
 
 _BEGINNING = 90  # characters of a notice, by which it is known again
 _read = lru_cache(maxsize=4)(read_notice)  # every keystroke asks for it several times, and most of them change the draft alone
 
 
-class NoticeReader(Form):
+class Pasted(Form):
+    """Fields for a notice and for a letter, and the way to a letter that is kept. What follows from them is told by the form that has them.
+
+    Args:
+        notice: what stands in the field for the notice.
+        draft: what stands in that for the letter.
+        names: the names of the two fields, in the reader's language.
+        lang: `en` or `zh-Hant`.
+    """
+
+    def __init__(self, notice: str, draft: str, names: tuple[str, str], lang: Lang) -> None:
+        """Build the fields; nothing is placed yet."""
+        super().__init__(lang)
+        self.notice, self.draft = writing(names[0], notice), writing(names[1], draft)
+        for field in (self.notice, self.draft):
+            field.observe(lambda _: self._safely(self._follow), "value")
+        kept = [path.name for path in drafts(home(), lang=lang)]
+        self.file = Combobox(value=DEFAULT, options=kept, description=say("form.draft.file", lang), ensure_option=False)
+        self.take = Button(description=say("notice.take", lang))
+        self.take.on_click(lambda _: self._safely(self._take))
+        self._kept = row(self.file, self.take)
+
+    @property
+    def read(self) -> Notice:
+        """What the notice asks."""
+        return _read(self.notice.value)
+
+    def _take(self) -> None:
+        """Put the letter of a kept draft, or a letter from a file beside it, into its field."""
+        self.draft.value = letter_in(home() / file_named(self.file.value), lang=self._lang)
+
+    def _follow(self) -> None:
+        raise NotImplementedError
+
+
+class NoticeReader(Pasted):
     """A field for a notice, and one for a draft where a letter is the answer; what is asked, and what is answered, follows every keystroke.
 
     Args:
@@ -35,25 +72,13 @@ class NoticeReader(Form):
 
     def __init__(self, notice: str = "", draft: str = "", *, lang: Lang) -> None:
         """Build the fields, and read what stands in them."""
-        super().__init__(lang)
-        self.notice, self.draft = writing(say("notice.paste", lang), notice), writing(say("notice.draft", lang), draft)
-        for field in (self.notice, self.draft):
-            field.observe(lambda _: self._safely(self._follow), "value")
+        super().__init__(notice, draft, (say("notice.paste", lang), say("notice.draft", lang)), lang)
         self._given = self.notice.value, self.draft.value
         self.swap = Button(description=say("notice.swap", lang))
         self.swap.on_click(lambda _: self._safely(self._swap))
-        kept = [path.name for path in drafts(home(), lang=lang)]
-        self.file = Combobox(value=DEFAULT, options=kept, description=say("form.draft.file", lang), ensure_option=False)
-        self.take = Button(description=say("notice.take", lang))
-        self.take.on_click(lambda _: self._safely(self._take))
-        self._view, self._kept = HTML(), row(self.file, self.take)
+        self._view = HTML()
         self.children = (self.notice, self._kept, self.draft, self.swap, self._status, self._view)
         self._follow()
-
-    @property
-    def read(self) -> Notice:
-        """What the notice in the first field asks."""
-        return _read(self.notice.value)
 
     @property
     def coverage(self) -> Coverage:
@@ -106,16 +131,48 @@ class NoticeReader(Form):
     def _swap(self) -> None:
         self.notice.value, self.draft.value = self.draft.value, self.notice.value
 
-    def _take(self) -> None:
-        """Put the letter of a kept draft, or a letter from a file beside it, into the second field."""
-        self.draft.value = letter_in(home() / file_named(self.file.value), lang=self._lang)
-
     def _follow(self) -> None:
         swapped = self._swapped
         for part in (self.draft, self._kept):
             part.layout.display = None if self._wants_letter or swapped or not self.notice.value.strip() else "none"
         self.swap.layout.display = None if swapped else "none"
         self._view.value = self._live.html
+        self._tell(())
+
+
+class LetterReader(Pasted):
+    """A field for a finished letter of anybody's, and one for the notice that it answers; the whole judgement follows every keystroke.
+
+    Args:
+        draft: what stands in the first field.
+        notice: what stands in the second field; it may stay empty.
+        lang: language of the explanation, `en` or `zh-Hant`; the letter is in English.
+
+    >>> LetterReader("We are sorry.", lang="en").annotation.findings[0].rule.id
+    'no-plan'
+    """
+
+    def __init__(self, draft: str = "", notice: str = "", *, lang: Lang) -> None:
+        """Build the fields, and judge what stands in them."""
+        super().__init__(notice, draft, (say("letter.notice", lang), say("letter.paste", lang)), lang)
+        self._view = LiveView()
+        self.children = (self._kept, self.draft, self.notice, self._status, self._view)
+        self._follow()
+
+    @property
+    def annotation(self) -> Annotation:
+        """What every sentence of the letter does, and what is wrong with it: beside the notice, where there is one."""
+        return annotate(self.draft.value, notice=self.read if self.notice.value.strip() else None)
+
+    @property
+    def shown(self) -> View:
+        """What the form shows now."""
+        return show(self.annotation, self._lang)
+
+    def _follow(self) -> None:
+        annotation = self.annotation
+        self._view.value = to_html(annotation, self._lang)
+        self._view.said = say("letter.said", self._lang, findings=len(annotation.findings))
         self._tell(())
 
 

@@ -1,0 +1,37 @@
+"""Notebook 09 as somebody meets it who has a finished letter: it is pasted, and the whole judgement follows."""
+
+import pytest
+from playwright.sync_api import expect
+
+from appealkit.text import Lang, rule_name, say
+from tests.browser.conftest import Lab
+from tests.browser.test_notebook_07 import NOTICE
+
+pytestmark = pytest.mark.browser
+
+BLAME = "Orders were shipped late because the courier is to blame, and not us."
+FEELING = "My family depends on this shop, please have mercy."
+
+
+def test_a_pasted_letter_is_judged_whole_beside_its_notice(lab: Lab, lang: Lang) -> None:
+    """Findings of several principles stand below a letter that is pasted, and the questions of a notice that is pasted beside it."""
+    lab.open("09-before-you-send.ipynb")
+    lab.run_all()
+
+    form = lab.page.locator(".appealkit-form", has=lab.page.get_by_label(say("letter.paste", lang), exact=True))
+    form.get_by_label(say("letter.paste", lang), exact=True).fill(f"Dear Amazon,\n\n{BLAME}\n\n{FEELING}")
+    findings = form.locator(".ak-findings")
+    for rule in ("blame", "emotional"):
+        expect(findings.get_by_text(rule_name(rule, lang), exact=False).first).to_be_attached()
+    expect(form.get_by_role("table")).to_have_count(1)
+    form.get_by_label(say("letter.notice", lang), exact=True).fill(NOTICE)
+    expect(findings.get_by_text(rule_name("unanswered-issue", lang), exact=False).first).to_be_attached()
+    expect(form.get_by_text(say("coverage.gap", lang), exact=True).first).to_be_attached()
+
+    for width in (1280, 800):
+        lab.page.set_viewport_size({"width": width, "height": 1000})
+        form.get_by_label(say("letter.paste", lang), exact=True).evaluate("field => field.scrollIntoView({block: 'start'})")
+        wider = form.evaluate("form => [...form.querySelectorAll('table, pre')].some(part => part.scrollWidth > form.clientWidth)")
+        assert not wider
+        assert lab.screenshot(f"09-before-you-send.{lang}.{width}").stat().st_size > 0
+    assert lab.hosts() == {"127.0.0.1"}
