@@ -14,6 +14,7 @@ from appealkit.notice import QUESTIONS, question_name
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
 from appealkit.render import check, show
+from appealkit.samples import sample, sample_notice
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import LetterReader, NoticeReader
 
@@ -193,6 +194,17 @@ def test_form_tells_a_figure_that_differs_from_the_notice(lang: Lang) -> None:
     findings = [finding for finding in annotate(draft, notice=read_notice(NOTICE)).findings if finding.rule.id == "figure-disagrees"]
     assert [finding.message(lang) in NoticeReader(NOTICE, draft, lang=lang).shown.text for finding in findings] == [True]
     assert findings[0].message(lang).partition("1.2%")[2] not in NoticeReader(NOTICE, draft.replace("1.2", "1.8"), lang=lang).shown.text
+
+
+def test_form_says_that_more_was_found_in_the_draft(lang: Lang) -> None:
+    """The table tells what is answered; that the letter must be mended besides, and which field shows how, is said below it."""
+    begging = "We are sorry. We shipped late because one person packed all orders. Please, please give my account back, I beg you!"
+    findings = annotate(begging, notice=read_notice(NOTICE)).findings
+    others = [finding for finding in findings if finding.rule.id != "unanswered-issue"]
+    assert "emotional" in {finding.rule.id for finding in others}
+    assert NoticeReader(NOTICE, begging, lang=lang).shown.text.endswith(say("notice.others", lang, count=len(others)))
+    sound = NoticeReader(sample_notice("tins"), sample("tins-3"), lang=lang)
+    assert say("notice.others", lang, count=0) not in sound.shown.text
 
 
 def test_what_is_kept_names_its_notice(lang: Lang) -> None:

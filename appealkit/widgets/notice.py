@@ -119,14 +119,19 @@ class NoticeReader(Pasted):
         return self.read.mistaken == "letter" and bool(other) and not _read(other).mistaken
 
     def _answered(self) -> list[View]:
-        """Show what is told of the draft as a whole, each figure that differs, such as from the notice, and which questions it answers."""
+        """Show what is told of the draft as a whole, each figure that differs, such as from the notice, and which questions it answers.
+
+        Last, how much else was found in it: a letter that answers every question may still have to be mended.
+        """
         draft = annotate(self.draft.value, notice=self.read)
         told = [note.say(self._lang) for note in draft.notes]
         for finding in draft.findings:
             if finding.rule.id == "figure-disagrees":
                 label = say(f"severity.{finding.severity}", self._lang)
                 told.append(say("view.labelled", self._lang, label=label, words=finding.message(self._lang)))
-        return [*(sentence(words, self._lang) for words in told), show_coverage(coverage(draft, self.read), self._lang, left=False)]
+        views = [*(sentence(words, self._lang) for words in told), show_coverage(coverage(draft, self.read), self._lang, left=False)]
+        others = sum(finding.rule.id not in {"figure-disagrees", "unanswered-issue"} for finding in draft.findings)
+        return [*views, *([sentence(say("notice.others", self._lang, count=others), self._lang)] if others else [])]
 
     def _swap(self) -> None:
         self.notice.value, self.draft.value = self.draft.value, self.notice.value
