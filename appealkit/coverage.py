@@ -53,6 +53,14 @@ class Cell:
         """Is it asked and left without an answer?"""
         return self.asked and not self.sentences
 
+    @property
+    def perhaps(self) -> tuple[Sentence, ...]:
+        """The sentences that might fill its gap: none that shifts the fault, disputes it or names nothing, which answers nothing."""
+        return tuple(sentence for sentence in self.loose if sentence.signals.isdisjoint(_NO_ANSWER)) if self.gap else ()
+
+
+_NO_ANSWER = frozenset(["blame", "denial", "vague-cause"])  # signals
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

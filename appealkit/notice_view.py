@@ -187,6 +187,6 @@ def _cell(row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:
         "question": question_name(cell.question, lang),
         "asked": cell.asked,
         "answers": [(one_line(sentence.text), sentence in cell.loose) for sentence in cell.sentences],
-        "perhaps": [one_line(sentence.text) for sentence in cell.loose] if cell.gap else [],
+        "perhaps": [one_line(sentence.text) for sentence in cell.perhaps],
         "ask": row.ask(cell.question, lang) if cell.gap else "",
     }

@@ -369,6 +369,25 @@ def test_step_without_words_of_an_issue_is_told_as_such(before: str, lang: Lang)
     assert str(escape(say("coverage.perhaps", lang))) in show_coverage(table, lang).html
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("blame", "Also Royal Mail strike in september so is not our problem."),
+        ("blame", "The supplier alone is to blame for it."),
+        ("denial", "It happened because the metric is wrong."),
+        ("vague-cause", "Some unforeseen problems caused this."),
+        ("", "The cause was that nobody checked the goods."),
+    ],
+)
+def test_what_answers_no_question_is_not_offered_as_its_answer(rule: str, said: str, lang: Lang) -> None:
+    """What shifts the fault, disputes it or names nothing is a finding, and so no perhaps beside a gap; another cause is."""
+    table = laid(f"Dear Amazon,\n\nWe are sorry. {said}\n\nPlease reinstate our account.", OF_BOTH)
+    sentence = next(sentence for sentence in annotate(said).sentences if sentence.text == said)
+    assert (rule in sentence.signals) if rule else not sentence.signals
+    assert ("different", "cause") in table.gaps
+    assert (said in show_coverage(table, lang).text) == (not rule)
+
+
 def test_every_issue_has_words_of_letters() -> None:
     """Each issue but the one without a name has words by which a letter is about it."""
     known = load("notices.toml")["issue"]
