@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from appealkit.phrases import pattern
@@ -197,6 +198,22 @@ def day_named(words: str) -> date | None:
         one, other, last = map(int, digits.group(1, 3, 4))
         return _only(_day(2000 + last, one, other), _day(2000 + last, other, one), _day(2000 + one, other, last))
     return next((day for start, end, day in _dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
+
+
+def days_apart(text: str) -> Iterator[tuple[int, date]]:
+    """Yield of each two dates that follow each other in a text how many days lie between them, and the later; one may leave out its year.
+
+    Args:
+        text: some words, in lower case.
+
+    >>> [*days_apart("from september 20 to november 18, 2026")]
+    [(59, datetime.date(2026, 11, 18))]
+    """
+    for pair in pairwise(day for _, _, day in _dates(text)):
+        year = next((day.year for day in pair if isinstance(day, date)), None)
+        first, last = (_day(year, *day) if year and isinstance(day, tuple) else day for day in pair)
+        if isinstance(first, date) and isinstance(last, date):
+            yield (last - first).days, last
 
 
 def why_no_day(words: str) -> tuple[str, tuple[int, ...] | tuple[date, ...]] | None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.agreement import disagreements
+from appealkit.agreement.noticed import counted_to
 from appealkit.agreement.told import Told
 from appealkit.annotate import annotate
 from appealkit.case import Case
@@ -446,6 +447,44 @@ def test_command_compares_with_a_report_or_orders(tmp_path: Path, capsys: pytest
     assert "no column tells of" in printed  # and so the rate may be higher: `check` says it like `health`
     assert main(["check", str(letter), "--health", str(tmp_path / "gone")]) == 2
     assert "gone" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_orders_are_counted_to_the_day_of_the_notice(tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: Lang) -> None:
+    """Beside a notice that states its window, `check --health` counts the orders to the same day and says so; `--end` to another."""
+    paths = {name: tmp_path / name for name in ("letter.txt", "orders.csv", "notice.txt")}
+    days = [date(2026, 4, 1) + timedelta(number) for number in range(70)]
+    rows = [f"{day},{'yes' if day in {days[10], days[68]} else 'no'}" for day in days]
+    paths["orders.csv"].write_text("\n".join(["date,claim", *rows]), encoding="utf-8")
+    paths["letter.txt"].write_text("From 1 April to 30 May 2026 our order defect rate was 1.67%, 1 order of 60.", encoding="utf-8")
+    paths["notice.txt"].write_text(
+        "Your account is deactivated: your order defect rate was 1.67% from April 1 to May 30, 2026. Please send a plan of action.", "utf-8"
+    )
+    letter, orders, notice = map(str, paths.values())
+    told = say("health.note.as-noticed", lang, end=date(2026, 5, 30), last=days[-1])
+    for more, asked in (([], True), (["--end", "2026-06-09"], False)):
+        main(["check", letter, "--health", orders, "--notice", notice, "--lang", lang, *more])
+        printed = capsys.readouterr().out
+        assert (told in printed, "figure-disagrees" in printed) == (asked, not asked)
+    main(["check", letter, "--health", orders, "--lang", lang])
+    assert "figure-disagrees" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("Your order defect rate was 2.4% for the 60 day period of September 20, 2026 to November 18, 2026.", date(2026, 11, 18)),
+        ("Your order defect rate (2.4%, 20/09/2026 - 18/11/2026) is above our target of 1%.", date(2026, 11, 18)),
+        ("As of 18 November 2026 your order defect rate is 2.4%.", date(2026, 11, 18)),
+        ("您的訂單缺陷率為 2.4%（2026年9月20日至11月18日），超過 1% 的目標。", date(2026, 11, 18)),
+        ("On November 29, 2026 we deactivated your account, since your order defect rate is 2.4%.", None),
+        ("Your order defect rate is 2.4%. Please reply by 18 November 2026.", None),
+        ("Your order defect rate is 2.4%. From November 1 to November 18, 2026 you had 7 claims.", None),
+    ],
+)
+def test_day_to_which_a_notice_counts(stated: str, day: date | None) -> None:
+    """It is the last one of a period as long as the window, or that on which it says the rate was such; no other day of the notice."""
+    assert counted_to(read_notice(f"Your account has been deactivated. {stated}")) == day
 
 
 # -- the rate of the notice -------------------------------------------------------------------------------------------------

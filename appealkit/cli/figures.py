@@ -2,15 +2,18 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import cast, get_args
 
+from appealkit.agreement.noticed import counted_to
 from appealkit.cli.given import CLEAN, day
 from appealkit.columns import DateOrder, chosen_columns
 from appealkit.courses import all_courses
 from appealkit.daily import Orders
 from appealkit.due import today
-from appealkit.health import Health, HealthError, as_of
+from appealkit.health import Health, HealthError, Note, as_of
 from appealkit.health_view import days_to_csv, health_to_json, health_to_text
+from appealkit.notice import Notice
 from appealkit.text import Lang, say
 
 _MEGA = 1_000_000
@@ -42,13 +45,18 @@ def figures(name: str, options: argparse.Namespace) -> Health | Orders:
     return read_figures(source, columns=columns, dates=dates, lang=lang, progress=lambda done, of: _progress(name, done, of, lang))
 
 
-def at_end(found: Health | Orders, options: argparse.Namespace) -> Health:
-    """Return the metrics, of a file of orders at the end of the window that was asked for."""
+def at_end(found: Health | Orders, options: argparse.Namespace, notice: Notice | None = None) -> Health:
+    """Return the metrics; of a file of orders at the end of the window that was asked for, or else of that which the notice states."""
     end = day(options.end, options.lang)
-    if end and not isinstance(found, Orders):
-        raise HealthError(say("health.own-window", options.lang))
-    told = found.health(end) if isinstance(found, Orders) else found
-    return as_of(told, today())
+    if not isinstance(found, Orders):
+        if end:
+            raise HealthError(say("health.own-window", options.lang))
+        return as_of(found, today())
+    noticed = counted_to(notice) if notice and not end else None
+    if noticed is None or noticed < found.first or noticed == found.last:
+        return as_of(found.health(end), today())
+    told = as_of(found.health(noticed), today())
+    return replace(told, notes=(Note("as-noticed", {"end": noticed, "last": found.last}), *told.notes))
 
 
 def _date_order(given: str | None, lang: Lang) -> DateOrder | None:

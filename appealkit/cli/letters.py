@@ -26,7 +26,7 @@ def check(options: argparse.Namespace) -> int:
     know_rules(options.ignore, options.lang)
     options.samples = read_samples(*options.samples, lang=options.lang)
     options.notice = given_notice(options) if options.notice else None
-    data = at_end(figures(options.health, options), options) if options.health else None
+    data = at_end(figures(options.health, options), options, options.notice) if options.health else None
     options.metrics = data.metrics if data else ()
     tally = _Tally(options.lang)
     several = len(options.files) > 1 or any(map(os.path.isdir, options.files))
