@@ -14,7 +14,7 @@ from appealkit.annotate import Annotation, as_annotation
 from appealkit.files import KitError, refused_as, write_whole
 from appealkit.letter import Letter
 from appealkit.render import to_page
-from appealkit.roles import Role
+from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
 from appealkit.text import Lang, printable, say
 from appealkit.view import render
@@ -32,13 +32,13 @@ class Answer:
         question: `cause`, `taken` or `prevention`.
         text: the answer, as plain text; what a heading such as “For cause 1:” leads in stands below it.
         limit: how many characters the field takes; None when the user set none.
-        count: how many sentences of the letter it has.
+        sentences: those of the letter that it has.
     """
 
     question: str
     text: str
     limit: int | None = None
-    count: int = 0
+    sentences: tuple[Sentence, ...] = ()
 
     @property
     def over(self) -> int:
@@ -76,7 +76,7 @@ def three_answers(letter: Letter | Annotation, *, limit: int | None = None) -> t
     annotation = as_annotation(letter)
     levels = _levels(annotation)
     lines: dict[str, list[str]] = {question: [] for question in _QUESTIONS}
-    counts = dict.fromkeys(_QUESTIONS, 0)
+    answering: dict[str, list[Sentence]] = {question: [] for question in _QUESTIONS}
     head = ""
     heads = dict.fromkeys(_QUESTIONS, "")  # the last one in each answer
     for sentence in annotation.sentences:
@@ -91,8 +91,8 @@ def three_answers(letter: Letter | Annotation, *, limit: int | None = None) -> t
                 lines[question].append(head)
                 heads[question] = head
             lines[question].append(f"- {words}" if item else words)
-            counts[question] += 1
-    return tuple(Answer(question, "\n".join(told), limit, counts[question]) for question, told in lines.items())
+            answering[question].append(sentence)
+    return tuple(Answer(question, "\n".join(told), limit, tuple(answering[question])) for question, told in lines.items())
 
 
 _LEADS_IN = 2  # the level of a heading that leads a list in

@@ -1,7 +1,8 @@
 """The last look at a letter: the three questions, the steps, the evidence, own words and length, each by itself and all in one table."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import get_args
@@ -13,10 +14,10 @@ from appealkit.export import Answer, three_answers
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Question, question_name
-from appealkit.roles import Principle
+from appealkit.roles import STEPS, Principle, Sentence
 from appealkit.segment import Layout
 from appealkit.text import Lang, count_words, load, principle_name, say
-from appealkit.view import View, render
+from appealkit.view import View, render, sentence
 
 _SHORT = 60  # characters of a step that are repeated
 
@@ -179,6 +180,8 @@ def show_sending(letter: str | Letter | Annotation, lang: Lang) -> View:
         The view: for each of them what was seen and what is still open, and below what no program can see. It gives no score.
     """
     annotation = as_annotation(letter)
+    if annotation.unjudged:  # where nothing is judged, nothing is found
+        return sentence(annotation.unjudged.say(lang), lang)
     rows = [
         (_Cell((what,)), _Cell((seen,)), _Cell(left or (say("sending.nothing-open", lang),), open=bool(left)))
         for what, seen, left in (*_by_principle(annotation, lang), *_by_question(annotation, lang), *_by_facts(letter, annotation, lang))
@@ -191,14 +194,29 @@ _Row = tuple[str, str, tuple[str, ...]]
 
 def _by_principle(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
     for principle in Principle:
-        findings = tuple(finding.message(lang) for finding in annotation.findings if finding.rule.principle is principle)
-        yield principle_name(principle, lang), say("sending.sentences", lang, count=annotation.serving(principle)), findings
+        findings = [finding.message(lang) for finding in annotation.findings if finding.rule.principle is principle]
+        serving = [sentence for sentence in annotation.sentences if any(role.principle is principle for role in sentence.roles)]
+        left = *findings, *_elsewhere(serving, annotation, lang, here=principle)
+        yield principle_name(principle, lang), say("sending.sentences", lang, count=len(serving)), left
 
 
 def _by_question(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
     for question, answer in _answers(annotation):
-        left = () if answer.count else (say("sending.unanswered", lang),)
-        yield question_name(question, lang), say("sending.sentences", lang, count=answer.count), left
+        count = len(answer.sentences)
+        left = tuple(_elsewhere(answer.sentences, annotation, lang)) if count else (say("sending.unanswered", lang),)
+        yield question_name(question, lang), say("sending.sentences", lang, count=count), left
+
+
+def _elsewhere(sentences: Collection[Sentence], annotation: Annotation, lang: Lang, here: Principle | None = None) -> Iterator[str]:
+    """Tell how many sentences have findings that stand in the rows of other principles: they are not in order for that."""
+    ends = [sentence.end for sentence in annotation.sentences]
+    marked: dict[Sentence, set[Principle]] = defaultdict(set)
+    for finding in annotation.findings:
+        if finding.span and finding.rule.principle is not here:
+            marked[annotation.sentences[bisect_right(ends, finding.span.start)]].add(finding.rule.principle)
+    if found := [marked[sentence] for sentence in sentences if sentence in marked]:
+        names = [say("notice.words", lang, words=principle_name(name, lang)) for name in Principle if name in set().union(*found)]
+        yield say("sending.elsewhere", lang, count=len(found), principles=say("case.between", lang).join(names))
 
 
 def _answers(annotation: Annotation) -> Iterator[tuple[Question, Answer]]:
@@ -214,10 +232,13 @@ def _by_facts(letter: str | Letter | Annotation, annotation: Annotation, lang: L
     steps, statements, overlap, time = ledger(letter), proofs(letter), annotation.own_words, reading_time(annotation)
     states = Counter(step.status for step in steps)
     counts = {state: states[state] for state in get_args(Status)}
-    yield say("form.field.actions", lang), say("sending.steps", lang, **counts), tuple(_gap(step, lang) for step in steps if step.gaps)
+    plan = [sentence for sentence in annotation.sentences if sentence.roles & STEPS]
+    gaps = *(_gap(step, lang) for step in steps if step.gaps), *_elsewhere(plan, annotation, lang)
+    yield say("form.field.actions", lang), say("sending.steps", lang, **counts), gaps if steps else (say("sending.no-steps", lang),)
     due = [proof for proof in statements if proof.statement and (proof.due or proof.documents)]
     proved = say("sending.proved", lang, proved=sum(bool(proof.documents) for proof in due), statements=len(due))
-    yield say("form.field.evidence", lang), proved, tuple(_unproved(due, lang))
+    nothing = say("sending.not-due" if statements else "sending.no-statements", lang)
+    yield say("form.field.evidence", lang), proved, tuple(_unproved(due, lang)) if due else (nothing,)
     if overlap:
         shared = say("sending.shared", lang, shared=overlap.shared)
         yield say("sending.own", lang), shared, tuple(sample.describe(lang) for sample in overlap.samples)

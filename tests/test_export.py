@@ -28,7 +28,7 @@ def test_answers_keep_what_a_step_is_for() -> None:
     _, taken, prevention = three_answers(annotate(f"{letter}3. On 3 May 2026 we hired Petra.\n\nWe will keep our rate under 1%."))
     assert taken.text == "For cause 1:\n- On 2 May 2026 we refunded all.\nFor cause 2:\n- On 3 May 2026 we hired Petra."
     assert prevention.text == "For cause 1:\n- We now count daily.\nWe will keep our rate under 1%."
-    assert (taken.count, prevention.count) == (2, 2)
+    assert (len(taken.sentences), len(prevention.sentences)) == (2, 2)
 
 
 def test_three_answers_share_out_the_letter() -> None:

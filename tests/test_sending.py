@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from appealkit.annotate import annotate
 from appealkit.export import three_answers
 from appealkit.letter import Letter, assemble
+from appealkit.notice import question_name
+from appealkit.roles import Principle
 from appealkit.samples import sample, sample_case
 from appealkit.sending import (
     reading_time,
@@ -19,7 +21,7 @@ from appealkit.sending import (
     show_reading_time,
     show_sending,
 )
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, load, principle_name, say
 from appealkit.view import View
 from tests.cases import HOSTILE
 from tests.test_annotate import TEXTS
@@ -115,6 +117,44 @@ def test_the_last_look_holds_everything(lang: Lang) -> None:
     for finding in annotate(WEAK).findings:
         assert finding.message(lang) in show_sending(WEAK, lang).text
     assert say("sending.yours", lang) in show_sending(GOOD, lang).text
+
+
+def rows_of(letter: str, lang: Lang) -> dict[str, str]:
+    """Return what the last look leaves open in each row, by the row's name."""
+    cells = Page(show_sending(letter, lang).html).tags("td")
+    heads = [head.text for head in Page(show_sending(letter, lang).html).tags("th") if head.attributes["scope"] == "row"]
+    return dict(zip(heads, [cell.text for cell in cells[1::2]], strict=True))
+
+
+FAULTY = (
+    "Dear Amazon,\n\nWe are sorry that nine of 90 orders were late in May 2026.\n\n"
+    "Four orders were late because the courier is to blame, not us. The others were late because we had one packer and no stand-in.\n\n"
+    "We will be more careful. We will improve our service.\n\nPlease reinstate our account."
+)
+
+
+def test_a_row_is_in_order_only_if_its_sentences_are(lang: Lang) -> None:
+    """A sentence whose finding stands under another principle, or that answers a question with a fault, is counted in its own row."""
+    rows = rows_of(FAULTY, lang)
+    sincerity, _, cause, closing = (principle_name(name, lang) for name in Principle)
+    told = {cause: (1, sincerity), question_name("cause", lang): (1, sincerity), question_name("prevention", lang): (2, closing)}
+    for row, (count, where) in told.items():
+        assert rows[row] == say("sending.elsewhere", lang, count=count, principles=say("notice.words", lang, words=where))
+    mended = FAULTY.replace("because the courier is to blame, not us", "because one person packed all of them")
+    assert rows_of(mended, lang)[cause] == say("sending.nothing-open", lang)
+
+
+def test_what_is_not_there_is_not_in_order(lang: Lang) -> None:
+    """Without a step, without what could be proved, or without a letter, nothing is said to be all right."""
+    rows = rows_of(FAULTY, lang)
+    assert rows[say("form.field.actions", lang)] == say("sending.no-steps", lang)
+    assert rows[say("form.field.evidence", lang)] == say("sending.not-due", lang)
+    nothing = "Dear Amazon,\n\nWe are sorry that nine of 90 orders were late in May 2026.\n\nPlease reinstate our account."
+    assert rows_of(nothing, lang)[say("form.field.evidence", lang)] == say("sending.no-statements", lang)
+    for text in ("", "Hello", "我們很抱歉，訂單出貨太晚了。"):
+        remark = annotate(text).unjudged
+        assert remark
+        assert show_sending(text, lang).text == remark.say(lang)
 
 
 def test_of_a_letter_from_facts_the_facts_are_shown(lang: Lang) -> None:
