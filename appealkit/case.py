@@ -19,6 +19,7 @@ MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on
 DefectKind = Literal["a-to-z", "negative-feedback", "chargeback", "late", "cancelled", "untracked", "late-delivered"]
 Situation = Literal["existing", "new"]
 Status = Literal["done", "running", "planned"]
+Voice = Literal["we", "I"]
 
 FIGURES = ("value", "target", "orders", "defective_orders")
 """The fields of a metric that are single figures, in the order in which they are shown."""
@@ -275,7 +276,8 @@ class Case(Strict):
 
     Args:
         store: the store's name as buyers see it.
-        marketplace: such as "Amazon.com" or "Amazon.co.jp".
+        marketplace: such as "Amazon.com" or "Amazon.co.jp"; it decides how the letter writes dates and spells.
+        voice: how the letter speaks of the seller: `we`, or `I` where one person does it all.
         situation: `existing` or `new` account.
         metric: the metric and its figures.
         period: the days in which the problem arose.
@@ -292,6 +294,7 @@ class Case(Strict):
 
     store: Line = ""
     marketplace: Line = ""
+    voice: Voice = "we"
     situation: Situation = "existing"
     metric: Metric | None = None
     period: Period | None = None

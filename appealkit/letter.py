@@ -71,7 +71,7 @@ def assemble(case: Case) -> Letter:
     Root cause
     1. We counted stock once a week.
     """
-    rendered = _template(english_of(case.marketplace)).render(_facts(case))
+    rendered = _template(english_of(case.marketplace, case.voice)).render(_facts(case))
     text = ""
     parts: list[tuple[Segment, frozenset[Role]]] = []
     sources: list[str] = []
@@ -103,7 +103,7 @@ def phrasings(case: Case) -> dict[str, tuple[str, ...]]:
     >>> phrasings(Case())["apology"][2]
     'We should have prevented this, and we apologise to every buyer who was affected.'
     """
-    wordings = _template(english_of(case.marketplace)).make_module(_facts(case))
+    wordings = _template(english_of(case.marketplace, case.voice)).make_module(_facts(case))
     return {passage: tuple(getattr(wordings, passage)) for passage in Wordings.model_fields}
 
 
@@ -143,7 +143,7 @@ def _plan(case: Case) -> list[_Group]:
 
 @cache
 def _template(english: English) -> Template:
-    """Compile the template as a marketplace spells it. No value is ever in it, so that what the seller typed stays as typed."""
+    """Compile the template in the English of a letter. No value is ever in it, so that what the seller typed stays as typed."""
     # Plain text for a plain-text box: HTML escaping would put "&amp;" into the letter. Values are never compiled as templates.
     environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False)  # noqa: S701
     environment.filters |= {

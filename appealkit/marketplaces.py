@@ -1,9 +1,9 @@
-"""Amazon's marketplaces: what they are called, where words name one, and how its letters write English."""
+"""Amazon's marketplaces: what they are called, where words name one, and how letters to it write English."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from appealkit.text import load
 from appealkit.vocabulary import months
@@ -50,12 +50,12 @@ def marketplaces() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """How letters to a marketplace write English (`data/english.toml`).
+    """How a letter writes English (`data/english.toml`).
 
     Args:
         form: that of a date, of its `day`, `month` and `year`.
         comma: what stands behind a date that opens a sentence.
-        words: words as the letter's template spells them, each with how they are spelt here.
+        words: words of the letter's template, each with what is written here.
     """
 
     form: str
@@ -67,28 +67,27 @@ class English:
         return self.form.format(day=day.day, month=months()[day.month - 1].capitalize(), year=day.year)
 
     def spell(self, words: str) -> str:
-        """Spell words of the kit's own."""
+        """Write words of the kit's own as they are written here."""
         for word, here in self.words:
             words = re.sub(rf"\b{word}\b", here, words)
         return words
 
 
-def english_of(marketplace: str) -> English:
-    """Return how letters to a marketplace write English.
+@lru_cache(maxsize=64)
+def english_of(marketplace: str, voice: str = "we") -> English:
+    """Return how a letter writes English.
 
     Args:
-        marketplace: as the seller names it; of several the first counts.
+        marketplace: where it goes, as the seller names it; of several the first counts.
+        voice: `we` or `I`.
 
     >>> [english_of(name).day(date(2026, 3, 2)) for name in ("Amazon.com", "Amazon US", "Amazon.com.au", "")]
     ['March 2, 2026', 'March 2, 2026', '2 March 2026', '2 March 2026']
+    >>> english_of("Amazon.com", "I").spell("We apologise; the fault was ours.")
+    'I apologize; the fault was mine.'
     """
+    table = load("english.toml")
     found = marketplaces().search(f"amazon {marketplace_name(marketplace).lower()}")  # so that a country by itself is found, too
-    return _english().get(str(found and found.lastgroup), _english()[""])
-
-
-@cache
-def _english() -> dict[str, English]:
-    return {
-        key_of(name): English(told["form"], told.get("comma", ""), tuple(told.get("words", {}).items()))
-        for name, told in load("english.toml").items()
-    }
+    places = {key_of(name): told for name, told in table["marketplace"].items()}
+    told = places.get(str(found and found.lastgroup), places[""])
+    return English(told["date"], told.get("comma", ""), (*told.get("words", {}).items(), *table["voice"][voice].items()))

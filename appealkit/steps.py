@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import dropwhile, takewhile
 
-from appealkit.case import Action
+from appealkit.case import Action, Voice
 from appealkit.lexicon import entries_in, forms, words_of
 from appealkit.text import load
 from appealkit.written import PUNCTUATION
@@ -24,11 +24,12 @@ _FEW = 6  # words among which a sentence has its verb
 _NEAR = 4  # words among which the main one of a sentence with a subject of its own is told as to come
 
 
-def after_we(action: Action) -> str:
+def after_we(action: Action, voice: Voice = "we") -> str:
     """Return a step as it goes on behind “we”.
 
     Args:
         action: a step with words and a state.
+        voice: what stands in the letter for “we”.
 
     Returns:
         Its words without what the letter says itself; nothing when they do not begin with a verb that is known, in the form for the state.
@@ -38,7 +39,7 @@ def after_we(action: Action) -> str:
     >>> after_we(Action(id="a1", what="Ms. Lin counts the shelf", status="running"))
     ''
     """
-    words, told = _told(action)
+    words, told = _told(action, voice)
     if not told or _FORM[str(action.status)] not in _forms(told[0]) or _has_subject(told):
         return ""
     first, _, rest = words.partition(" ")
@@ -66,10 +67,10 @@ def misfits(action: Action) -> bool:
     return action.status != "done" and _is_past(told, names=action.status == "planned")
 
 
-def _told(action: Action) -> tuple[str, list[str]]:
+def _told(action: Action, voice: Voice = "we") -> tuple[str, list[str]]:
     """Return a step without what the letter says itself, and its words from the first one on that says more than how or when."""
     what = action.what.rstrip(PUNCTUATION)
-    words = re.sub(_WE[str(action.status)], "", what, count=1, flags=re.IGNORECASE) or what
+    words = re.sub(_WE[str(action.status)].replace("we", voice), "", what, count=1, flags=re.IGNORECASE) or what
     adverbs = {*_listed("adverb"), *(("not",) if action.status == "planned" else ())}  # “we now not …” is none
     return words, list(dropwhile(lambda word: word.lower() in adverbs or word.endswith("ly"), words.split()))
 

@@ -27,7 +27,7 @@ _COUNTED = ("metric.value", "metric.orders", "metric.defective_orders")
 """The figures that may contradict one another, together with the kinds of defect."""
 
 _CHOICES = {"status", *REFERENCES}  # an entry in which nothing else is filled in is still empty
-UNSAID = {"situation": "existing"} | {f"wording.{passage}.phrasing": "1" for passage in Wordings.model_fields}
+UNSAID = {"voice": "we", "situation": "existing"} | {f"wording.{passage}.phrasing": "1" for passage in Wordings.model_fields}
 """What stands in a field that is never empty, as long as nobody has chosen."""
 
 KINDS = ("causes", "actions", "evidence")

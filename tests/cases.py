@@ -5,7 +5,22 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from appealkit.case import PHRASINGS, Action, Case, Cause, Contact, Evidence, Metric, MetricId, Period, Situation, Status, Wording, Wordings
+from appealkit.case import (
+    PHRASINGS,
+    Action,
+    Case,
+    Cause,
+    Contact,
+    Evidence,
+    Metric,
+    MetricId,
+    Period,
+    Situation,
+    Status,
+    Voice,
+    Wording,
+    Wordings,
+)
 from appealkit.text import load
 
 FULL: dict[str, Any] = {
@@ -108,6 +123,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(
         store=draw(_words),
         marketplace=draw(_words | st.sampled_from(["Amazon.com", "Amazon.ca"])),
+        voice=draw(st.sampled_from(get_args(Voice))),
         situation=draw(st.sampled_from(get_args(Situation))),
         metric=draw(st.none() | _metrics()),
         period=draw(st.none() | _periods),

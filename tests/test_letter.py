@@ -476,7 +476,10 @@ def wording() -> set[str]:
     """Return every word that the kit itself may put into a letter: those of the template, of metrics and of kinds of defect."""
     tokens = Environment(autoescape=True).lex(TEMPLATE)
     fixed = set().union(*(words_of(str(value)) for _, kind, value in tokens if kind in {"data", "string"}))
-    spelt = [word for entry in load("english.toml").values() for word in entry.get("words", {}).values()]
+    english = load("english.toml")
+    spelt = [word for entry in english["marketplace"].values() for word in entry.get("words", {}).values()] + [
+        *english["voice"]["I"].values()
+    ]
     nouns = [kind["en"] for kind in load("strings.toml")["defect"].values()] + ["order"]
     names = [metric["name"]["en"] for metric in load("metrics.toml").values()]
     return fixed.union(*map(words_of, [*names, *nouns, *spelt, *(f"{noun}s" for noun in nouns)]))
@@ -487,7 +490,7 @@ def told(facts: object) -> Iterator[str]:
     match facts:
         case dict():
             for field, value in facts.items():
-                if field not in {"id", "answers", "proves", "status", "situation"}:
+                if field not in {"id", "answers", "proves", "status", "voice", "situation"}:
                     yield from told(value)
         case list() | tuple():
             for value in facts:

@@ -141,7 +141,7 @@ def test_letters_of_the_kit_share_nothing_with_the_shipped_samples() -> None:
 def test_wording_of_the_kit_is_nobodys_sample(case: Case) -> None:
     """When any letter of the kit is taken as a sample, no letter has a finding for the sentences of the template."""
     sample = fingerprint(str(assemble(case)), "kit", about="", source="")
-    bare = Case(situation=case.situation, metric=case.metric and Metric(id=case.metric.id))
+    bare = Case(voice=case.voice, situation=case.situation, metric=case.metric and Metric(id=case.metric.id))
     assert own_words(assemble(bare), Samples([sample])).long_run is None
 
 

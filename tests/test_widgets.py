@@ -77,6 +77,7 @@ def test_no_fact_is_lost_in_a_form(case: Case) -> None:
         ("store", "Amber Heron", "Amber Heron"),
         ("marketplace", "Amazon.co.jp", "(Amazon.co.jp)"),
         ("situation", "new", "Our account is new"),
+        ("voice", "I", "I accept that my"),
         ("metric_target", "0.9", "under 0.9%"),
         ("metric_value", "1.3", "1.3%"),
         ("period_start", "2026-02-27", "27 February 2026"),

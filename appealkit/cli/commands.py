@@ -54,7 +54,7 @@ def write(options: argparse.Namespace) -> int:
             case = Case.model_validate_json(content)
     except ValidationError as error:
         raise UnreadableError("\n".join([options.case, *problems(error, options.lang)])) from error
-    if case == Case(situation=case.situation):
+    if case == Case(voice=case.voice, situation=case.situation):
         raise UnreadableError(say("write.no-facts", options.lang, file=options.case))
     days = untimely(case, today())
     letter = assemble(told_today(case, days))

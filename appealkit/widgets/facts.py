@@ -6,7 +6,7 @@ from typing import get_args
 
 from ipywidgets import HTML, Dropdown, Tab, Text, ValueWidget, VBox  # type: ignore[import-untyped]
 
-from appealkit.case import PHRASINGS, Case, Metric, Situation, Wordings
+from appealkit.case import PHRASINGS, Case, Metric, Situation, Voice, Wordings
 from appealkit.letter import phrasings
 from appealkit.marketplaces import english_of
 from appealkit.roles import Principle
@@ -22,6 +22,7 @@ Told = tuple[str, str]
 _PLACES: dict[str, Principle] = {
     "store": Principle.SINCERITY,
     "marketplace": Principle.SINCERITY,
+    "voice": Principle.SINCERITY,
     "situation": Principle.SINCERITY,
     "metric": Principle.SINCERITY,
     "wording.admission": Principle.SINCERITY,
@@ -85,7 +86,7 @@ class Facts:
         shown = {
             Principle.SINCERITY: [
                 self._row("store", "marketplace"),
-                self._row("situation", "metric.id"),
+                self._row("voice", "situation", "metric.id"),
                 *self._worded("admission", "apology"),
             ],
             Principle.STRUCTURE: [self._row("contact.name", "contact.role", "contact.email")],
@@ -164,7 +165,7 @@ class Facts:
 
     def offer_phrasings(self, case: Case) -> None:
         """Show the phrasings with the facts of the moment in them, when one of those facts has changed."""
-        facts = case.metric, case.situation, english_of(case.marketplace)
+        facts = case.metric, case.situation, english_of(case.marketplace, case.voice)
         if facts == self._offered:
             return
         self._offered = facts
@@ -231,10 +232,12 @@ def _place(path: str) -> Principle:
 
 
 def _fields(lang: Lang) -> dict[str, ValueWidget]:
+    voices = [(say(f"form.choice.voice-{name}", lang), name) for name in get_args(Voice)]
     situations = [(say(f"form.choice.situation-{name}", lang), name) for name in get_args(Situation)]
     fields: dict[str, ValueWidget] = {
         "store": line(),
         "marketplace": line(),
+        "voice": Dropdown(options=voices),
         "situation": Dropdown(options=situations),
         **{f"metric.{path}": widget for path, widget in metric_fields(lang).items()},
         **{f"{period}.{end}": line() for period in PERIODS for end in ("start", "end")},
