@@ -34,7 +34,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
 
 from appealkit.case import Case, MetricId, Situation
-from appealkit.rules import rules
+from appealkit.rules import rule_called, rules
 from appealkit.said import Said
 from appealkit.strict import Id, Strict, refuse
 from appealkit.text import Lang, load, say
@@ -45,9 +45,10 @@ Into = Literal["role", "principle", "voice"]
 
 
 def _rule(name: str) -> str:
-    if name not in rules():
+    found = rule_called(name)
+    if found is None:
         refuse("unknown-rule", id=name)
-    return name
+    return found
 
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]

@@ -20,7 +20,7 @@ from appealkit.claims import claims, judged_otherwise
 from appealkit.drawn import DRAWN
 from appealkit.files import KitError, refused_as
 from appealkit.problems import counted, reasons
-from appealkit.rules import rules
+from appealkit.rules import rule_called
 from appealkit.text import DATA, LANGS, Lang, load, say, short
 from appealkit.toml_lines import Place, blocks, headed, line_of, lines_of
 from appealkit.verdicts import Verdict, untouched, verdict
@@ -296,7 +296,7 @@ def _as_far_as_readable(entry: Mapping[str, object], found: Iterable[ErrorDetail
     left = {field: value for field, value in entry.items() if field not in refused}
     left |= {field: value for field, value in _STAND_IN.items() if field in refused}
     if "faults" in refused and isinstance(named := entry.get("faults"), list):
-        left["faults"] = [rule for rule in named if rule in rules()] or None  # or all the faults that it has would be told as too many
+        left["faults"] = [rule for rule in named if rule_called(str(rule))] or None  # or all that it has would be told as too many
     try:
         return task("x", left)
     except ValidationError:

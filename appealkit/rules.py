@@ -96,6 +96,16 @@ def rules() -> Mapping[str, Rule]:
     return {name: _rule(name, entry) for name, entry in load("rules.toml").items()}
 
 
+def rule_called(words: str) -> str | None:
+    """Return the id of a rule that is called by it, or by its name in either language; None when there is none.
+
+    >>> rule_called("blame"), rule_called("\u6b65\u9a5f\u542b\u7cca"), rule_called("blaming")
+    ('blame', 'vague-action', None)
+    """
+    called = (name for name, rule in rules().items() if words.strip() in {name, *rule.name.values()})
+    return next(called, None)
+
+
 def _rule(name: str, entry: dict[str, object]) -> Rule:
     try:
         values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

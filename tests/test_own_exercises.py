@@ -18,7 +18,7 @@ from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.marks import NO_FAULT, judge_marks, key, mark
 from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
 from appealkit.samples import sample
-from appealkit.text import Lang, rule_name, say
+from appealkit.text import LANGS, Lang, rule_name, say
 from appealkit.toml_lines import blocks, lines_of
 from appealkit.widgets import FindFaults, PracticeDesk
 
@@ -56,6 +56,14 @@ def test_the_exercises_to_start_from_are_right(lang: Lang) -> None:
     checked = check_exercises(GOOD, lang)
     assert checked.flaws == ()
     assert list(checked.tasks) == list(tomllib.loads(GOOD)) == STARTERS
+
+
+@pytest.mark.parametrize("named", LANGS)
+def test_a_fault_is_known_by_its_name(named: Lang, lang: Lang) -> None:
+    """A trainer may write the name of a rule for its id, also where something else in the exercise is wrong."""
+    text = GOOD.replace('faults = ["blame"]', f'faults = ["{rule_name("blame", named)}"]')
+    assert check_exercises(text, lang) == check_exercises(GOOD, lang)
+    assert len(flaws(text.replace("level = 1", "level = 9", 1), lang)) == 1
 
 
 def test_the_kit_s_own_exercises_are_right_but_for_their_ids(lang: Lang) -> None:
