@@ -1,6 +1,6 @@
 """Written answers to the exercises of the bank, judged by the annotator's rules and by nothing else; every verdict shows its reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from appealkit.annotate import Annotation, annotate
@@ -11,10 +11,11 @@ from appealkit.letter import assemble
 from appealkit.notice import Notice
 from appealkit.reading import read_notice
 from appealkit.reviewer import open_questions
+from appealkit.rules import Finding
 from appealkit.swapped import swapped
 from appealkit.text import Lang, say
 from appealkit.unread import not_english, nothing_told
-from appealkit.verdicts import Verdict, settled, untouched, verdict
+from appealkit.verdicts import Verdict, hints, parted, settled, untouched, verdict
 from appealkit.wanted import Texts, asked_first, beyond_rules, gone
 from appealkit.workbench import read_numbers
 
@@ -26,6 +27,7 @@ def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdi
         task: the exercise.
         answer: a mended passage: its faults are gone, and none has come. A built letter: no rule is broken, nothing is left out, and
             nothing is invented. A revised draft: nothing that the notice asks is left open, nothing is invented, and no fault has come.
+            A fault that is only advice, on what the exercise is not about, is told and does not count.
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
@@ -39,13 +41,14 @@ def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdi
     annotation = annotate(answer, notice=notice, metrics=metrics, ignore=_beside(task))
     if nothing := nothing_told(annotation, lang):
         return verdict("not-attempted", lang, nothing)
+    wrong, light = parted(annotation.findings, task.rules)
     if isinstance(task, Mend):
-        reasons = _mended(task, annotation, lang)
+        reasons = _mended(task, annotation, wrong, lang)
     elif isinstance(task, Build):
-        reasons = [*not_english(annotation, start, lang), *_built(task, annotation, lang)]
+        reasons = [*not_english(annotation, start, lang), *_built(task, annotation, wrong, lang)]
     else:
-        reasons = [*not_english(annotation, start, lang), *_revised(task, annotation, lang)]
-    return settled(reasons, task.done[lang], lang, annotation)
+        reasons = [*not_english(annotation, start, lang), *_revised(task, annotation, wrong, lang)]
+    return settled(reasons, task.done[lang], lang, annotation, hints(light, annotation, lang))
 
 
 def _beside(task: Mend | Build | Revise) -> set[str]:
@@ -55,22 +58,22 @@ def _beside(task: Mend | Build | Revise) -> set[str]:
     return {finding.rule.id for finding in annotate(task.start).findings} - set(task.rules)
 
 
-def _mended(task: Mend, answer: Annotation, lang: Lang) -> list[str]:
+def _mended(task: Mend, answer: Annotation, wrong: Iterable[Finding], lang: Lang) -> list[str]:
     kinds = {True: "practice.still", False: "practice.came"}
-    found = [say(kinds[finding.rule.id in task.faults], lang, message=finding.message(lang)) for finding in answer.findings]
+    found = [say(kinds[finding.rule.id in task.faults], lang, message=finding.message(lang)) for finding in wrong]
     more = (task.about["en"], task.hint["en"], *task.facts, *task.needs, *task.right)
     return asked_first(found, beyond_rules(task, answer, Texts(task.start, task.model, more), lang), lang)
 
 
-def _built(task: Build, answer: Annotation, lang: Lang) -> Iterator[str]:
-    yield from (finding.message(lang) for finding in answer.findings)
-    yield from gone("practice.untold", task.needs, answer.text, lang)
+def _built(task: Build, answer: Annotation, wrong: Iterable[Finding], lang: Lang) -> Iterator[str]:
+    yield from (finding.message(lang) for finding in wrong)
+    yield from gone("practice.untold", task.needs, answer, lang)
     yield from _invented(answer, task, lang)
 
 
-def _revised(task: Revise, answer: Annotation, lang: Lang) -> Iterator[str]:
+def _revised(task: Revise, answer: Annotation, wrong: Iterable[Finding], lang: Lang) -> Iterator[str]:
     yield from (say("practice.open", lang, asked=asked) for asked in open_questions(coverage(answer, notice_of(task.notice)), lang))
-    came = (finding for finding in answer.findings if finding.rule.id != "unanswered-issue")  # told in the reviewer's words above
+    came = (finding for finding in wrong if finding.rule.id != "unanswered-issue")  # told in the reviewer's words above
     yield from (say("practice.came", lang, message=finding.message(lang)) for finding in came)
     yield from _invented(answer, task, lang)
 

@@ -6,7 +6,7 @@ from appealkit.report import read_health_report
 from appealkit.samples import sample_notice, sample_report, stored
 from appealkit.text import Lang
 from appealkit.unread import nothing_told
-from appealkit.verdicts import Verdict, settled, untouched, verdict
+from appealkit.verdicts import Verdict, hints, parted, settled, untouched, verdict
 from appealkit.wanted import Texts, Wanted, asked_first, beyond_rules
 
 
@@ -42,7 +42,7 @@ def principles(name: str) -> tuple[str, ...]:
 
 
 def judge(name: str, answer: str, lang: Lang) -> Verdict:
-    """Judge an answer: what the annotator finds in it is all that counts.
+    """Judge an answer by what the annotator finds in it and what the task asks for.
 
     Args:
         name: key of the exercise in `data/samples.toml`.
@@ -50,9 +50,9 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
-        `correct` when no finding of the exercise's principles is left, the sentences and facts that it asks for are there, and no day,
-        figure or name that the task does not give; `not-attempted` when the answer is empty, no English, or still the text that was
-        handed out, else `not-yet`.
+        `correct` when no finding of the exercise's principles is left but advice on what it is not about, the sentences and facts that
+        it asks for are there, and no day, figure or name that the task does not give; `not-attempted` when the answer is empty, no
+        English, or still the text that was handed out, else `not-yet`.
 
     Raises:
         KeyError: when there is no such exercise.
@@ -68,7 +68,9 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     annotation = annotate(answer, notice=notice, metrics=metrics)
     if nothing := nothing_told(annotation, lang):
         return verdict("not-attempted", lang, nothing)
-    found = [finding.message(lang) for finding in annotation.findings if finding.rule.principle in exercise["principles"]]
+    found = (finding for finding in annotation.findings if finding.rule.principle in exercise["principles"])
+    wrong, light = parted(found, [exercise["fault"]])
     wanted = Wanted.model_validate({field: exercise[field] for field in Wanted.model_fields if field in exercise})
     asked = beyond_rules(wanted, annotation, Texts(exercise["start"], exercise["model"]), lang)
-    return settled(asked_first(found, asked, lang), exercise["done"][lang], lang, annotation)
+    reasons = asked_first([finding.message(lang) for finding in wrong], asked, lang)
+    return settled(reasons, exercise["done"][lang], lang, annotation, hints(light, annotation, lang))

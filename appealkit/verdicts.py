@@ -1,13 +1,17 @@
 """What the kit says about an answer: whether it is right, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from appealkit.annotate import Annotation
-from appealkit.text import Lang, say
+from appealkit.roles import STEPS, Role
+from appealkit.rules import Finding
+from appealkit.text import Lang, say, short
 
 Outcome = Literal["correct", "not-yet", "not-attempted"]
+_TELLING = STEPS | {Role.CAUSE, Role.ACKNOWLEDGEMENT}
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,43 @@ def _lines(text: str) -> list[list[str]]:
     return [line.split() for line in text.strip().splitlines()]
 
 
-def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotation | None = None) -> Verdict:
+def parted(findings: Iterable[Finding], about: Collection[str]) -> tuple[list[Finding], list[Finding]]:
+    """Part what is wrong with an answer from what would only read better.
+
+    Args:
+        findings: what the rules find in it.
+        about: ids of the rules that its task is about: they count whatever they weigh.
+
+    Returns:
+        What is wrong, and what would read better.
+    """
+    parts: tuple[list[Finding], list[Finding]] = [], []
+    for finding in findings:
+        parts[finding.severity == "advice" and finding.rule.id not in about].append(finding)
+    return parts
+
+
+def hints(light: Iterable[Finding], answer: Annotation, lang: Lang) -> list[str]:
+    """Say what would read better in an answer, and what stands below the signature, where a reviewer may stop reading.
+
+    Args:
+        light: findings that are no reason to say that it is not right yet.
+        answer: the answer, annotated.
+        lang: language of the hints, `en` or `zh-Hant`.
+
+    Returns:
+        One hint each.
+    """
+    told = [say("lesson.hint", lang, message=finding.message(lang)) for finding in light]
+    signed = False
+    for sentence in answer.sentences:
+        if signed and sentence.roles.intersection(_TELLING):
+            told.append(say("lesson.below-signature", lang, words=short(sentence.text, _SHOWN)))
+        signed = signed or Role.SIGNOFF in sentence.roles
+    return told
+
+
+def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotation | None = None, light: Sequence[str] = ()) -> Verdict:
     """Give the verdict on an answer that was attempted.
 
     Args:
@@ -80,8 +120,9 @@ def settled(reasons: Sequence[str], done: str, lang: Lang, annotation: Annotatio
         done: what is said when nothing is.
         lang: language of both.
         annotation: the answer, annotated; None when there was none.
+        light: hints, which are by themselves no reason to say that the answer is not right yet.
 
     Returns:
-        `not-yet` with the reasons, `correct` without any.
+        `not-yet` with the reasons, `correct` without any; the hints stand behind either.
     """
-    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [done]), annotation=annotation)
+    return verdict("not-yet" if reasons else "correct", lang, *(reasons or [done]), *light, annotation=annotation)

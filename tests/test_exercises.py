@@ -5,6 +5,8 @@ from typing import Any, get_args
 import pytest
 
 from appealkit.annotate import annotate
+from appealkit.answers import judge_written
+from appealkit.bank import Revise, bank
 from appealkit.exercises import beginning, judge, principles
 from appealkit.gaps import missing
 from appealkit.letter import assemble
@@ -192,6 +194,33 @@ def test_what_is_no_english_is_told_first(words: str, lang: Lang) -> None:
     """Beside the text that was handed out, it is told first that something is no English."""
     verdict = judge("parcels", beginning("parcels").replace("Team,\n\n", f"Team,\n\n{words} "), lang)
     assert verdict.reasons[0] == say("lesson.not-english", lang, words=short(words, 60))
+
+
+def test_other_letters_are_told_once_and_not_as_a_name(lang: Lang) -> None:
+    """Chinese words have no small letters to begin with: that they are no English says all."""
+    reasons = judge("parcels", beginning("parcels").replace("Team,\n\n", "Team,\n\n我們很抱歉，枕頭寄錯尺寸。"), lang).reasons
+    assert not any(say("lesson.not-given.name", lang, words=words) in reasons for words in ("我們很抱歉", "枕頭寄錯尺寸"))
+
+
+def test_advice_on_what_an_exercise_is_not_about_is_only_a_hint(lang: Lang) -> None:
+    """A slip of the pen does not hold back a letter that does what its task asks; where advice is what the task is about, it does."""
+    model = SAMPLES["exercise"]["looms"]["model"]
+    verdict = judge("looms", model.replace("Please tell us", "Thats all. Please tell us"), lang)
+    assert verdict.outcome == "correct"
+    assert verdict.annotation
+    (slip,) = verdict.annotation.findings
+    assert verdict.reasons == (SAMPLES["exercise"]["looms"]["done"][lang], say("lesson.hint", lang, message=slip.message(lang)))
+    assert judge("globes", beginning("globes").replace("six globes", "6 globes"), lang).outcome == "not-yet"
+
+
+def test_a_step_below_the_signature_is_pointed_out(lang: Lang) -> None:
+    """What stands below the name is judged as part of the letter, and the verdict says where it stands."""
+    task = bank()["then-frames"]
+    assert isinstance(task, Revise)
+    step = "Since 31 March 2026 Iris puts corners of card on every frame before it is packed, so that none arrives damaged."
+    below = judge_written(task, f"{task.start}\n{step}", lang)
+    assert below.reasons[1:] == (say("lesson.below-signature", lang, words=short(step, 60)),)
+    assert len(judge_written(task, task.model, lang).reasons) == 1
 
 
 def test_what_an_exercise_asks_beyond_the_rules_is_told_as_such(lang: Lang) -> None:
