@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from appealkit.cues import cues_of
+from appealkit.given import tells
 from appealkit.phrases import starred
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.said import Said
+from appealkit.spelling import as_meant
 from appealkit.stated.days import days_in, tells_day, without
 from appealkit.strict import Strict
 from appealkit.text import load
@@ -27,7 +29,7 @@ class Ask(Strict):
     Args:
         roles: the roles of the sentences in which it is looked for; none for any sentence. A step has to be done or begun: one that is
             only intended does not tell it.
-        words: beginnings of words; a sentence that tells it has one of each list.
+        words: beginnings of words, a misspelt one as it was meant; a sentence that tells it has one of each list.
         facts: words that stand in the same sentence, such as the day of a step and who does it; a day in whatever form.
         owns: whether the sentence has to say whose responsibility it was.
         lapse: whether it is something that could have been helped.
@@ -46,7 +48,7 @@ class Ask(Strict):
 
     def told(self, sentence: Sentence) -> bool:
         """Tell whether a sentence tells it."""
-        text = " ".join(sentence.text.split())
+        text = _meant(" ".join(sentence.text.split()))
         if (
             (self.roles and not sentence.roles.intersection(self.roles))
             or (self.owns and not _owns(text))
@@ -67,7 +69,7 @@ def tells_all(text: str, facts: Sequence[str]) -> bool:
     >>> tells_all("Since 9 June Ana scans.", ["Ana", "9 June 2026"]), tells_all("About 9 June Ana came.", ["9 June 2026"])
     (True, False)
     """
-    return all(fact.casefold() in text.casefold() or tells_day(text, fact) for fact in facts) and not _hedges(text, facts)
+    return all(tells(text, fact) for fact in facts) and not _hedges(text, facts)
 
 
 def _hedges(text: str, facts: Sequence[str]) -> bool:
@@ -86,6 +88,16 @@ def _owns(text: str) -> bool:
     return "c=own" in classes or bool(_one_of("owned").search(told))
 
 
+def disputes(text: str) -> bool:
+    """Tell whether a sentence disputes what it might admit, and admits no part of one's own.
+
+    >>> disputes("We do not agree, but we are sorry."), disputes("It was our own silly mistake.")
+    (True, False)
+    """
+    classes = cues_of(_meant(text)).classes
+    return "c=dispute" in classes and not {"c=own", "c=admit"}.intersection(classes)
+
+
 def not_plain(text: str, given: frozenset[str]) -> list[str]:
     """Return the words of a sentence by which it is more than a plain request: one that presses or pleads, or several that no request has.
 
@@ -96,7 +108,7 @@ def not_plain(text: str, given: frozenset[str]) -> list[str]:
     >>> not_plain("Please reinstate our account by tomorrow.", frozenset()), not_plain("Please read our ledger.", frozenset())
     (['tomorrow'], [])
     """
-    told = text.casefold()
+    told = _meant(text).casefold()
     pressing = [found[0].strip() for pattern in (_one_of("pressing"), _any_of("pleading")) for found in pattern.finditer(told)]
     strange = _strange(_one_of("phrases").sub(" ", told), _words("plain") | given)
     return pressing or (strange if len(strange) > _ANY else [])
@@ -112,7 +124,7 @@ def of_others(text: str, given: frozenset[str]) -> list[str]:
     >>> of_others("The boxes came from our supplier, and the supplier cheats.", frozenset())
     ['the supplier cheats.']
     """
-    clauses = (clause.strip() for clause in _CLAUSE.split(text) if clause)
+    clauses = (clause.strip() for clause in _CLAUSE.split(_meant(text)) if clause)
     return [
         clause
         for clause in clauses
@@ -130,8 +142,12 @@ def words_in(*texts: str) -> frozenset[str]:
     return frozenset(word.replace("\u2019", "'") for text in texts for word in _WORD.findall(text.casefold()))
 
 
+def _meant(text: str) -> str:
+    return as_meant(text.replace("\u2019", "'"))
+
+
 def _strange(text: str, known: frozenset[str]) -> list[str]:
-    return list(dict.fromkeys(word for word in _WORD.findall(text) if word.replace("\u2019", "'") not in known))
+    return list(dict.fromkeys(word for word in _WORD.findall(text) if word not in known))
 
 
 @cache

@@ -11,7 +11,7 @@ from appealkit.phrases import starred
 from appealkit.segment import FRAME
 from appealkit.span import Span
 from appealkit.spelling import known
-from appealkit.stated.days import Day, days_in, same_day, without
+from appealkit.stated.days import Day, days_in, same_day, tells_day, without
 from appealkit.stated.numbers import FLOATING, half_digit, numbers
 from appealkit.stated.patterns import filled
 from appealkit.text import load
@@ -24,6 +24,9 @@ _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|\Z))")
 _NAME = re.compile(r"(?<![\w'\u2019-])[^\W\d_a-z][^\W\d_A-Z]+(?!\w)")
 _OPENS = re.compile(r"(?:\A|[.:!?\u2026(\"\u201c]\s*)\Z")
 _NEAR = 99  # characters beside a name that are looked at: to look at all of them for each of many names takes long
+_HALF_DAY = re.compile(r"\b(\d{1,2})(?::(\d\d))? ?([ap])\.?m\b\.?", re.IGNORECASE)
+_LONG = re.compile(r"[^\W\d_]{3,}")
+_STEM = 5  # letters
 _ALONE = re.compile(r"\s*[,)]")
 
 
@@ -67,8 +70,50 @@ def not_given(answer: Annotation, told: Iterable[str], rates: Iterable[float] = 
                     yield found
 
 
+def tells(text: str, fact: str) -> bool:
+    """Tell whether a text tells a fact: in the same words, as a day in another form, or with its figures and what they count.
+
+    Args:
+        text: any text, with single spaces.
+        fact: a few words, a day or figures.
+
+    >>> tells("Sorry, 7 buyers got an open pillow.", "seven pillows"), tells("It was 6.2 per cent.", "6.2%"), tells("It was 6.4%.", "4%")
+    (True, True, False)
+    """
+    text, fact = _by_24_hours(text), _by_24_hours(fact)
+    if re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(fact)}(?!\d)", text, re.IGNORECASE) or tells_day(text, fact):
+        return True
+    (counts, rest), (told, more) = _counts(fact), _counts(text)
+    if not counts or not counts.keys() <= told.keys():
+        return False
+    behind = _LONG.findall(more, min(told[count] for count in counts))
+    return all(any(word.startswith(stem) for word in behind) for stem in (word[:_STEM].removesuffix("s") for word in _LONG.findall(rest)))
+
+
+def _by_24_hours(text: str) -> str:
+    """Write a time of day as the tasks do: 6 p.m. as 18:00."""
+    return _HALF_DAY.sub(lambda time: f"{int(time[1]) % 12 + 12 * (time[3] in 'pP')}:{time[2] or '00'}", text)
+
+
+def _counts(text: str) -> tuple[dict[tuple[float, bool], int], str]:
+    """Return where the figures of a text first stand, each with whether it is a percentage, and its other words in small letters."""
+    rest = text.lower()
+    for span, _ in days_in(text):
+        rest = without(rest, span)
+    found: dict[tuple[float, bool], int] = {}
+    for number in reversed(numbers(rest, Span(0, len(rest)))):
+        if not rest[number.start].isdigit():
+            found[float(number.value), False] = number.start
+            rest = without(rest, number.span)
+    for figure in reversed([*_FIGURE.finditer(rest)]):
+        rate = _PER_CENT.match(rest, figure.end())
+        found[_value(figure[0]), rate is not None] = figure.start()
+        rest = without(rest, Span(figure.start(), rate.end() if rate else figure.end()))
+    return found, rest
+
+
 def _strangers(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
-    rest = text
+    rest = text = _by_24_hours(text)
     for span, readings in days_in(text):
         rest = without(rest, span)
         if not any(all(any(same_day(day, other) for other in facts.days) for day in reading) for reading in readings):
@@ -95,7 +140,8 @@ def _names(text: str) -> Iterator[str]:
         titled = any(_NAME.match(other) for other in beside)  # “Customer Service”: a title, unless English has no such word
         label = before.rstrip().endswith(":") and _ALONE.match(after)  # “(responsible: Bob, packing table)”
         at_start = not label and _OPENS.search(before)
-        if word.removesuffix("s") not in _no_names() and not (known(word) and (at_start or titled)):
+        capital = found[0][0].isupper()  # letters without, such as Chinese ones, are told to be no English
+        if capital and word.removesuffix("s") not in _no_names() and not (known(word) and (at_start or titled)):
             yield found[0]
 
 
@@ -119,7 +165,7 @@ def _facts(told: str) -> _Facts:
     days: set[Day] = set()
     figures: set[float] = set()
     rates: set[float] = set()
-    for line in (" ".join(each.split()) for each in told.splitlines()):
+    for line in (_by_24_hours(" ".join(each.split())) for each in told.splitlines()):
         rest = line
         for span, readings in days_in(line):
             rest = without(rest, span)

@@ -77,6 +77,20 @@ def misspellings(text: str, *, names: bool = False) -> tuple[Misspelling, ...]:
     return tuple(slips)
 
 
+def as_meant(text: str) -> str:
+    """Return a sentence with each misspelt word as it was probably meant.
+
+    Args:
+        text: a sentence.
+
+    >>> as_meant("We dont know the adress.")
+    "We don't know the address."
+    """
+    for slip in reversed(misspellings(text)):
+        text = f"{text[: slip.span.start]}{slip.suggestions[0]}{text[slip.span.end :]}"
+    return text
+
+
 @lru_cache(maxsize=1 << 13)
 def suggest(word: str, *, name: bool = False) -> tuple[str, ...]:
     """Say what a word that no list has was probably meant to be.

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from appealkit.annotate import Annotation, annotate
-from appealkit.asks import Ask, not_plain, of_others, words_in
-from appealkit.given import not_given
+from appealkit.asks import Ask, disputes, not_plain, of_others, words_in
+from appealkit.given import not_given, tells
 from appealkit.roles import Role
 from appealkit.segment import FRAME, Layout
-from appealkit.stated.days import tells_day
 from appealkit.strict import Strict
 from appealkit.text import Lang, role_name, say
 from appealkit.unread import not_english
@@ -30,7 +29,7 @@ class Wanted(Strict):
         adds: roles, one of which each sentence has that is new in it.
         plain: whether what is new in it is to be a plain request.
         bare: whether what is new in it tells of others only what came from them.
-        listed: roles whose sentences stand in lines of their own, each with a number or dash.
+        listed: roles whose sentences stand in lines of their own, each with a number or dash, and with one of the facts at most.
         moves: whether only the order of the sentences is to change.
 
     Raises:
@@ -98,12 +97,15 @@ def asked_first(found: Sequence[str], asked: Sequence[str], lang: Lang) -> list[
 def _lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Iterator[str]:
     """Say what an answer lacks of what it kept, told or was to tell, and where it is not written as it was to be."""
     yield from (say("lesson.lost", lang, role=role_name(role, lang)) for role in wanted.keeps if not any(answer.having(role)))
-    yield from gone("lesson.gone", wanted.facts, answer.text, lang)
-    yield from gone("lesson.untold", wanted.needs, answer.text, lang)
+    yield from gone("lesson.gone", wanted.facts, answer, lang)
+    yield from gone("lesson.untold", wanted.needs, answer, lang)
     yield from (ask.reason[lang] for ask in wanted.asks if not any(map(ask.told, answer.sentences)))
     for sentence in answer.sentences:
-        if sentence.roles.intersection(wanted.listed) and sentence.layout is not Layout.ITEM:
-            yield say("lesson.unmarked", lang, words=sentence.text)
+        if sentence.roles.intersection(wanted.listed):
+            if sentence.layout is not Layout.ITEM:
+                yield say("lesson.unmarked", lang, words=sentence.text)
+            elif len([fact for fact in wanted.facts if tells(sentence.text, fact)]) > 1:
+                yield say("lesson.one-line", lang, words=sentence.text)
     if wanted.moves:
         yield from _moved(_told(annotate(start)), _told(answer), lang)
 
@@ -120,7 +122,7 @@ def _too_much(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -> I
     for sentence in answer.sentences:
         if sentence.layout in FRAME or sentence.text in before or any(_alike(words, sentence.text) for words in kept):
             continue
-        if wanted.adds and not sentence.roles.intersection(wanted.adds):
+        if wanted.adds and (not sentence.roles.intersection(wanted.adds) or disputes(sentence.text)):
             roles = say("case.between", lang).join(role_name(role, lang) for role in wanted.adds)
             yield say("lesson.adds", lang, words=sentence.text, roles=roles)
         if wanted.plain and (strange := not_plain(sentence.text, given)):
@@ -129,20 +131,20 @@ def _too_much(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -> I
             yield from (say("lesson.not-bare", lang, words=words) for words in of_others(sentence.text, given))
 
 
-def gone(string: str, needed: Iterable[str], answer: str, lang: Lang) -> Iterator[str]:
-    """Name the words that an answer must have and has not, whatever their capitals and line ends, and a day in whatever form.
+def gone(string: str, needed: Iterable[str], answer: Annotation, lang: Lang) -> Iterator[str]:
+    """Name the words that no sentence of an answer tells, though it must: see `tells`.
 
     Args:
         string: key of the reason in the strings.
         needed: the words, such as a fact of the case.
-        answer: what the learner wrote.
+        answer: the answer, annotated.
         lang: language of the reasons.
 
     Yields:
         One reason for each that is not there.
     """
-    told = " ".join(answer.split()).casefold()
-    missing = (words for words in needed if words.casefold() not in told and not tells_day(answer, words))
+    told = [" ".join(sentence.text.split()) for sentence in answer.sentences]
+    missing = (words for words in needed if not any(tells(sentence, words) for sentence in told))
     yield from (say(string, lang, words=words) for words in missing)
 
 
