@@ -161,7 +161,7 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         "target": reading.target,
         "orders": reading.orders,
         "defective_orders": reading.defects,
-        "defects": {kind: count for kind, count in reading.by_kind.items() if count},
+        "defects": dict(reading.by_kind),
         "window": {"start": reading.start, "end": reading.end} if reading.start and reading.end else None,
     }
     where = marketplace_name(reading.marketplace) if reading.marketplace else case.marketplace

@@ -296,7 +296,7 @@ def test_figures_fill_the_case_and_leave_the_rest() -> None:
     words = "From 2 March 2026 to 30 April 2026, our order defect rate was 1.29% (4 orders out of 310); the target is under 1%."
     assert words in assemble(filled).text
     assert filled.metric
-    assert filled.metric.defects == {"a-to-z": 4}
+    assert filled.metric.defects == {"a-to-z": 4, "chargeback": 0}  # none is a figure, too
     other = fill(filled, Reading("odr", value=2.0)).metric
     assert other
     assert other.window is None
