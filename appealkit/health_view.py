@@ -12,7 +12,7 @@ from appealkit.courses import Course, all_courses
 from appealkit.daily import Orders
 from appealkit.health import Health, Reading, misplaced, place, unclear, uncompared
 from appealkit.outlook import outlook
-from appealkit.summary import rate_in_words, summary
+from appealkit.summary import rate_in_words, summary, told_together
 from appealkit.text import Lang, metric_name, say
 from appealkit.view import View, render
 
@@ -125,14 +125,15 @@ def doubts(health: Health, lang: Lang) -> list[str]:
         lang: language, `en` or `zh-Hant`.
 
     Returns:
-        The disagreements, each with its metric, and then the notes; how columns were read, and what stands beside the rates, is left out.
+        The disagreements, each with its metric, what several have together, and then the notes; how columns were read, and what stands
+        beside the rates, is left out.
     """
     found = [
         say("view.labelled", lang, label=metric.title(lang), words=note.say(lang))
         for metric in health.metrics
         for note in (*metric.disagreements, *filter(None, (uncompared(metric),)))
     ]
-    return [*found, *(note.say(lang) for note in health.notes if note.key not in _NO_DOUBTS)]
+    return [*found, *told_together(health, lang), *(note.say(lang) for note in health.notes if note.key not in _NO_DOUBTS)]
 
 
 _NO_DOUBTS = {"column", "unused", "beside", "account-status"}

@@ -40,7 +40,7 @@ def summary(health: Health, lang: Lang, courses: Iterable[Course] = ()) -> tuple
     absent = dict.fromkeys(note.say(lang) for note in map(partial, health.metrics) if note)
     lines = (*absent, *_metrics(health, lang, {course.about: course for course in courses}), *_beside(health, lang))
     sound = (say("summary.none", lang),) if any(metric.meets_target for metric in health.metrics) else ()
-    return (*(lines or sound), *_together(health, lang))
+    return (*(lines or sound), *told_together(health, lang))
 
 
 def rate_in_words(metric: Reading, lang: Lang) -> str:
@@ -74,8 +74,13 @@ def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None,
             yield say("view.labelled", lang, label=metric.title(lang), words=say("outlook.between", lang).join(told))
 
 
-def _together(health: Health, lang: Lang) -> Iterator[str]:
-    """Tell what several marketplaces or ways of fulfilment have together: a notice may state that."""
+def told_together(health: Health, lang: Lang) -> Iterator[str]:
+    """Tell what several marketplaces or ways of fulfilment have together: a notice may state that.
+
+    Args:
+        health: the metrics.
+        lang: `en` or `zh-Hant`.
+    """
     open_ = {metric.id for metric in health.metrics if unclear(metric) or misplaced(metric)}
     for whole in together(health.metrics):
         if whole.value is not None and whole.id not in open_:

@@ -86,7 +86,11 @@ def test_letter_is_compared_with_the_marketplace_of_its_notice(notice: str) -> N
 
 def test_letter_that_names_no_marketplace_is_about_the_one_that_misses() -> None:
     """Where neither letter nor notice names one, and one alone misses a target, the letter is about that one; else about any."""
-    assert said(OF_GERMANY, AMERICAN, GERMAN) == [("0%", "1.29% (Amazon.com)"), ("0 of 84", "4 / 310 (Amazon.com)")]
+    both = "Amazon.com + Amazon.de, MFN"
+    assert said(OF_GERMANY, AMERICAN, GERMAN) == [
+        ("0%", f"1.29% (Amazon.com, MFN) | 1.015% ({both})"),
+        ("0 of 84", f"4 / 310 (Amazon.com, MFN) | 4 / 394 ({both})"),
+    ]
     assert said(OF_GERMANY, AMERICAN, replace(GERMAN, meets_target=False)) == []
     assert said(OF_GERMANY, replace(AMERICAN, meets_target=None), GERMAN) == []
     assert beside_notice(OF_GERMANY, "Your Amazon.de account was deactivated for late shipments.", AMERICAN, GERMAN) == []
@@ -94,6 +98,24 @@ def test_letter_that_names_no_marketplace_is_about_the_one_that_misses() -> None
         beside_notice(OF_GERMANY, "Your Amazon.fr account was deactivated for late shipments.", GERMAN, replace(GERMAN, marketplace="B"))
         == []
     )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_all_have_together_agrees_where_nothing_settles_the_marketplace(lang: Lang) -> None:
+    """The sum that the kit itself tells is no wrong figure while neither letter nor notice names a marketplace or states another rate."""
+    letter = "Our order defect rate was 1.02%, 4 of 394 orders."
+    assert said(letter, AMERICAN, GERMAN) == []
+    assert "1.015%" in " ".join(doubts(Health((AMERICAN, GERMAN)), lang))
+    assert beside_notice(letter, "Your account was deactivated, since your order defect rate exceeds our target.", AMERICAN, GERMAN) == []
+    for notice in (
+        "Your account was deactivated, since your order defect rate is 1.29%.",
+        "Your Amazon.com account was deactivated, since your order defect rate exceeds our target.",
+    ):
+        assert beside_notice(letter, notice, AMERICAN, GERMAN)
+    assert said(f"We write about Amazon.com.\n\n{letter}", AMERICAN, GERMAN) == [
+        ("1.02%", "1.29% (Amazon.com)"),
+        ("4 of 394", "4 / 310 (Amazon.com)"),
+    ]
 
 
 def test_what_the_data_does_not_count_is_not_compared() -> None:
@@ -402,9 +424,9 @@ def test_rate_and_count_that_can_both_be_right_are_left_alone(letter: str) -> No
 def test_the_lamp_shop_has_one_set_of_facts() -> None:
     """The letter of the first lesson states the figures of the shop's own orders, and its report states the same."""
     case, orders = sample_case("lamps"), read_orders(sample_orders()).health()
-    assert fill(case, orders.metrics[0]) == case
+    assert assemble(fill(case, orders.metrics[0])).text == assemble(case).text
     (stated,) = read_health_report(sample_report("lamps")).metrics
-    assert fill(case, stated) == case
+    assert assemble(fill(case, stated)).text == assemble(case).text
     assert said(str(assemble(case)), *orders.metrics) == []
 
 

@@ -27,7 +27,8 @@ def disagreements(
 
     A figure is compared only with the same figure of the same metric, and of the marketplace that its sentence names, or else the whole
     letter, or the notice; where none does, and one alone misses a target, of that one. It agrees when any of these marketplaces or ways of
-    fulfilment has it, or some together, within what rounding and its words allow; where the data does not give it, nothing is said. Where
+    fulfilment has it, or some together, within what rounding and its words allow; where the data does not give it, nothing is said. What
+    all have together agrees, too, where neither letter nor notice settles which marketplace is meant. Where
     the data contradicts itself, either of its figures agrees; where it may count too few, a greater one does.
 
     Args:
@@ -40,15 +41,16 @@ def disagreements(
         The words of the letter, in their order, and what the data says.
     """
     sound = [reading for reading in readings if not misplaced(reading)]
-    stated = tuple(whole for whole in together(sound) if _is_stated(whole, noticed or {}))
-    meant = readings_meant(told.text, notice, sound)._replace(noticed=stated)
+    meant = readings_meant(told.text, notice, sound)
+    meant = meant._replace(noticed=tuple(whole for whole in together(sound) if _is_stated(whole, noticed or {}, otherwise=meant.guessed)))
     for span, data in sorted(_disagreements(told, meant)):
         yield span, f"{data} ({meant.whence})" if meant.whence and not data.endswith(")") else data
 
 
-def _is_stated(whole: Reading, noticed: Mapping[str, Rate]) -> bool:
+def _is_stated(whole: Reading, noticed: Mapping[str, Rate], *, otherwise: bool) -> bool:
+    """Tell whether a notice states the rate of all, or what holds `otherwise` where it states none."""
     rate = noticed.get(whole.id)
-    return rate is not None and whole.value is not None and not rate.apart(whole.value)
+    return otherwise if rate is None else whole.value is not None and not rate.apart(whole.value)
 
 
 @lru_cache(maxsize=1024)

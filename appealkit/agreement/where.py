@@ -19,13 +19,15 @@ class Meant(NamedTuple):
     Args:
         every: all readings.
         unnamed: those of the marketplaces that a sentence means without naming one.
-        whence: the marketplace of these, where the letter itself names none; empty otherwise.
-        noticed: what all have together, where that is what the notice states: it may be told wherever a metric is.
+        whence: the marketplace of these, where they are of one of several; empty otherwise.
+        guessed: whether neither letter nor notice names it, and it is only the one that misses a target.
+        noticed: what all have together, where that may be what the notice states: it may be told wherever a metric is.
     """
 
     every: Collection[Reading]
     unnamed: Collection[Reading]
     whence: str = ""
+    guessed: bool = False
     noticed: tuple[Reading, ...] = ()
 
 
@@ -44,12 +46,13 @@ def readings_meant(letter: str, notice: str, readings: Collection[Reading]) -> M
         return Meant(readings, readings)
     own = _named_in(letter)
     missing = {key_of(each.marketplace) for each in readings if each.marketplace and each.meets_target is False}
-    named = own or (_named_in(notice) & given) or (missing if len(missing) == 1 else set())
+    settled = own or _named_in(notice) & given
+    named = settled or (missing if len(missing) == 1 else set())
     some = [each for each in readings if each.marketplace and key_of(each.marketplace) in named]
     if not some or len(own) > 1:
         return Meant(readings, readings)
     whence = {marketplace_name(str(each.marketplace)) for each in some}
-    return Meant(readings, some, next(iter(whence)) if len(whence) == 1 and not own else "")
+    return Meant(readings, some, next(iter(whence)) if len(whence) == 1 else "", guessed=not settled)
 
 
 _SEVERAL = 2
