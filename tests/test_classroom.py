@@ -510,7 +510,7 @@ def test_view_shows_the_parts_that_are_asked_for(small: ClassReport, lang: Lang)
 
 
 def test_pseudonyms_name_nobody(tmp_path: Path, lang: Lang) -> None:
-    """With pseudonyms no name and no file stands in any view, the figures are the same, and the same class gets the same numbers."""
+    """With pseudonyms no name and no file stands in any view, which says where they do; the figures and the numbers stay the same."""
     names = [f"Name{letter}" for letter in "ABCDEFGHIJKL"]
     for number, name in enumerate(names):
         put(tmp_path, f"{name}.json", name, [attempt(minute) for minute in range(number + 1)])
@@ -519,6 +519,9 @@ def test_pseudonyms_name_nobody(tmp_path: Path, lang: Lang) -> None:
     hidden = pseudonymous(report, lang)
     assert hidden == pseudonymous(read_class(tmp_path, lang=lang), lang)
     assert [trainee.name for trainee in hidden.trainees] == [say("class.pseudonym", lang, number=f"{n:02}") for n in range(1, 13)]
+    for told in (class_to_text, class_to_page):
+        assert say("class.unnamed", lang) in unescape(told(hidden, lang))
+        assert say("class.unnamed", lang) not in unescape(told(report, lang))
     for view in (class_to_text(hidden, lang), class_to_page(hidden, lang), class_to_csv(hidden, lang), class_to_json(hidden)):
         assert "Name" not in view
         assert say("class.pseudonym", lang, number="07") in view
