@@ -8,15 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from appealkit.text import Lang
+from appealkit.launch import originals
+from appealkit.text import LANGS, Lang
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCREENSHOTS = Path(os.environ.get("APPEALKIT_SCREENSHOTS", Path(__file__).with_name("screenshots")))
@@ -45,28 +48,44 @@ RAN = """([count, complaints]) => {
   const prompts = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent)
   return prompts.length === count && prompts.every(prompt => /^\\[\\d+\\]:$/.test(prompt))
 }"""
-END_KERNELS = """async () => {
-  const cookie = document.cookie.split("; ").find(part => part.startsWith("_xsrf="))
-  const headers = { "X-XSRFToken": cookie ? cookie.slice(6) : "" }
-  const sessions = await (await fetch("/api/sessions")).json()
-  await Promise.all(sessions.map(one => fetch(`/api/sessions/${one.id}`, { method: "DELETE", headers })))
-}"""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """The kit as it was started in one language, with nothing shared with the tester's Jupyter."""
+
+    first_page: Path  # a small local one, with which Jupyter sends a browser to its start, token included
+    folder: Path
+    witness: Path
+
+    @property
+    def address(self) -> str:
+        """Return the address of its start, token included."""
+        return unescape(self.first_page.read_text(encoding="utf-8").partition('href="')[2].partition('"')[0])
 
 
 @dataclass(frozen=True)
 class Lab:
-    """JupyterLab in a browser, on a working copy of its own, with nothing shared with the tester's Jupyter."""
+    """JupyterLab in a browser, on a working copy that nobody has touched."""
 
     page: Page
-    folder: Path
-    witness: Path
+    kit: Kit
     asked: set[str] = field(default_factory=set)
 
-    def open(self, notebook: str) -> None:
-        """Open another notebook of the working copy, alone, and wait for its kernel."""
-        self.page.goto(urljoin(self.page.url, f"{notebook}?reset"))  # without the tabs that are open
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the notebooks."""
+        return self.kit.folder
+
+    def run(self, notebook: str) -> None:
+        """Open a notebook of the working copy, alone, and run all of it: it shows something, and nobody is kept out."""
+        self.page.goto(urljoin(self.kit.address, f"{notebook}?reset"))  # without the tabs that are open
         expect(self.page).to_have_url(re.compile(re.escape(notebook) + "$"))
         self.wait_for_kernel()
+        self.run_all()
+        expect(self.page.locator(".jp-Notebook .jp-CodeCell .jp-OutputArea-output").first, notebook).to_be_attached()
+        expect(self.page.get_by_text("Error displaying widget"), notebook).to_have_count(0)
+        assert self._barriers() == [], notebook
 
     def wait_for_kernel(self) -> None:
         """Wait until the kernel takes work: earlier, "Run All" is lost without a word."""
@@ -89,8 +108,16 @@ class Lab:
         assert self.page.locator(COMPLAINTS).all_inner_texts() == []
 
     def end_kernels(self) -> None:
-        """End every kernel, as the end of a day does."""
-        self.page.evaluate(END_KERNELS)
+        """End every kernel, as the end of a day does; one that is being restarted cannot be ended yet."""
+        at, key = urljoin(self.kit.address, "/api/sessions/"), {"Authorization": f"token {self.kit.address.rpartition('=')[2]}"}
+
+        def ended() -> bool:
+            sessions = self.page.request.get(at, headers=key).json()
+            for session in sessions:
+                self.page.request.delete(urljoin(at, session["id"]), headers=key)
+            return not sessions
+
+        self.wait_until(ended, "A kernel did not end.")
 
     def restart_kernel(self) -> None:
         """Restart the kernel of the notebook that is open, as its menu does."""
@@ -106,11 +133,17 @@ class Lab:
 
     def hosts(self) -> set[str]:
         """Return every machine that the browser, the server or a kernel turned to."""
-        return self.asked | set(self.witness.read_text(encoding="utf-8").split())
+        return self.asked | set(self.kit.witness.read_text(encoding="utf-8").split())
 
     def _choose(self, menu: str, item: str) -> None:
         self.page.get_by_role("menuitem", name=menu, exact=True).click()
         self.page.get_by_role("menuitem", name=item, exact=True).click()
+
+    def _barriers(self) -> list[str]:
+        """Return what axe finds serious in what the kit shows, if it shows anything; JupyterLab's own page is not ours."""
+        ours = [[kind] for kind in (".appealkit", ".appealkit-form") if self.page.locator(kind).count()]
+        found = Axe().run(self.page, context={"include": ours}).response["violations"] if ours else []
+        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in {"serious", "critical"}]
 
     def _code_cells(self) -> int:
         """Count the code cells of the notebook that is open."""
@@ -131,31 +164,46 @@ def chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     """Start Chromium; each test has a context of its own in it, as a browser has that was never used."""
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]) as browser:
         yield browser
 
 
+@pytest.fixture(scope="package")
+def kits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Lang, Kit]]:
+    """Start the kit once in each language: it takes longer than what most tests do with it."""
+    with ExitStack() as stack:
+        yield {lang: stack.enter_context(started(lang, tmp_path_factory.mktemp(lang))) for lang in LANGS}
+
+
 @pytest.fixture
-def lab(browser: Browser, lang: Lang, tmp_path: Path) -> Iterator[Lab]:
-    """Start the kit in one language and open in Chromium what it opens."""
-    with (
-        started(lang, tmp_path) as first_page,
-        browser.new_context(viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]) as context,
-    ):
-        lab = Lab(context.new_page(), tmp_path / "copy" / lang, tmp_path / "witness")
+def lab(browser: Browser, kits: dict[Lang, Kit], lang: Lang) -> Iterator[Lab]:
+    """Give a JupyterLab without a kernel, on a new working copy, and a browser that it knows."""
+    folder = kits[lang].folder
+    shutil.rmtree(folder.parent)
+    shutil.copytree(originals(lang), folder)
+    with seen(browser, kits[lang]) as lab:
+        lab.page.request.get(lab.kit.address)  # the token makes a cookie
+        yield lab
+        lab.page.goto("about:blank")  # where nothing is saved any more
+        lab.end_kernels()
+
+
+@contextmanager
+def seen(browser: Browser, kit: Kit) -> Iterator[Lab]:
+    """Look at the kit in a browser that was never used."""
+    with browser.new_context(viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]) as context:
+        lab = Lab(context.new_page(), kit)
         lab.page.on("request", lambda request: _note(lab.asked, request.url))
         lab.page.on("websocket", lambda socket: _note(lab.asked, socket.url))
-        lab.page.goto(first_page.as_uri())
-        lab.wait_for_kernel()
         yield lab
 
 
 @contextmanager
-def started(lang: Lang, folder: Path) -> Iterator[Path]:
-    """Run `python -m appealkit` and yield the page that it would show in the learner's browser."""
+def started(lang: Lang, folder: Path) -> Iterator[Kit]:
+    """Run `python -m appealkit`, which would show its first page in the learner's browser."""
     runtime, log = folder / "runtime", folder / "log"
     (folder / "sitecustomize.py").write_text(WITNESS, encoding="utf-8")
     environment = os.environ | {
@@ -174,7 +222,7 @@ def started(lang: Lang, folder: Path) -> Iterator[Path]:
         ) as server,
     ):
         try:
-            yield _wait_for_first_page(runtime, server)
+            yield Kit(_wait_for_first_page(runtime, server), folder / "copy" / lang, folder / "witness")
         finally:
             server.terminate()
             try:
@@ -185,7 +233,7 @@ def started(lang: Lang, folder: Path) -> Iterator[Path]:
 
 
 def _wait_for_first_page(runtime: Path, server: subprocess.Popen[bytes]) -> Path:
-    """Return the small local page with which Jupyter sends a browser to its start, token included."""
+    """Return the page with which Jupyter sends a browser to its start."""
     deadline = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < deadline and server.poll() is None:
         for page in runtime.glob("jpserver-*-open.html"):

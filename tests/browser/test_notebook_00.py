@@ -1,16 +1,28 @@
 """The first notebook as a learner meets it: in JupyterLab, in a browser, with a letter that changes while they type."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from appealkit.text import Lang
-from tests.browser.conftest import Lab
+from tests.browser.conftest import Lab, seen, started
 
 pytestmark = pytest.mark.browser
 
 STORE_FIELD: dict[Lang, str] = {"en": "Store", "zh-Hant": "店名"}
 PAGE_LANG: dict[Lang, str] = {"en": "en", "zh-Hant": "zh-TW"}
 STORE = "Lantern & Loom"  # the ampersand shows that what a learner types is shown as typed
+
+
+@pytest.fixture
+def lab(browser: Browser, lang: Lang, tmp_path: Path) -> Iterator[Lab]:
+    """Start the kit for this test alone, and open what it opens."""
+    with started(lang, tmp_path) as kit, seen(browser, kit) as lab:
+        lab.page.goto(kit.first_page.as_uri())
+        lab.wait_for_kernel()
+        yield lab
 
 
 def test_letter_changes_while_the_learner_types(lab: Lab, lang: Lang) -> None:

@@ -14,8 +14,7 @@ CAUSE = "Orders were shipped late because one person packed all of them."
 
 def test_table_follows_the_notice_and_the_draft(lab: Lab, lang: Lang) -> None:
     """All of it runs; a pasted notice is read, its gap asks a question, and the draft closes it; it fits a narrow window."""
-    lab.open("07-read-the-notice.ipynb")
-    lab.run_all()
+    lab.run("07-read-the-notice.ipynb")
 
     form = lab.page.locator(".appealkit-form", has=lab.page.get_by_label(say("notice.draft", lang), exact=True))
     form.get_by_label(say("notice.paste", lang), exact=True).fill(NOTICE)

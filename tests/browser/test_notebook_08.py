@@ -14,8 +14,7 @@ ORDERS = "date,claim\n2026-03-02,yes\n" + "2026-04-30,no\n" * 49
 def test_figures_reach_the_letter_by_one_click(lab: Lab, lang: Lang) -> None:
     """A file in the folder is read, its rate drawn and offered; the letter has it after the click, and not before."""
     (lab.folder / "orders.csv").write_text(ORDERS, encoding="utf-8")
-    lab.open("08-your-numbers.ipynb")
-    lab.run_all()
+    lab.run("08-your-numbers.ipynb")
     page = lab.page
     letter = page.locator(".appealkit-form .appealkit-letter", has_text="2%")
     field = page.get_by_label(say("form.figures.file", lang), exact=True)

@@ -15,8 +15,7 @@ FEELING = "My family depends on this shop, please have mercy."
 
 def test_a_pasted_letter_is_judged_whole_beside_its_notice(lab: Lab, lang: Lang) -> None:
     """Findings of several principles stand below a letter that is pasted, and the questions of a notice that is pasted beside it."""
-    lab.open("09-before-you-send.ipynb")
-    lab.run_all()
+    lab.run("09-before-you-send.ipynb")
 
     form = lab.page.locator(".appealkit-form", has=lab.page.get_by_label(say("letter.paste", lang), exact=True))
     form.get_by_label(say("letter.paste", lang), exact=True).fill(f"Dear Amazon,\n\n{BLAME}\n\n{FEELING}")

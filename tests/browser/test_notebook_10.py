@@ -20,10 +20,9 @@ TRAINEE = "Lin & Mei"
 
 def test_a_narrow_window_and_a_restart_leave_it_readable(lab: Lab, lang: Lang) -> None:
     """In 800 pixels no code is cut off and tables stay to the left, unstriped; after a restart the form says in words that it is gone."""
-    lab.open("10-practice.ipynb")
     lab.page.set_viewport_size({"width": 800, "height": 1000})
     AttemptBook(lab.folder / "my-attempts.sqlite", lang=lang).agree(TRAINEE)
-    lab.run_all()
+    lab.run("10-practice.ipynb")
     editors = lab.page.locator(".jp-Notebook .jp-CodeCell .cm-scroller")
     assert editors.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
     lab.page.get_by_label(say("practice.which-fault", lang), exact=True).first.select_option(index=1)
@@ -47,8 +46,7 @@ def test_a_narrow_window_and_a_restart_leave_it_readable(lab: Lab, lang: Lang) -
 
 def test_a_trainee_agrees_marks_faults_and_exports(lab: Lab, lang: Lang) -> None:
     """All of the notebook runs and keeps nothing; after agreement a check is kept, shown and exported, and no other machine is asked."""
-    lab.open("10-practice.ipynb")
-    lab.run_all()
+    lab.run("10-practice.ipynb")
     book = AttemptBook(lab.folder / "my-attempts.sqlite", lang=lang)
     assert not book.agreed
 

@@ -12,8 +12,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_trainer_sees_their_class(lab: Lab, lang: Lang) -> None:
     """All cells run; the form shows a class under numbers, then by name, and says what is no folder; no other machine is asked."""
-    lab.open("11-for-trainers.ipynb")
-    lab.run_all()
+    lab.run("11-for-trainers.ipynb")
     form = lab.page.locator(".appealkit-form", has=lab.page.get_by_role("button", name=say("class.form.show", lang)))
     show = form.get_by_role("button", name=say("class.form.show", lang))
     show.click()
