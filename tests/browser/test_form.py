@@ -185,7 +185,7 @@ def test_the_whole_way_by_keyboard(lab: Lab, lang: Lang) -> None:
     _choose_next(page, _field_name("actions-status", lang, 1))
     _type(page, _field_name("actions-when", lang, 1), "2026-03-21")
     _choose_next(page, _field_name("actions-answers", lang, 1))
-    expect(page.locator(".appealkit-letter .ak-plain").first).to_contain_text("On 21 March 2026 we refunded all four buyers.")
+    expect(page.locator(".appealkit-letter .ak-plain").first).to_contain_text("On March 21, 2026, we refunded all four buyers.")
 
     _tab_to(page, say("form.copy.name", lang, what=say("form.plain", lang)))
     page.keyboard.press("Enter")
@@ -195,7 +195,7 @@ def test_the_whole_way_by_keyboard(lab: Lab, lang: Lang) -> None:
     page.keyboard.press("Space")
     expect(page.get_by_text(say("export.done", lang, file=written))).to_be_attached()
     text = "\n".join(paragraph.text for paragraph in Document(str(written)).paragraphs)
-    for words in (STORE, "1.29%", "between 2 March 2026 and 19 March 2026", "Late replies: Nobody read messages on Sundays.", "Lin Mei"):
+    for words in (STORE, "1.29%", "between March 2, 2026 and March 19, 2026", "Late replies: Nobody read messages on Sundays.", "Lin Mei"):
         assert words in text
 
 
