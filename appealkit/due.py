@@ -95,7 +95,7 @@ def due(words: str, sent: date | None) -> tuple[int, int, int | None] | None:
     >>> due("please reply by 14 march 2026.", date(2026, 2, 28)), due("please reply by 14 march 2026.", None)
     ((16, 29, 14), (16, 29, None))
     """
-    for start, end, day in _dates(words):
+    for start, end, day in dates(words):
         until = pattern("deadline", "until").search(words, max(0, start - _NEAR), start)
         if until or pattern("deadline", "before").match(words, end + words.startswith(" ", end)):
             return start, end, _left(day, sent)
@@ -118,7 +118,7 @@ def deadline(words: str) -> tuple[str, "date | tuple[int, int] | None"] | None:
     found = _deadline().search(words)
     if not found:
         return None
-    return found["day"], next((day for _, _, day in _dates(found["day"].lower())), None)
+    return found["day"], next((day for _, _, day in dates(found["day"].lower())), None)
 
 
 def sent_on(text: str, *, headed: bool = True) -> date | None:
@@ -136,7 +136,7 @@ def sent_on(text: str, *, headed: bool = True) -> date | None:
     """
     lines = [line.lstrip("> |*")[:200] for line in text.split("\n") if line.strip()][-_HEADERS:]
     dated = [line for line in lines if pattern("mail", "dated").match(line) or (headed and pattern("mail", "begins").search(line))]
-    days = [day for line in dated for _, _, day in _dates(_in_english(line)) if isinstance(day, date)]
+    days = [day for line in dated for _, _, day in dates(_in_english(line)) if isinstance(day, date)]
     return days[-1] if days else None
 
 
@@ -197,7 +197,7 @@ def day_named(words: str) -> date | None:
     if digits := _ALL_SHORT.fullmatch(told):
         one, other, last = map(int, digits.group(1, 3, 4))
         return _only(_day(2000 + last, one, other), _day(2000 + last, other, one), _day(2000 + one, other, last))
-    return next((day for start, end, day in _dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
+    return next((day for start, end, day in dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
 
 
 def days_apart(text: str) -> Iterator[tuple[int, date]]:
@@ -209,7 +209,7 @@ def days_apart(text: str) -> Iterator[tuple[int, date]]:
     >>> [*days_apart("from september 20 to november 18, 2026")]
     [(59, datetime.date(2026, 11, 18))]
     """
-    for pair in pairwise(day for _, _, day in _dates(text)):
+    for pair in pairwise(day for _, _, day in dates(text)):
         year = next((day.year for day in pair if isinstance(day, date)), None)
         first, last = (_day(year, *day) if year and isinstance(day, tuple) else day for day in pair)
         if isinstance(first, date) and isinstance(last, date):
@@ -280,8 +280,12 @@ def _left(day: "date | tuple[int, int] | None", sent: date | None) -> int | None
     return (day - sent) // timedelta(days=1) if day >= sent else None
 
 
-def _dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int] | None"]]:
-    """Yield each date; one without a year as month and day, and none for what reads as two days or is no day of the calendar."""
+def dates(words: str) -> Iterator[tuple[int, int, "date | tuple[int, int] | None"]]:
+    """Yield each date with its place; one without a year as month and day, and none for what reads as two days or is no day at all.
+
+    Args:
+        words: some words, in lower case.
+    """
     for found in _pattern().finditer(words):
         if found["slashed"]:
             yield *found.span(), day_named(found["slashed"])

@@ -280,6 +280,8 @@ def test_a_letter_says_what_was_compared(lang: Lang, orders: str) -> None:
     assert say("form.figures.nothing-compared", lang) in seen(form)
     form.letter.value = "From 2 March to 30 April 2026 our order defect rate was 33.3%, 1 of 3 orders."
     assert say("form.figures.compared", lang, figures=3, days=1) in seen(form)
+    form.letter.value = "From 2026/3/2 to 2026/4/30 our ODR was 33.3%, 1 of 3 orders.\n\n1. On 2026/5/3 at 9:30 we refunded."
+    assert say("form.figures.compared", lang, figures=3, days=2) in seen(form)
     assert say("form.figures.nothing-compared", lang) not in seen(form)
 
 

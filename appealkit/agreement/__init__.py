@@ -1,5 +1,6 @@
 """Figures and dates of a letter beside those of the seller's data: which of them differ."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from appealkit.agreement.known import sums_of, without_cancelled
 from appealkit.agreement.rates import differing_from_count_behind, differing_from_own_counts, differing_one_in, differing_rates
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import Meant, of_another_year, readings_about, readings_meant, readings_there
+from appealkit.due import dates
 from appealkit.health import Reading, misplaced, together
 from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, shares
@@ -101,14 +103,23 @@ def stated_in(letter: str) -> tuple[int, int]:
 
     >>> stated_in("from 2 march to 30 april 2026 our order defect rate was 1.29%, 4 of 310 orders."), stated_in("we are sorry.")
     ((3, 1), (0, 0))
+    >>> stated_in("1. on 2026/10/3 at 9:30 we refunded 4 buyers.")
+    (1, 1)
     """
     whole = Span(0, len(letter))
     given = numbers(letter, whole)
-    spans = [span for span, _ in periods(letter, whole, given, _ANY_YEAR)]
-    alone = [
-        moment for moment in moments(letter, whole, _ANY_YEAR) if not any(span.start <= moment.span.start < span.end for span in spans)
-    ]
-    return len(given) + letter.count("%"), len(spans) + len(alone)
+    told = [span for span, _ in periods(letter, whole, given, _ANY_YEAR)]
+    told += [Span(start, end) for start, end, _ in dates(letter)]
+    told += [moment.span for moment in moments(letter, whole, _ANY_YEAR)]
+    days, taken = 0, {place for found in _NO_FIGURE.finditer(letter) for place in range(*found.span())}
+    for span in told:
+        days += span.start not in taken
+        taken.update(range(*span))
+    return sum(number.start not in taken for number in given) + letter.count("%"), days
+
+
+_NO_FIGURE = re.compile(r"^[ \t]*\d{1,2}[.)](?=\s)|\d{1,2}:\d\d", re.MULTILINE)
+"""The mark of an entry in a list, and a time of day."""
 
 
 _Window = tuple[Span, frozenset[str]]
