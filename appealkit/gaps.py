@@ -63,7 +63,7 @@ class Doubt:
         field: path of the field, such as `actions.0.when`.
         key: what is wrong with a day: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is
             running, `end-to-come` of a period; with words: `worded-` and the state whose tense they do not have, or `who-me` of a
-            responsible person without a name.
+            responsible person without a name, and `role-me` of a role that is none.
         about: of a day, id of the step or the path of a period's last day.
     """
 
@@ -169,7 +169,9 @@ def untimely(case: Case, today: date) -> tuple[Doubt, ...]:
 
 
 def misworded(case: Case) -> tuple[Doubt, ...]:
-    """Name every step whose words say another tense than its state, or whose responsible person is “me”; they stay in the letter.
+    """Name every step whose words say another tense than its state, or whose responsible person is “me”, and such a role.
+
+    They stay in the letter.
 
     Args:
         case: the seller's facts.
@@ -208,8 +210,16 @@ def _misworded(case: Case) -> Iterator[Doubt]:
     for number, action in enumerate(case.actions):
         if misfits(action):
             yield Doubt(f"actions.{number}.what", f"worded-{action.status}")
-        if action.what and action.who.lower() in _NO_NAMES:
+        if action.what and _names_nobody(action.who, _PRONOUNS | {"seller"}):
             yield Doubt(f"actions.{number}.who", "who-me")
+    if _names_nobody(case.contact.role, _PRONOUNS):
+        yield Doubt("contact.role", "role-me")
+
+
+def _names_nobody(words: str, names: set[str]) -> bool:
+    """Tell whether words say who somebody is by pronouns, or other such names, alone: “just me”, “it's only myself”."""
+    said = {*_WORD.findall(words.lower())}
+    return not said.isdisjoint(names) and said <= names | _BESIDE_PRONOUNS
 
 
 def _chinese(path: str, value: object) -> Iterator[Chinese]:
@@ -226,7 +236,9 @@ def _chinese(path: str, value: object) -> Iterator[Chinese]:
             yield Chinese(path, words, path.rpartition(".")[2] in _NAMES or bool(_LATIN.search(value)))
 
 
-_NO_NAMES = {"i", "me", "myself", "we", "us", "ourselves", "seller"}
+_WORD = re.compile(r"[a-z]+")
+_PRONOUNS = {"i", "me", "myself", "we", "us", "ourselves"}
+_BESIDE_PRONOUNS = {"a", "all", "alone", "am", "and", "by", "do", "it", "is", "just", "m", "only", "s", "the", "this"}
 _IDS = {"id", "answers", "proves"}
 _NAMES = {"store", "marketplace", "name", "who"}
 _LATIN = re.compile(r"[A-Za-z]{2}")

@@ -313,9 +313,14 @@ def test_a_cause_may_tell_the_figure_of_the_problem() -> None:
 
 
 def test_a_responsible_person_has_a_name() -> None:
-    """A reviewer does not know who “me” is."""
-    case = Case.model_validate({"actions": [{"what": "count all", "status": "running", "who": who} for who in ("me", "Myself", "Mei")]})
-    assert [(word.field, word.key) for word in misworded(case)] == [("actions.0.who", "who-me"), ("actions.1.who", "who-me")]
+    """A reviewer does not know who “me” is, however it is said; nor is it a role, as that of the seller is."""
+    nobody, somebody = ("me", "Myself", "just me", "It's only me!", "I do it all by myself", "the seller"), ("Mei", "me and Ana Chen", "")
+    steps = [{"what": "count all", "status": "running", "who": who} for who in (*nobody, *somebody)]
+    told = [(word.field, word.key) for word in misworded(Case.model_validate({"actions": steps}))]
+    assert told == [(f"actions.{number}.who", "who-me") for number in range(len(nobody))]
+    for role in ("just me", "Me", "only myself", "owner", "seller", "Owner, it's just me and my wife", ""):
+        told = [(word.field, word.key) for word in misworded(Case(contact={"name": "Danny Ruiz", "role": role}))]
+        assert told == ([("contact.role", "role-me")] if role in {"just me", "Me", "only myself"} else [])
 
 
 def test_a_step_with_a_deadline_is_not_asked_for_a_day() -> None:
