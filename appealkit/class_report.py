@@ -162,6 +162,23 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class FalseAlarms:
+    """How often a rule was marked where the key has it not, at first attempts.
+
+    Args:
+        rule: id of the rule.
+        marked: how often it was marked.
+        wrong: how many of these marks the key has not.
+        misplaced: how many of these would be right in another sentence.
+    """
+
+    rule: str
+    marked: int
+    wrong: int
+    misplaced: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A file that was left out.
 
@@ -229,6 +246,7 @@ class ClassReport:
         rules: attempts at exercises about a rule, by its id.
         principles: attempts at exercises that serve one principle, by its id; those that serve several stand under an empty id.
         missed: faults that the letters have, the most missed first.
+        false_alarms: rules that were marked where the key has them not, the most often first.
         refused: the files that were left out.
         files: how many files were counted.
         repeated: how many attempts stood in several files and count once.
@@ -242,6 +260,7 @@ class ClassReport:
     rules: Mapping[str, Tally]
     principles: Mapping[str, Tally]
     missed: tuple[Missed, ...]
+    false_alarms: tuple[FalseAlarms, ...]
     refused: tuple[Refused, ...]
     files: int
     repeated: int

@@ -20,7 +20,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-PARTS = ("summary", "principles", "rules", "missed", "exercises", "trainees", "work", "refused")
+PARTS = ("summary", "principles", "rules", "missed", "false-alarms", "exercises", "trainees", "work", "refused")
 """The parts of a report, in their order."""
 
 _WITHOUT_FILES = frozenset({"summary", "refused"})
@@ -73,7 +73,8 @@ def show_class(report: ClassReport, lang: Lang, parts: Collection[str] = PARTS) 
     Args:
         report: what `read_class` returned.
         lang: language, `en` or `zh-Hant`.
-        parts: which parts are shown: `summary`, `principles`, `rules`, `missed`, `exercises`, `trainees`, `work`, `refused`.
+        parts: which parts are shown: `summary`, `principles`, `rules`, `missed`, `false-alarms`, `exercises`, `trainees`, `work` and
+            `refused`.
 
     Returns:
         The view.
@@ -139,6 +140,7 @@ def class_to_json(report: ClassReport) -> str:
         "principles": {name or "several": asdict(tally) for name, tally in report.principles.items()},
         "rules": {rule: asdict(tally) for rule, tally in report.rules.items()},
         "missed": [asdict(missed) for missed in report.missed],
+        "false_alarms": [asdict(alarms) for alarms in report.false_alarms],
         "exercises": {name: asdict(exercise) for name, exercise in report.exercises.items()},
         "trainees": [
             {
@@ -183,6 +185,9 @@ def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str,
         "rules": [_bar(_rule(rule, lang), tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],
         "missed": [
             {**_bar(_rule(missed.rule, lang), missed.missed, missed.met, lang), "misplaced": missed.misplaced} for missed in report.missed
+        ],
+        "false_alarms": [
+            {**_bar(_rule(one.rule, lang), one.wrong, one.marked, lang), "misplaced": one.misplaced} for one in report.false_alarms
         ],
         "exercises": [{"name": title(name, lang), "reached": exercise} for name, exercise in report.exercises.items()],
         "tally": tally,

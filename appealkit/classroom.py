@@ -24,7 +24,20 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, ValidationError, model_validator
 
-from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Misdated, Missed, OtherKey, Refused, Tally, Trainee, Work
+from appealkit.class_report import (
+    Agreement,
+    Alike,
+    ClassReport,
+    ExerciseTally,
+    FalseAlarms,
+    Misdated,
+    Missed,
+    OtherKey,
+    Refused,
+    Tally,
+    Trainee,
+    Work,
+)
 from appealkit.exported import Attempt, Export, Mark, PrincipleId
 from appealkit.files import KitError
 from appealkit.marks import NO_FAULT, choices
@@ -237,6 +250,7 @@ class _Count:
                 moments.first = moment, attempt.marks, attempt.key
 
     def report(self, refused: tuple[Refused, ...]) -> ClassReport:
+        first = [moments.first[1:] for exercises in self.trainees.values() for moments in exercises.values() if moments.first]
         trainees = tuple(
             Trainee(name, tuple(self.files[name]), tuple(_work(exercise, moments) for exercise, moments in sorted(exercises.items())))
             for name, exercises in sorted(self.trainees.items())
@@ -246,7 +260,8 @@ class _Count:
             exercises=_by_exercise(trainees),
             rules=_tallies(self.rules, rules()),
             principles=_tallies(self.principles, [*Principle, ""]),
-            missed=_missed(moments.first for exercises in self.trainees.values() for moments in exercises.values()),
+            missed=tuple(Missed(*counts) for counts in _unmatched((key, marks) for marks, key in first)),
+            false_alarms=tuple(FalseAlarms(*counts) for counts in sorted(_unmatched(first), key=lambda counts: -counts[2]) if counts[2]),
             refused=refused,
             files=sum(map(len, self.files.values())),
             repeated=self.repeated,
@@ -328,14 +343,15 @@ def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
     }
 
 
-def _missed(first: Iterator[tuple[_Moment, tuple[Mark, ...], tuple[Mark, ...]] | None]) -> tuple[Missed, ...]:
-    met: Counter[str] = Counter()
-    missed: Counter[str] = Counter()
+def _unmatched(pairs: Iterable[tuple[Collection[Mark], Collection[Mark]]]) -> list[tuple[str, int, int, int]]:
+    """Count by rule the marks of the first of each pair, those that the second has not, and those that it has in another sentence."""
+    every: Counter[str] = Counter()
+    unmatched: Counter[str] = Counter()
     misplaced: Counter[str] = Counter()
-    for _, marks, key in filter(None, first):
-        marked, keyed = set(marks), set(key)
-        met.update(rule for _, rule in keyed)
-        missed.update(rule for _, rule in keyed - marked)
-        misplaced += _misplaced(marked, keyed)
-    order = sorted(met, key=lambda rule: (-missed[rule] / met[rule], -missed[rule], rule))
-    return tuple(Missed(rule, met[rule], missed[rule], misplaced[rule]) for rule in order)
+    for one, other in pairs:
+        ours, theirs = set(one), set(other)
+        every.update(rule for _, rule in ours)
+        unmatched.update(rule for _, rule in ours - theirs)
+        misplaced += _misplaced(ours, theirs)
+    order = sorted(every, key=lambda rule: (-unmatched[rule] / every[rule], -unmatched[rule], rule))
+    return [(rule, every[rule], unmatched[rule], misplaced[rule]) for rule in order]

@@ -20,7 +20,7 @@ from sklearn.metrics import cohen_kappa_score
 from appealkit.assignment import find_tasks
 from appealkit.bank import Find
 from appealkit.bank import task as make_task
-from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, Missed, OtherKey, Refused, Tally, pseudonymous
+from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, FalseAlarms, Missed, OtherKey, Refused, Tally, pseudonymous
 from appealkit.class_view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
 from appealkit.classroom import ClassError, read_class
 from appealkit.cli import CLEAN, UNREADABLE, main
@@ -104,6 +104,7 @@ def test_agreement_is_that_of_first_attempts(small: ClassReport) -> None:
     assert small.trainees[1].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=every - 3)
     assert small.trainees[0].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=every - 2, misplaced=1)
     assert small.missed == (Missed("blame", 2, 1, 1), Missed("no-dates", 2, 1, 0))
+    assert small.false_alarms == (FalseAlarms("emotional", 1, 1, 0), FalseAlarms("blame", 2, 1, 1))
 
 
 MARKED: list[tuple[Mark, ...]] = [
@@ -437,7 +438,8 @@ def test_both_views_tell_the_same_figures(small: ClassReport, lang: Lang) -> Non
 def test_chart_reads_without_colour(small: ClassReport) -> None:
     """A bar is drawn in the ink of the text, as long as the share, beside its figures."""
     html = class_to_html(small, "en")
-    assert html.count("<svg") == len(small.rules) + len(small.principles) + len(small.missed) + len(small.trainees)
+    marked = len(small.missed) + len(small.false_alarms)
+    assert html.count("<svg") == len(small.rules) + len(small.principles) + marked + len(small.trainees)
     assert '<rect x="0.5" y="0.5" width="49.5" height="9" fill="currentColor"/>' in html
     assert set(part.split('"')[0] for part in html.split('fill="')[1:]) == {"none", "currentColor"}  # noqa: C401 - reads better so
 
@@ -448,6 +450,7 @@ def test_json_holds_all_figures(small: ClassReport) -> None:
     assert told["attempts"] == {"correct": 1, "not_yet": 4}
     assert told["principles"]["several"]["correct"] == 1
     assert told["missed"][0] == {"rule": "blame", "met": 2, "missed": 1, "misplaced": 1}
+    assert told["false_alarms"][1] == {"rule": "blame", "marked": 2, "wrong": 1, "misplaced": 1}
     assert [work["success"] for work in told["trainees"][1]["work"]] == [3, None]
     assert told["trainees"][1]["work"][1]["agreement"] is None
     assert told["agreement"]["kappa"] == round(small.agreement.kappa or 0, 4)
@@ -502,7 +505,7 @@ def test_view_shows_the_parts_that_are_asked_for(small: ClassReport, lang: Lang)
     whole = show_class(small, lang).text
     parts = [show_class(small, lang, [part]) for part in PARTS]
     assert "\n\n".join(view.text for view in parts if view.text) == whole
-    told = {say(f"class.{key}", lang) for key in ("by-principle", "by-rule", "most-missed", "exercises", "who", "work")}
+    told = {say(f"class.{key}", lang) for key in ("by-principle", "by-rule", "most-missed", "most-alarms", "exercises", "who", "work")}
     for view in parts:
         assert {words for words in told if words in view.text} == {words for words in told if words in unescape(view.html)}
     with pytest.raises(ValueError, match="everything"):

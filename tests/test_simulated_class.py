@@ -119,6 +119,18 @@ def test_faults_most_missed_are_those_drawn(practised: tuple[Truth, ClassReport]
     assert shares == sorted(shares, reverse=True)
 
 
+def test_false_alarms_are_those_drawn(practised: tuple[Truth, ClassReport]) -> None:
+    """Marks that the key has not are as many as were invented or put in another sentence; rules with most of them come first."""
+    truth, report = practised
+    elsewhere = sum(truth.elsewhere.values())
+    assert sum(alarms.wrong for alarms in report.false_alarms) == sum(truth.invented.values()) + elsewhere
+    assert sum(alarms.misplaced for alarms in report.false_alarms) == elsewhere
+    assert all(alarms.misplaced <= alarms.wrong <= alarms.marked for alarms in report.false_alarms)
+    wrong = [alarms.wrong for alarms in report.false_alarms]
+    assert wrong == sorted(wrong, reverse=True)
+    assert 0 not in wrong
+
+
 def test_agreement_is_that_drawn(practised: tuple[Truth, ClassReport]) -> None:
     """For each trainee, found, missed, false alarms and decisions are those drawn, and kappa follows from them by its textbook form."""
     truth, report = practised
