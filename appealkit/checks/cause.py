@@ -19,8 +19,13 @@ def no_cause(draft: Draft) -> Iterator[Found]:
 
 
 def _gives_reason(admission: Sentence) -> bool:
-    """Does an admission say why as well ("our slow replies led to …")?"""
-    return admission.shown is not None and "c=because" in admission.shown.classes
+    """Does an admission say why as well ("our slow replies led to …", "it was our job to check the glass, and we did not")?"""
+    classes = admission.shown.classes if admission.shown else ()
+    return "c=because" in classes or ({"c=own", "c=lapse"}.issubset(classes) and not _PLACES.isdisjoint(classes))
+
+
+_PLACES = frozenset(["c=watch", "c=tool"])
+"""Cues of where in the shop something was left undone."""
 
 
 def vague_cause(draft: Draft) -> Iterator[Found]:
