@@ -43,7 +43,7 @@ def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdi
         return verdict("not-attempted", lang, nothing)
     wrong, light = parted(annotation.findings, task.rules)
     if isinstance(task, Mend):
-        reasons = _mended(task, annotation, wrong, lang)
+        reasons = _mended(task, annotation, wrong, light, lang)
     elif isinstance(task, Build):
         reasons = [*not_english(annotation, start, lang), *_built(task, annotation, wrong, lang)]
     else:
@@ -58,11 +58,11 @@ def _beside(task: Mend | Build | Revise) -> set[str]:
     return {finding.rule.id for finding in annotate(task.start).findings} - set(task.rules)
 
 
-def _mended(task: Mend, answer: Annotation, wrong: Iterable[Finding], lang: Lang) -> list[str]:
+def _mended(task: Mend, answer: Annotation, wrong: Iterable[Finding], light: list[Finding], lang: Lang) -> list[str]:
     kinds = {True: "practice.still", False: "practice.came"}
     found = [say(kinds[finding.rule.id in task.faults], lang, message=finding.message(lang)) for finding in wrong]
     more = (task.about["en"], task.hint["en"], *task.facts, *task.needs, *task.right)
-    return asked_first(found, beyond_rules(task, answer, Texts(task.start, task.model, more), lang), lang)
+    return asked_first(found, beyond_rules(task, answer, Texts(task.start, task.model, more), lang), lang, light)
 
 
 def _built(task: Build, answer: Annotation, wrong: Iterable[Finding], lang: Lang) -> Iterator[str]:

@@ -108,9 +108,9 @@ def not_plain(text: str, given: frozenset[str]) -> list[str]:
     >>> not_plain("Please reinstate our account by tomorrow.", frozenset()), not_plain("Please read our ledger.", frozenset())
     (['tomorrow'], [])
     """
-    told = _meant(text).casefold()
+    told = _one_of("phrases").sub(" ", _meant(text).casefold())
     pressing = [found[0].strip() for pattern in (_one_of("pressing"), _any_of("pleading")) for found in pattern.finditer(told)]
-    strange = _strange(_one_of("phrases").sub(" ", told), _words("plain") | given)
+    strange = _strange(told, _words("plain") | given)
     return pressing or (strange if len(strange) > _ANY else [])
 
 

@@ -72,5 +72,5 @@ def judge(name: str, answer: str, lang: Lang) -> Verdict:
     wrong, light = parted(found, [exercise["fault"]])
     wanted = Wanted.model_validate({field: exercise[field] for field in Wanted.model_fields if field in exercise})
     asked = beyond_rules(wanted, annotation, Texts(exercise["start"], exercise["model"]), lang)
-    reasons = asked_first([finding.message(lang) for finding in wrong], asked, lang)
+    reasons = asked_first([finding.message(lang) for finding in wrong], asked, lang, light)
     return settled(reasons, exercise["done"][lang], lang, annotation, hints(light, annotation, lang))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from appealkit.annotate import Annotation, annotate
@@ -79,27 +79,30 @@ def beyond_rules(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -
     return [*foreign, *invented, *_lacking(wanted, answer, texts.start, lang), *_too_much(wanted, answer, texts, lang)]
 
 
-def asked_first(found: Sequence[str], asked: Sequence[str], lang: Lang) -> list[str]:
+def asked_first(found: Sequence[str], asked: Sequence[str], lang: Lang, light: Collection[object] = ()) -> list[str]:
     """Put together what the rules find and what the task asks for besides.
 
     Args:
         found: what the rules find.
         asked: what is lacking that no rule looks for.
         lang: language of the reasons.
+        light: what the rules find that does not count.
 
     Returns:
         What the task asks for first: a figure that nobody gave needs no reckoning. Where the rules find nothing it is said that the
         task asks for more than they do, since the view below finds no problem.
     """
-    return [*asked, *found] if found or not asked else [*asked, say("lesson.beyond", lang)]
+    return [*asked, *found] if found or light or not asked else [*asked, say("lesson.beyond", lang)]
 
 
 def _lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Iterator[str]:
     """Say what an answer lacks of what it kept, told or was to tell, and where it is not written as it was to be."""
-    yield from (say("lesson.lost", lang, role=role_name(role, lang)) for role in wanted.keeps if not any(answer.having(role)))
+    told = [ask for ask in wanted.asks if any(map(ask.told, answer.sentences))]
+    kept = {role for sentence in answer.sentences for role in sentence.roles}.union(*(ask.roles for ask in told))
+    yield from (say("lesson.lost", lang, role=role_name(role, lang)) for role in wanted.keeps if role not in kept)
     yield from gone("lesson.gone", wanted.facts, answer, lang)
     yield from gone("lesson.untold", wanted.needs, answer, lang)
-    yield from (ask.reason[lang] for ask in wanted.asks if not any(map(ask.told, answer.sentences)))
+    yield from (ask.reason[lang] for ask in wanted.asks if ask not in told)
     for sentence in answer.sentences:
         if sentence.roles.intersection(wanted.listed):
             if sentence.layout is not Layout.ITEM:

@@ -210,6 +210,8 @@ def test_advice_on_what_an_exercise_is_not_about_is_only_a_hint(lang: Lang) -> N
     assert verdict.annotation
     (slip,) = verdict.annotation.findings
     assert verdict.reasons == (SAMPLES["exercise"]["looms"]["done"][lang], say("lesson.hint", lang, message=slip.message(lang)))
+    lacking = judge("looms", model.replace(PERIOD, "in spring").replace("Please tell us", "Thats all. Please tell us"), lang)
+    assert say("lesson.beyond", lang) not in lacking.reasons  # since the view shows the slip
     assert judge("globes", beginning("globes").replace("six globes", "6 globes"), lang).outcome == "not-yet"
 
 
