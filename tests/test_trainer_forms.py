@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from appealkit.class_report import pseudonymous
-from appealkit.class_view import show_class
+from appealkit.class_view import class_to_csv, class_to_page, show_class
 from appealkit.classroom import read_class, sample_class
 from appealkit.own_exercises import check_exercises, own_sample
 from appealkit.text import Lang, say
@@ -27,6 +27,27 @@ def test_a_folder_is_shown_as_its_report(lang: Lang) -> None:
     form.show.click()
     assert form.view == show_class(report, lang)
     assert "Lin Mei" in seen(form)
+
+
+def test_a_report_is_written_to_files(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two buttons write what the command prints, without names unless they are asked for, and over no file that is there."""
+    monkeypatch.chdir(tmp_path)
+    form = ClassFolder(lang=lang)
+    report = read_class(sample_class(), lang=lang)
+    form.pages["csv"].click()
+    assert say("class.form.none", lang) in form.problems
+    form.folder.value = str(sample_class())
+    for button in form.pages.values():
+        button.click()
+    hidden = pseudonymous(report, lang)
+    assert Path("class-report.html").read_text(encoding="utf-8") == class_to_page(hidden, lang)
+    assert Path("class-report.csv").read_text(encoding="utf-8") == class_to_csv(hidden, lang)
+    assert not form.problems
+    form.pseudonyms.value = False
+    form.pages["csv"].click()
+    assert Path("class-report-2.csv").read_text(encoding="utf-8") == class_to_csv(report, lang)
+    assert say("class.form.written", lang, file=tmp_path / "class-report-2.csv") in seen(form)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["class-report-2.csv", "class-report.csv", "class-report.html"]
 
 
 @pytest.mark.parametrize(("typed", "key"), [("", "form.none"), ("  ", "form.none"), ("no/such/<b>", "no-folder"), (".", "empty")])

@@ -1,19 +1,24 @@
 """The forms of a trainer: the folder of a class, and an exercise of one's own."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ipywidgets import HTML, Button, Checkbox  # type: ignore[import-untyped]
 
-from appealkit.class_report import pseudonymous
-from appealkit.class_view import show_class
+from appealkit.class_report import ClassReport, pseudonymous
+from appealkit.class_view import class_to_csv, class_to_page, show_class
 from appealkit.classroom import ClassError, read_class
-from appealkit.files import file_named
+from appealkit.files import file_named, free_name, refused_as, write_whole
 from appealkit.own_exercises import judge_own, own_sample
 from appealkit.text import Lang, say
 from appealkit.verdicts import Verdict
 from appealkit.view import View, render
-from appealkit.widgets.base import Form, line, row, writing
+from appealkit.widgets.base import Form, line, note_line, row, writing
+from appealkit.widgets.draft_bar import home
 from appealkit.widgets.exercise import Answered
+
+_PAGES: Mapping[str, Callable[[ClassReport, Lang], str]] = {"html": class_to_page, "csv": class_to_csv}
+"""The files that a report is written to, by the ending of their names."""
 
 
 class ClassFolder(Form):
@@ -32,27 +37,41 @@ class ClassFolder(Form):
         self.folder = line(name=say("class.form.folder", lang))
         self.pseudonyms = Checkbox(value=True, description=say("class.form.pseudonyms", lang), indent=False)
         self.show = Button(description=say("class.form.show", lang), button_style="primary")
-        self._result = HTML()
+        self.pages = {ending: Button(description=say(f"class.form.{ending}", lang)) for ending in _PAGES}
+        self._written, self._result = HTML(), HTML()
         self.show.on_click(lambda _: self._safely(self._show))
-        self.children = (row(self.folder), self.pseudonyms, self.show, self._status, self._result)
+        for ending, button in self.pages.items():
+            button.on_click(lambda _, ending=ending: self._safely(self._write, ending))
+        self.children = (row(self.folder), self.pseudonyms, row(self.show, *self.pages.values()), self._status, self._written, self._result)
 
     @property
     def view(self) -> View:
         """The report on what is in the folder now, or why there is none."""
+        try:
+            return show_class(self._report(), self._lang)
+        except ClassError as error:
+            return View(render("form_status.html.j2", self._lang, problems=[str(error)]), str(error))
+
+    def _report(self) -> ClassReport:
+        """Read the folder that is named, and call its trainees as the form says."""
         folder = file_named(self.folder.value)
         if not folder:
-            return self._told(say("class.form.none", self._lang))
-        try:
-            report = read_class(Path(folder), lang=self._lang)
-        except ClassError as error:
-            return self._told(str(error))
-        return show_class(pseudonymous(report, self._lang) if self.pseudonyms.value else report, self._lang)
-
-    def _told(self, words: str) -> View:
-        return View(render("form_status.html.j2", self._lang, problems=[words]), words)
+            raise ClassError(say("class.form.none", self._lang))
+        report = read_class(Path(folder), lang=self._lang)
+        return pseudonymous(report, self._lang) if self.pseudonyms.value else report
 
     def _show(self) -> None:
         self._result.value = self.view.html
+        self._tell(())
+
+    def _write(self, ending: str) -> None:
+        """Write the report to a file beside those of the kit, never over one that is there, and say where it stands."""
+        content = _PAGES[ending](self._report(), self._lang).encode()
+        file = free_name(home() / f"class-report.{ending}")
+        with refused_as(ClassError, "export.unwritable", self._lang, file=file):
+            write_whole(file, content, replace=False)
+        self._written.value = note_line(say("class.form.written", self._lang, file=file), self._lang)
+        self._tell(())
 
 
 class OwnExercise(Answered):
