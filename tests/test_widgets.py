@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from ipywidgets import Button, DOMWidget, Text, ValueWidget, Widget  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
@@ -64,6 +64,7 @@ def test_a_form_gives_back_the_case_that_it_was_given(case: Case, lang: Lang) ->
 
 
 @given(cases())
+@settings(max_examples=20)  # a form is slow to make
 def test_no_fact_is_lost_in_a_form(case: Case) -> None:
     """Any case comes back whole from a form, as long as each of its entries says something, and its own words are English."""
     assume(says_something(case))
