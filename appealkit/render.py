@@ -323,6 +323,7 @@ def _finding(annotation: Annotation, finding: Finding, lang: Lang) -> dict[str, 
     words = [one_line(span.of(annotation.text)) for span in annotation.reasons(finding)]
     return {
         "rule": finding.rule.id,
+        "severity": finding.severity,
         "severity_name": say(f"severity.{finding.severity}", lang),
         "principle": finding.rule.principle,
         "principle_name": principle_name(finding.rule.principle, lang),

@@ -193,6 +193,14 @@ def test_finding_shows_reason_source_and_mend(lang: Lang) -> None:
         assert finding.rule.id not in item.text
 
 
+def test_only_what_must_be_mended_is_announced_as_such(lang: Lang) -> None:
+    """Several findings of which none must be mended stand below no heading that says that some must."""
+    for rules_off, heavy in (((), True), ([rule.id for rule in rules().values() if rule.severity == "error"], False)):
+        found = annotate("We are sorry. Our rate was 2% on 03/04/2026. We beg you on our knees.", ignore=rules_off)
+        assert (len(found.findings) > 1, found.findings[0].severity == "error") == (True, heavy)
+        assert (say("view.findings-by-weight", lang) in unescape(to_html(found, lang))) == heavy
+
+
 def test_rule_of_several_findings_is_told_once(lang: Lang) -> None:
     """Findings of one rule stand below each other, each with its words; the first of them has reason, mend and source, in text and HTML."""
     steps = "On 02/03/2026 we refunded the buyer. On 04/03/2026 we counted the shelf."
