@@ -52,7 +52,8 @@ class Chinese:
 
     def ask(self, lang: Lang) -> str:
         """Return what the seller should look at."""
-        return say("case.chinese-name" if self.name else "case.problem.chinese", lang, words=self.words)
+        told = "chinese-marketplace" if self.field == "marketplace" else "chinese-name" if self.name else "problem.chinese"
+        return say(f"case.{told}", lang, words=self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ IMPOSSIBLE = [
     (("metric", "value"), 140, "140 is more than 100", "140 大於 100"),
     (("metric", "value"), -0.5, "-0.5 is less than 0", "-0.5 小於 0"),
     (("metric", "value"), 100.5, "100.5 is more than 100. Write a number of at most 100.", "不超過 100 的數字"),
-    (("metric", "value"), "1,290 %", "“1,290” is not a number", "「1,290」不是數字"),
+    (("metric", "value"), "1,290 %", "“1,290” is no number in digits", "「1,290」不是以阿拉伯數字寫的數"),
     (("metric", "value"), True, "true and false are no numbers", "true 和 false 不是數字"),
     (("metric", "value"), 2.5, "the rate says 2.5%, but 4 of 310 orders make it 1.29%", "比率寫的是 2.5%"),
     (("metric", "id"), "speed", "Write one of: odr, late-shipment, cancellation, valid-tracking, on-time-delivery.", "odr、late-shipment"),

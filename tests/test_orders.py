@@ -434,7 +434,9 @@ def test_rows_that_make_a_file_unreadable_are_named(lang: Lang, tmp_path: Path) 
 def test_columns_that_were_not_read_are_named(lang: Lang, tmp_path: Path) -> None:
     """A column of defects under a name that the kit does not know is not passed over in silence."""
     orders = read_orders(written(tmp_path, "2026-03-02,no,yes", header="date,claim,拒付款"))
-    assert [note.values["columns"] for note in orders.notes if note.key == "unused"] == ["拒付款"]
+    unused = [note for note in orders.notes if note.key == "unused"]
+    assert [note.values["columns"] for note in unused] == ["拒付款"]
+    assert "negative-feedback=" in unused[0].say(lang)  # a kind that no column tells, and not one that was found
     assert "拒付款" in health_to_text(orders.health(), lang)
     many = ",".join(f"extra {number}" for number in range(90))
     text = next(
@@ -447,7 +449,15 @@ def test_columns_that_were_not_read_are_named(lang: Lang, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("heading", "kind"),
-    [("信用卡退款", "chargeback"), ("買家評分", "negative-feedback"), ("A-Z claims", "a-to-z"), ("Neg. feedback", "negative-feedback")],
+    [
+        ("信用卡退款", "chargeback"),
+        ("買家評分", "negative-feedback"),
+        ("買家評價星等", "negative-feedback"),
+        ("顧客評價", "negative-feedback"),
+        ("遲出", "late"),
+        ("A-Z claims", "a-to-z"),
+        ("Neg. feedback", "negative-feedback"),
+    ],
 )
 def test_further_headings(heading: str, kind: str, tmp_path: Path) -> None:
     """Headings that sellers write are found by themselves."""

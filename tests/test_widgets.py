@@ -564,9 +564,18 @@ def test_what_is_of_no_use_is_said(full: Case, lang: Lang) -> None:
     assert "。." not in form.letter.text
 
 
+def test_a_marketplace_in_chinese_is_asked_for_as_amazon_writes_it(lang: Lang) -> None:
+    """No marketplace is registered by a name of its own: the hint of a shop's name would be no help."""
+    form = LetterComposer(lang=lang)
+    form.marketplace.value = "亞馬遜德國站"
+    reason = say("case.chinese-marketplace", lang, words="亞馬遜德國站")
+    assert form.problems == (say("form.said", lang, field=form.marketplace.description, reason=reason),)
+    assert "Amazon.de" in reason
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
-    [("store", "南星燈飾", "南星燈飾"), ("marketplace", "日本 Amazon", "日本"), ("contact_name", "Lin 林美", "林美"),
+    [("store", "南星燈飾", "南星燈飾"), ("contact_name", "Lin 林美", "林美"),
      ("who", "陳波", "陳波"),
      ("failed", "We packed 玻璃燈 with 燈座 in one box", "玻璃燈、燈座")],
 )  # fmt: skip

@@ -232,7 +232,9 @@ def _of_columns(sheet: Sheet, lines: _Lines, dates: DateOrder) -> Iterator[Note]
     yield from (Note("column", {"tells": part, "column": sheet.column(part)}) for part in sheet.places if part != "total")
     if unused := [name for number, name in enumerate(sheet.header) if name and number not in sheet.places.values()]:
         more = " …" if len(unused) > LISTED_COLUMNS else ""
-        yield Note("unused", {"columns": ", ".join(name[:60] for name in unused[:LISTED_COLUMNS]) + more})
+        told = {*sheet.places, *(["negative-feedback"] if "rating" in sheet.places else [])}
+        wanting = next((kind for kind in load("strings.toml")["defect"] if kind not in told), "chargeback")
+        yield Note("unused", {"columns": ", ".join(name[:60] for name in unused[:LISTED_COLUMNS]) + more, "part": wanting})
     if "id" not in sheet.places:
         yield Note("no-id")
     mixed = [part for part in APART if part in sheet.places and part not in lines.apart]

@@ -1,6 +1,7 @@
 """The heading of a file of orders: which of its rows names the columns, and which column tells what."""
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ APART = ("marketplace", "fulfilment")
 HINTS = {"id", "date", "total", "status", *APART}
 """What a column may tell beside defects."""
 _SEPARATORS = ",;\t|"
+_OF_BUYER = re.compile("^(?:買家|顧客|客戶|买家|客户)的?")  # before the name of a column: 買家評價星等
 _TITLES = 20  # lines that may stand above the heading row
 
 
@@ -101,7 +103,8 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
         HealthError: when a chosen column is not there, or none tells the date, or a defect.
     """
     known = load("health.toml")["columns"]
-    names = {plain_name(name): number for number, name in reversed(list(enumerate(header)))}
+    given = list(reversed(list(enumerate(header))))
+    names = {plain_name(_OF_BUYER.sub("", name)): number for number, name in given} | {plain_name(name): number for number, name in given}
     places: dict[str, int] = {}
     for part, name in chosen.items():
         know_part(part, lang)

@@ -106,7 +106,7 @@ class HealthForm(Form):
         self.dates = Dropdown(options=[(self._say("figures.dates-none"), ""), *orders], value="", description=self._say("figures.dates"))
         self.end = self._day_field()
         self.columns = line(name=self._say("figures.columns"))
-        self.columns.placeholder = "date=Placed, a-to-z=Guarantee"
+        self.columns.placeholder = self._say("figures.columns-hint")
         self.read = Button(description=self._say("figures.read"))
         fields = metric_fields(self._lang)
         self.metric = fields.pop("id")
