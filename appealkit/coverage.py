@@ -217,6 +217,22 @@ def _about(asked: str, causes: Sequence[tuple[str, Issues]]) -> Issues:
     return frozenset().union(*[issue for each in named for issue in each]) if all(named) else frozenset()
 
 
+def products_of_papers(notice: Notice) -> tuple[str, ...]:
+    """Return the numbers of the products that papers are asked for, where they are asked of several issues.
+
+    Args:
+        notice: the notice.
+
+    >>> from appealkit.reading import read_notice
+    >>> asked = "Buyers report late shipments and defective items. Tell us the root cause of both. Attach invoices for ASIN B0FAKE1234."
+    >>> products_of_papers(read_notice(asked))
+    ('B0FAKE1234',)
+    """
+    parts = [set(_evidence_asked(notice, issue)) for issue in notice.issues if issue.evidence]
+    shared = set.intersection(*parts) if len(parts) > 1 else ()
+    return tuple(sorted({number.upper() for part in shared for number in _PRODUCT.findall(part)}))
+
+
 def _papers_in(parts: Iterable[str]) -> frozenset[str]:
     """Return the kinds of papers that are asked for; none when any will do."""
     asked: set[str] = set()

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from textwrap import shorten
 from typing import Any
 
-from appealkit.coverage import Cell, Coverage, Row
+from appealkit.coverage import Cell, Coverage, Row, products_of_papers
 from appealkit.notice import QUESTIONS, Notice, kind_name, question_name
 from appealkit.text import Lang, metric_name, one_line, say
 from appealkit.view import View, render
@@ -48,7 +48,7 @@ def show_notice(notice: Notice, lang: Lang, *, kind: bool = True) -> View:
         issues=issues,
         questions=[question_name(question, lang) for question in QUESTIONS],
         advice=notice.advice(lang),
-        note=notice.note(lang),
+        note=_note(notice, lang),
         left=_not_understood(notice),
     )
     return View(html, notice_to_text(notice, lang, kind=kind))
@@ -79,7 +79,7 @@ def notice_to_text(notice: Notice, lang: Lang, *, kind: bool = True) -> str:
         for issue in notice.issues
     }
     left = _not_understood(notice)
-    told = {"advice": notice.advice(lang), "note": notice.note(lang)}
+    told = {"advice": notice.advice(lang), "note": _note(notice, lang)}
     return render("notice.txt.j2", lang, conclusions=conclusions, asked=asked, left=left, **told).strip()
 
 
@@ -104,6 +104,13 @@ def notice_to_json(notice: Notice) -> str:
         "not_understood": [span.of(notice.text) for span in notice.not_understood],
     }
     return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def _note(notice: Notice, lang: Lang) -> str:
+    """Say what the table of issues cannot show: that the rate is asked about, too, and that papers are asked for some goods alone."""
+    products = say("case.between", lang).join(products_of_papers(notice))
+    papers = say("notice.papers-of", lang, products=products) if products else ""
+    return " ".join(filter(None, (notice.note(lang), papers)))
 
 
 def _failing(notice: Notice, metric: str, lang: Lang) -> str:

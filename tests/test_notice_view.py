@@ -63,6 +63,17 @@ def test_notice_shows_the_rate_that_it_states(lang: Lang) -> None:
     assert "1.8%" not in show_notice(read_notice(f"{NOTICE} Order defect rate: 2.4%."), lang).text
 
 
+def test_papers_for_a_product_are_said_to_be_for_it_alone(lang: Lang) -> None:
+    """Where papers for a product are asked of several issues, the notice does not tell of which: that is said once, and of no others."""
+    complaints = "Buyers complain about late shipments and about defective items. Please tell us the root cause of both."
+    note = say("notice.papers-of", lang, products="B0FAKE1234")
+    for asked, times in (("ASIN B0FAKE1234", 1), ("your products", 0)):
+        view = show_notice(read_notice(f"{complaints} Please also provide invoices for {asked}."), lang)
+        assert (view.text.count(note), view.html.count(note)) == (times, times)
+    alone = "Buyers complain about defective items. Please tell us the root cause, and provide invoices for ASIN B0FAKE1234."
+    assert note not in show_notice(read_notice(alone), lang).text
+
+
 def test_letter_in_place_of_a_notice_has_no_kind(lang: Lang) -> None:
     """Of the seller's own letter it is said that it is one, and not before that it is another kind of notice."""
     read = read_notice(LETTER)
