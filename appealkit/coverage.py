@@ -122,9 +122,9 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     names no other, and nothing in the sentence, its paragraph or its cause is about another complaint. What is tied to no issue might
     answer any, and closes no gap. A heading may name an issue or a cause; below one of another complaint only a sentence that names an
     issue itself answers it; and under no heading none that tells of a subject which the issue cannot be about, such as a carrier beside
-    used items. Refunds and what is said of all issues, where they name none and stand under no heading, count for all of them. What the
-    notice asks without naming a complaint, such as the cause of the order defect rate, is answered by what is surely about no other issue,
-    and by what names the rate. Papers of a kind that the notice asks for are not answered by papers of another.
+    used items. What is said of all issues, where it names none and stands under no heading, counts for all of them, and a refund for each
+    that money mends. What the notice asks without naming a complaint, such as the cause of the order defect rate, is answered by what is
+    surely about no other issue, and by what names the rate. Papers of a kind that is asked for are not answered by those of another.
 
     Args:
         annotation: the letter, as `annotate` returns it.
