@@ -9,6 +9,7 @@ from ipywidgets import HTML  # type: ignore[import-untyped]
 
 from appealkit.case import Case
 from appealkit.cli.given import day
+from appealkit.drafts import open_draft
 from appealkit.health import HealthError
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import HealthForm, LetterComposer
@@ -58,6 +59,22 @@ def test_nothing_reaches_the_letter_before_the_click(lang: Lang, orders: str) ->
     assert form.put.disabled
     form.composer.undo()
     assert form.composer.case == case
+
+
+def test_the_click_says_that_another_lesson_changed_the_draft(
+    lang: Lang, orders: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures for a draft that another form has changed meanwhile go into one of their own, and the button's form says so, too."""
+    monkeypatch.chdir(tmp_path)
+    form, other = made(lang, file=orders), LetterComposer(lang=lang)
+    form.composer.drafts.keep.click()
+    other.drafts.open.click()
+    other.causes[0].failed.value = "Nobody tested the sticks."
+    form.put.click()
+    own = tmp_path / "my-appeal-2.json"
+    assert form.problems == (say("form.draft.elsewhere", lang, left="my-appeal.json", file=own),)
+    assert open_draft(own, lang=lang).metric
+    assert open_draft(tmp_path / "my-appeal.json", lang=lang).causes[0].failed == "Nobody tested the sticks."
 
 
 def test_what_the_figures_lack_is_told_beside_the_button(lang: Lang, tmp_path: Path) -> None:

@@ -225,8 +225,9 @@ class LetterComposer(Form):
         self._annotation = annotate(self._letter)
         self._facts.offer_phrasings(case)
         self._report([*self._remarks(), *told])
-        if unsaved := self.drafts.save(case, lambda: unfit(typed, case)):  # behind the view, so that nobody waits for the disk
-            self._report([*self._remarks(), *told, (changed, unsaved)])  # below the field, where the seller looks
+        self.drafts.save(case, lambda: unfit(typed, case))  # behind the view, so that nobody waits for the disk
+        if self.drafts.unsaved:
+            self._report([*self._remarks(), *told, (changed, self.drafts.unsaved)])  # below the field, where the seller looks
 
     def _explain(self, error: ValidationError, values: Values) -> Iterator[Told]:
         """Say what is wrong with the facts, by the names that the fields have in the form."""

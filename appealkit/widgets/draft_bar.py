@@ -40,6 +40,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         self._lang, self._opened, self._begun = lang, opened, opened
         self._kept: Path | None = None
         self._left: Path | None = None  # the file that another form changed, until the seller has settled where to go on
+        self.unsaved = ""  # what the seller has to know of the file; nothing while each change is stored where it was asked for
         self._known: dict[Path, bytes] = {}  # what this form last wrote to a file, or read from it
         self.file = Combobox(value=DEFAULT, description=self._say("file"), ensure_option=False)
         self.keep, self.open, self.undo, self.redo, self.empty, self.compare = (
@@ -103,33 +104,32 @@ class DraftBar(VBox):  # type: ignore[misc]
         self.turn_to(file)
         return self._opened, typed
 
-    def save(self, case: Case, typed: Callable[[], Mapping[str, str]]) -> str:
+    def save(self, case: Case, typed: Callable[[], Mapping[str, str]]) -> None:
         """Store a change, if the seller asked for the draft to be kept; what changed before is not shown any more.
 
-        Where another form changed the draft meanwhile, its work is left, and this one is kept in a file of its own from now on.
+        Where another form changed the draft meanwhile, its work is left, and this one is kept in a file of its own from now on. That, or
+        why nothing can be stored, is then `unsaved`.
 
         Args:
             case: the facts.
             typed: tells what was typed and is no fact yet; asked only when it is stored.
-
-        Returns:
-            What the seller has to know of the file; nothing when the change is stored where it was asked for.
         """
-        self._changes.value = ""
+        self._changes.value = self.unsaved = ""
         if self._kept is None:
-            return ""
+            return
         try:
             file = self._own(self._kept)
             self._store(case, file, typed())
         except DraftError as error:
-            return self._warn(str(error))
+            self._warn(str(error))
+            return
         if file != self._kept:
             self._left, self._kept, self.file.value = self._kept, file, _called(file)
             self._look()
         if self._left:
-            return self._warn(self._say("elsewhere", left=_called(self._left), file=file))
-        self._tell_kept(case, file)
-        return ""
+            self._warn(self._say("elsewhere", left=_called(self._left), file=file))
+        else:
+            self._tell_kept(case, file)
 
     def _own(self, file: Path) -> Path:
         """Return the file that is kept; where another form changed it, a new one."""
@@ -185,10 +185,10 @@ class DraftBar(VBox):  # type: ignore[misc]
         """Tell where the draft is kept, and while it says of a shop only what the form began with, that it is not the seller's yet."""
         self._tell("kept-as-begun" if case.store and case == self._begun else "kept", file)
 
-    def _warn(self, words: str) -> str:
-        """Say above the form, too, that a change is not stored where it was asked for."""
+    def _warn(self, words: str) -> None:
+        """Say that a change is not stored where it was asked for."""
+        self.unsaved = words
         self._note.value = render("form_row.html.j2", self._lang, problems=[words])
-        return words
 
     def _tell(self, key: str, file: Path) -> None:
         self._note.value = note_line(self._say(key, file=file), self._lang)

@@ -297,6 +297,8 @@ class HealthForm(Form):
         self._marketplaces = (own, filled.marketplace) if self.reading.marketplace else None
         self.composer.fill(filled)
         self._propose()
+        if unsaved := self.composer.drafts.unsaved:
+            self._tell([unsaved])  # the form of the letter may be out of sight
 
 
 def _ended(health: Health, now: date) -> Iterator[Note]:
