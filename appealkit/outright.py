@@ -42,7 +42,7 @@ def outright(text: str) -> Outright:
     found = _found(text)
     if not found:
         return _NOTHING
-    said = [label for group in found if group.said for label in group.labels if not _taken_back(label, group.says.first(text), text)]
+    said = [label for group in found if group.said for label in group.labels if not _taken_back(label, group, text)]
     return Outright(frozenset(said), frozenset([label for group in found if not group.said for label in group.labels]))
 
 
@@ -62,6 +62,7 @@ class _Group(NamedTuple):
     said: bool
     labels: tuple[str, ...]
     says: Shows
+    unless: Shows | None
 
 
 def _found(text: str) -> list[_Group]:
@@ -71,10 +72,13 @@ def _found(text: str) -> list[_Group]:
     return [group for group in near if group.says.now_within(text)] if near and _QUOTES.isdisjoint(text) else []
 
 
-def _taken_back(label: str, place: tuple[int, int], text: str) -> bool:
+def _taken_back(label: str, group: _Group, text: str) -> bool:
     """Do words beside those that say it take it back?"""
-    back = _unless().get(label)
-    return back is not None and back.now_within(f"{text[: place[0]]} , {text[place[1] :]}")
+    back = group.unless or _unless().get(label)
+    if back is None:
+        return False
+    start, end = group.says.first(text)
+    return back.now_within(f"{text[:start]} , {text[end:]}")
 
 
 @cache
@@ -83,7 +87,8 @@ def _needing() -> Mapping[str, list[_Group]]:
     needing: dict[str, list[_Group]] = {}
     for kind in ("said", "unsaid"):
         for listed in load("outright.toml")[kind]:
-            group = _Group(kind == "said", tuple(listed["labels"]), _shows(listed["says"]))
+            unless = _shows(listed["unless"]) if "unless" in listed else None
+            group = _Group(kind == "said", tuple(listed["labels"]), _shows(listed["says"]), unless)
             for word in listed["needs"]:
                 needing.setdefault(word, []).append(group)
     return needing

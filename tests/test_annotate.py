@@ -267,7 +267,6 @@ def test_assembled_letter_has_the_roles_that_it_was_written_for(case: Case) -> N
         ("The customer is liar.", "blame"),
         ("Please answer within 36 hours, because we lose money.", "demanding"),
         ("Please, we beg you, reinstate our selling privileges.", "emotional"),
-        ("Please unlock our account, 5 families depend on it and we worry.", "emotional"),
     ],
 )
 def test_plain_fault_is_found_alone_and_in_a_good_letter(words: str, rule: str) -> None:
