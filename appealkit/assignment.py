@@ -22,7 +22,7 @@ from appealkit.marks import NO_FAULT, choices, judge_marks, mark, numbered, wher
 from appealkit.own_exercises import ExercisesError, read_exercises
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, place_name, places, sortable
-from appealkit.text import LANGS, Lang, rule_name, say
+from appealkit.text import LANGS, Lang, listed, rule_name, say
 from appealkit.verdicts import Verdict, untouched, verdict
 from appealkit.view import View, render
 
@@ -167,7 +167,7 @@ def _read(task: Find | Sort, answer: str, lang: Lang) -> tuple[list[tuple[int, s
 
 
 def _two_places(number: int, given: Iterable[str], lang: Lang) -> str:
-    return say("assignment.two-places", lang, number=number, places=say("case.between", lang).join(given))
+    return say("assignment.two-places", lang, number=number, places=listed(given, lang))
 
 
 _NEXT = re.compile(r"\n|(?<![\d\s])\s*[;\uff1b,\uff0c、。/|]\s*(?=\W{0,2}\d|第)")

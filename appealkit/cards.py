@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, beside, load, say
 from appealkit.view import View, render
 
 
@@ -46,7 +46,7 @@ def cited(card: str, lang: Lang) -> str:
         Its title, with its source and the month in which that was read.
     """
     stored = load("cards.toml")[card]
-    return f"{stored['title'][lang]} ({_source(stored, lang)})"
+    return beside(stored["title"][lang], _source(stored, lang), lang)
 
 
 def _source(card: Mapping[str, Any], lang: Lang) -> str:

@@ -10,7 +10,7 @@ from appealkit.letter import assemble
 from appealkit.marks import faults_of, found_there
 from appealkit.practice import faults
 from appealkit.sorting import places, sortable
-from appealkit.text import Lang, say
+from appealkit.text import Lang, listed, say
 from appealkit.toml_lines import Place
 from appealkit.verdicts import Verdict
 
@@ -93,9 +93,9 @@ def _sort(exercise: Sort, lang: Lang) -> Iterator[tuple[Place, str]]:
         return
     for number, (thing, expected) in enumerate(zip(things, exercise.expected, strict=True)):
         if expected not in places(exercise):
-            yield ("expected", number), say("own.no-place", lang, place=expected, places=say("case.between", lang).join(places(exercise)))
+            yield ("expected", number), say("own.no-place", lang, place=expected, places=listed(places(exercise), lang))
         elif expected not in thing.places:
-            named = say("case.between", lang).join(thing.places)
+            named = listed(thing.places, lang)
             yield ("expected", number), say("own.elsewhere", lang, text=thing.text, place=expected, places=named)
 
 

@@ -10,7 +10,7 @@ from appealkit.cells import harmless
 from appealkit.class_report import Agreement, ClassReport, Trainee
 from appealkit.drawn import title
 from appealkit.marks import NO_FAULT
-from appealkit.text import Lang, principle_name, rule_named, say
+from appealkit.text import Lang, beside, listed, principle_name, rule_named, say
 from appealkit.view import View, render
 
 _BAR = 20  # characters of a bar in plain text
@@ -204,22 +204,21 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
     yield say("class.attempts", lang, attempts=tally.attempted, correct=tally.correct, not_yet=tally.not_yet)
     if report.repeated:
         yield say("class.repeated", lang, count=report.repeated)
-    between = say("case.between", lang)
     if shared := [trainee for trainee in report.trainees if len(trainee.files) > 1]:
-        yield say("class.several-files", lang, names=between.join(_with_files(trainee, lang) for trainee in shared))
+        yield say("class.several-files", lang, names=listed((_with_files(trainee, lang) for trainee in shared), lang))
     for pair in report.alike:
         yield say("class.alike", lang, one=pair.names[0], other=pair.names[1], count=pair.count, of=pair.of)
     for one in report.misdated:
         yield say("class.misdated", lang, name=one.name, count=one.count, of=one.of, day=one.at.date())
     for key in report.keys:
         told = "other-key" if key.names else "other-keys"
-        yield say(f"class.{told}", lang, exercise=title(key.exercise, lang), names=between.join(key.names))
+        yield say(f"class.{told}", lang, exercise=title(key.exercise, lang), names=listed(key.names, lang))
 
 
 def _with_files(trainee: Trainee, lang: Lang) -> str:
     """Name a trainee with their files, or under a pseudonym with how many there are."""
-    named = say("case.between", lang).join(filter(None, trainee.files))
-    return say("class.with-files", lang, name=trainee.name, files=named or say("class.count-files", lang, count=len(trainee.files)))
+    named = listed(filter(None, trainee.files), lang)
+    return beside(trainee.name, named or say("class.count-files", lang, count=len(trainee.files)), lang)
 
 
 def _principle(name: str, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from appealkit.health import HealthError
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, beside, listed, load, say
 
 DateOrder = Literal["day-first", "month-first"]
 """What comes first in a date such as 04/05/2026."""
@@ -80,4 +80,4 @@ def parts(lang: Lang) -> str:
     """
     strings = load("strings.toml")
     of = {**strings["defect"], **strings["health"]["part"]}
-    return ", ".join(f"{part} ({of[part][lang]})" for part in load("health.toml")["columns"] if part != "total")
+    return listed((beside(part, of[part][lang], lang) for part in load("health.toml")["columns"] if part != "total"), lang)

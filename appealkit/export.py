@@ -16,7 +16,7 @@ from appealkit.letter import Letter
 from appealkit.render import to_page
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
-from appealkit.text import Lang, printable, say
+from appealkit.text import Lang, listed, printable, say
 from appealkit.view import render
 
 
@@ -250,7 +250,7 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotat
         forms = {".html": lambda letter: "".join(to_page([("", letter)], lang)).encode()}
     make = forms.get(path.suffix.lower())
     if make is None:
-        raise ExportError(say("export.unknown-form", lang, file=path, forms=", ".join(forms)))
+        raise ExportError(say("export.unknown-form", lang, file=path, forms=listed(forms, lang)))
     content = make(as_annotation(letter))
     with (
         refused_as(ExportError, "export.unwritable", lang, file=path),

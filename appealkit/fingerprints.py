@@ -21,7 +21,7 @@ from appealkit.marketplaces import english_of
 from appealkit.metrics import published
 from appealkit.problems import counted
 from appealkit.strict import Strict
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, beside, load, say
 
 SHINGLE = 6  # words
 
@@ -60,7 +60,7 @@ class Sample(Strict):
     def describe(self, lang: Lang) -> str:
         """Say what it is and where it can be read."""
         about = self.about if isinstance(self.about, str) else self.about[lang]
-        return say("own-words.sample", lang, about=about or self.id, source=self.source)
+        return beside(about or self.id, self.source, lang)
 
 
 class _File(Strict):

@@ -9,7 +9,7 @@ from appealkit.case import Case
 from appealkit.due import deadline
 from appealkit.problems import field_name
 from appealkit.steps import misfits
-from appealkit.text import HAN, Lang, say
+from appealkit.text import HAN, Lang, listed, say
 from appealkit.written import plain
 
 
@@ -233,7 +233,7 @@ def _chinese(path: str, value: object) -> Iterator[Chinese]:
             for number, below in enumerate(value):
                 yield from _chinese(f"{path}.{number}", below)
         case str() if found := _HAN.findall(value):
-            words = say("case.between", "zh-Hant").join(dict.fromkeys(found))
+            words = listed(dict.fromkeys(found), "zh-Hant")
             yield Chinese(path, words, path.rpartition(".")[2] in _NAMES or bool(_LATIN.search(value)))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from appealkit.files import KitError
 from appealkit.marketplaces import marketplace_name
 from appealkit.metrics import Published, published
-from appealkit.text import Lang, load, metric_name, say
+from appealkit.text import Lang, listed, load, metric_name, say
 
 
 class HealthError(KitError):
@@ -28,7 +28,11 @@ class Note:
 
     def say(self, lang: Lang) -> str:
         """Tell it in one language."""
-        return say(f"health.note.{self.key}", lang, **{name: _named_in(lang, name, value) for name, value in self.values.items()})
+        return say(f"health.note.{self.key}", lang, **self.told(lang))
+
+    def told(self, lang: Lang) -> dict[str, object]:
+        """Return what fills the string, in one language."""
+        return {name: _named_in(lang, name, value) for name, value in self.values.items()}
 
 
 def _named_in(lang: Lang, name: str, value: object) -> object:
@@ -42,11 +46,13 @@ def _named_in(lang: Lang, name: str, value: object) -> object:
         case "kind" | "tells":
             named = _name_of(str(value), lang)
         case "kinds" if isinstance(value, tuple):
-            named = say("case.between", lang).join(_name_of(kind, lang) for kind in value)
+            named = listed((_name_of(kind, lang) for kind in value), lang)
         case "beside" if isinstance(value, tuple):
             named = say("outlook.between", lang).join(part.say(lang) for part in value)
         case "marketplace":
             named = marketplace_name(str(value))
+        case _ if isinstance(value, tuple):
+            named = listed(value, lang)
     return named
 
 

@@ -13,7 +13,7 @@ from appealkit.daily import Orders
 from appealkit.health import Health, Reading, misplaced, place, unclear, uncompared
 from appealkit.outlook import outlook
 from appealkit.summary import rate_in_words, summary, told_together
-from appealkit.text import Lang, metric_name, say
+from appealkit.text import Lang, listed, metric_name, say
 from appealkit.view import View, render
 
 
@@ -182,7 +182,7 @@ def _lines(metric: Reading, lang: Lang) -> Iterator[str]:
         open_ = int(str(note.values["count"])) if (note := unclear(metric)) else 0
         told = "health.figures-open" if open_ else "health.figures"
         facts.append(say(told, lang, defects=metric.defects, most=metric.defects + open_, orders=metric.orders))
-    yield say("case.between", lang).join(facts)
+    yield listed(facts, lang)
     if metric.by_kind:
         kinds = [say("view.labelled", lang, label=say(f"defect.{kind}", lang), words=count) for kind, count in metric.by_kind.items()]
-        yield say("case.between", lang).join(kinds)
+        yield listed(kinds, lang)

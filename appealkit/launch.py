@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from appealkit.files import KitError, give_name, refused_as
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, listed, load, say
 
 # The same place whatever the current folder, so that a second start finds the learner's work again;
 # and not "appealkit", which is what a clone of the kit in the home folder is called.
@@ -91,9 +91,9 @@ def _make_working_copy(lang: Lang, folder: Path) -> Path:
     _tell(say("launch.folder", lang, folder=target))
     if copied:
         _trust([target / name for name in copied])
-        _tell(say("launch.copied", lang, names=", ".join(copied)))
+        _tell(say("launch.copied", lang, names=listed(copied, lang)))
     if outdated:
-        _tell(say("launch.outdated", lang, names=", ".join(outdated)))
+        _tell(say("launch.outdated", lang, names=listed(outdated, lang)))
     _tell(say("launch.stop", lang))
     return folder
 

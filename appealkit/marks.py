@@ -14,7 +14,7 @@ from appealkit.exported import Mark
 from appealkit.practice import faults
 from appealkit.rules import Finding
 from appealkit.span import Span
-from appealkit.text import Lang, role_name, rule_name, say
+from appealkit.text import Lang, listed, role_name, rule_name, say
 from appealkit.verdicts import Verdict, verdict
 
 NO_FAULT = "no-fault"
@@ -223,5 +223,5 @@ def _no_fault(marked: Mark, task: Find, elsewhere: Collection[str], annotation: 
         return say("practice.false.elsewhere", lang)
     if not 0 < number <= len(annotation.sentences):
         return say("practice.false.whole", lang)
-    roles = say("case.between", lang).join(role_name(role, lang) for role in sorted(annotation.sentences[number - 1].roles))
+    roles = listed((role_name(role, lang) for role in sorted(annotation.sentences[number - 1].roles)), lang)
     return say("practice.false.sentence", lang, roles=roles)

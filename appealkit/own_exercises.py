@@ -21,7 +21,7 @@ from appealkit.drawn import DRAWN
 from appealkit.files import KitError, refused_as
 from appealkit.problems import counted, reasons
 from appealkit.rules import rule_called
-from appealkit.text import DATA, LANGS, Lang, load, say, short
+from appealkit.text import DATA, LANGS, Lang, listed, load, say, short
 from appealkit.toml_lines import Place, blocks, headed, line_of, lines_of
 from appealkit.verdicts import Verdict, untouched, verdict
 
@@ -286,7 +286,7 @@ def _refused(entry: Mapping[str, Any], error: ValidationError, lang: Lang) -> It
 def _notes(entry: Mapping[str, Any], usable: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
     """Yield what to know of a usable exercise: that it stands in one language, and what the annotator judges otherwise."""
     if single := _in_one_language(entry):
-        yield (), say("own.one-language", lang, fields=say("case.between", lang).join(single))
+        yield (), say("own.one-language", lang, fields=listed(single, lang))
     yield from judged_otherwise(usable, lang)
 
 

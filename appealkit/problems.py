@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from appealkit.due import why_no_day
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, beside, listed, load, say
 from appealkit.written import plain
 
 _JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
@@ -88,7 +88,7 @@ def field_name(path: str, lang: Lang) -> str:
     if not known:
         return counted(path)
     name = say("form.labelled", lang, entry=entry, field=known[lang]) if entry and parts[1:] else entry or known[lang]
-    return say("case.field", lang, name=name, path=counted(path))
+    return beside(name, counted(path), lang)
 
 
 def _reason(details: ErrorDetails, lang: Lang, about: str) -> tuple[str, str]:
@@ -112,7 +112,7 @@ def _told(name: str, value: object, lang: Lang) -> str:
     """Write what a problem is about in the user's language; pydantic lists allowed values as English: "'a', 'b' or 'c'"."""
     if name in {"expected", "expected_tags"}:
         value = re.findall(r"'([^']*)'", str(value)) or re.findall(r"\d+", str(value))
-    return say("case.between", lang).join(value) if isinstance(value, list) else _shown(value)
+    return listed(value, lang) if isinstance(value, list) else _shown(value)
 
 
 def _shown(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
 from appealkit.span import Span
-from appealkit.text import Lang, load, metric_name, say
+from appealkit.text import Lang, listed, load, metric_name, say
 
 
 class Remark(NamedTuple):
@@ -35,7 +35,7 @@ class Remark(NamedTuple):
     def say(self, lang: Lang) -> str:
         """Tell it in one language, with its reason."""
         values = {
-            "words": say("remark.between", lang).join(say("remark.quoted", lang, words=words) for words in self.words),
+            "words": listed((say("remark.quoted", lang, words=words) for words in self.words), lang),
             "kind": say(f"remark.kind.{self.kind}", lang) if self.kind else "",
             "count": self.number,
             "metric": metric_name(self.metric, lang) if self.metric else "",

@@ -22,7 +22,7 @@ from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding
 from appealkit.segment import Layout
 from appealkit.span import Span
-from appealkit.text import Lang, one_line, principle_name, role_name, rule_name, rule_named, say
+from appealkit.text import Lang, listed, one_line, principle_name, role_name, rule_name, rule_named, say
 from appealkit.view import View, render, stream
 
 _SHORT = 72  # characters of a public run in the plain view
@@ -146,7 +146,7 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
 
 
 def _names(rules: Iterable[str], lang: Lang) -> str:
-    return say("case.between", lang).join(rule_name(rule, lang) for rule in rules)
+    return listed((rule_name(rule, lang) for rule in rules), lang)
 
 
 def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Sequence[str] | None = None) -> str:
@@ -364,7 +364,7 @@ def _own_words_as_text(annotation: Annotation, lang: Lang, *, alone: bool) -> It
         yield say("own-words.run", lang, words=words, count=run.words, samples=samples)
     known = (annotation.samples or public_samples()).all
     if own_words and known and not (own_words.runs or annotation.remark or alone):
-        yield say("own-words.none", lang, words=SHINGLE, samples=", ".join(sample.id for sample in known))
+        yield say("own-words.none", lang, words=SHINGLE, samples=listed((sample.id for sample in known), lang))
 
 
 def _principle(principle: Principle, annotation: Annotation, lang: Lang) -> dict[str, object]:

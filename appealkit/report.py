@@ -44,7 +44,7 @@ def read_health_report(text: str, *, lang: Lang = "en") -> Health:
     metrics: list[Reading] = []
     notes = [*_statuses(report.get("accountstatuses"))]
     if twice:
-        notes.insert(0, Note("twice", {"names": ", ".join(sorted({*twice})[:_PARTS_TOLD])}))
+        notes.insert(0, Note("twice", {"names": tuple(sorted({*twice})[:_PARTS_TOLD])}))
     for section in sections if isinstance(sections, list) else [sections]:
         place = _named(section)
         marketplace = _string(place.get("marketplaceid"))
@@ -257,7 +257,7 @@ def _beside(place: Mapping[str, Any], marketplace: str | None) -> Iterator[Note]
     names = {*(plain_name(name) for section in sections for name in section["section"]), *_OTHER_PARTS}
     strange = [_short(name) for name in place if name not in names]
     if strange:
-        yield Note("not-known", {"marketplace": where, "parts": ", ".join(strange[:_PARTS_TOLD]), "count": len(strange)})
+        yield Note("not-known", {"marketplace": where, "parts": tuple(strange[:_PARTS_TOLD]), "count": len(strange)})
 
 
 _OTHER_PARTS = {"marketplaceid", "warningstates", "warningstate"}
@@ -275,7 +275,7 @@ def _standing(part: str, stored: Mapping[str, Any]) -> dict[str, object]:
     rate = _number(stored.get("rate"))
     figure = _short(stored["defectscount"]) if "defectscount" in stored else None if rate is None else f"{_percent(100 * rate)}%"
     status = next((_short(stored[name]) for name in ("status", "ahrstatus", "accounthealthratingstatus") if name in stored), None)
-    return {"beside-part": part, "standing": ", ".join(filter(None, (figure, status))) or "?"}
+    return {"beside-part": part, "standing": tuple(filter(None, (figure, status))) or ("?",)}
 
 
 def _under(names: Iterable[str], place: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what JSON tells

@@ -16,7 +16,7 @@ from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Question, question_name
 from appealkit.roles import STEPS, Principle, Sentence
 from appealkit.segment import Layout
-from appealkit.text import Lang, count_words, load, principle_name, say
+from appealkit.text import Lang, count_words, listed, load, principle_name, say
 from appealkit.view import View, render, sentence
 
 _SHORT = 60  # characters of a step that are repeated
@@ -216,7 +216,7 @@ def _elsewhere(sentences: Collection[Sentence], annotation: Annotation, lang: La
             marked[annotation.sentences[bisect_right(ends, finding.span.start)]].add(finding.rule.principle)
     if found := [marked[sentence] for sentence in sentences if sentence in marked]:
         names = [say("notice.words", lang, words=principle_name(name, lang)) for name in Principle if name in set().union(*found)]
-        yield say("sending.elsewhere", lang, count=len(found), principles=say("case.between", lang).join(names))
+        yield say("sending.elsewhere", lang, count=len(found), principles=listed(names, lang))
 
 
 def _answers(annotation: Annotation) -> Iterator[tuple[Question, Answer]]:

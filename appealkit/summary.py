@@ -108,10 +108,10 @@ def _beside(health: Health, lang: Lang) -> Iterator[str]:
         if note.key in {"account-status-unknown", "warning", "far-days"} or (note.key == "account-status" and not _sound(values["status"])):
             yield note.say(lang)
         elif note.key in _ROWS:
-            yield say(f"summary.{_ROWS[note.key]}", lang, **values)
+            yield say(f"summary.{_ROWS[note.key]}", lang, **note.told(lang))
         elif note.key == "beside" and isinstance(parts := values["beside"], tuple):
             for part in parts:
-                if isinstance(part, Note) and not _sound(str(part.values["standing"]).rpartition(", ")[2]):
+                if isinstance(part, Note) and isinstance(standing := part.values["standing"], tuple) and not _sound(standing[-1]):
                     where = Note("beside-in", {"marketplace": values["marketplace"], "beside": (part,)})
                     yield where.say(lang)
 

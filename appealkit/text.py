@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from errno import errorcode
 from functools import cache
 from pathlib import Path
@@ -101,6 +101,24 @@ def say(key: str, lang: Lang, **values: object) -> str:
     return _CHOOSING.vformat(string, (), values) if "|" in string else string.format_map(values)
 
 
+def listed(parts: Iterable[object], lang: Lang) -> str:
+    """Name what stands side by side, as a language sets it apart.
+
+    >>> listed(["late", "cancelled"], "en"), listed([2, 7], "zh-Hant") == "2\u30017"
+    ('late, cancelled', True)
+    """
+    return say("text.between", lang).join(map(str, parts))
+
+
+def beside(words: str, more: str, lang: Lang) -> str:
+    """Put more behind some words, in brackets.
+
+    >>> beside("date", "day of the order", "en")
+    'date (day of the order)'
+    """
+    return say("text.beside", lang, words=words, more=more)
+
+
 class _Choosing(Formatter):
     """Fills a string, and chooses among its words by a count."""
 
@@ -160,7 +178,7 @@ def rule_named(rule: str, lang: Lang) -> str:
     >>> rule_named("no-dates", "en")
     'no date of the problem (no-dates)'
     """
-    return say("rules.named", lang, name=rule_name(rule, lang), id=rule)
+    return beside(rule_name(rule, lang), rule, lang)
 
 
 def printable(words: str) -> str:

@@ -11,7 +11,7 @@ from appealkit.given import not_given, tells
 from appealkit.roles import Role
 from appealkit.segment import FRAME, Layout
 from appealkit.strict import Strict
-from appealkit.text import Lang, role_name, say
+from appealkit.text import Lang, listed, role_name, say
 from appealkit.unread import not_english
 
 _SLIP = 2  # words by which a sentence that was moved may differ: one that was put in the place of another
@@ -126,10 +126,10 @@ def _too_much(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -> I
         if sentence.layout in FRAME or sentence.text in before or any(_alike(words, sentence.text) for words in kept):
             continue
         if wanted.adds and (not sentence.roles.intersection(wanted.adds) or disputes(sentence.text)):
-            roles = say("case.between", lang).join(role_name(role, lang) for role in wanted.adds)
+            roles = listed((role_name(role, lang) for role in wanted.adds), lang)
             yield say("lesson.adds", lang, words=sentence.text, roles=roles)
         if wanted.plain and (strange := not_plain(sentence.text, given)):
-            yield say("lesson.not-plain", lang, words=say("case.between", lang).join(strange))
+            yield say("lesson.not-plain", lang, words=listed(strange, lang))
         if wanted.bare:
             yield from (say("lesson.not-bare", lang, words=words) for words in of_others(sentence.text, given))
 

@@ -23,7 +23,7 @@ from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.marks import choices, judge_marks, key, where
 from appealkit.own_exercises import ExercisesError, starter
 from appealkit.sorting import place_name, places, sortable
-from appealkit.text import LANGS, Lang, rule_name, say
+from appealkit.text import LANGS, Lang, listed, rule_name, say
 
 NAMES = ("mugs-courier", "practice-7-2", "mugs-plea")
 
@@ -228,7 +228,7 @@ def test_a_number_has_one_place(lang: Lang) -> None:
     other = next(place for place in places(task) if place != task.expected[0])
     for answer in (["1 " + other, *right], [*right, "1 " + other]):
         judged = judge_answer(task, "\n".join(answer), lang)
-        both = say("case.between", lang).join(line.split()[1] for line in answer if line.startswith("1 "))
+        both = listed((line.split()[1] for line in answer if line.startswith("1 ")), lang)
         assert (judged.outcome, judged.reasons[0]) == ("not-yet", say("assignment.two-places", lang, number=1, places=both))
     assert judge_answer(task, "\n".join([*right, right[0]]), lang).outcome == "correct"
 

@@ -30,7 +30,7 @@ from appealkit.marks import choices, judge_marks, key
 from appealkit.own_exercises import starter
 from appealkit.practice import faults
 from appealkit.rules import rules
-from appealkit.text import Lang, rule_named, say
+from appealkit.text import Lang, beside, listed, rule_named, say
 
 ATTEMPT: dict[str, Any] = {
     "exercise": "kettles",
@@ -185,7 +185,7 @@ def test_keys_that_differ_are_told(tmp_path: Path, lang: Lang) -> None:
     put(tmp_path, "Cleo.json", "Cleo", [attempt()])
     report = read_class(tmp_path, lang=lang)
     assert report.keys == (OtherKey("kettles", ("Kay", "Lou")),)
-    names = say("case.between", lang).join(("Kay", "Lou"))
+    names = listed(("Kay", "Lou"), lang)
     told_in_all(report, lang, say("class.other-key", lang, exercise="kettles", names=names))
     assert json.loads(class_to_json(report))["keys"] == [{"exercise": "kettles", "names": ["Kay", "Lou"]}]
     assert "Kay" not in class_to_text(pseudonymous(report, lang), lang)
@@ -205,11 +205,11 @@ def test_names_that_several_files_share_are_told_with_their_files(tmp_path: Path
     for name, trainee in (("monday", "Ada"), ("sub/tuesday", "Ada"), ("bea", "Bea")):
         put(tmp_path, f"{name}.json", trainee, [attempt()])
     report = read_class(tmp_path, lang=lang)
-    files = say("case.between", lang).join(("monday.json", "sub/tuesday.json"))
-    told_in_all(report, lang, say("class.several-files", lang, names=say("class.with-files", lang, name="Ada", files=files)))
+    files = listed(("monday.json", "sub/tuesday.json"), lang)
+    told_in_all(report, lang, say("class.several-files", lang, names=beside("Ada", files, lang)))
     hidden = pseudonymous(report, lang)
     name = next(trainee.name for trainee in hidden.trainees if len(trainee.files) > 1)
-    named = say("class.with-files", lang, name=name, files=say("class.count-files", lang, count=2))
+    named = beside(name, say("class.count-files", lang, count=2), lang)
     told_in_all(hidden, lang, say("class.several-files", lang, names=named))
     assert "monday" not in class_to_text(hidden, lang)
 

@@ -26,7 +26,7 @@ from appealkit.letter import assemble
 from appealkit.problems import field_name
 from appealkit.render import to_page, to_text
 from appealkit.rules import SEVERITIES, rules
-from appealkit.text import LANGS, Lang, rule_name, say
+from appealkit.text import LANGS, Lang, listed, rule_name, say
 from tests.cases import FULL
 from tests.test_annotate import LETTER
 
@@ -118,7 +118,7 @@ def test_folder_names_what_it_leaves(letter: Path, tmp_path: Path, lang: Lang, c
     main(["check", "--lang", lang, "--format", "json", str(tmp_path)])
     printed = capsys.readouterr()
     assert [one["file"] for one in json.loads(printed.out)] == [str(tmp_path / "A.DOCX"), str(letter)]
-    files = f"{Path('below', 'letter.pdf')}, notes.md"
+    files = listed([Path("below", "letter.pdf"), "notes.md"], lang)
     assert printed.err.splitlines()[0] == say("check.left", lang, folder=tmp_path, files=files)
     for number in range(9):
         (tmp_path / f"{number}.md").touch()
@@ -247,7 +247,7 @@ def test_unknown_rule_is_refused(faulty: Path, lang: Lang, capsys: pytest.Captur
     assert main(["check", "--lang", lang, "--ignore", "no-plan", "--ignore", "no-idea", str(faulty)]) == UNREADABLE
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err == say("check.unknown-rule", lang, rule="no-idea", known=", ".join(rules())) + "\n"
+    assert printed.err == say("check.unknown-rule", lang, rule="no-idea", known=listed(rules(), lang)) + "\n"
 
 
 @pytest.mark.parametrize(

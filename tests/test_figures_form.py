@@ -11,7 +11,7 @@ from appealkit.case import Case
 from appealkit.cli.given import day
 from appealkit.drafts import open_draft
 from appealkit.health import HealthError
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, beside, load, say
 from appealkit.widgets import HealthForm, LetterComposer
 from tests.forms import seen
 from tests.test_health import report
@@ -233,7 +233,7 @@ def test_what_a_column_can_tell_stands_below_the_field(lang: Lang) -> None:
     file = form.children[0].children[0]
     place = next(number for number, line in enumerate(file.children) if form.columns in getattr(line, "children", ()))
     assert file.children[place].children == (form.columns,)
-    assert all(f"{part} (" in file.children[place + 1].value for part in load("health.toml")["columns"] if part != "total")
+    assert all(beside(part, "", lang)[:-1] in file.children[place + 1].value for part in load("health.toml")["columns"] if part != "total")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from appealkit.cli import main
 from appealkit.health import Health, HealthError, Note, Reading
 from appealkit.health_view import health_to_json, health_to_text, show_figures
 from appealkit.report import read_health_report
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, listed, load, say
 
 ODR = {
     "reportingDateRange": {"reportingDateFrom": "2026-03-02T00:00Z", "reportingDateTo": "2026-04-30T23:59Z"},
@@ -211,13 +211,14 @@ def test_what_stands_beside_the_rates_is_named(lang: Lang) -> None:
     beside, strange = (note.say(lang) for note in health.notes if note.key in {"beside", "not-known"})
     names = load("health.toml")["beside"]
     for part, standing in (
-        ("rating", "WARNED"),
-        ("listing", "86, BAD"),
-        ("documents", "8, GOOD"),
-        ("invoice", "3.5%, GOOD"),
-        ("food", "?"),
+        ("rating", ["WARNED"]),
+        ("listing", [86, "BAD"]),
+        ("documents", [8, "GOOD"]),
+        ("invoice", ["3.5%", "GOOD"]),
+        ("food", ["?"]),
     ):
-        assert say("health.note.beside-part", lang, **{"beside-part": names[part]["name"][lang], "standing": standing}) in beside
+        told = {"beside-part": names[part]["name"][lang], "standing": listed(standing, lang)}
+        assert say("health.note.beside-part", lang, **told) in beside
     assert "Amazon.com" in beside
     assert "bnewpartb" in strange
     assert "<b>" not in show_figures(health, lang).html

@@ -18,7 +18,7 @@ from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.marks import NO_FAULT, judge_marks, key, mark
 from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
 from appealkit.samples import sample
-from appealkit.text import LANGS, Lang, rule_name, say
+from appealkit.text import LANGS, Lang, listed, rule_name, say
 from appealkit.toml_lines import blocks, lines_of
 from appealkit.widgets import FindFaults, PracticeDesk
 
@@ -253,7 +253,7 @@ def test_sorting_is_held_against_the_annotator(lang: Lang) -> None:
         ('["humble", "steady", "proud"]', say("own.other-number", lang, things=2, expected=3)),
         (
             '["humble",\n"loud"]',
-            say("own.no-place", lang, place="loud", places=say("case.between", lang).join(("humble", "steady", "proud"))),
+            say("own.no-place", lang, place="loud", places=listed(("humble", "steady", "proud"), lang)),
         ),
         ('["humble",\n"proud"]', say("own.elsewhere", lang, text=closings[1], place="proud", places="steady")),
     ):

@@ -21,7 +21,7 @@ from appealkit.letter import assemble
 from appealkit.render import check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, role_name, rule_name, rule_named, say
+from appealkit.text import LANGS, Lang, listed, load, role_name, rule_name, rule_named, say
 from appealkit.view import View
 from tests.cases import HOSTILE, cases
 from tests.test_annotate import LETTER, TEXTS
@@ -226,7 +226,7 @@ def test_sign_off_keeps_its_lines_apart(lang: Lang) -> None:
 
 def test_text_says_that_nothing_is_shared(lang: Lang) -> None:
     """A letter that shares nothing with public samples is said to be compared, and with which; one that does, or was not, is not."""
-    none = say("own-words.none", lang, words=SHINGLE, samples=", ".join(sample.id for sample in public_samples().all))
+    none = say("own-words.none", lang, words=SHINGLE, samples=listed((sample.id for sample in public_samples().all), lang))
     assert to_text(annotate(LETTER), lang).splitlines()[-1] == none
     shown = (annotate(""), annotate(LETTER, ignore=["own-words"]), annotate(LETTER, samples=Samples([])))
     assert not any(none.partition("(")[0] in to_text(annotation, lang) for annotation in shown)
@@ -251,7 +251,7 @@ def test_letter_without_findings_says_so(full: Case, lang: Lang) -> None:
 def test_switched_off_rules_are_named(lang: Lang) -> None:
     """A view names the rules that its reader switched off, in the reader's words."""
     annotation = annotate(FAULTY, ignore=["blame", "no-plan"])
-    names = say("case.between", lang).join(rule_name(rule, lang) for rule in ("blame", "no-plan"))
+    names = listed((rule_name(rule, lang) for rule in ("blame", "no-plan")), lang)
     assert escape(say("check.ignored", lang, rules=names)) in to_html(annotation, lang)
     assert say("check.ignored", lang, rules=names) in to_text(annotation, lang)
 

@@ -13,7 +13,7 @@ from appealkit.health_view import health_to_text, show_figures
 from appealkit.orders import read_orders
 from appealkit.report import read_health_report
 from appealkit.summary import summary
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, listed, load, say
 from appealkit.widgets import HealthForm, LetterComposer
 
 COUNT = {"status": "GOOD", "defectsCount": 0}
@@ -48,7 +48,7 @@ def test_trouble_is_told_first_and_by_name(lang: Lang) -> None:
     assert "7.5%" in lines[1]
     assert any("DEACTIVATED" in line for line in lines)
     assert any("WARNED" in line for line in lines)
-    assert any(line.endswith("2, BAD") for line in lines)
+    assert any(line.endswith(listed([2, "BAD"], lang)) for line in lines)
     assert not any(word in line for line in lines for word in ("NORMAL", name("valid-tracking", lang), "GOOD"))
     assert max(len(line) for line in lines) < 140
     for shown in (health_to_text(made(), lang), show_figures(made(), lang).text):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from appealkit.checks.draft import MISSING, Draft, Found, about
 from appealkit.own_words import has_long_run, own_words
 from appealkit.roles import STEPS, Role
+from appealkit.text import LANGS, beside, listed
 
 
 def no_acknowledgement(draft: Draft) -> Iterator[Found]:
@@ -30,5 +31,6 @@ def shared_run(draft: Draft) -> Iterator[Found]:
         return
     overlap = own_words(draft.text, draft.samples, start=draft.start)
     if overlap.long_run:
-        samples = ", ".join(f"{sample.id} ({sample.source})" for sample in overlap.samples)
-        yield overlap.long_run.span, {"shared": str(overlap.shared), "samples": samples}
+        named = {lang: [beside(sample.id, sample.source, lang) for sample in overlap.samples] for lang in LANGS}
+        samples = {f"samples@{lang}": listed(named[lang], lang) for lang in LANGS}
+        yield overlap.long_run.span, {"shared": str(overlap.shared), **samples}

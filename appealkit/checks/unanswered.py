@@ -14,7 +14,7 @@ from appealkit.coverage import coverage
 from appealkit.notice import question_name
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
-from appealkit.text import LANGS, say
+from appealkit.text import LANGS, listed
 from appealkit.topics import stems, topics
 
 
@@ -26,7 +26,7 @@ def unanswered_issue(draft: Draft) -> Iterator[Found]:
         gaps = [cell.question for cell in row.cells if cell.gap]
         if gaps:
             told = {f"issue@{lang}": row.issue.name(lang) for lang in LANGS}
-            told |= {f"asked@{lang}": say("case.between", lang).join(question_name(gap, lang) for gap in gaps) for lang in LANGS}
+            told |= {f"asked@{lang}": listed((question_name(gap, lang) for gap in gaps), lang) for lang in LANGS}
             yield None, told
 
 

@@ -14,7 +14,7 @@ from appealkit.due import today
 from appealkit.health import Health, HealthError, Note, as_of
 from appealkit.health_view import days_to_csv, health_to_json, health_to_text
 from appealkit.notice import Notice
-from appealkit.text import Lang, say
+from appealkit.text import Lang, listed, say
 
 _MEGA = 1_000_000
 _LARGE = 10 * _MEGA  # bytes, from which reading takes long enough to tell how far it is
@@ -61,7 +61,7 @@ def at_end(found: Health | Orders, options: argparse.Namespace, notice: Notice |
 
 def _date_order(given: str | None, lang: Lang) -> DateOrder | None:
     if given is not None and given not in get_args(DateOrder):
-        raise HealthError(say("health.no-order", lang, given=given, known=", ".join(get_args(DateOrder))))
+        raise HealthError(say("health.no-order", lang, given=given, known=listed(get_args(DateOrder), lang)))
     return cast("DateOrder | None", given)
 
 

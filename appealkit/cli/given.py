@@ -15,7 +15,7 @@ from appealkit.pasted import PASTED, pieces
 from appealkit.problems import no_day
 from appealkit.reading import read_notice
 from appealkit.rules import rules
-from appealkit.text import Lang, say
+from appealkit.text import Lang, listed, say
 from appealkit.text_file import NoTextError, text_in
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
@@ -67,7 +67,7 @@ def know_rules(names: Sequence[str], lang: Lang) -> None:
     """Refuse ids that are no rule's."""
     unknown = sorted(set(names) - set(rules()))
     if unknown:
-        raise UnreadableError(say("check.unknown-rule", lang, rule=", ".join(unknown), known=", ".join(rules())))
+        raise UnreadableError(say("check.unknown-rule", lang, rule=listed(unknown, lang), known=listed(rules(), lang)))
 
 
 def day(given: str | None, lang: Lang) -> date | None:

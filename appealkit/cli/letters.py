@@ -14,7 +14,7 @@ from appealkit.fingerprints import read_samples
 from appealkit.health_view import doubts
 from appealkit.render import to_json, to_page, to_text
 from appealkit.rules import SEVERITIES
-from appealkit.text import Lang, printable, say
+from appealkit.text import Lang, listed, printable, say
 
 _ENDINGS = {".txt", ".docx"}
 _NAMED = 10  # files that are not read
@@ -92,7 +92,7 @@ def _letters(options: argparse.Namespace, tally: _Tally) -> Iterator[str]:
         left = [printable(str(path.relative_to(name))) for path in files if path.suffix.lower() not in _ENDINGS]
         if left:
             more = [say("check.more", options.lang, count=len(left) - _NAMED)] if len(left) > _NAMED else []
-            print(say("check.left", options.lang, folder=name, files=", ".join([*left[:_NAMED], *more])), file=sys.stderr)
+            print(say("check.left", options.lang, folder=name, files=listed([*left[:_NAMED], *more], options.lang)), file=sys.stderr)
         if not letters:
             print(say("check.empty-folder", options.lang, folder=name), file=sys.stderr)
             tally.code = UNREADABLE

@@ -16,7 +16,7 @@ from appealkit.orders.days import LISTED_ROWS, Sheet, collect, listed_rows, look
 from appealkit.orders.heading import Heading, heading_of, places_of
 from appealkit.orders.source import SAMPLE, Progress, as_utf8
 from appealkit.report import read_health_report
-from appealkit.text import DATA, Lang, printable, say
+from appealkit.text import DATA, Lang, listed, printable, say
 
 _WIDE = 100  # columns; no export has so many, and looking into each takes too long
 _LARGEST_REPORT = 20_000_000  # bytes; a report has a few thousand
@@ -112,7 +112,7 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
         refuse_totals(seen, name, lang)
         orders = collect(seen, _date_order(seen, dates, name, lang))
     except pl.exceptions.PolarsError as error:
-        if odd := _unclosed(text):
+        if odd := _unclosed(text, lang):
             raise HealthError(say("health.unclosed", lang, file=name, rows=odd)) from error
         raise HealthError(say("health.no-table", lang, file=name)) from error
     if not orders.days:
@@ -149,7 +149,7 @@ def _date_order(seen: Sheet, given: DateOrder | None, file: str, lang: Lang) -> 
     return order
 
 
-def _unclosed(text: Path) -> str:
+def _unclosed(text: Path, lang: Lang) -> str:
     """Name the lines with an odd number of quotation marks, as many as are listed at most: one of them opens what is never closed."""
     rows: list[int] = []
     row, marks = 1, 0
@@ -159,4 +159,4 @@ def _unclosed(text: Path) -> str:
             if piece.endswith(b"\n"):
                 rows += [row] * (marks % 2)
                 row, marks = row + 1, 0
-    return listed_rows([*rows, row] if marks % 2 else rows)
+    return listed(listed_rows([*rows, row] if marks % 2 else rows), lang)

@@ -223,7 +223,7 @@ def _far(days: Sequence[Daily], lines: _Lines) -> Iterator[Note]:
     if days and (far := [*(body := body_of(days)).before, *body.behind]):
         rows = listed_rows(lines.numbers(pl.col("day").is_in([day for day, _ in far])))
         values = {"count": sum(count for _, count in far), "first": body.first, "last": body.last, "rows": rows}
-        yield Note("far-days", values | {"days": ", ".join(str(day) for day, _ in far[:LISTED_ROWS])})
+        yield Note("far-days", values | {"days": tuple(str(day) for day, _ in far[:LISTED_ROWS])})
 
 
 def _of_columns(sheet: Sheet, lines: _Lines, dates: DateOrder) -> Iterator[Note]:
@@ -231,10 +231,9 @@ def _of_columns(sheet: Sheet, lines: _Lines, dates: DateOrder) -> Iterator[Note]
     survey = sheet.survey
     yield from (Note("column", {"tells": part, "column": sheet.column(part)}) for part in sheet.places if part != "total")
     if unused := [name for number, name in enumerate(sheet.header) if name and number not in sheet.places.values()]:
-        more = " …" if len(unused) > LISTED_COLUMNS else ""
         told = {*sheet.places, *(["negative-feedback"] if "rating" in sheet.places else [])}
         wanting = next((kind for kind in load("strings.toml")["defect"] if kind not in told), "chargeback")
-        yield Note("unused", {"columns": ", ".join(name[:60] for name in unused[:LISTED_COLUMNS]) + more, "part": wanting})
+        yield Note("unused", {"columns": _listed([name[:60] for name in unused], LISTED_COLUMNS), "part": wanting})
     if "id" not in sheet.places:
         yield Note("no-id")
     mixed = [part for part in APART if part in sheet.places and part not in lines.apart]
@@ -257,12 +256,12 @@ def _of_rows(days: pl.DataFrame, lines: _Lines, sheet: Sheet) -> Iterator[Note]:
         yield Note("same-order", {"count": again, "column": sheet.column("id")})
     split = days.filter(pl.col("until") > pl.col("day"))
     if count := int(split["orders"].sum()):
-        more = " …" if count > len(split) <= LISTED_ROWS else ""  # one row of each pair of days is known
-        yield Note("two-days", {"count": count, "rows": listed_rows(split["row"].to_list()) + more})
+        more = [_MORE] if count > len(split) <= LISTED_ROWS else []  # one row of each pair of days is known
+        yield Note("two-days", {"count": count, "rows": (*listed_rows(split["row"].to_list()), *more)})
     for part in sheet.places:
         told = {found: words for found in ("strange", "yes", "no") if (words := sheet.survey.get(f"{part} {found}"))}
         for found, words in told.items():
-            values = {"column": sheet.column(part), "words": ", ".join(words)}
+            values = {"column": sheet.column(part), "words": tuple(words)}
             if found == "strange":
                 kind = part if part in {"kind", "rating"} else "cell"
                 yield Note(f"unknown-{kind}", values | {"rows": listed_rows(lines.numbers(f"{part}?"))})
@@ -280,10 +279,18 @@ def _lost(days: pl.DataFrame, orders: pl.LazyFrame, kinds: Sequence[str]) -> Ite
 def _left_out(days: Iterable[Daily], sheet: Sheet) -> Iterator[Note]:
     """Tell which orders were placed elsewhere."""
     if others := list(days):
-        names = ", ".join(sorted({str(day.marketplace) for day in others}))
+        names = tuple(sorted({str(day.marketplace) for day in others}))
         yield Note("elsewhere", {"count": sum(day.orders for day in others), "column": sheet.column("marketplace"), "names": names})
 
 
-def listed_rows(rows: Sequence[int]) -> str:
+def listed_rows(rows: Sequence[int]) -> tuple[object, ...]:
     """Name rows by their numbers, as many as are listed at most."""
-    return ", ".join(map(str, sorted(rows)[:LISTED_ROWS])) + (" …" if len(rows) > LISTED_ROWS else "")
+    return _listed(sorted(rows), LISTED_ROWS)
+
+
+def _listed(parts: Sequence[object], most: int) -> tuple[object, ...]:
+    """Cut a list off where it is too long to read."""
+    return (*parts[:most], *([_MORE] if len(parts) > most else []))
+
+
+_MORE = "…"

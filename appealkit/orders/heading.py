@@ -9,7 +9,7 @@ from typing import NamedTuple
 from appealkit.columns import know_part, parts
 from appealkit.health import HealthError
 from appealkit.orders.source import SAMPLE
-from appealkit.text import Lang, load, printable, say
+from appealkit.text import Lang, listed, load, printable, say
 from appealkit.written import plain_name
 
 LISTED_COLUMNS = 30
@@ -109,7 +109,7 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
     for part, name in chosen.items():
         know_part(part, lang)
         if plain_name(name) not in names:
-            raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=_listed(header)))
+            raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=_listed(header, lang)))
         places[part] = names[plain_name(name)]
     for part, aliases in known.items():
         found = next((names[alias] for alias in map(plain_name, aliases) if alias in names and names[alias] not in places.values()), None)
@@ -117,11 +117,11 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
             places[part] = found
     needed = {"no-date": "date" not in places, "no-defect": not places.keys() - HINTS}
     if wanting := [say(f"health.{part}", lang) for part, wants in needed.items() if wants]:
-        told = {"missing": say("health.and", lang).join(wanting), "columns": _listed(header), "known": parts(lang)}
+        told = {"missing": say("health.and", lang).join(wanting), "columns": _listed(header, lang), "known": parts(lang)}
         raise HealthError(say("health.no-parts", lang, file=file, **told))
     return places
 
 
-def _listed(header: Sequence[str]) -> str:
+def _listed(header: Sequence[str], lang: Lang) -> str:
     """List the columns that have a name."""
-    return ", ".join(list(filter(None, header))[:LISTED_COLUMNS])
+    return listed(list(filter(None, header))[:LISTED_COLUMNS], lang)
