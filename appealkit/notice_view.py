@@ -126,7 +126,7 @@ def _refusal(notice: Notice, lang: Lang) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield whether, until when and how often a notice may be answered, and what papers it wants: the name, what is told, the words."""
+    """Yield how a notice is to be answered: until when, how often, what in detail, with what papers; the name, what is told, the words."""
     if notice.deadline_days is not None:
         until = {"days": notice.deadline_days, "until": notice.until, "sent": notice.sent}
         told = say("notice.last-day", lang, **until) if notice.until else str(notice.deadline_days)
@@ -135,7 +135,7 @@ def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ..
         yield say("notice.until", lang), say("notice.as-written", lang), words
     if notice.attempts is not None:
         yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
-    for label in ("papers", "unasked", "unanswered"):
+    for label in ("detail", "papers", "unasked", "unanswered"):
         if words := notice.words(label):
             yield say(f"notice.{label}", lang), say(f"notice.{label}-said", lang), words
 

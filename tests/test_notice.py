@@ -188,6 +188,16 @@ def test_an_answer_is_told_from_a_threat() -> None:
     assert not read_notice(f"{frame.format('')}\n\nThank you for your reply.").words("refusal")
 
 
+def test_questions_that_want_more_detail_are_named(lang: Lang) -> None:
+    """A refusal tells which answers were too short: these questions are quoted, and no mention of details that asks nothing."""
+    entry = load("notices.toml")["detail"]
+    frame = "We cannot reinstate your account, because orders were shipped late.\n\n{}\n\nTell us what you have done about it."
+    for sentence in (*entry["yes"], *entry["no"], *entry["near"]):
+        notice = read_notice(frame.format(sentence))
+        assert notice.words("detail") == (sentence,) * (sentence in entry["yes"])
+        assert (say("notice.detail", lang) in notice_to_text(notice, lang)) == (sentence in entry["yes"])
+
+
 @pytest.mark.parametrize("label", ["deadline", "attempts"])
 def test_numbers_are_told_where_they_are_meant(label: str) -> None:
     """An example of a deadline or of attempts has its number; another sentence with the same words has none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from appealkit.notice import COUNTED, PLAN, Cue, Issue, Kind, Notice
-from appealkit.phrases import pattern
+from appealkit.phrases import holds, pattern
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, stated_rates, states_rate
 from appealkit.reading.kinds import kind_of
@@ -55,7 +55,7 @@ def read_notice(text: str) -> Notice:
         days = number = None
         until = often = []
     taken = {issue.id for issue in issues}
-    named = {"kind", "refusal", "unasked", "unanswered", "deadline", "attempts", "papers", *metrics, *taken}
+    named = {"kind", "refusal", "unasked", "unanswered", "deadline", "attempts", "papers", "detail", *metrics, *taken}
     papers_said = papers(page) if any(issue.evidence for issue in issues) else ()
     told = [*_telling(page, first, kind, asks=bool(issues)), *papers_said, *until, *often]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in named)
@@ -69,7 +69,8 @@ def read_notice(text: str) -> Notice:
     }
     doubtful |= set() if until or kind == "other" else unread_times(page)
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
-    left = {told.span: told.asks for told in _left(page, [span for _, span in cues], told_of, doubtful, fewer=fewer)}
+    telling = [span for label, span in cues if label != "detail"]  # which tells how to answer what other words ask
+    left = {told.span: told.asks for told in _left(page, telling, told_of, doubtful, fewer=fewer)}
     asks_more = (*(span for span, asks in left.items() if asks), *filter(page.asked_in, page.unread))
     return Notice(text, kind, metrics, issues, days, number, sent, (*left, *page.unread), cues, asks_more=asks_more)
 
@@ -119,6 +120,7 @@ def _telling(page: Page, first: FirstReading, kind: Kind, *, asks: bool) -> Iter
     yield from (cue for told in page.told for cue in stated_rates(told))
     yield from (("refusal", span) for span in _refusing(page)) if asks else _closing(page, kind)
     yield from _unanswered(page)
+    yield from _in_detail(page) if asks else ()
     yield from first.asked.cues
     decided = kind == first.weighed.first_kind and (first.words or kind == "other")
     yield from (("kind", span) for span in (first.words if decided else first.weighed.told_by(kind)))
@@ -154,6 +156,12 @@ def _unanswered(page: Page) -> Iterator[Cue]:
     """Yield the words by which Amazon says that it may not answer again."""
     found = ((told, pattern("unanswered", "phrases").search(told.piece.lower)) for told in page.told if not told.cited)
     yield from (("unanswered", told.at(*words.span())) for told, words in found if words)
+
+
+def _in_detail(page: Page) -> Iterator[Cue]:
+    """Yield the questions that are to be answered in more detail than before."""
+    asking = (told for told in page.told if told.questions and not told.aside)
+    yield from (("detail", told.span) for told in asking if holds(told.text, "detail", "phrases"))
 
 
 def _left(page: Page, used: list[Span], told_of: list[bool], doubtful: set[int], *, fewer: bool) -> Iterator[Told]:
