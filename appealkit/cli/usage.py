@@ -65,6 +65,9 @@ class _Help(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401 - as its base
         super().add_usage(usage, actions, groups, say("usage.usage", self._lang) if prefix is None else prefix)
 
+    def format_help(self) -> str:
+        return super().format_help().replace("\uff1a:\n", "\uff1a\n")  # argparse sets a colon of its own behind each heading
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         return super()._split_lines(text, width) if self._lang == "en" else [text]
 
