@@ -8,7 +8,7 @@ from typing import Any
 
 from appealkit.coverage import Cell, Coverage, Row, products_of_papers
 from appealkit.notice import QUESTIONS, Notice, kind_name, question_name
-from appealkit.text import Lang, metric_name, one_line, say
+from appealkit.text import Lang, listed, metric_name, one_line, say
 from appealkit.view import View, render
 
 _PASSAGE = 400  # characters of a passage that was not understood
@@ -108,7 +108,7 @@ def notice_to_json(notice: Notice) -> str:
 
 def _note(notice: Notice, lang: Lang) -> str:
     """Say what the table of issues cannot show: that the rate is asked about, too, and that papers are asked for some goods alone."""
-    products = say("case.between", lang).join(products_of_papers(notice))
+    products = listed(products_of_papers(notice), lang)
     papers = say("notice.papers-of", lang, products=products) if products else ""
     return " ".join(filter(None, (notice.note(lang), papers)))
 
