@@ -282,6 +282,12 @@ def test_chinese_is_set_as_in_taiwan(name: str) -> None:
         assert not re.search(rf"{CHINESE} ?[,.:;?()]|[“”]", text), cell_id
 
 
+def test_what_the_kit_tells_in_chinese_is_set_so_too(name: str) -> None:
+    """Lists and brackets that the kit puts together have full width, as its strings have."""
+    shown = [json.dumps(cell["outputs"], ensure_ascii=False) for cell in cells("zh-Hant", name, "code").values()]
+    assert [re.findall(rf".{{9}}{CHINESE} ?[,;()].{{9}}", text) for text in shown] == [[]] * len(shown)
+
+
 # -- what the notebooks teach ---------------------------------------------------------------------------------------------
 
 
