@@ -250,6 +250,14 @@ def test_unknown_rule_is_refused(faulty: Path, lang: Lang, capsys: pytest.Captur
     assert printed.err == say("check.unknown-rule", lang, rule="no-idea", known=listed(rules(), lang)) + "\n"
 
 
+@pytest.mark.parametrize(("lang", "heading"), [("en", "options:"), ("zh-Hant", "選項\uff1a")])
+def test_headings_of_the_help_have_one_colon(lang: Lang, heading: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A heading ends in the colon of its language: argparse adds an English one."""
+    with pytest.raises(SystemExit):
+        main(["check", "--help", "--lang", lang])
+    assert heading in capsys.readouterr().out.splitlines()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
