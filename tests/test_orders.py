@@ -594,7 +594,8 @@ def test_readme_tells_how_columns_are_named(readme: str, tmp_path: Path, capsys:
     text = Path(__file__).parent.with_name(readme).read_text(encoding="utf-8")
     assert all(f"`{part}`" in text for part in load("health.toml")["columns"])
     shown, checked = (line.split() for line in text.splitlines() if line.startswith("    appealkit") and "--dates d" in line)
-    path, letter = written(tmp_path, "04/05/2026,yes", "05/05/2026,no", header="Placed,Guarantee"), tmp_path / "LETTER.txt"
+    header = ",".join(word.partition("=")[2] for word in shown if "=" in word)
+    path, letter = written(tmp_path, "04/05/2026,yes", "05/05/2026,no", header=header), tmp_path / "LETTER.txt"
     letter.write_text("Dear Seller Performance,\n\nWe are sorry. Our order defect rate was 7%, 1 of 2 orders.\n", encoding="utf-8")
     files = {"orders.csv": str(path), letter.name: str(letter)}
     assert main([files.get(word, word) for word in shown[1:]]) == 0
