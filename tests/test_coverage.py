@@ -521,15 +521,9 @@ def test_a_third_of_the_pairs_is_held_back() -> None:
 PASSAGES = tomllib.loads((Path(__file__).parent / "covered_short.toml").read_text(encoding="utf-8"))["passage"]
 
 
-UNLEARNED = pytest.mark.xfail(reason="its words are among the examples, and not yet in the weights", strict=False)
-
-
 @pytest.mark.parametrize(
     "passage",
-    [
-        pytest.param(passage, id=f"{passage['asks'][0]}-{number}", marks=[UNLEARNED] * passage.get("unlearned", False))
-        for number, passage in enumerate(PASSAGES)
-    ],
+    [pytest.param(passage, id=f"{passage['asks'][0]}-{number}") for number, passage in enumerate(PASSAGES)],
 )
 def test_passage_answers_what_it_speaks_of(passage: dict[str, Any]) -> None:
     """A sentence answers an issue that it, its heading, its label or its cause names, and papers a request for papers of their kind."""

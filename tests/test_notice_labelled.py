@@ -22,6 +22,7 @@ from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, label
 HERE = Path(__file__).parent / "notices"
 GOAL = 0.95
 REACHED = 0.85
+PLAIN_REACHED = 0.92
 """Share of the notices held back in which kind and issues are right."""
 QUESTIONS_REACHED = 0.83
 """Share of these in which every question is right, too."""
@@ -47,7 +48,7 @@ def asked(entry: dict[str, Any]) -> dict[str, Any]:
 def readings(*files: Path) -> list[tuple[dict[str, Any], Notice]]:
     """Return what people said about the notices of some files, each with what the reader takes it for."""
     notices = [notice for path in files for notice in labelled(path)]
-    assert len(notices) > 500
+    assert len(notices) > 250
     return [(wanted, read_notice(text)) for text, wanted in (notices if files == (TUNED,) else notices[::EVERY])]
 
 
@@ -86,7 +87,7 @@ def test_tuned_notices_reach_the_goal() -> None:
     assert right(TUNED) >= GOAL
 
 
-@pytest.mark.parametrize(("name", "count", "least"), [("sketches", 410, 0.96), ("voices", 132, 0.85)])
+@pytest.mark.parametrize(("name", "count", "least"), [("sketches", 432, 0.96), ("voices", 132, 0.85)])
 def test_sketched_notices_are_read(name: str, count: int, least: float) -> None:
     """Kind and issues are right in most notices that were sketched against the reader, and in four of five by voices made to be hard."""
     sketches = (HERE / f"{name}.lst").read_text(encoding="utf-8").split("## ")[1:]
@@ -114,7 +115,13 @@ def test_held_notices_keep_what_was_reached() -> None:
     assert sum(same) / len(same) >= QUESTIONS_REACHED
 
 
-@pytest.mark.xfail(reason="2,677 of 3,138 are right, and the goal is 95%", strict=True)
+def test_plain_notices_are_read() -> None:
+    """Kind and issues are right in nine of ten held notices whose writers were to write as Amazon mostly does, and not to make it hard."""
+    plain = [path for path in HELD if path.stem in {"sunstone", "tanzanite", "zircon"}]
+    assert right(*plain) >= PLAIN_REACHED
+
+
+@pytest.mark.xfail(reason="2,941 of 3,421 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(*HELD) >= GOAL

@@ -86,6 +86,8 @@ def test_all_that_speaks_for_a_reading_was_learned() -> None:
         "first",
         "metrics",
         "odr",
+        "piece",
+        "list",
         *KINDS,
     }
 

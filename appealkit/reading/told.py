@@ -62,7 +62,7 @@ class Told:
         self.found = found
         self.lead, self.before, above, frame = around
         self.text = _without_concessions(piece.lower) if not found.keys().isdisjoint(_CONCEDES) else piece.lower
-        inherited = self.lead.aside & {"dispute", "healthy", "waived"} if self.lead else set()
+        inherited = self.lead.aside & {"dispute", "healthy", "tips", "waived"} if self.lead else set()
         self.aside: set[str] = {keys[1] for keys in found if keys[0] == "aside"} | inherited | frame.asides
         self.cited: bool = above is not None and self._cited(above)
         self.option: bool = (
@@ -154,7 +154,7 @@ class Told:
 
     def _questions(self) -> dict[Question, Span]:
         """Find the questions that it asks, each with its words."""
-        if self.aside & {"waived", "dispute", "advice", "standing"} or _SELLER_ASKS.search(self.text):
+        if self.aside & {"waived", "dispute", "advice", "standing", "tips"} or _SELLER_ASKS.search(self.text):
             return {}
         asks = self.requests and not self.aside & {"condition", "routine"}
         lists = ("phrases", "weak", "faint") if asks else ("phrases",) if self._is_point() else ()

@@ -64,6 +64,8 @@ class Weighed:
         self._words = _without_names(page.told, self._places)
         self._leading = {told.lead.number for told in page.told if told.lead}
         self._plans = [told.number for told in page.told if told.asks_plan]
+        self._listed = list(_listed(page.told, {place.told.number for place in self._places}))
+        self._together = list(_together(self._places, self._listed))
         self._asking = {place.issue for place in self._places if place.told.asks_plan}
         said = {told.counted for told in page.told} - {None}
         self.counted: int | None = said.pop() if len(said) == 1 else None
@@ -78,9 +80,8 @@ class Weighed:
         tells = self.tells()
         odds = {issue: weighing(features, "asked")["asked"] for issue, features in self.shown().items()}
         first = Whole(self.first_kind, frozenset(self.first_issues))
-        return Alone(
-            log_shares(weighing(tells, "notices")), log_shares(weighing(tells, "numbers")), odds, self._metrics, self.counted, first
-        )
+        kinds, numbers = log_shares(weighing(tells, "notices")), log_shares(weighing(tells, "numbers"))
+        return Alone(kinds, numbers, odds, self._metrics, self.counted, first, self._together)
 
     def named(self, issues: Collection[str]) -> Named:
         """Return complaints that are asked about, each with the words that name it.
@@ -174,6 +175,7 @@ class Weighed:
             "asked-by-name": place.issue in self._asking,
             "others-by-name": bool(self._asking) and place.issue not in self._asking,
             "counted": place.issue in COUNTED,
+            "listed": any(told.number in points for points in self._listed),
             "fails": any(ISSUE_OF[metric] == place.issue for metric in self._metrics),
         }
         return (f"is:{name}" for name, so in holds.items() if so)
@@ -189,8 +191,9 @@ def _places(told: Sequence[Told]) -> Iterator[_Place]:
         for (_, issue), (start, end) in pairs.items():
             ways.setdefault(issue, []).append(("pair", start, end))
         for metric, span in one.metrics:
-            if metric != "odr":
-                ways.setdefault(ISSUE_OF[metric], []).append(("metric", span.start - one.piece.start, span.end - one.piece.start))
+            if metric != "odr" or one.asks_plan:
+                issue = ISSUE_OF.get(metric, "other")
+                ways.setdefault(issue, []).append(("metric", span.start - one.piece.start, span.end - one.piece.start))
         for start, end in whole_and_parts(one.text):
             issue, likely = most_alike(one.text[start:end])
             if issue != NONE and likely > _LIKELY:
@@ -200,6 +203,26 @@ def _places(told: Sequence[Told]) -> Iterator[_Place]:
         for issue, found in ways.items():
             _, start, end = min(found, key=lambda way: way[2] - way[1])
             yield _Place(one, issue, start, end, frozenset(name for name, _, _ in found))
+
+
+def _listed(told: Sequence[Told], naming: Collection[int]) -> Iterator[frozenset[int]]:
+    """Yield the points of each list that names a complaint in every point."""
+    points: dict[int, set[int]] = {}
+    for one in told:
+        if one.piece.item and one.lead:
+            points.setdefault(one.lead.number, set()).add(one.number)
+    return (frozenset(numbers) for numbers in points.values() if len(numbers) > 1 and numbers <= set(naming))
+
+
+def _together(places: Sequence[_Place], listed: Iterable[frozenset[int]]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the complaints that stand in one piece, and those of one list."""
+    named: dict[int, set[str]] = {}
+    for place in places:
+        if not place.told.aside:
+            named.setdefault(place.told.number, set()).add(place.issue)
+    groups = [("piece", issues) for issues in named.values()]
+    groups += [("list", set().union(*[named.get(number, set()) for number in points])) for points in listed]
+    return ((where, frozenset(issues)) for where, issues in groups if len(issues) > 1)
 
 
 def _without_counted(told: Sequence[Told], places: Sequence[_Place]) -> Iterator[_Place]:

@@ -4,7 +4,7 @@ Each complaint by itself is doubtful; how many a notice asks about, which of the
 are often clear. The weights are learned by `tests/notices/fit.py`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 from math import exp, log1p
 from typing import NamedTuple, get_args
@@ -23,6 +23,8 @@ _FAR = 3.0  # odds that are as good as sure
 ASKS_NOTHING = frozenset({"other", "verification"})
 """Kinds that ask about no complaint."""
 _OTHER = frozenset({"other"})
+_OF_RATES = frozenset({"cancellation", "late-shipment", "tracking"})
+"""Complaints that are a metric of their own, beside which the order defect rate is asked about for itself."""
 
 
 class Whole(NamedTuple):
@@ -42,6 +44,7 @@ class Alone(NamedTuple):
         metrics: those that fail.
         counted: how many complaints it says that it asks about; None where it does not say.
         first: how phrases alone read it.
+        together: complaints that it names in one piece, and in one list.
     """
 
     kinds: Mapping[str, float]
@@ -50,6 +53,7 @@ class Alone(NamedTuple):
     metrics: Collection[str]
     counted: int | None
     first: Whole
+    together: Sequence[tuple[str, frozenset[str]]] = ()
 
 
 def likeliest(alone: Alone) -> Whole:
@@ -113,6 +117,9 @@ def _of_issues(alone: Alone, reading: Whole) -> dict[str, float]:
     amounts = {"complaints": sum(_log_share(one if issue in issues else -one) for issue, one in odds.items())}
     added, dropped = (min(2, len(some)) for some in (issues - alone.first.issues, alone.first.issues - issues))
     amounts[f"first: {added} added, {dropped} dropped"] = 1
+    for where, some in alone.together:
+        taken = "all" if some <= issues else "some" if some & issues else "none"
+        amounts[f"{where}: {taken}"] = 1
     if issues:
         least, most = min(odds[issue] for issue in issues), max((one for issue, one in odds.items() if issue not in issues), default=-9.0)
         amounts |= {"least taken": _near(least), "most left": _near(most), "between": _near(least - most)}
@@ -126,7 +133,9 @@ def _of_metrics(alone: Alone, reading: Whole) -> Iterator[str]:
     if of_metrics:
         among = "all" if of_metrics <= issues else "some" if of_metrics & issues else "none"
         yield from (f"metrics: {among}", f"metrics: {among} of {min(3, len(issues))}")
-    yield f"odr: {_yes('odr' in alone.metrics)}, other {_yes(issues & _OTHER)}, alone {_yes(len(issues) == 1)}"
+    others = issues - _OTHER
+    beside = "complaints" if others - _OF_RATES else "rates" if others else "none"
+    yield f"odr: {_yes('odr' in alone.metrics)}, other {_yes(issues & _OTHER)}, beside {beside}"
     yield f"{reading.kind}: metrics {_yes(alone.metrics)}, issues {_yes(issues)}"
 
 
