@@ -192,8 +192,7 @@ def _places(told: Sequence[Told]) -> Iterator[_Place]:
             ways.setdefault(issue, []).append(("pair", start, end))
         for metric, span in one.metrics:
             if metric != "odr" or one.asks_plan:
-                issue = ISSUE_OF.get(metric, "other")
-                ways.setdefault(issue, []).append(("metric", span.start - one.piece.start, span.end - one.piece.start))
+                ways.setdefault(ISSUE_OF[metric], []).append(("metric", span.start - one.piece.start, span.end - one.piece.start))
         for start, end in whole_and_parts(one.text):
             issue, likely = most_alike(one.text[start:end])
             if issue != NONE and likely > _LIKELY:
