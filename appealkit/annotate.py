@@ -71,9 +71,9 @@ class Annotation:
         """Iterate over the sentences that have a role."""
         return (sentence for sentence in self.sentences if role in sentence.roles)
 
-    def serving(self, principle: Principle) -> int:
-        """Count the sentences that serve a principle."""
-        return sum(any(role.principle is principle for role in sentence.roles) for sentence in self.sentences)
+    def serving(self, principle: Principle) -> list[Sentence]:
+        """Return the sentences that serve a principle."""
+        return [sentence for sentence in self.sentences if any(role.principle is principle for role in sentence.roles)]
 
     def reasons(self, finding: Finding) -> list[Span]:
         """Return where the words stand that decided a finding about a sentence, the heaviest first; none for any other finding."""

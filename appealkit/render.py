@@ -371,6 +371,6 @@ def _principle(principle: Principle, annotation: Annotation, lang: Lang) -> dict
     return {
         "id": principle,
         "name": principle_name(principle, lang),
-        "sentences": annotation.serving(principle),
+        "sentences": len(annotation.serving(principle)),
         "findings": sum(finding.rule.principle is principle for finding in annotation.findings),
     }

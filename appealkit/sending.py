@@ -195,7 +195,7 @@ _Row = tuple[str, str, tuple[str, ...]]
 def _by_principle(annotation: Annotation, lang: Lang) -> Iterator[_Row]:
     for principle in Principle:
         findings = [finding.message(lang) for finding in annotation.findings if finding.rule.principle is principle]
-        serving = [sentence for sentence in annotation.sentences if any(role.principle is principle for role in sentence.roles)]
+        serving = annotation.serving(principle)
         left = *findings, *_elsewhere(serving, annotation, lang, here=principle)
         yield principle_name(principle, lang), say("sending.sentences", lang, count=len(serving)), left
 
