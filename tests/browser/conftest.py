@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from appealkit.launch import originals
 from appealkit.text import LANGS, Lang
@@ -130,6 +130,15 @@ class Lab:
         picture = SCREENSHOTS / f"{name}.png"
         self.page.screenshot(path=picture)
         return picture
+
+    def fits(self, form: Locator, shown: Locator, name: str) -> None:
+        """See that no table or letter is wider than its form, in a wide window and in a narrow one, and keep a picture of each."""
+        for width in (1280, 800):
+            self.page.set_viewport_size({"width": width, "height": 1000})
+            shown.evaluate("part => part.scrollIntoView({block: 'center'})")
+            wider = form.evaluate("form => [...form.querySelectorAll('table, pre')].some(part => part.scrollWidth > form.clientWidth)")
+            assert not wider
+            assert self.screenshot(f"{name}.{width}").stat().st_size > 0
 
     def hosts(self) -> set[str]:
         """Return every machine that the browser, the server or a kernel turned to."""
