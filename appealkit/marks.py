@@ -11,7 +11,7 @@ from typing import Literal
 from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Find, Judged
 from appealkit.exported import Mark
-from appealkit.practice import faults
+from appealkit.practice import about_whole, faults
 from appealkit.rules import Finding
 from appealkit.span import Span
 from appealkit.text import Lang, listed, role_name, rule_name, say
@@ -42,7 +42,7 @@ class Fault:
 
     Args:
         rule: id of the rule.
-        places: the sentences in which a mark of it is right, in their order; 0 is the letter as a whole.
+        places: where a mark of it is right; 0 is the letter as a whole. The key has it at the first.
         judgement: who finds it, and why: the annotator, or the trainer.
     """
 
@@ -106,7 +106,7 @@ def faults_of(task: Find, annotation: Annotation) -> list[Fault]:
     judgements: list[Finding | Judged] = [one for one in task.judged if one.fault]
     judgements += [finding for finding in annotation.findings if finding not in replaced]
     for one in judgements:
-        fault = Fault(_rule(one), _places(one, annotation), one)
+        fault = Fault(_rule(one), _right_places(one, annotation), one)
         found.setdefault(fault.mark, fault)
     return [found[place] for place in sorted(found)]
 
@@ -194,6 +194,15 @@ def _places(judgement: Finding | Judged, annotation: Annotation) -> tuple[int, .
         return (0,)
     places = tuple(number for number, sentence in enumerate(annotation.sentences, 1) if span.meets(sentence.span))
     return (0,) if len(places) in {0, len(annotation.sentences)} and len(annotation.sentences) > 1 else places
+
+
+def _right_places(judgement: Finding | Judged, annotation: Annotation) -> tuple[int, ...]:
+    """Return where a mark is right: at the words of a fault; one of the letter as a whole also there, and at each sentence it is about."""
+    places, roles = _places(judgement, annotation), about_whole(_rule(judgement))
+    if roles is None:
+        return places
+    about = (number for number, sentence in enumerate(annotation.sentences, 1) if sentence.roles & roles)
+    return tuple(dict.fromkeys((*places, 0, *about)))
 
 
 def _clean(task: Find, lang: Lang) -> str:

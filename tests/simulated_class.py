@@ -139,8 +139,7 @@ class Simulated:
     def _mark(self, form: FindFaults, number: int) -> bool | None:
         asked = key(form.task)
         looks = [(mark, self._draws(self.skill.sees, number), self.dice.random() < self.skill.puts) for mark in asked]
-        # a mark in the wrong place stands at the whole letter, or at its first sentence
-        marks = {(place if right else 0 if place else 1, rule) for (place, rule), seen, right in looks if seen}
+        marks = {(place if right else 1, rule) for (place, rule), seen, right in looks if seen}  # no fault is one of the first sentence
         invents = self.dice.random() < self.skill.invents
         if invents:
             marks.add((1, self.dice.choice([rule for rule in faults() if rule not in {rule for _, rule in asked}])))

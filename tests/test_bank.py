@@ -192,6 +192,41 @@ def test_a_fault_at_another_place_is_a_false_alarm() -> None:
     assert [(one.kind, one.mark) for one in judged if "not there" in one.reason] == [("false-alarm", (2, "demanding"))]
 
 
+@pytest.mark.parametrize(
+    ("name", "rule", "right", "wrong"),
+    [
+        ("shoes-pleading", "no-figure", [0, 4, 6], [1, 2, 7]),
+        ("scales-late", "no-dates", [0, 3], [1, 5, 6]),
+        ("scales-late", "late-acknowledgement", [0, 7], [1, 3]),
+        ("soap-one-block", "unlisted-actions", [0, 5, 6, 7], [2, 3]),
+        ("soap-one-block", "no-parts", [0, 4, 5], [1, 2, 8]),
+        ("kites-tomorrow", "nothing-done-yet", [0, 8, 9], [2, 4, 6]),
+        ("plates-fog", "unmeasurable-plan", [0, 6, 7], [1, 2, 9]),
+        ("lanterns-two-causes", "uncovered-cause", [0, 7], [2, 6, 9]),
+        ("kettles-silent", "no-request", [0], [2, 4, 8]),
+        ("kites-tomorrow", "vague-action", [10], [0, 8]),
+        ("rugs-others", "blame", [7], [0, 8]),
+    ],
+)
+def test_a_fault_of_the_whole_letter_may_be_marked_where_it_shows(name: str, rule: str, right: list[int], wrong: list[int]) -> None:
+    """What is missing, misplaced or badly laid out counts at the letter as a whole and at a sentence it is about; words at their own."""
+    task = bank()[name]
+    assert isinstance(task, Find)
+    (keyed,) = [place for place in key(task) if place[1] == rule]
+    kinds = {number: [(one.kind, one.mark) for one in judge_marks(task, [(number, rule)], "en")[1]] for number in (*right, *wrong)}
+    assert [number for number, told in kinds.items() if ("right", keyed) in told] == right
+    assert [number for number, told in kinds.items() if ("false-alarm", (number, rule)) in told] == wrong
+
+
+def test_two_marks_of_one_fault_are_one() -> None:
+    """Who marks a fault at the letter as a whole and at its sentence has marked it once, and nothing else."""
+    task = bank()["shoes-pleading"]
+    assert isinstance(task, Find)
+    verdict, judged = judge_marks(task, [(0, "no-figure"), (4, "no-figure"), (7, "emotional")], "en")
+    assert verdict.outcome == "correct"
+    assert [one.mark for one in judged] == list(key(task))
+
+
 def test_each_sentence_of_a_stretch_may_be_marked() -> None:
     """Where a fault reaches over several sentences, a mark at any of them is right, and is kept where the key has it."""
     task = bank()["soap-one-block"]
