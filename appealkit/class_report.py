@@ -245,7 +245,7 @@ class ClassReport:
         exercises: by id.
         rules: attempts at exercises about a rule, by its id.
         principles: attempts at exercises that serve one principle, by its id; those that serve several stand under an empty id.
-        missed: faults that the letters have, the most missed first.
+        missed: faults that were missed, those that were most often first.
         false_alarms: rules that were marked where the key has them not, the most often first.
         refused: the files that were left out.
         files: how many files were counted.

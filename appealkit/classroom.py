@@ -15,12 +15,12 @@ What is counted, and how:
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BeforeValidator, ValidationError, model_validator
 
@@ -38,6 +38,7 @@ from appealkit.class_report import (
     Trainee,
     Work,
 )
+from appealkit.drawn import order
 from appealkit.exported import Attempt, Export, Mark, PrincipleId
 from appealkit.files import KitError
 from appealkit.marks import NO_FAULT, choices
@@ -48,6 +49,7 @@ from appealkit.strict import Id, refuse
 from appealkit.text import DATA, Lang, say, why_refused
 from appealkit.verdicts import Outcome
 
+T = TypeVar("T")
 _MOST = 5000  # files and folders; a class has a few hundred
 _LARGEST = 32_000_000
 """Bytes of the largest file that is read: over a hundred thousand attempts of one trainee. A larger one is something else."""
@@ -252,7 +254,7 @@ class _Count:
     def report(self, refused: tuple[Refused, ...]) -> ClassReport:
         first = [moments.first[1:] for exercises in self.trainees.values() for moments in exercises.values() if moments.first]
         trainees = tuple(
-            Trainee(name, tuple(self.files[name]), tuple(_work(exercise, moments) for exercise, moments in sorted(exercises.items())))
+            Trainee(name, tuple(self.files[name]), tuple(_work(exercise, moments) for exercise, moments in _in_order(exercises)))
             for name, exercises in sorted(self.trainees.items())
         )
         return ClassReport(
@@ -261,7 +263,7 @@ class _Count:
             rules=_tallies(self.rules, rules()),
             principles=_tallies(self.principles, [*Principle, ""]),
             missed=tuple(Missed(*counts) for counts in _unmatched((key, marks) for marks, key in first)),
-            false_alarms=tuple(FalseAlarms(*counts) for counts in sorted(_unmatched(first), key=lambda counts: -counts[2]) if counts[2]),
+            false_alarms=tuple(FalseAlarms(*counts) for counts in _unmatched(first)),
             refused=refused,
             files=sum(map(len, self.files.values())),
             repeated=self.repeated,
@@ -297,6 +299,11 @@ class _Count:
             tied = others and len(keys[others[0]]) == len(keys[most])
             if others:
                 yield OtherKey(exercise, () if tied else tuple(sorted({name for key in others for name in keys[key]})))
+
+
+def _in_order(exercises: Mapping[str, T]) -> list[tuple[str, T]]:
+    """Return exercises in the order in which people know them, those of a trainer by their ids."""
+    return sorted(exercises.items(), key=lambda entry: (order(entry[0]), entry[0]))
 
 
 def _tallies(counts: Counter[tuple[str, Outcome]], names: Iterable[str]) -> dict[str, Tally]:
@@ -339,12 +346,15 @@ def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
             later=sum(work.success is not None and work.success > 2 for work in works),
             unsolved=sum(work.success is None for work in works),
         )
-        for exercise, works in sorted(done.items())
+        for exercise, works in _in_order(done)
     }
 
 
 def _unmatched(pairs: Iterable[tuple[Collection[Mark], Collection[Mark]]]) -> list[tuple[str, int, int, int]]:
-    """Count by rule the marks of the first of each pair, those that the second has not, and those that it has in another sentence."""
+    """Count by rule the marks of the first of each pair, those that the second has not, and those that it has in another sentence.
+
+    Rules with most of them come first: a rate of one or two marks says little. Of equal ones, first that with fewer in another sentence.
+    """
     every: Counter[str] = Counter()
     unmatched: Counter[str] = Counter()
     misplaced: Counter[str] = Counter()
@@ -353,5 +363,5 @@ def _unmatched(pairs: Iterable[tuple[Collection[Mark], Collection[Mark]]]) -> li
         every.update(rule for _, rule in ours)
         unmatched.update(rule for _, rule in ours - theirs)
         misplaced += _misplaced(ours, theirs)
-    order = sorted(every, key=lambda rule: (-unmatched[rule] / every[rule], -unmatched[rule], rule))
+    order = sorted(+unmatched, key=lambda rule: (-unmatched[rule], misplaced[rule], every[rule], rule))
     return [(rule, every[rule], unmatched[rule], misplaced[rule]) for rule in order]

@@ -38,6 +38,24 @@ def drawn(seed: int, number: int) -> Find:
     )  # fmt: skip
 
 
+def order(exercise: str) -> tuple[int, ...]:
+    """Tell where an exercise stands in a list: the kit's own as in the bank, kind by kind, then drawn letters by number, then others.
+
+    Args:
+        exercise: its id.
+
+    Returns:
+        What to sort by.
+
+    >>> sorted(["practice-12-1", "mugs-courier", "practice-7-2", "sort-vases", "kettles-silent"], key=order)
+    ['kettles-silent', 'sort-vases', 'practice-7-2', 'practice-12-1', 'mugs-courier']
+    """
+    if exercise in bank():
+        return 0, list(bank()).index(exercise)
+    match = DRAWN.fullmatch(exercise)
+    return (1, *map(int, match.groups())) if match else (2,)
+
+
 def title(exercise: str, lang: Lang) -> str:
     """Name an exercise.
 

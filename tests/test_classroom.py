@@ -103,8 +103,31 @@ def test_agreement_is_that_of_first_attempts(small: ClassReport) -> None:
     assert every == len(faults()) + 1 < len(rules())
     assert small.trainees[1].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=every - 3)
     assert small.trainees[0].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=every - 2, misplaced=1)
-    assert small.missed == (Missed("blame", 2, 1, 1), Missed("no-dates", 2, 1, 0))
+    assert small.missed == (Missed("no-dates", 2, 1, 0), Missed("blame", 2, 1, 1))
     assert small.false_alarms == (FalseAlarms("emotional", 1, 1, 0), FalseAlarms("blame", 2, 1, 1))
+
+
+def test_what_most_missed_comes_first(tmp_path: Path, lang: Lang) -> None:
+    """Counts lead, not rates: one of one stands below three of four, and what nobody missed or marked wrongly does not stand there."""
+    key = [[0, "no-commitment"], [3, "blame"]]
+    for number, marks in enumerate([[[3, "blame"]], [[3, "blame"]], [[3, "blame"]], key]):
+        done = "correct" if marks == key else "not-yet"
+        put(tmp_path, f"{number}.json", f"T{number}", [attempt(1, key=key, marks=marks, outcome=done)])
+    single = attempt(2, exercise="plates", key=[[0, "no-parts"]], marks=[[4, "no-parts"], [2, "denial"]], outcome="not-yet")
+    put(tmp_path, "5.json", "T5", [single])
+    report = read_class(tmp_path, lang=lang)
+    assert report.missed == (Missed("no-commitment", 4, 3, 0), Missed("no-parts", 1, 1, 1))
+    assert report.false_alarms == (FalseAlarms("denial", 1, 1, 0), FalseAlarms("no-parts", 1, 1, 1))
+    assert rule_named("blame", lang) not in class_to_text(report, lang, ["missed"])
+
+
+def test_exercises_stand_in_the_order_of_the_bank(tmp_path: Path, lang: Lang) -> None:
+    """Kind by kind as in the bank, then drawn letters by their number, then a trainer's own by their ids."""
+    order = ["kettles-silent", "pillows-opening", "build-baskets", "sort-vases", "practice-7-2", "practice-10-1", "a-mug", "b-mug"]
+    put(tmp_path, "a.json", "Ada", [attempt(minute, exercise=name) for minute, name in enumerate(reversed(order))])
+    report = read_class(tmp_path, lang=lang)
+    assert list(report.exercises) == order
+    assert [work.exercise for work in report.trainees[0].work] == order
 
 
 MARKED: list[tuple[Mark, ...]] = [
@@ -449,7 +472,7 @@ def test_json_holds_all_figures(small: ClassReport) -> None:
     told = json.loads(class_to_json(small))
     assert told["attempts"] == {"correct": 1, "not_yet": 4}
     assert told["principles"]["several"]["correct"] == 1
-    assert told["missed"][0] == {"rule": "blame", "met": 2, "missed": 1, "misplaced": 1}
+    assert told["missed"][1] == {"rule": "blame", "met": 2, "missed": 1, "misplaced": 1}
     assert told["false_alarms"][1] == {"rule": "blame", "marked": 2, "wrong": 1, "misplaced": 1}
     assert [work["success"] for work in told["trainees"][1]["work"]] == [3, None]
     assert told["trainees"][1]["work"][1]["agreement"] is None
@@ -555,9 +578,9 @@ def test_command_prints_the_report(tmp_path: Path, lang: Lang, capsys: pytest.Ca
 
 def test_reports_name_exercises_and_rules_in_the_reader_s_language(tmp_path: Path, lang: Lang) -> None:
     """Exercises of the kit and drawn letters have their titles, rules their names; a trainer's own exercise has its id."""
-    put(
-        tmp_path, "a.json", "Ada", [attempt(number, exercise=name) for number, name in enumerate(("kettles-silent", "practice-7-2", "own"))]
-    )
+    missed = {"marks": [[0, "no-dates"]], "outcome": "not-yet"}
+    names = ("kettles-silent", "practice-7-2", "own")
+    put(tmp_path, "a.json", "Ada", [attempt(number, exercise=name, **missed) for number, name in enumerate(names)])
     report = read_class(tmp_path, lang=lang)
     for view in (class_to_text(report, lang), unescape(class_to_html(report, lang))):
         for name in ("kettles-silent", "practice-7-2"):
