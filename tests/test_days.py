@@ -21,6 +21,9 @@ FORMS = [
     "Since 2026-02-08",
     "Since 08/02/2026",
     "Since 02/08/2026",
+    "Since 8/Feb/2026",
+    "Since 08-Feb-2026",
+    "Since Feb-8-2026",
     "In the 20 days\nup to February\n8th, 2026",
 ]
 OTHERS = [
@@ -31,6 +34,8 @@ OTHERS = [
     "On 8 February 2025",
     "In February 2026",
     "Since 2026-08-20",
+    "Since 18/Feb/2026",
+    "Since 8-Feb-2025",
     "On 18 February 2026",
 ]
 

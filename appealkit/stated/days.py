@@ -11,6 +11,7 @@ from appealkit.vocabulary import month_names, month_number
 
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?!\d)")
+_BETWEEN = "[-/. ]{0,2}"  # parts of a day whose month is a word, as programs write them: 4-May-2026, 4/May/2026
 _NO_YEAR = date(2400, 12, 31)  # stands for the year where none is written
 
 Day = tuple[int | None, int, int]
@@ -62,7 +63,7 @@ def days_in(text: str) -> Iterator[tuple[Span, tuple[tuple[Day, ...], ...]]]:
     for span, read in periods(told, Span(0, len(told)), (), _NO_YEAR):
         yield span, tuple(tuple((day.year if day.year < _NO_YEAR.year - 1 else None, day.month, day.day) for day in ends) for ends in read)
         told = without(told, span)
-    for shape in (last_day(), _YEAR_FIRST, _YEAR_LAST):
+    for shape in (last_day(), _joined(), _YEAR_FIRST, _YEAR_LAST):
         for found in shape.finditer(told):
             yield Span(*found.span()), tuple((day,) for day in _read(found))
             told = without(told, Span(*found.span()))
@@ -78,8 +79,18 @@ def _month() -> re.Pattern[str]:
     return re.compile(rf"\b({names})\b(?! (?:we|I|you|have|be|not)\b)(?:\.?,? (20\d\d)\b)?")
 
 
+@cache
+def _joined() -> re.Pattern[str]:
+    """Find a day whose month is a word, with other signs than spaces between its parts."""
+    months, year = month_names(), r"20\d\d)(?!\d)"
+    return re.compile(
+        rf"(?<![\d/.-])(?P<dlasth>\d{{1,2}}){_BETWEEN}(?P<mlasth>{months}){_BETWEEN}(?P<ylasth>{year}"
+        rf"|\b(?P<mlasti>{months}){_BETWEEN}(?P<dlasti>\d{{1,2}}){_BETWEEN}(?P<ylasti>{year}"
+    )
+
+
 def _read(found: re.Match[str]) -> Iterator[Day]:
-    if found.re is last_day():
+    if found.re in {last_day(), _joined()}:
         yield _parts(found)
         return
     one, other, year = map(int, found.groups())
