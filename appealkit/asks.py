@@ -19,6 +19,7 @@ _ANY = 1  # words of a request that may be any, such as the name of a document
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
 _CLAUSE = re.compile(r"[;:()\u2013\u2014]|,(?! wh)|\b(?:and|but|because|as|since|although|though)\b")
 _THEIR_LAPSE = re.compile(r"\W+(?:\w+\W+)?(?:not|never|failed|should|ought|\w+n['\u2019]t)\b")
+_OURS = re.compile(r"(?:we|i|nobody|no[ -]one|none of us)\b")
 _DUTY = r"responsibility|fault|mistake|error|job|task|duty|blame"
 _DUTY_OF = re.compile(rf"\b(?:{_DUTY}) (?:of|lies with|is with|was with) (?:the|our|my|a) (?!own\b|shop\b|company\b|store\b|team\b)")
 
@@ -133,7 +134,10 @@ def of_others(text: str, given: frozenset[str]) -> list[str]:
 
 
 def _blamed(clause: str, outsider: re.Match[str], given: frozenset[str]) -> bool:
-    rest = f"{clause[: outsider.start()]} {clause[outsider.end() :]}"
+    behind = clause[outsider.end() :]
+    if _OURS.match(clause):  # what the shop did without is its own part, told in whatever words
+        behind = behind.partition(" without ")[0]
+    rest = f"{clause[: outsider.start()]} {behind}"
     return bool(_THEIR_LAPSE.match(clause, outsider.end()) or _strange(rest, _words("bare") | given))
 
 
