@@ -75,7 +75,8 @@ def beyond_rules(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -
         The reasons: first what is no English, then what nobody gave, then what is missing.
     """
     foreign = not_english(answer, texts.start, lang)
-    invented = (say(f"lesson.not-given.{kind}", lang, words=words) for kind, words in not_given(answer, (*texts[:2], *texts.more)))
+    strange = not_given(answer, (*texts[:2], *texts.more))
+    invented = (say(f"lesson.not-given.{kind}", lang, words=words) for kind, words in strange if words not in wanted.hides)
     return [*foreign, *invented, *_lacking(wanted, answer, texts.start, lang), *_too_much(wanted, answer, texts, lang)]
 
 
@@ -116,7 +117,8 @@ def _lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Iter
 def _too_much(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -> Iterator[str]:
     """Say what an answer tells that it was not to tell."""
     hidden = (re.search(rf"\b{re.escape(words)}(?:['\u2019]?s)?\b", answer.text, re.IGNORECASE) for words in wanted.hides)
-    yield from (say("lesson.hidden", lang, words=found[0]) for found in hidden if found)
+    if told := [found[0] for found in hidden if found]:
+        yield say("lesson.hidden", lang, words=say("practice.between-words", lang).join(told))
     if not (wanted.adds or wanted.plain or wanted.bare):
         return
     before, good = _told(annotate(texts.start)), _told(annotate(texts.model))

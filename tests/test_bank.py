@@ -292,6 +292,16 @@ def test_no_finding_stands_beside_a_correct_answer(task: Mend | Revise, lang: La
     assert set(answer.ignored) == {finding.rule.id for finding in annotate(task.start).findings} - set(task.rules)
 
 
+def test_what_is_to_be_hidden_is_told_once(lang: Lang) -> None:
+    """A name that the answer still tells is told in one line with the others, and not as a name that the task does not give besides."""
+    task = bank()["chairs-private"]
+    assert isinstance(task, Mend)
+    judged = judge_written(task, task.start.replace("the buyer, Mrs Philippa Greenhalgh.", "Ms. P. Greenhalgh."), lang)
+    assert len([reason for reason in judged.reasons if "Greenhalgh" in reason]) == 1
+    assert not [reason for reason in judged.reasons if reason == say("lesson.not-given.name", lang, words="Ms")]
+    assert say("lesson.hidden", lang, words=say("practice.between-words", lang).join(["Greenhalgh", "Ms"])) in judged.reasons
+
+
 def test_a_fault_that_comes_is_told_apart() -> None:
     """The verdict tells a fault that is still there from one that the answer brought."""
     task = bank()["hats-begging"]
@@ -508,6 +518,17 @@ def test_things_belong_where_the_entry_says(task: Sort) -> None:
     assert all(place in thing.places for thing, place in zip(things, task.expected, strict=True))
     assert set(task.expected) <= set(places(task))
     assert len(set(task.expected)) > 1
+
+
+def test_what_has_begun_and_goes_on_belongs_to_both() -> None:
+    """A step with “Since” is done and prevents a repeat: either place is right, as the exercise on done and standing steps says."""
+    steps = [thing for task in of(Sort) if task.into == "role" for thing in sortable(task) if thing.text.startswith("Since")]
+    assert steps
+    assert all(set(thing.places) == {"action_taken", "action_planned"} for thing in steps)
+    assert all("Since" in bank()["sort-gloves"].done[lang] for lang in LANGS)
+    done = [thing for thing in sortable(next(task for task in of(Sort) if task.id == "sort-gloves")) if thing.places == ("action_taken",)]
+    assert len(done) == 2
+    assert not any("hired" in thing.text for thing in done)
 
 
 @pytest.mark.parametrize("task", of(Sort), ids=names)
