@@ -12,7 +12,7 @@ from appealkit.notice import Notice
 from appealkit.reading import read_notice
 from appealkit.reviewer import open_questions
 from appealkit.rules import Finding
-from appealkit.swapped import swapped
+from appealkit.swapped import not_on_sheet, swapped
 from appealkit.text import Lang, say
 from appealkit.unread import not_english, nothing_told
 from appealkit.verdicts import Verdict, hints, parted, settled, untouched, verdict
@@ -48,7 +48,8 @@ def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdi
         reasons = [*not_english(annotation, start, lang), *_built(task, annotation, wrong, lang)]
     else:
         reasons = [*not_english(annotation, start, lang), *_revised(task, annotation, wrong, lang)]
-    return settled(reasons, task.done[lang], lang, annotation, hints(light, annotation, lang))
+    compared = [] if isinstance(task, Mend) or reasons else [say("practice.compared", lang)]
+    return settled(reasons, task.done[lang], lang, annotation, [*compared, *hints(light, annotation, lang)])
 
 
 def _beside(task: Mend | Build | Revise) -> set[str]:
@@ -93,11 +94,13 @@ def notice_of(text: str) -> Notice:
 
 def _invented(annotation: Annotation, task: Build | Revise, lang: Lang) -> list[str]:
     """Name what an answer tells that nobody gave, and the steps that it tells with the day or the person of another."""
-    told = [assemble(task.case).text, task.case.model_dump_json(), task.notice, "" if isinstance(task, Build) else task.start]
+    start = "" if isinstance(task, Build) else task.start
+    told = [assemble(task.case).text, task.case.model_dump_json(), task.notice, start]
     rate = task.case.metric.rate_from_counts if task.case.metric else None
     found = not_given(annotation, told, () if rate is None else (rate,))
     invented = [say(f"practice.invented.{kind}", lang, words=words) for kind, words in found]
     return [
         *invented,
+        *(say(f"practice.invented.{kind}", lang, words=words) for kind, words in not_on_sheet(annotation, task.case, start)),
         *(say("practice.swapped", lang, words=words, step=step.what) for words, step in swapped(annotation, task.case.actions)),
     ]

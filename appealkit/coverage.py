@@ -195,6 +195,17 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
         yield "evidence"
 
 
+def encloses(sentence: Sentence) -> bool:
+    """Tell whether a sentence says that papers are enclosed; one that only offers them, or asks, does not.
+
+    Args:
+        sentence: a sentence of a letter.
+    """
+    lower = sentence.text.lower()
+    said = pattern("letter", "evidence").search(lower) and holds(lower, "letter", "papers")
+    return bool(said) and Role.REQUEST not in sentence.roles
+
+
 def _proven(asking: Mapping[str, Sequence[str]], letter: Sequence[Tied]) -> Issues:
     """Return the issues of which evidence is asked: that about a thing, or a product, is asked where the letter's cause names it."""
     causes = [(sentence.text.lower(), issues) for sentence, issues, *_ in letter if Role.CAUSE in sentence.roles]

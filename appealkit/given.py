@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from appealkit.annotate import Annotation
@@ -27,6 +28,7 @@ _NEAR = 99  # characters beside a name that are looked at: to look at all of the
 _HALF_DAY = re.compile(r"\b(\d{1,2})(?::(\d\d))? ?([ap])\.?m\b\.?", re.IGNORECASE)
 _LONG = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5  # letters
+_LASTS = re.compile(r"[ -](?:[a-z]+[ -])?(day|week|month|year|decade|hour|minute)s?\b")
 _ALONE = re.compile(r"\s*[,)]")
 
 
@@ -34,6 +36,8 @@ class _Facts(NamedTuple):
     """What a task tells."""
 
     days: frozenset[Day]
+    spans: frozenset[float]
+    """How many days there are between two of them, both counted or one."""
     figures: frozenset[float]
     rates: frozenset[float]
     words: frozenset[str]
@@ -44,8 +48,8 @@ def not_given(answer: Annotation, told: Iterable[str], rates: Iterable[float] = 
     """Find the days, figures and names of an answer that its task does not tell, and the things that would make another cause.
 
     A day is compared as such, in whatever form; a figure by its value, in digits or in words, and a percentage also with what the task's
-    counts make. A name is a word with a capital inside a sentence, or one at its start that English does not have. Greetings, headings
-    and sign-offs are left alone. What is told of whom and of what, is not compared.
+    counts make. A name is a word with a capital inside a sentence, one at its start that English does not have, or a person's anywhere.
+    Greetings, headings and sign-offs are left alone. What is told of whom and of what, is not compared.
 
     Args:
         answer: the answer, annotated.
@@ -120,28 +124,43 @@ def _strangers(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
             yield "day", span.of(text)
     for found in _FIGURE.finditer(rest):
         value, rate = _value(found[0]), _PER_CENT.match(rest, found.end())
-        if not (_rounds(value, found[0], facts) if rate else _is_given(value, found, facts)):
+        spans = _spans(rest, found.end(), facts)
+        if not (_rounds(value, found[0], facts) if rate else value in spans or _is_given(value, found, facts)):
             yield "figure", f"{found[0]}{rate[0] if rate else ''}"
     whole = rest.lower()
     for number in numbers(whole, Span(0, len(whole))):
-        words = rest[number.start : number.end]
-        if number.value > 1 and not words[0].isdigit() and float(number.value) not in facts.figures and _counted().match(whole, number.end):
+        words, given = rest[number.start : number.end], facts.figures | _spans(whole, number.end, facts)
+        counts = _counted().match(whole, number.end) or _LASTS.match(whole, number.end)
+        if number.value > 1 and not words[0].isdigit() and float(number.value) not in given and counts:
             yield "figure", words
     yield from (("name", name) for name in _names(rest) if name.lower() not in facts.words)
     strange = (thing.search(text) for thing in _things() if thing not in facts.things)
     yield from (("thing", named[0]) for named in strange if named)
 
 
+def _spans(text: str, end: int, facts: _Facts) -> frozenset[float]:
+    """Return how many days may be told where a number ends: those that follow from the task's own days."""
+    lasts = _LASTS.match(text, end)
+    return facts.spans if lasts and lasts[1] == "day" else frozenset()
+
+
+def _between(days: Iterable[Day]) -> Iterator[float]:
+    whole = sorted({date(year, month, day) for year, month, day in days if year and day})
+    for one, other in combinations(whole, 2):
+        yield from ((other - one).days, (other - one).days + 1)
+
+
 def _names(text: str) -> Iterator[str]:
     for found in _NAME.finditer(text):
         word = found[0].lower()
         before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + _NEAR]
-        beside = before.split()[-1:] + after.split()[:1]
-        titled = any(_NAME.match(other) for other in beside)  # “Customer Service”: a title, unless English has no such word
+        beside = {name[0].lower() for other in before.split()[-1:] + after.split()[:1] if (name := _NAME.match(other))}
         label = before.rstrip().endswith(":") and _ALONE.match(after)  # “(responsible: Bob, packing table)”
         at_start = not label and _OPENS.search(before)
+        person = word in _persons() or (not at_start and not beside.isdisjoint(_persons()))
+        plain = known(word) and (at_start or beside)  # “Customer Service”: a title, unless English has no such word
         capital = found[0][0].isupper()  # letters without, such as Chinese ones, are told to be no English
-        if capital and word.removesuffix("s") not in _no_names() and not (known(word) and (at_start or titled)):
+        if capital and word.removesuffix("s") not in _no_names() and (person or not plain):
             yield found[0]
 
 
@@ -178,12 +197,19 @@ def _facts(told: str) -> _Facts:
         rates.update(100 * part.value / all_.value for part, all_ in shares if all_.value)
     figures.update(float(day[0]) for day in days if day[0])
     things = frozenset(thing for thing in _things() if thing.search(told))
-    return _Facts(frozenset(days), frozenset(figures), frozenset(rates), frozenset(re.findall(r"\w+", told.lower())), things)
+    spans = frozenset(_between(days))
+    return _Facts(frozenset(days), spans, frozenset(figures), frozenset(rates), frozenset(re.findall(r"\w+", told.lower())), things)
 
 
 @cache
 def _no_names() -> frozenset[str]:
     return frozenset(["amazon", "english", "seller", "central", *months(), *weekdays()])
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Return words that are the name of a person wherever they have a capital, though English has them as words."""
+    return frozenset(load("answers.toml")["persons"].split())
 
 
 @cache

@@ -1,16 +1,23 @@
-"""Steps of a fact sheet that a letter tells with the day or the person of another step."""
+"""Steps and papers of a letter beside those of its fact sheet: told with the day or person of another, or standing on no line of it."""
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from appealkit.annotate import Annotation
-from appealkit.case import Action
+from appealkit.case import Action, Case
+from appealkit.coverage import encloses
+from appealkit.roles import STEPS, Role
 from appealkit.segment import FRAME
 from appealkit.stated.days import days_in, same_day
+from appealkit.topics import stems
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
 _STEM = 5  # letters
+_STRANGE, _MOSTLY = 3, 2
+"""Words of a step that the sheet has not, from which on it may be another one, and how many times more they are than those that it has."""
+_NO_STEP = {Role.CAUSE, Role.ACKNOWLEDGEMENT, Role.COMMITMENT, Role.REQUEST}
 
 
 def swapped(answer: Annotation, actions: Sequence[Action]) -> Iterator[tuple[str, Action]]:
@@ -30,6 +37,39 @@ def swapped(answer: Annotation, actions: Sequence[Action]) -> Iterator[tuple[str
             others = [other for other in actions if other is not action]
             if _of_others(_days(sentence.text, actions), action, others) or _of_others(_people(sentence.text, actions), action, others):
                 yield sentence.text, action
+
+
+def not_on_sheet(answer: Annotation, case: Case, start: str = "") -> Iterator[tuple[Literal["step", "paper"], str]]:
+    """Find the steps and the enclosed papers of a letter of which the fact sheet has nothing.
+
+    A step stands on the sheet with the day of one of its steps, or where its words are not mostly others; a paper with a word of one.
+
+    Args:
+        answer: the letter, annotated.
+        case: the facts of the sheet.
+        start: a draft that was handed out: what it tells is given.
+
+    Yields:
+        `step` or `paper`, and the words of the sentence.
+    """
+    sheet = stems(" ".join((*_facts_of(case), start)))
+    papers = stems(" ".join((*(paper.what for paper in case.evidence), start)))
+    for sentence in answer.sentences:
+        own = stems(sentence.text)
+        if sentence.layout in FRAME or sentence.text in start:
+            continue
+        if encloses(sentence) and not own & papers:
+            yield "paper", sentence.text
+        elif sentence.roles & STEPS and not sentence.roles & _NO_STEP and not _days(sentence.text, case.actions):
+            strange = len(own - sheet)
+            if strange >= _STRANGE and strange > _MOSTLY * len(own & sheet):
+                yield "step", sentence.text
+
+
+def _facts_of(case: Case) -> Iterator[str]:
+    for entry in (*case.causes, *case.actions, *case.evidence):
+        yield from entry.model_dump(mode="json", exclude={"id", "answers", "proves", "status"}, exclude_none=True).values()
+    yield from (case.store, case.contact.name, case.contact.role)
 
 
 def _told(text: str, actions: Sequence[Action]) -> Action | None:

@@ -318,7 +318,7 @@ def test_the_assembled_letter_is_correct(task: Build, lang: Lang) -> None:
     """The letter that the kit assembles from the fact sheet is a right answer."""
     verdict = judge_written(task, assemble(task.case).text, lang)
     assert verdict.outcome == "correct", verdict
-    assert verdict.reasons == (task.done[lang],)
+    assert verdict.reasons == (task.done[lang], say("practice.compared", lang))
 
 
 @pytest.mark.parametrize("task", of(Build), ids=names)
@@ -441,7 +441,7 @@ def test_a_revised_draft_is_correct(task: Revise, lang: Lang) -> None:
     """The model answer leaves nothing open; the reviewer says so, and decides nothing."""
     verdict = judge_written(task, task.model, lang)
     assert verdict.outcome == "correct", verdict
-    assert verdict.reasons == (task.done[lang],)
+    assert verdict.reasons == (task.done[lang], say("practice.compared", lang))
     assert review(task.model, notice_of(task.notice), lang).text.endswith(say("reviewer.closed", lang))
 
 

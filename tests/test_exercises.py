@@ -221,8 +221,9 @@ def test_a_step_below_the_signature_is_pointed_out(lang: Lang) -> None:
     assert isinstance(task, Revise)
     step = "Since 31 March 2026 Iris puts corners of card on every frame before it is packed, so that none arrives damaged."
     below = judge_written(task, f"{task.start}\n{step}", lang)
-    assert below.reasons[1:] == (say("lesson.below-signature", lang, words=short(step, 60)),)
-    assert len(judge_written(task, task.model, lang).reasons) == 1
+    compared = say("practice.compared", lang)
+    assert below.reasons[1:] == (compared, say("lesson.below-signature", lang, words=short(step, 60)))
+    assert judge_written(task, task.model, lang).reasons[1:] == (compared,)
 
 
 def test_what_an_exercise_asks_beyond_the_rules_is_told_as_such(lang: Lang) -> None:
