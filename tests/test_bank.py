@@ -307,7 +307,7 @@ def test_a_fault_that_comes_is_told_apart() -> None:
     task = bank()["hats-begging"]
     assert isinstance(task, Mend)
     verdict = judge_written(task, f"{task.start}\nOur store is called [store name].", "en")
-    assert {reason.partition(":")[0] for reason in verdict.reasons} >= {"Still there", "Not there before"}
+    assert {reason.partition(":")[0] for reason in verdict.reasons} >= {"Still to mend", "New in your version"}
 
 
 # -- build it ---------------------------------------------------------------------------------------------------------------------
