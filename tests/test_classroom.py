@@ -30,7 +30,7 @@ from appealkit.marks import choices, judge_marks, key
 from appealkit.own_exercises import starter
 from appealkit.practice import faults
 from appealkit.rules import rules
-from appealkit.text import Lang, beside, listed, rule_named, say
+from appealkit.text import CHINESE, Lang, beside, listed, rule_named, say
 
 ATTEMPT: dict[str, Any] = {
     "exercise": "kettles",
@@ -253,6 +253,7 @@ def test_the_same_attempts_under_two_names_are_told(tmp_path: Path, small: Class
     hidden = pseudonymous(report, lang)
     assert {name for pair in hidden.alike for name in pair.names} <= {trainee.name for trainee in hidden.trainees}
     assert "Ada" not in class_to_text(hidden, lang)
+    assert not re.search(rf"[0-9]{CHINESE}|{CHINESE}[0-9]", class_to_text(hidden, lang, ["summary"]))  # Chinese and figures stand apart
 
 
 def test_an_attempt_counts_once(tmp_path: Path) -> None:
