@@ -62,6 +62,28 @@ def test_what_is_no_folder_of_a_class_is_said(typed: str, key: str, lang: Lang, 
     assert form.folder.value == typed
 
 
+def test_only_the_newest_of_what_happened_is_told(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a file that was written, nor an error, nor a report of another folder stands beside what was done last."""
+    monkeypatch.chdir(tmp_path)
+    form = ClassFolder(lang=lang)
+    form.show.click()
+    assert list(form.problems) == [say("class.form.none", lang)]
+    form.folder.value = str(sample_class())
+    form.pages["csv"].click()
+    written = say("class.form.written", lang, file=tmp_path / "class-report.csv")
+    assert not form.problems
+    assert written in seen(form)
+    assert form.view.html in seen(form)  # what was written is what is shown
+    report = form.view.html
+    for button in (form.show, form.pages["html"]):
+        form.folder.value = str(sample_class())
+        form.pages["csv"].click()
+        form.folder.value = "nope"
+        button.click()
+        assert list(form.problems) == [say("class.no-folder", lang, folder=tmp_path / "nope")]
+        assert not [told for told in ("class-report", report, say("class.form.none", lang)) if told in seen(form)]
+
+
 def test_a_trainer_s_exercise_is_judged_as_it_is_written(lang: Lang) -> None:
     """The form begins with a flawed exercise, tells each flaw with its line, keeps what was typed, and takes the mended one."""
     form = OwnExercise("mugs", lang=lang)

@@ -60,18 +60,21 @@ class ClassFolder(Form):
         report = read_class(Path(folder), lang=self._lang)
         return pseudonymous(report, self._lang) if self.pseudonyms.value else report
 
-    def _show(self) -> None:
-        self._result.value = self.view.html
+    def _show(self) -> ClassReport:
+        """Show the report, and nothing of what was told before."""
+        self._written.value = self._result.value = ""
+        report = self._report()
+        self._result.value = show_class(report, self._lang).html
         self._tell(())
+        return report
 
     def _write(self, ending: str) -> None:
-        """Write the report to a file beside those of the kit, never over one that is there, and say where it stands."""
-        content = _PAGES[ending](self._report(), self._lang).encode()
+        """Write the report that is shown to a file beside those of the kit, never over one that is there, and say where it stands."""
+        content = _PAGES[ending](self._show(), self._lang).encode()
         file = free_name(home() / f"class-report.{ending}")
         with refused_as(ClassError, "export.unwritable", self._lang, file=file):
             write_whole(file, content, replace=False)
         self._written.value = note_line(say("class.form.written", self._lang, file=file), self._lang)
-        self._tell(())
 
 
 class OwnExercise(Answered):
