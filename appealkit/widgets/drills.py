@@ -172,7 +172,7 @@ class FindFaults(Drill[Find]):
         return frozenset(self.marks)
 
     @property
-    def verdict(self) -> Verdict:
+    def _verdict(self) -> Verdict:
         """What the kit says about the marks as they are now."""
         return judge_marks(self.task, self.marks, self._lang)[0]
 
@@ -220,7 +220,7 @@ class SortSentences(Drill[Sort]):
         return tuple(self._places.chosen)
 
     @property
-    def verdict(self) -> Verdict:
+    def _verdict(self) -> Verdict:
         """What the kit says about how things are sorted now."""
         return judge_sorting(self.task, self._places.chosen, self._lang)
 
@@ -248,7 +248,7 @@ class Written(Drill[W]):
         return str(self.answer.value).strip()
 
     @property
-    def verdict(self) -> Verdict:
+    def _verdict(self) -> Verdict:
         """What the kit says about what stands in the field now."""
         return judge_written(self.task, self.answer.value, self._lang)
 

@@ -1,6 +1,7 @@
 """The forms with something to do, and a button that says how far the learner has come."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import get_args
 
 from ipywidgets import HTML, Button, Dropdown, ValueWidget, VBox  # type: ignore[import-untyped]
@@ -30,12 +31,20 @@ class Answered(Form):
 
     @property
     def verdict(self) -> Verdict:
-        """What the kit says about what the learner has done so far."""
+        """What the kit says about what the learner has done so far; of nothing done, that the cell which shows it does not follow."""
+        verdict = self._verdict
+        if verdict.outcome != "not-attempted":
+            return verdict
+        return replace(verdict, reasons=(*verdict.reasons, say("lesson.run-again", self._lang)))
+
+    @property
+    def _verdict(self) -> Verdict:
+        """The same, for the form itself."""
         raise NotImplementedError
 
     def _judge(self) -> None:
         self._judged.value = self._changed.value = ""  # or an error of the form would stand beside the verdict before
-        verdict, annotated = self.verdict, Markup()
+        verdict, annotated = self._verdict, Markup()
         if verdict.annotation:
             annotated = Markup(to_html(verdict.annotation, self._lang, self._principles))  # noqa: S704 - made by our own template
         self._judged.value = render("verdict.html.j2", self._lang, verdict=verdict, annotated=annotated)
@@ -99,7 +108,7 @@ class Exercise(Answered):
         self.children = (self.answer, self.check, self._status, self._result)
 
     @property
-    def verdict(self) -> Verdict:
+    def _verdict(self) -> Verdict:
         """What the kit says about what stands in the field now."""
         return exercises.judge(self._name, self.answer.value, self._lang)
 
@@ -129,6 +138,6 @@ class Sorting(Answered):
         self.children = (self._places, self.check, self._status, self._result)
 
     @property
-    def verdict(self) -> Verdict:
+    def _verdict(self) -> Verdict:
         """What the kit says about how the letters are sorted now."""
         return judge_closings(self._name, self._places.chosen, self._lang)

@@ -100,6 +100,6 @@ class OwnExercise(Answered):
         self.children = (self.answer, self.check, self._status, self._result)
 
     @property
-    def verdict(self) -> Verdict:
+    def _verdict(self) -> Verdict:
         """What the kit says about what stands in the field now."""
         return judge_own(self.answer.value, self._lang, start=self._start)
