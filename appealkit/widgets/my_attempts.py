@@ -7,9 +7,10 @@ from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 
 from appealkit.attempts import AttemptBook, AttemptsError
 from appealkit.drawn import title
-from appealkit.exported import Attempt
+from appealkit.exported import Attempt, Mark
 from appealkit.files import file_named
-from appealkit.text import Lang, say
+from appealkit.marks import choices, where
+from appealkit.text import Lang, listed, rule_name, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row
 
@@ -23,6 +24,7 @@ class MyAttempts(Form):
 
     >>> MyAttempts(AttemptBook("there-is-none.sqlite", lang="en"), lang="en").view
     Nothing is kept. You have not agreed that attempts are kept in there-is-none.sqlite.
+    This is how it stood when this cell ran. Run the cell again to see what is kept now.
     """
 
     def __init__(self, book: AttemptBook, *, lang: Lang) -> None:
@@ -48,22 +50,32 @@ class MyAttempts(Form):
 
     @property
     def view(self) -> View:
-        """What is kept now.
+        """What is kept now; a cell that shows it does not follow, and says so.
 
         Raises:
             AttemptsError: when the file cannot be used.
         """
-        if not self.book.agreed:
-            words = say("attempts.none", self._lang, file=self.book.path)
-            return View(render("attempts.html.j2", self._lang, intro=words, rows=()), words)
-        intro = say("attempts.kept", self._lang, file=self.book.path, trainee=self.book.trainee, count=len(self.book.attempts))
-        rows = [self._row(attempt) for attempt in reversed(self.book.attempts)]
-        return View(
-            render("attempts.html.j2", self._lang, intro=intro, rows=rows), "\n".join([intro, *(" | ".join(cells) for cells in rows)])
-        )
+        return self._kept(say("attempts.run-again", self._lang))
+
+    def _kept(self, note: str = "") -> View:
+        """Show what is kept now."""
+        book = self.book
+        if book.agreed:
+            intro = say("attempts.kept", self._lang, file=book.path, trainee=book.trainee, count=len(book.attempts))
+        else:
+            intro = say("attempts.none", self._lang, file=book.path)
+        told = list(filter(None, (intro, note)))
+        rows = [(*self._row(attempt), [self._marked(mark) for mark in attempt.marks]) for attempt in reversed(book.attempts)]
+        lines = (" | ".join(filter(None, (*cells, listed(marks, self._lang)))) for *cells, marks in rows)
+        return View(render("attempts.html.j2", self._lang, told=told, rows=rows), "\n".join([*told, *lines]))
 
     def _row(self, attempt: Attempt) -> tuple[str, str, str]:
         return f"{attempt.at:%Y-%m-%d %H:%M}", title(attempt.exercise, self._lang), say(f"lesson.outcome.{attempt.outcome}", self._lang)
+
+    def _marked(self, mark: Mark) -> str:
+        number, rule = mark
+        named = rule_name(rule, self._lang) if rule in choices() else rule  # the file may be older or newer than the kit
+        return say("view.labelled", self._lang, label=where(number, self._lang), words=named)
 
     def _agree(self) -> None:
         self.book.agree(self.name.value)
@@ -106,4 +118,4 @@ class MyAttempts(Form):
             self.file.value = self._file_name()
 
     def _show_table(self) -> None:
-        self._table.value = self.view.html
+        self._table.value = self._kept().html
