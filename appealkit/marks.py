@@ -174,8 +174,8 @@ def judge_marks(task: Find, marks: Collection[Mark], lang: Lang) -> tuple[Verdic
     told = [say(f"practice.mark.{one.kind}", lang, told=one.reason) for one in (*right, *alarms)]
     if not missed and not alarms:
         return verdict("correct", lang, *told, task.done[lang]), judged
-    told += [say("practice.left", lang, count=len(missed))] if missed and found else []
-    unseen = tuple(say("practice.mark.missed", lang, told=one.reason) for one in missed)
+    told.append(say("practice.left", lang, count=len(missed)) if missed and found else say("practice.none-left", lang))
+    unseen = tuple(say("practice.mark.missed", lang, told=one.reason) if found else one.reason for one in missed)
     return replace(verdict("not-yet", lang, *told), key=unseen), judged
 
 

@@ -175,13 +175,20 @@ def test_missed_and_false_marks_are_told(task: Find, lang: Lang) -> None:
     assert [one.mark for one in judged if one.kind == "false-alarm"] == [(1, absent), (0, absent)]
     assert [one.mark for one in judged if one.kind == "right"] == list(marks[1:])
     assert len(judged) == len(marks) + 2
-    left = [say("practice.left", lang, count=1)] if task.faults else []
-    assert list(verdict.reasons[-1:]) == left or not left
-    told = [say(f"practice.mark.{one.kind}", lang, told=one.reason) for one in judged]
-    assert [*verdict.reasons[: len(verdict.reasons) - len(left)], *verdict.key] == [words for words in told if words not in verdict.key] + [
-        words for words, one in zip(told, judged, strict=True) if one.kind == "missed"
-    ]
+    told = [say(f"practice.mark.{one.kind}", lang, told=one.reason) for one in judged if one.kind != "missed"]
+    unseen = [one.reason for one in judged if one.kind == "missed"]
+    assert list(verdict.reasons) == [*told, say("practice.left", lang, count=1) if task.faults else say("practice.none-left", lang)]
+    # that a letter has no fault is no fault which somebody missed
+    assert list(verdict.key) == ([say("practice.mark.missed", lang, told=reason) for reason in unseen] if task.faults else unseen)
     assert all(rule_name(one.mark[1], lang) in one.reason for one in judged)
+
+
+@pytest.mark.parametrize("task", LETTERS, ids=names)
+def test_that_nothing_is_left_to_mark_is_told(task: Find, lang: Lang) -> None:
+    """Where all faults are marked and something else besides, the count of what is left is 0, with an answer to unfold or without."""
+    absent = next(rule for rule in ("placeholder", "emotional", "blame") if rule not in task.faults)
+    marks = key(task) if task.faults else ()
+    assert judge_marks(task, [*marks, (1, absent)], lang)[0].reasons[-1] == say("practice.none-left", lang)
 
 
 def test_a_fault_at_another_place_is_a_false_alarm() -> None:
