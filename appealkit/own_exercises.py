@@ -99,6 +99,7 @@ def check_exercises(text: str, lang: Lang) -> Checked:
     flaws: list[Flaw] = []
     notes: list[Flaw] = []
     began: dict[str, int] = {}
+    alone: dict[str, int] = {}  # exercises in one language
     for numbers, block in blocks(text):
         try:
             entries = tomllib.loads(block)
@@ -113,10 +114,14 @@ def check_exercises(text: str, lang: Lang) -> Checked:
             began.setdefault(name, line)
             usable, wrong = _read(name, entry, lang)
             tasks |= {name: usable} if usable else {}
-            for found, told in ((flaws, wrong), (notes, _notes(entry, usable, lang) if usable else ())):
+            single = _in_one_language(entry) if usable else {}
+            alone |= {name: line} if single and all(single.values()) else {}
+            for found, told in ((flaws, wrong), (notes, _notes(single, usable, lang) if usable else ())):
                 found += [Flaw(numbers[line_of(lines, (name, *place)) - 1], name, words) for place, words in told]
     if not began and not flaws:
         flaws.append(Flaw(1, "", say("own.empty", lang)))
+    if alone:
+        notes.append(Flaw(min(alone.values()), "", say("own.one-language-each", lang, exercises=listed(alone, lang))))
     by_line = attrgetter("line")
     return Checked(tasks, tuple(sorted(flaws, key=by_line)), tuple(sorted(notes, key=by_line)))
 
@@ -234,7 +239,8 @@ def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:
     ]
     if checked.flaws:
         return verdict("not-yet", lang, *told)
-    return verdict("correct", lang, say("own.accepted", lang, count=len(checked.tasks)), *told)
+    accepted = "own.accepted-but" if checked.notes else "own.accepted"
+    return verdict("correct", lang, say(accepted, lang, count=len(checked.tasks)), *told)
 
 
 # -- what the file says ---------------------------------------------------------------------------------------------------
@@ -283,10 +289,10 @@ def _refused(entry: Mapping[str, Any], error: ValidationError, lang: Lang) -> It
         yield place[below:], say("case.refused", lang, field=counted(field), reason=reason)
 
 
-def _notes(entry: Mapping[str, Any], usable: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
-    """Yield what to know of a usable exercise: that it stands in one language, and what the annotator judges otherwise."""
-    if single := _in_one_language(entry):
-        yield (), say("own.one-language", lang, fields=listed(single, lang))
+def _notes(single: Mapping[str, bool], usable: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Yield what to know of a usable exercise: which of its texts lack a language that others have, and what is judged otherwise."""
+    if any(single.values()) and not all(single.values()):
+        yield (), say("own.one-language", lang, fields=listed((field for field, one in single.items() if one), lang))
     yield from judged_otherwise(usable, lang)
 
 
@@ -303,12 +309,11 @@ def _as_far_as_readable(entry: Mapping[str, object], found: Iterable[ErrorDetail
         return None
 
 
-def _in_one_language(entry: Mapping[str, Any]) -> list[str]:
-    """Name the texts of a usable exercise that are told in one language only."""
+def _in_one_language(entry: Mapping[str, Any]) -> dict[str, bool]:
+    """Tell of each text of a usable exercise whether it stands in one language only."""
     texts = [(field, entry[field]) for field in ("title", "about", "hint", "done")]
     texts += [(f"judged.{number}.reason", judged["reason"]) for number, judged in enumerate(entry.get("judged", ()))]
-    return [
-        counted(field)
+    return {
+        counted(field): not isinstance(told, dict) or len([words for words in told.values() if words.strip()]) < len(LANGS)
         for field, told in texts
-        if not isinstance(told, dict) or len([words for words in told.values() if words.strip()]) < len(LANGS)
-    ]
+    }

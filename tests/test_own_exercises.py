@@ -232,6 +232,24 @@ def test_one_language_is_enough(said: str, lang: Lang) -> None:
     assert judge_own(text, lang).outcome == "correct"
 
 
+def test_exercises_in_one_language_are_told_in_one_note(lang: Lang) -> None:
+    """Who writes one language only, as the guide allows, reads so once for the file, and not again with every exercise."""
+    text = re.sub(r'\{ en = "[^"]*", zh-Hant = ("[^"]*") \}', r"\1", GOOD)
+    checked = check_exercises(text, lang)
+    assert checked.flaws == ()
+    assert checked.notes[0] == Flaw(
+        line_of(text, "[mugs-courier]"), "", say("own.one-language-each", lang, exercises=listed(STARTERS, lang))
+    )
+    assert [note.exercise for note in checked.notes[1:]] == ["mugs-nobody"]  # of what its trainer judges otherwise
+
+
+def test_notes_are_named_where_there_are_some(lang: Lang) -> None:
+    """That something is judged otherwise “but for what a note says” is said only beside a note."""
+    plain = GOOD[: GOOD.index("[mugs-nobody]")]
+    assert judge_own(plain, lang).reasons == (say("own.accepted", lang, count=len(STARTERS) - 1),)
+    assert judge_own(GOOD, lang).reasons[0] == say("own.accepted-but", lang, count=len(STARTERS))
+
+
 def test_a_fault_too_many_is_told_with_its_reason(lang: Lang) -> None:
     """A fault that the trainer did not mean is told with what the annotator says of it, on the line of the letter."""
     text = GOOD.replace("We are sorry that four of our 310 orders drew an A-to-z claim between 2 and 19 March 2026", "Thank you", 1)
