@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from appealkit.annotate import annotate
+from appealkit.annotate import Annotation, annotate
 from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort
 from appealkit.coverage import coverage
 from appealkit.letter import assemble
-from appealkit.marks import faults_of, found_there
+from appealkit.marks import Fault, faults_of, found_there
 from appealkit.practice import faults
 from appealkit.sorting import places, sortable
 from appealkit.text import Lang, listed, say
@@ -38,14 +38,15 @@ def claims(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
 
 
 def _find(exercise: Find, lang: Lang) -> Iterator[tuple[Place, str]]:
-    keyed = {fault.rule: fault for fault in faults_of(exercise, annotate(exercise.letter))}
+    annotation = annotate(exercise.letter)
+    keyed = {fault.rule: fault for fault in faults_of(exercise, annotation)}
     own = say("own.judge-it", lang)
     for number, rule in enumerate(exercise.faults):
         if rule not in keyed:
             yield ("faults", number), say("own.not-found", lang, rule=rule) + own
     for rule, fault in keyed.items():
         if rule not in exercise.faults and fault.judgement not in exercise.judged:
-            yield ("letter",), say("own.found-too", lang, rule=rule, message=fault.judgement.message(lang)) + own
+            yield _in_letter(fault, annotation), say("own.found-too", lang, rule=rule, message=fault.judgement.message(lang)) + own
     for number, judged in enumerate(exercise.judged):
         if judged.words and exercise.letter.count(judged.words) != 1:
             yield ("judged", number, "words"), say("own.words", lang, count=exercise.letter.count(judged.words))
@@ -53,6 +54,12 @@ def _find(exercise: Find, lang: Lang) -> Iterator[tuple[Place, str]]:
             yield ("judged", number, "rule"), say("own.no-choice", lang, rule=judged.rule)
         elif judged.fault and judged.rule not in exercise.faults:
             yield ("judged", number, "rule"), say("own.not-listed", lang, rule=judged.rule)
+
+
+def _in_letter(fault: Fault, annotation: Annotation) -> Place:
+    """Return the line of the letter on which a fault begins, or the letter where the fault is one of all of it."""
+    number = fault.places[0]
+    return ("letter", annotation.text[: annotation.sentences[number - 1].start].count("\n")) if number else ("letter",)
 
 
 def judged_otherwise(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 Place = tuple[str | int, ...]
-"""Where a value stands: names of tables and keys, and numbers of list items from 0."""
+"""Where a value stands: names of tables and keys, and numbers, from 0, of list items or of the lines of a text."""
 
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
@@ -102,7 +102,8 @@ def lines_of(text: str) -> dict[Place, int]:
         equals = words.index("=")
         place = (*table, *_names(words[:equals]))
         lines[place] = line
-        lines |= {(*place, number): begins for number, begins in enumerate(_items(statement[equals + 1 :]))}
+        value = statement[equals + 1 :]
+        lines |= {(*place, number): begins for number, begins in enumerate((*_items(value), *_text_lines(*value[0])))}
     return lines
 
 
@@ -129,6 +130,13 @@ def _items(value: list[tuple[str, int]]) -> Iterator[int]:
             yield line
         depth += (word in "[{") - (word in "]}")
         ahead = depth == 1 and word in "[,"
+
+
+def _text_lines(text: str, begins: int) -> range:
+    """Return for each line of a text of several lines the one on which it stands; none where an escape may make or hide lines."""
+    if not text.startswith(('"""', "'''")) or "\\" in text:
+        return range(0)
+    return range(begins + text[3:].startswith("\n"), begins + text.count("\n") + 1)
 
 
 def _table(statement: list[str], tables: dict[Place, int]) -> Place:

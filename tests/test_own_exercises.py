@@ -250,6 +250,17 @@ def test_notes_are_named_where_there_are_some(lang: Lang) -> None:
     assert judge_own(GOOD, lang).reasons[0] == say("own.accepted-but", lang, count=len(STARTERS))
 
 
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_a_fault_in_a_letter_is_told_on_its_own_line(quotes: str, lang: Lang) -> None:
+    """What the annotator finds in a sentence is told on the line of the file on which that sentence stands, wherever the letter begins."""
+    text = GOOD.replace('faults = ["blame"]', "faults = []").replace('"""', quotes)
+    for letter in (text, text.replace(f"letter = {quotes}\n", f"letter = {quotes}", 1)):
+        assert [flaw.line for flaw in check_exercises(letter, lang).flaws] == [line_of(letter, "The courier is to blame")]
+    assert line_of(text, "The courier is to blame") > line_of(text, "letter = ") + 3
+    escaped = text.replace("Root cause\n", "Root\\tcause\n", 1)
+    assert [flaw.line for flaw in check_exercises(escaped, lang).flaws] == [line_of(escaped, "letter = ")] or quotes == "'''"
+
+
 def test_a_fault_too_many_is_told_with_its_reason(lang: Lang) -> None:
     """A fault that the trainer did not mean is told with what the annotator says of it, on the line of the letter."""
     text = GOOD.replace("We are sorry that four of our 310 orders drew an A-to-z claim between 2 and 19 March 2026", "Thank you", 1)
