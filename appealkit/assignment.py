@@ -7,6 +7,7 @@ For an id its name in either language does as well.
 
 import json
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -77,20 +78,39 @@ def assignment(tasks: Mapping[str, AnyTask], lang: Lang) -> str:
     return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1) + "\n"
 
 
-def grade(name: str, answer: str, *, lang: Lang) -> Verdict:
+def veiled(name: str) -> str:
+    """Write an id so that it gives nothing away at a glance: that of a drawn letter tells how many faults the letter has.
+
+    Args:
+        name: id of an exercise.
+
+    >>> unveiled(veiled("practice-7-2"))
+    'practice-7-2'
+    """
+    return urlsafe_b64encode(name.encode()).decode()
+
+
+def unveiled(name: str) -> str:
+    """Return the id that `veiled` wrote."""
+    return urlsafe_b64decode(name).decode()
+
+
+def grade(name: str, answer: str | None, *, lang: Lang) -> Verdict:
     """Judge an answer in a graded notebook.
 
     Args:
         name: id of the exercise; a trainer's own are read from the file beside the notebook.
-        answer: what the trainee wrote into the cell.
+        answer: what the trainee wrote into the cell; None where the cell is no Python any more, or did not run.
         lang: language of the reasons, `en` or `zh-Hant`.
 
     Returns:
-        The verdict, the same as in practice.
+        The verdict, the same as in practice; `not-yet` where there is no answer to read.
 
     Raises:
         ExercisesError: when there is no such exercise.
     """
+    if not isinstance(answer, str):
+        return verdict("not-yet", lang, say("assignment.unread", lang))
     own = OWN if Path(OWN).exists() else None
     return judge_answer(find_tasks([name], lang=lang, own=own)[name], answer, lang)
 
@@ -247,9 +267,9 @@ def write_assignment(names: Iterable[str], folder: Path | str, *, lang: Lang, ow
 
 
 def _task(number: int, task: AnyTask, lang: Lang) -> Iterator[dict[str, Any]]:
-    yield _text(f"task-{number}", _markdown("task", lang, task=task, **_handed_out(task, lang)))
+    yield _text(f"task-{number}", _markdown("task", lang, number=number, task=task, **_handed_out(task, lang)))
     yield _code(f"answer-{number}", _python("answer", lang, number=number, start=_start(task)))
-    yield _code(f"verdict-{number}", _python("verdict", lang, number=number, name=task.id), points=1)
+    yield _code(f"verdict-{number}", _python("verdict", lang, number=number, name=veiled(task.id)), points=1)
 
 
 def _handed_out(task: AnyTask, lang: Lang) -> dict[str, object]:
@@ -261,11 +281,24 @@ def _handed_out(task: AnyTask, lang: Lang) -> dict[str, object]:
         lines = [f"[{number}] {' '.join(thing.text.split())}" for number, thing in enumerate(sortable(task), 1)]
     case = getattr(task, "case", None)
     return {
+        # the title of a drawn letter tells how many faults it has
+        "title": say("assignment.drawn", lang) if DRAWN.fullmatch(task.id) else task.title[lang],
+        "example": _example(task, lang),
         "lines": lines,
         "notice": getattr(task, "notice", "").strip().splitlines(),
         "facts": fact_sheet(case, lang) if case else (),
         "places": [(place, named[lang]) for place, named in _ends(task).items()] if isinstance(task, Sort) else (),
     }
+
+
+def _example(task: AnyTask, lang: Lang) -> dict[str, str]:
+    """Return what a mark or a place looks like, by its id and by its name."""
+    if isinstance(task, Find):
+        return {"id": "blame", "name": rule_name("blame", lang), "none_id": NO_FAULT, "none": rule_name(NO_FAULT, lang)}
+    if isinstance(task, Sort):
+        place, named = next(iter(_ends(task).items()))
+        return {"id": place, "name": named[lang]}
+    return {}
 
 
 def _start(task: AnyTask) -> str:

@@ -71,8 +71,10 @@ def test_every_kind_of_exercise_can_be_assigned(lang: Lang) -> None:
         text = notebook[f"task-{number}"]["source"]
         assert task.title[lang] in text
         placed = [(place, place_name(task.into, place, lang)) for place in places(task)] if isinstance(task, Sort) else []
-        example = dict(zip(("id", "name"), placed[0], strict=True)) if placed else {}
-        assert say(f"assignment.do.{task.kind}", lang, **example) in text
+        example = placed[0] if placed else ("blame", rule_name("blame", lang))
+        values = dict(zip(("id", "name"), example, strict=True)) | {"none_id": "no-fault", "none": rule_name("no-fault", lang)}
+        assert say(f"assignment.do.{task.kind}", lang, **values) in text
+        assert re.search(rf"<details>.*\n\n{re.escape(task.hint[lang])}\n\n</details>", text)  # folded: it may be half the answer
         assert all(f"- `{place}`: {named}" in text for place, named in placed)
         shown = " ".join(re.sub(r"\[\d+\] ", "", text).split())
         told = [task.notice] if isinstance(task, Build | Revise) else [task.letter] if isinstance(task, Find) else []
@@ -94,6 +96,31 @@ def test_text_of_a_task_stays_text(lang: Lang) -> None:
     assigned = ast.parse(source).body[0]
     assert isinstance(assigned, ast.Assign)
     assert ast.literal_eval(assigned.value).strip() == getattr(task, "start", "").strip()
+
+
+def test_a_drawn_letter_does_not_tell_its_faults(lang: Lang) -> None:
+    """Neither title nor task nor the cell of the verdict shows how many faults were put into a letter, or whether there is one."""
+    names = ["practice-7-0", "practice-8-2"]
+    shown = [cell["source"] for name, cell in cells(assignment(find_tasks(names, lang=lang), lang)).items() if not name.endswith("title")]
+    assert len(shown) == 6
+    assert not [text for text in shown if re.search("[78]-[02]", text)]
+    assert say("assignment.drawn", lang) in shown[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_cell_of_a_verdict_knows_its_exercise(name: str, own: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run behind its answer, the cell gives the verdict of its exercise; behind an answer that is no Python, it says what to mend."""
+    monkeypatch.chdir(own.parent)
+    write_assignment([name], own.parent, lang=lang, own=own)
+    cell = cells((own.parent / "practice.ipynb").read_text(encoding="utf-8"))["verdict-1"]["source"]
+    task = find_tasks([name], lang=lang, own=own)[name]
+    for answer, outcome in (("", "not-attempted"), (marks_of(task) if isinstance(task, Find) else getattr(task, "model", ""), "correct")):
+        names: dict[str, Any] = {"answer_1": answer}
+        exec(cell, names)  # noqa: S102 - as nbgrader does
+        assert names["verdict_1"].outcome == outcome
+    names = {}
+    exec(cell, names)  # noqa: S102 - as above
+    assert (names["verdict_1"].outcome, names["verdict_1"].reasons) == ("not-yet", (say("assignment.unread", lang),))
 
 
 # -- verdicts ---------------------------------------------------------------------------------------------------------------
@@ -328,7 +355,8 @@ def test_an_assignment_goes_through_nbgrader(nbgrader: str, own: Path, tmp_path:
     sly = {"answer-1": '3 denial\n"""\npoints = grade = feedback = display = lambda *_, **__: 1\nLANG = """'}
     good = {"answer-1": marks_of(tasks["mugs-courier"]), "answer-2": marks_of(tasks["practice-7-2"]), "answer-3": model}
     half = {"answer-1": "3 denial", "answer-2": "", "answer-3": model}
-    for trainee, answers in (("lin", good), ("omar", half), ("rosa", {}), ("sly", sly)):
+    torn = {"answer-1": marks_of(tasks["mugs-courier"]), "answer-2": '7 """blame'}
+    for trainee, answers in (("lin", good), ("omar", half), ("rosa", {}), ("sly", sly), ("torn", torn)):
         handed_in = course / "submitted" / trainee / "week-1"
         shutil.copytree(released, handed_in)
         fill(handed_in / "practice.ipynb", answers)
@@ -337,7 +365,8 @@ def test_an_assignment_goes_through_nbgrader(nbgrader: str, own: Path, tmp_path:
     run("export")
     with (course / "grades.csv").open(encoding="utf-8") as file:
         grades = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)}
-    assert grades == {"lin": (3, 3), "omar": (1, 3), "rosa": (0, 3), "sly": (0, 3)}
+    assert grades == {"lin": (3, 3), "omar": (1, 3), "rosa": (0, 3), "sly": (0, 3), "torn": (1, 3)}
+    assert say("assignment.unread", "zh-Hant")[:40] in unescape((course / "feedback/torn/week-1/practice.html").read_text(encoding="utf-8"))
     for trainee, answers in (("lin", good), ("omar", half)):
         page = unescape((course / "feedback" / trainee / "week-1" / "practice.html").read_text(encoding="utf-8"))
         for number, name in enumerate(NAMES, 1):
