@@ -127,7 +127,7 @@ def to_docx(letter: Letter | Annotation, *, created: datetime | None = None) -> 
         if words:
             heading = starts[bisect_left(starts, position) : bisect_left(starts, position + len(line))][:1]
             style = _STYLES[levels[heading[0]]] if heading else None
-            paragraph = document.add_paragraph(words, style=style)
+            paragraph = document.add_paragraph(_untitled(words) if style == _STYLES[0] else words, style=style)
             if not (style or annotation.text.startswith("\n", position + len(line))):
                 paragraph.paragraph_format.space_after = Pt(0)  # the next line belongs to it, as in a list or a signature
         position += len(line)
@@ -183,7 +183,8 @@ def _blocks(annotation: Annotation, levels: Mapping[int, int]) -> list[_Block]:
         number = _NUMBERED.fullmatch(mark)
         point = " ".join(lines if number or _BULLET.fullmatch(mark) else [_printable(mark), *lines]).strip()
         if start in levels:
-            blocks.append(_Block(_HEADINGS[levels[start]], [" ".join([_printable(mark), *lines]).strip()]))
+            words = " ".join([_printable(mark), *lines]).strip()
+            blocks.append(_Block(_HEADINGS[levels[start]], [words if levels[start] else _untitled(words)]))
         elif not mark:
             blocks.append(_Block("text", lines))
         else:
@@ -199,11 +200,15 @@ def _blocks(annotation: Annotation, levels: Mapping[int, int]) -> list[_Block]:
 
 def _subject(annotation: Annotation, levels: Mapping[int, int]) -> str:
     """Return what a letter is about, by its own subject line; empty when it has none."""
-    words = next((_printable(heading.text) for heading in annotation.having(Role.HEADING) if levels[heading.start] == 0), "")
+    return next((_untitled(_printable(heading.text)) for heading in annotation.having(Role.HEADING) if levels[heading.start] == 0), "")
+
+
+def _untitled(words: str) -> str:
+    """Return a subject line without the word that says that it is one: a mail needs it, a title does not."""
     return _SUBJECT.sub("", words)
 
 
-_SUBJECT = re.compile(r"^(?:subject|re)\s?:\s*", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:subject|re)\s?:\s*(?=\S)", re.IGNORECASE)
 
 
 def _signed(annotation: Annotation) -> str:

@@ -51,12 +51,15 @@ def test_limit_is_counted_in_characters() -> None:
 
 
 def test_document_holds_the_letter() -> None:
-    """Opened again, the document has the letter's lines in order, and its subject and headings as such."""
+    """Opened again, the document has the letter's lines in order, and its subject and headings as such; a title needs no “Subject:”."""
     letter = assemble(CASE)
     document = Document(io.BytesIO(to_docx(letter)))
-    assert [line.text for line in document.paragraphs] == [line for line in letter.text.splitlines() if line]
+    subject, *lines = [line for line in letter.text.splitlines() if line]
+    title = subject.removeprefix("Subject: ")
+    assert title != subject
+    assert [line.text for line in document.paragraphs] == [title, *lines]
     styles = {line.text: line.style.name for line in document.paragraphs if line.style and line.style.name != "Normal"}
-    assert styles.pop(letter.text.splitlines()[0]) == "Title"
+    assert styles.pop(title) == "Title"
     assert styles.pop("What went wrong") == "Heading 1"
     assert styles
     assert all(style == ("Heading 2" if line.endswith(":") else "Heading 1") for line, style in styles.items())
@@ -124,7 +127,7 @@ def test_page_is_the_letter_alone() -> None:
     assert outline.languages == ["en"]
     assert outline.parts.pop(0) == ("title", "Plan of action for our order defect rate, Quiet Heron Lamps (Amazon.com)")
     assert outline.parts.pop(0)[0] == "style"
-    lines = [re.sub(r"^(?:\d+\.|-) ", "", line) for line in letter.text.splitlines() if line]
+    lines = [re.sub(r"^(?:\d+\.|-|Subject:) ", "", line) for line in letter.text.splitlines() if line]
     assert [words for _, words in outline.parts] == lines
     tags = {words: tag for tag, words in outline.parts}
     assert tags[lines[0]] == "h1"
@@ -149,10 +152,10 @@ def test_page_takes_any_list_for_what_it_is() -> None:
 
 @given(case=cases())
 def test_page_loses_no_word(case: Case) -> None:
-    """Whatever the facts are, each word of the letter stands in the page."""
+    """Whatever the facts are, each word of the letter stands in the page, but for the one that says that a line is its subject."""
     letter = assemble(case)
     words = " ".join(words for tag, words in _Outline(letter_to_page(letter)).parts if tag not in {"title", "style"}).split()
-    printable = ("".join(filter(str.isprintable, word)) for word in letter.text.split())
+    printable = ("".join(filter(str.isprintable, word)) for word in letter.text.removeprefix("Subject:").split())
     assert [word for word in words if word.strip("-.0123456789")] == [word for word in printable if word.strip("-.0123456789")]
 
 
