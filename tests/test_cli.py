@@ -546,10 +546,23 @@ def test_without_a_command_the_notebooks_are_opened(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("appealkit.cli.commands.launch", launch)
     assert main([]) == CLEAN
     assert main(["--lang", "zh-Hant", "--dir", "here", "--no-browser", "--", "--ServerApp.port=9999", "--debug"]) == CLEAN
+    assert main(["--allow-root", "--port", "9999"]) == CLEAN
     assert asked == [
         {"lang": "en", "folder": DEFAULT_FOLDER, "browser": True, "extra": []},
         {"lang": "zh-Hant", "folder": Path("here"), "browser": False, "extra": ["--ServerApp.port=9999", "--debug"]},
+        {"lang": "en", "folder": DEFAULT_FOLDER, "browser": True, "extra": ["--allow-root", "--port", "9999"]},
     ]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-Hant.md"])
+def test_the_help_tells_each_option_of_the_readme(readme: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each option for opening the notebooks that the README lists stands in the help, too."""
+    listed = re.findall(r"^\| `(--[a-z-]+)", Path(__file__).parent.with_name(readme).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(listed) > 3
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert [option for option in listed if option not in told] == []
 
 
 def test_two_dashes_of_a_command_are_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

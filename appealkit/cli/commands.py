@@ -27,7 +27,8 @@ from appealkit.typed import concerns, field_of, left_out, refused, resumed, sett
 
 def open_notebooks(options: argparse.Namespace) -> int:
     """Open the notebooks in JupyterLab."""
-    return launch(lang=options.lang, folder=options.dir, browser=not options.no_browser, extra=options.extra)
+    extra = [*(["--allow-root"] if options.allow_root else []), *options.extra]
+    return launch(lang=options.lang, folder=options.dir, browser=not options.no_browser, extra=extra)
 
 
 def notice(options: argparse.Namespace) -> int:

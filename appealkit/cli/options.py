@@ -24,6 +24,7 @@ def parser(lang: Lang, *, whole: bool = True) -> Parser:
     made.take("--version", action="version", version=f"appealkit {version('appealkit')}")
     made.take("--dir", type=Path, default=DEFAULT_FOLDER)
     made.take("--no-browser", action="store_true")
+    made.take("--allow-root", action="store_true")
     made.set_defaults(lang=None, run=open_notebooks)
     if whole:
         add = made.offer()
