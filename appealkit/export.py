@@ -30,7 +30,7 @@ class Answer:
 
     Args:
         question: `cause`, `taken` or `prevention`.
-        text: the answer, as plain text; what a heading such as “For cause 1:” leads in stands below it.
+        text: the answer, as plain text; what a heading such as “For cause 1:” leads in stands below it, and the causes keep their numbers.
         limit: how many characters the field takes; None when the user set none.
         sentences: those of the letter that it has.
     """
@@ -86,16 +86,26 @@ def three_answers(letter: Letter | Annotation, *, limit: int | None = None) -> t
             continue
         question = next((name for name, roles in _QUESTIONS.items() if sentence.roles & roles), None)
         if question:
-            item = sentence.layout is Layout.ITEM
+            item, before = sentence.layout is Layout.ITEM, answering[question][-1:]
             if item and head and heads[question] != head:
                 lines[question].append(head)
                 heads[question] = head
-            lines[question].append(f"- {words}" if item else words)
+            if item and before and before[0].block == sentence.block:
+                lines[question][-1] += f" {words}"
+            else:
+                number = _number(annotation.text, sentence) if question == "cause" else ""  # by which the other answers name a cause
+                lines[question].append(f"{number or '-'} {words}" if item else words)
             answering[question].append(sentence)
     return tuple(Answer(question, "\n".join(told), limit, tuple(answering[question])) for question, told in lines.items())
 
 
 _LEADS_IN = 2  # the level of a heading that leads a list in
+
+
+def _number(text: str, sentence: Sentence) -> str:
+    """Return the number in front of a point, such as “1.”; empty where it has another mark."""
+    mark = text[: sentence.start].rpartition("\n")[2].strip()
+    return mark if _NUMBERED.fullmatch(mark) else ""
 
 
 def to_docx(letter: Letter | Annotation, *, created: datetime | None = None) -> bytes:

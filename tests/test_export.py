@@ -31,6 +31,19 @@ def test_answers_keep_what_a_step_is_for() -> None:
     assert (len(taken.sentences), len(prevention.sentences)) == (2, 2)
 
 
+def test_answers_number_the_causes_that_others_name() -> None:
+    """A heading names a cause by its number, so that it has it in its own answer; a point of several sentences is one point there."""
+    cause, taken, _ = (answer.text for answer in three_answers(assemble(CASE)))
+    named = re.findall(r"^For cause (\d),", taken, re.MULTILINE)
+    assert named
+    assert all(f"\n{number}. " in cause for number in named)
+    letter = "The causes were these:\n\n1. Stock was counted once a week. We sold units that were gone.\n2. Nobody read the messages.\n"
+    assert three_answers(annotate(letter))[0].text.splitlines()[-2:] == [
+        "1. Stock was counted once a week. We sold units that were gone.",
+        "2. Nobody read the messages.",
+    ]
+
+
 def test_three_answers_share_out_the_letter() -> None:
     """Each sentence of cause, finished step and prevention stands in one answer, in the letter's own words; no other does."""
     cause, taken, prevention = (answer.text for answer in three_answers(assemble(CASE)))
