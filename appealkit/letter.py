@@ -15,7 +15,7 @@ from appealkit.marketplaces import English, english_of
 from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
-from appealkit.steps import after_we
+from appealkit.steps import after_we, with_tool
 from appealkit.text import load
 from appealkit.written import PUNCTUATION, plain
 
@@ -149,7 +149,7 @@ def _template(english: English) -> Template:
     environment.filters |= {
         "day": english.day, "percent": _percent, "number": _number, "count": _count, "kinds": partial(_kinds, english),
         "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed, "after_we": after_we,
-        "said_in": _said_in, "by_a_day": _by_a_day, "on_its_day": _on_its_day,
+        "with_tool": with_tool, "said_in": _said_in, "by_a_day": _by_a_day, "on_its_day": _on_its_day,
     }  # fmt: skip
     source = files("appealkit").joinpath("templates", "letter.txt.j2").read_text(encoding="utf-8")
     return environment.from_string(english.spell(source), globals={"comma": english.comma})

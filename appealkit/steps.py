@@ -46,6 +46,21 @@ def after_we(action: Action, voice: Voice = "we") -> str:
     return f"{first.lower() if first[1:].islower() else first} {rest}".strip()  # a capital, as telephones set it; FBA keeps its own
 
 
+def with_tool(action: Action) -> str:
+    """Return the tool of a step as it goes on behind the step: with “with”, or another word where the step or the tool has one.
+
+    Args:
+        action: a step with a tool.
+
+    >>> [with_tool(Action(id="a1", what=what, how="Buy Shipping")) for what in ("buy labels", "send all with a label")]
+    ['with Buy Shipping', 'using Buy Shipping']
+    """
+    first, *rest = action.how.split()
+    if first.lower() in _listed("means"):
+        return " ".join([first.lower(), *rest])
+    return f"{'using' if 'with' in action.what.lower().split() else 'with'} {action.how}"
+
+
 def misfits(action: Action) -> bool:
     """Tell whether the words of a step say another tense than its state, as far as they are understood.
 

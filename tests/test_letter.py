@@ -227,6 +227,11 @@ def test_step_for_a_cause_that_is_left_out_stays() -> None:
         ({"what": "we now count", "status": "running", "frequency": "daily,"}, "1. We now count, daily.\n"),
         ({"what": "FBA-label all", "status": "running", "when": "2026-03-21"}, "1. We now FBA-label all (in place since 21 March 2026).\n"),
         ({"what": "will bring spares", "status": "planned", "how": "a van"}, "1. We will bring spares, with a van.\n"),
+        (
+            {"what": "send all with a label", "status": "running", "how": "Buy Shipping"},
+            "1. We now send all with a label, using Buy Shipping.\n",
+        ),
+        ({"what": "count the shelf", "status": "running", "how": "Using a scanner"}, "1. We now count the shelf, using a scanner.\n"),
         ({"what": "Our clerk counts", "status": "running", "when": "2026-03-21"}, "1. In place since 21 March 2026: Our clerk counts.\n"),
         ({"what": "the shelf is counted", "status": "planned"}, "1. Planned: the shelf is counted.\n"),
         ({"what": "counting the shelf", "status": "done", "who": "Lin"}, "1. Done: counting the shelf (responsible: Lin).\n"),
@@ -668,7 +673,7 @@ def test_what_a_step_says_already_is_not_said_again() -> None:
     text = assemble(Case.model_validate({"causes": [{"title": "late parcels", "failed": "We packed late"}], "actions": [step]})).text
     assert "We now compare all listings with TecDoc every morning." in text
     assert "1. Late parcels: We packed late." in text
-    assert "with Tec." in assemble(Case.model_validate({"actions": [step | {"how": "Tec"}]})).text
+    assert ", using Tec." in assemble(Case.model_validate({"actions": [step | {"how": "Tec"}]})).text
 
 
 def test_what_came_of_a_cause_begins_a_sentence() -> None:
