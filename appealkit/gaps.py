@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from appealkit.case import Case
+from appealkit.case import Case, Wordings
 from appealkit.due import deadline
 from appealkit.problems import field_name
-from appealkit.steps import misfits
-from appealkit.text import HAN, Lang, listed, say
+from appealkit.steps import about, breaks, misfits
+from appealkit.text import HAN, Lang, listed, say, short
 from appealkit.written import plain
 
 
@@ -58,19 +58,23 @@ class Chinese:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A day, or words of a step, that do not fit what the letter says of them.
+    """A day, or words, that do not fit what the letter says of them or what else it says.
 
     Args:
         field: path of the field, such as `actions.0.when`.
         key: what is wrong with a day: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is
-            running, `end-to-come` of a period; with words: `worded-` and the state whose tense they do not have, or `who-me` of a
-            responsible person without a name, and `role-me` of a role that is none.
-        about: of a day, id of the step or the path of a period's last day.
+            running, `end-to-come` of a period, `before-problem` of a step that was there before its problem; with words: `worded-` and
+            the state whose tense they do not have, `breaks` of a step that goes on in another form than it began, `voice-` and the word
+            that the letter has for the seller; `who-me` of a responsible person without a name, `role-me` of a role that is none; and
+            `proves-step` of a document for a cause that tells of a step.
+        about: of a day that does not fit today, id of the step or the path of a period's last day.
+        words: those that show it.
     """
 
     field: str
     key: str
     about: str = ""
+    words: str = ""
 
     @property
     def early(self) -> bool:
@@ -84,7 +88,7 @@ class Doubt:
 
     def ask(self, lang: Lang) -> str:
         """Return what the seller should look at."""
-        return say(f"case.{self.key}", lang)
+        return say(f"case.{self.key}", lang, words=self.words)
 
 
 def missing(case: Case) -> tuple[Missing, ...]:
@@ -169,22 +173,20 @@ def untimely(case: Case, today: date) -> tuple[Doubt, ...]:
     return (*ends, *steps)
 
 
-def misworded(case: Case) -> tuple[Doubt, ...]:
-    """Name every step whose words say another tense than its state, or whose responsible person is “me”, and such a role.
-
-    They stay in the letter.
+def doubtful(case: Case) -> tuple[Doubt, ...]:
+    """Name what the facts say in one place and otherwise in another, or so that a reviewer could not use it. It stays in the letter.
 
     Args:
         case: the seller's facts.
 
     Returns:
-        One entry a field, in the order of the case.
+        One entry a field and reason.
 
     >>> case = Case.model_validate({"actions": [{"what": "refund the buyers", "status": "done", "who": "Lin"}]})
-    >>> [(words.field, words.key) for words in misworded(case)]
+    >>> [(words.field, words.key) for words in doubtful(case)]
     [('actions.0.what', 'worded-done')]
     """
-    return tuple(_misworded(case))
+    return (*_of_steps(case), *_of_role(case), *_of_voice(case), *_of_documents(case))
 
 
 def told_today(case: Case, days: Collection[Doubt]) -> Case:
@@ -207,14 +209,44 @@ def told_today(case: Case, days: Collection[Doubt]) -> Case:
     return case.model_copy(update={"actions": actions, "metric": metric, "period": None if "period.end" in early else case.period})
 
 
-def _misworded(case: Case) -> Iterator[Doubt]:
+def _of_steps(case: Case) -> Iterator[Doubt]:
     for number, action in enumerate(case.actions):
         if misfits(action):
             yield Doubt(f"actions.{number}.what", f"worded-{action.status}")
+        if broken := breaks(action, case.voice):
+            yield Doubt(f"actions.{number}.what", "breaks", words=broken)
+        if case.period and action.when and action.status in {"done", "running"} and action.when < case.period.start:
+            yield Doubt(f"actions.{number}.when", "before-problem")
         if action.what and _names_nobody(action.who, _PRONOUNS | {"seller"}):
             yield Doubt(f"actions.{number}.who", "who-me")
+
+
+def _of_role(case: Case) -> Iterator[Doubt]:
     if _names_nobody(case.contact.role, _PRONOUNS):
         yield Doubt("contact.role", "role-me")
+
+
+def _of_voice(case: Case) -> Iterator[Doubt]:
+    """Name what speaks of the seller otherwise than the letter does; what is said of a step in front of it is left out there."""
+    told = {
+        **{f"causes.{n}.{name}": getattr(cause, name) for n, cause in enumerate(case.causes) for name in ("title", "failed", "led_to")},
+        **{f"actions.{n}.{name}": getattr(step, name) for n, step in enumerate(case.actions) for name in ("what", "how", "frequency")},
+        **{f"wording.{name}.own": getattr(case.wording, name).own for name in Wordings.model_fields},
+    }
+    for field, words in told.items():
+        if found := _OTHERWISE[case.voice].search(words):
+            yield Doubt(field, f"voice-{case.voice}", words=found[0])
+
+
+def _of_documents(case: Case) -> Iterator[Doubt]:
+    """Name the documents for a cause that share more words with a step than with it."""
+    causes = {cause.id: about(f"{cause.title} {cause.failed} {cause.led_to}") for cause in case.causes}
+    for number, document in enumerate(case.evidence):
+        told = about(document.what)
+        shared = {step.what: len(told & about(step.what)) for step in case.actions}
+        nearest = max(shared, key=shared.__getitem__, default="")
+        if document.proves in causes and nearest and shared[nearest] > len(told & causes[document.proves]):
+            yield Doubt(f"evidence.{number}.proves", "proves-step", words=short(nearest, _SHOWN))
 
 
 def _names_nobody(words: str, names: set[str]) -> bool:
@@ -236,6 +268,10 @@ def _chinese(path: str, value: object) -> Iterator[Chinese]:
             words = listed(dict.fromkeys(found), "zh-Hant")
             yield Chinese(path, words, path.rpartition(".")[2] in _NAMES or bool(_LATIN.search(value)))
 
+
+_SHOWN = 60  # characters of a step that are repeated
+_OTHERWISE = {"we": re.compile(r"\b(?:I|[Mm](?:e|ine|yself))\b"), "I": re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]ur(?:s|selves)?)\b")}
+"""The words for the seller that a letter does not have, by those that it has; “US” is none, and “my sister” packs with us, too."""
 
 _WORD = re.compile(r"[a-z]+")
 _PRONOUNS = {"i", "me", "myself", "we", "us", "ourselves"}

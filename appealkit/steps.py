@@ -20,6 +20,7 @@ _WE = {
 _FORM = {"done": "past", "running": "base", "planned": "base"}
 _OPPOSED = {"done": {"base", "s"}, "running": {"past", "s"}, "planned": {"past", "s"}}
 _FINITE = {"past", "future", "have", "is", "modal"}  # forms behind which the subject of a sentence is over
+_AUXILIARY = {"future", "have", "had", "is", "was", "modal"}
 _FEW = 6  # words among which a sentence has its verb
 _NEAR = 4  # words among which the main one of a sentence with a subject of its own is told as to come
 
@@ -61,6 +62,16 @@ def with_tool(action: Action) -> str:
     return f"{'using' if 'with' in action.what.lower().split() else 'with'} {action.how}"
 
 
+def about(words: str) -> frozenset[str]:
+    """Return how the words begin that tell what some words are about.
+
+    >>> about("refunds for our buyers") & about("refunded both") == about("refund")
+    True
+    """
+    bare = _listed("subject") | _listed("link") | _listed("adverb")
+    return frozenset(word.stem for word in words_of(words) if word.stem and word.text not in bare and word.form not in _AUXILIARY)
+
+
 def misfits(action: Action) -> bool:
     """Tell whether the words of a step say another tense than its state, as far as they are understood.
 
@@ -80,6 +91,31 @@ def misfits(action: Action) -> bool:
     if not _has_subject(told):
         return bool(_forms(told[0]) & _OPPOSED[action.status])
     return action.status != "done" and _is_past(told, names=action.status == "planned")
+
+
+def breaks(action: Action, voice: Voice = "we") -> str:
+    """Return the words with which a step that goes on behind “we” goes on in another form; empty when it does not.
+
+    Args:
+        action: a step.
+        voice: what stands in the letter for “we”.
+
+    >>> breaks(Action(id="a1", what="sort the bins by color, and scanning each box", status="planned"))
+    'and scanning'
+    """
+    words = re.findall(r"[\w'\u2019-]+", after_we(action, voice)) if action.what and action.status else []
+    for place, word in enumerate(words):
+        if _is_gerund(word):  # a later one goes on from it: “stop guessing and weighing each parcel”
+            goes_on = words[place - 1 : place] == ["and"] and " ".join(words[place + 1 : place + 2]).lower() in _listed("subject")
+            return f"and {word}" if goes_on else ""
+    return ""
+
+
+def _is_gerund(word: str) -> bool:
+    """Tell whether a word is the “-ing” of a verb that is known: “morning” is none."""
+    stem = word.lower().removesuffix("ing")
+    verbs = stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else ""
+    return stem != word.lower() and any("base" in _forms(verb) for verb in verbs)
 
 
 def _told(action: Action, voice: Voice = "we") -> tuple[str, list[str]]:

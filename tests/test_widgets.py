@@ -312,6 +312,25 @@ def test_the_words_of_a_step_are_told_at_their_field(full: Case, lang: Lang) -> 
     assert ": taped the list to the table" in form.letter.text
 
 
+def test_facts_that_do_not_fit_together_are_told_at_their_fields(full: Case, lang: Lang) -> None:
+    """Each is told below the row in which it can be mended, and stays in the letter as it was typed."""
+    form = LetterComposer(full, lang=lang, today=date(2026, 3, 31))
+    assert not form.problems
+    step = form.actions[0]
+    step.what.value, step.status.value, step.when.value = "tape the list and counting the shelf", "running", "2026-03-01"
+    form.causes[1].failed.value = "I read all messages by myself"
+    form.evidence[0].what.value, form.evidence[0].proves.value = "confirmations that all four buyers were refunded", "c1"
+    told = [
+        (step.what, "breaks", "and counting"),
+        (step.when, "before-problem", ""),
+        (form.causes[1].failed, "voice-we", "I"),
+        (form.evidence[0].proves, "proves-step", "refunded all four buyers"),
+    ]
+    reasons = [(field.description, say(f"case.{key}", lang, words=words)) for field, key, words in told]
+    assert form.problems == tuple(say("form.said", lang, field=field, reason=reason) for field, reason in reasons)
+    assert "We now tape the list and counting the shelf" in form.letter.text
+
+
 def test_a_problem_in_an_entry_names_the_entry(full: Case, lang: Lang) -> None:
     """A problem in the second cause is told of the second cause, also when the first says nothing."""
     form = LetterComposer(full, lang=lang)

@@ -13,7 +13,7 @@ from appealkit.drafts import in_draft, is_draft
 from appealkit.due import today
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
-from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely
+from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_today, untimely
 from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
@@ -77,7 +77,7 @@ def _told(case: Case, typed: Mapping[str, str], days: Collection[Doubt], lang: L
     for gap in missing(case):
         if not concerns(field_of(gap.field, values), left):
             yield say("write.gap", lang, field=gap.named(lang), question=gap.ask(lang))
-    doubts: list[Chinese | Doubt] = [*chinese(case), *misworded(case), *days]
+    doubts: list[Chinese | Doubt] = [*chinese(case), *doubtful(case), *days]
     for doubt in doubts:
         kind = "early" if isinstance(doubt, Doubt) and doubt.early else "doubt"
         yield say(f"write.{kind}", lang, field=field_name(doubt.field, lang), question=doubt.ask(lang))

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
 from appealkit.due import today
-from appealkit.gaps import Chinese, Doubt, chinese, missing, misworded, told_today, untimely, untold
+from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_today, untimely, untold
 from appealkit.letter import Letter, assemble
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
@@ -259,7 +259,7 @@ class LetterComposer(Form):
         """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
         if not self.metric.value and any(value for path, value in self._typed.items() if path.startswith("metric.")):
             yield self._facts.about("metric.id", self._typed, self._say("no-metric"))
-        doubts: list[Chinese | Doubt] = [*chinese(self._case), *misworded(self._case), *self._untimely()]
+        doubts: list[Chinese | Doubt] = [*chinese(self._case), *doubtful(self._case), *self._untimely()]
         for doubt in doubts:
             if self._facts.asks(doubt.field):
                 yield self._facts.about(doubt.field, self._accepted, doubt.ask(self._lang))
