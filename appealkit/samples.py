@@ -1,5 +1,6 @@
 """The invented samples of the lessons: letters, cases, notices and reports."""
 
+from operator import attrgetter
 from typing import Any
 
 from appealkit.case import Case
@@ -41,6 +42,25 @@ def sample_case(name: str) -> Case:
     'Quiet Heron Lamps'
     """
     return Case.model_validate(stored("case", name)["facts"])
+
+
+def borrowed(case: Case) -> tuple[str, ...]:
+    """Name the facts that say whose letter it is, as far as they are those of an invented case. A person's name alone may be one's own.
+
+    Args:
+        case: the facts.
+
+    Returns:
+        The paths of their fields; none when the letter is no invented shop's.
+
+    >>> borrowed(sample_case("lamps")), borrowed(Case(store="Blue Kite"))
+    (('store', 'contact.email'), ())
+    """
+    invented = [sample_case(name) for name in load("samples.toml")["case"]]
+    return tuple(field for field, told in _OF_SHOP.items() if told(case) and told(case) in map(told, invented))
+
+
+_OF_SHOP = {field: attrgetter(field) for field in ("store", "contact.email")}
 
 
 def sample_notice(name: str) -> str:

@@ -1062,6 +1062,28 @@ def test_the_letter_is_written_to_files(full: Case, folder: Path, lang: Lang) ->
     assert " ".join(told) in unescape(seen(form))
 
 
+def test_the_letter_of_an_invented_shop_is_not_written(folder: Path, lang: Lang) -> None:
+    """A file of the seller's never holds the letter of the lesson: the form says by what it is another's, and offers to open the draft."""
+    save_draft(Case(store="Amber Heron"), "mine.json", lang=lang)
+    form = LetterComposer(sample_case("teapots"), lang=lang)
+    fields = form.store.description, form.contact_email.description
+    for left in (fields, fields[1:]):
+        form.exports.buttons["docx"].click()
+        refused = say("form.export.invented", lang, fields=say("form.between", lang).join(left))
+        assert refused in unescape(seen(form.exports))
+        form.store.value = "Amber Heron"
+    assert {file.name for file in folder.iterdir()} == {"mine.json"}
+    form.drafts.file.value = "gone.json"
+    form.exports.open.click()
+    assert "gone.json" in seen(form.exports)
+    form.drafts.file.value = "mine.json"
+    form.exports.open.click()
+    assert say("form.export.opened", lang, file="mine.json") in unescape(seen(form.exports))
+    assert form.exports.open not in inside(form.exports)
+    form.exports.buttons["txt"].click()
+    assert (folder / "my-appeal.txt").read_text(encoding="utf-8") == form.letter.text == assemble(Case(store="Amber Heron")).text
+
+
 def test_what_is_left_out_of_a_file_is_named_beside_it(folder: Path, lang: Lang) -> None:
     """Steps without a state, a cause without what failed, and their documents stand in no letter; the message of the file names them."""
     steps = [{"id": "a1", "what": "refunded the buyers"}, {"id": "a2", "what": "counted the shelf", "status": "done"}]

@@ -12,10 +12,12 @@ from pydantic import ValidationError
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
 from appealkit.due import today
+from appealkit.files import KitError
 from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_today, untimely, untold
 from appealkit.letter import Letter, assemble
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
+from appealkit.samples import borrowed
 from appealkit.share import share
 from appealkit.text import Lang
 from appealkit.typed import PERIODS, Values, concerns, field_of, left_out, read, resumed, settle, unfit, written
@@ -77,7 +79,8 @@ class LetterComposer(Form):
             remove=partial(self._safely, self.remove),
         )
         self._name_fields()
-        self.drafts, self.exports, self._view = DraftBar(case or Case(), lang=lang), ExportBar(lang=lang), LiveView()
+        self.drafts, self._view = DraftBar(case or Case(), lang=lang), LiveView()
+        self.exports = ExportBar(self.drafts.file, lang=lang)
         self._connect()
         self.children = (self.drafts, self._status, self._facts.box, self._view, self.exports)
         self._fill(written(case or Case()))
@@ -174,6 +177,7 @@ class LetterComposer(Form):
             self.drafts.redo: self.redo,
             self.drafts.empty: self._empty,
             self.drafts.compare: lambda: self.drafts.show_changes(self._case),
+            self.exports.open: self._open_to_export,
             **{button: partial(self._export, form) for form, button in self.exports.buttons.items()},
         }
         for button, step in steps.items():
@@ -187,6 +191,9 @@ class LetterComposer(Form):
         self._follow()
 
     def _export(self, form: str) -> None:
+        if invented := borrowed(self._case):  # a file of the seller's must not hold the letter of the lesson
+            self.exports.tell(self._say("export.invented", fields=self._facts.names(invented)), offer=True)
+            return
         early = {day.gap: day.field for day in self._untimely() if day.early}
         self.exports.write(self._annotation, form, left_out=self._left_out(early.get(path, path) for path in untold(self._letter.case)))
 
@@ -197,6 +204,16 @@ class LetterComposer(Form):
     def _open(self) -> None:
         kept = self.drafts.kept
         self._turn(kept, resumed(*self.drafts.read()))
+
+    def _open_to_export(self) -> None:
+        """Open the draft that is named, and tell how that went beside the button: the bar may stand far from the rest of the form."""
+        try:
+            self._open()
+        except KitError as error:
+            self.exports.tell(str(error), offer=True)
+            return
+        self.exports.tell(self._say("export.opened", file=self.drafts.file.value))
+        self.exports.file.focus()  # the button that was pressed is gone, and the keyboard with it
 
     def _empty(self) -> None:
         kept = self.drafts.kept

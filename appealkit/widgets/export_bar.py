@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Combobox, VBox  # type: ignore[import-untyped]
 
 from appealkit.annotate import Annotation
 from appealkit.export import Answer, ExportError, export, three_answers
@@ -21,18 +21,22 @@ class ExportBar(VBox):  # type: ignore[misc]
     """A file name, a button for each form of the letter, and the limit of an online form's field.
 
     Args:
+        draft: the field that names the draft, to be shown where one has to be opened first.
         lang: `en` or `zh-Hant`.
     """
 
-    def __init__(self, *, lang: Lang) -> None:
+    def __init__(self, draft: Combobox, *, lang: Lang) -> None:
         """Name the fields and buttons."""
         super().__init__()
         self._lang = lang
         self.file, self.limit = (line(value, say(f"form.export.{name}", lang)) for name, value in (("file", DEFAULT), ("limit", "")))
         self.buttons = {form: Button(description=say(f"form.export.{form}", lang)) for form in FORMS}
+        self.open = Button(description=say("form.draft.open", lang))
         self._note, self._refused = HTML(), HTML()
+        self._shown = (row(self.limit), self._refused, row(self.file, *self.buttons.values()), self._note)
+        self._draft = row(draft, self.open)
         self.add_class("appealkit-form")  # it may stand by itself
-        self.children = (row(self.limit), self._refused, row(self.file, *self.buttons.values()), self._note)
+        self.children = self._shown
 
     def __repr__(self) -> str:
         """Return the line that a notebook stores."""
@@ -52,7 +56,17 @@ class ExportBar(VBox):  # type: ignore[misc]
             note = self._written(letter, named, form, left_out) if name else say("export.no-name", self._lang)
         except ExportError as error:
             note = str(error)
+        self.tell(note)
+
+    def tell(self, note: str, *, offer: bool = False) -> None:
+        """Say how things stand.
+
+        Args:
+            note: what is said.
+            offer: whether a draft can be opened here.
+        """
         self._note.value = note_line(note, self._lang)
+        self.children = (*self._shown, *([self._draft] if offer else []))
 
     def _written(self, letter: Annotation, named: Path, form: str, left_out: str) -> str:
         file = export(letter, free_name(named), lang=self._lang, annotated=form == "annotated")
