@@ -47,7 +47,7 @@ class DraftBar(VBox):  # type: ignore[misc]
             Button(description=self._say(name)) for name in ("keep", "open", "undo", "redo", "empty", "compare")
         )
         self.earlier = Dropdown(options=[(self._say("as-opened"), "")], value="", description=self._say("earlier"))
-        self._note, self._changes = HTML(), HTML()
+        self._note, self._changes = HTML().add_class("ak-stored"), HTML()
         found = self._look()
         self._tell("offered" if DEFAULT in found else "not-kept", home() / DEFAULT)
         self.children = (

@@ -63,7 +63,10 @@ function render({ model, el }) {
     morph(shown, fresh)
   }
   const show = () => put(model.get("value"))
-  const lose = () => put(model.get("lost") || model.get("value")) // its kernel was restarted: nothing that is typed gets there
+  const lose = () => { // its kernel was restarted: nothing that is typed gets there, and what the form told of its work is over
+    put(model.get("lost") || model.get("value"))
+    el.closest(".appealkit-form")?.classList.add("ak-lost")
+  }
   const later = () => {
     clearTimeout(pause)
     pause = setTimeout(tell, PAUSE, model.get("said"))

@@ -81,15 +81,22 @@ def test_a_saved_form_never_shows_an_error(lab: Lab, lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", ["en"])
 def test_a_form_says_that_its_kernel_was_restarted(lab: Lab, lang: Lang) -> None:
-    """After a restart of the kernel the form says that what is typed is kept nowhere, and what to do; that brings a working one."""
+    """After a restart of the kernel the form says that what is typed is kept nowhere, and what to do; that brings a working one.
+
+    That each change is stored, it then does not say any more.
+    """
     lab.run(FIRST_NOTEBOOK)
-    told = lab.page.locator(".ak-told", has_text=say("form.lost", lang))
+    told, stored = lab.page.locator(".ak-told", has_text=say("form.lost", lang)), lab.page.locator(".ak-stored")
     expect(told).to_have_count(0)
+    lab.page.get_by_role("button", name=say("form.draft.keep", lang), exact=True).click()
+    expect(stored).to_contain_text("my-appeal.json")
     lab.restart_kernel()
     expect(told).to_be_visible()
+    expect(stored).to_be_hidden()
     lab.wait_for_kernel()
     lab.run_all()
     expect(told).to_have_count(0)
+    expect(stored).to_be_visible()
 
 
 @pytest.mark.parametrize("lang", ["zh-Hant"])
