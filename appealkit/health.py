@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from appealkit.files import KitError
-from appealkit.marketplaces import marketplace_name
+from appealkit.marketplaces import is_amazons, marketplace_name
 from appealkit.metrics import Published, published
 from appealkit.text import Lang, listed, load, metric_name, say
 
@@ -175,6 +175,8 @@ def as_of(health: Health, today: date) -> Health:
 def together(readings: Iterable[Reading]) -> Iterator[Reading]:
     """Yield for each metric what its marketplaces and ways of fulfilment have together, in one window; nothing of one that stands alone.
 
+    What a file names otherwise than Amazon's marketplaces may be another shop's, and is not added to these.
+
     Args:
         readings: the metrics.
 
@@ -188,8 +190,13 @@ def together(readings: Iterable[Reading]) -> Iterator[Reading]:
     groups: dict[tuple[object, ...], list[Reading]] = {}
     for reading in readings:
         if reading.orders and reading.defects is not None:
-            groups.setdefault((reading.id, reading.start, reading.end), []).append(reading)
+            groups.setdefault((reading.id, reading.start, reading.end, added_with(reading)), []).append(reading)
     yield from (sum_of(some) for some in groups.values() if len(some) > 1)
+
+
+def added_with(reading: Reading) -> bool:
+    """Tell whether the orders of a metric are added to those of Amazon's marketplaces; also where no marketplace is known."""
+    return reading.marketplace is None or is_amazons(reading.marketplace)
 
 
 def sum_of(readings: Sequence[Reading]) -> Reading:

@@ -29,12 +29,74 @@ def key_of(given: str) -> str:
     """Return the name of the group in which `marketplaces` finds a marketplace.
 
     Args:
-        given: Amazon's id of it, or a name.
+        given: Amazon's id of it, or a name, such as one in a seller's own files.
 
-    >>> key_of("A1F83G8C2ARO7P"), key_of("Amazon.de")
-    ('amazon_co_uk', 'amazon_de')
+    >>> key_of("A1F83G8C2ARO7P"), key_of("Amazon.de"), key_of("AMZ-DE"), key_of("Our Shop")
+    ('amazon_co_uk', 'amazon_de', 'amazon_de', 'our shop')
     """
-    return marketplace_name(given).lower().replace(".", "_")
+    return _key(marketplace_meant(given) or given)
+
+
+def _key(name: str) -> str:
+    return name.lower().replace(".", "_")
+
+
+@lru_cache(maxsize=64)
+def marketplace_meant(given: str) -> str:
+    """Return the marketplace of Amazon's that a name means; of several the first. Empty where it means none that is known.
+
+    Args:
+        given: Amazon's id of it, its address or its country, or a name with the code of the country.
+
+    >>> [marketplace_meant(name) for name in ("ATVPDKIKX0DER", "AMZ-US", "amazon uk", "DE", "Amazon", "eBay-DE")]
+    ['Amazon.com', 'Amazon.com', 'Amazon.co.uk', 'Amazon.de', '', '']
+    """
+    if is_elsewhere(given):
+        return ""
+    stored, name = load("health.toml"), marketplace_name(given).lower()
+    found = marketplaces().search(f"amazon {name}")  # so that a country by itself is found, too
+    if found:
+        return next(str(known) for known in stored["marketplaces"].values() if _key(known) == found.lastgroup)
+    code = _NO_CODE.sub("", name)
+    return next((known for known, codes in stored["codes"].items() if code in codes), "")
+
+
+_NO_CODE = re.compile(r"amazon|amzn?|亞馬遜|亚马逊|站點|站|[^a-z\u4e00-\u9fff]")
+"""What may stand beside the code of a country in the name of a marketplace."""
+
+
+def is_amazons(given: str) -> bool:
+    """Tell whether a name is that of a marketplace of Amazon's, or names Amazon.
+
+    Args:
+        given: a name in a seller's own files, or Amazon's id.
+
+    >>> [is_amazons(name) for name in ("AMZ-US", "亞馬遜", "DE", "Our Shop", "Non-Amazon US", "eBay")]
+    [True, True, True, False, False, False]
+    """
+    return not is_elsewhere(given) and bool(_AMAZON.search(given.lower()) or marketplace_meant(given))
+
+
+_AMAZON = re.compile("amazon|amz|亞馬遜|亚马逊|アマゾン")
+
+
+def is_elsewhere(given: str) -> bool:
+    """Tell whether a name is that of a shop other than Amazon's: a rate of Amazon's counts none of its orders.
+
+    Args:
+        given: a name in a seller's own files.
+
+    >>> [is_elsewhere(name) for name in ("Non-Amazon US", "eBay-DE", "My web shop", "蝦皮購物", "Shopify (Amazon US)", "Amazon.com")]
+    [True, True, True, True, False, False]
+    """
+    name = given.lower()
+    return name.startswith("non-amazon") or bool(not _AMAZON.search(name) and _shops().search(name))
+
+
+@cache
+def _shops() -> re.Pattern[str]:
+    """Find the names of shops that are not Amazon's."""
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(load('health.toml')['elsewhere']['names'])})")
 
 
 @cache
@@ -45,7 +107,7 @@ def marketplaces() -> re.Pattern[str]:
     for name, words in load("agreement.toml")["place"].items():
         country = "|".join(words)
         shapes[name] += rf"|\b(?:{country}) (?:{site})\b|\b(?:{site}) (?:(?:in|for) )?(?:the )?(?:{country})(?!\w)"
-    return re.compile("|".join(rf"(?P<{key_of(name)}>{shape})" for name, shape in shapes.items()))
+    return re.compile("|".join(rf"(?P<{_key(name)}>{shape})" for name, shape in shapes.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +149,5 @@ def english_of(marketplace: str, voice: str = "we") -> English:
     'I apologize; the fault was mine.'
     """
     table = load("english.toml")
-    found = marketplaces().search(f"amazon {marketplace_name(marketplace).lower()}")  # so that a country by itself is found, too
-    places = {key_of(name): told for name, told in table["marketplace"].items()}
-    told = places.get(str(found and found.lastgroup), places[""])
+    told = table["marketplace"].get(marketplace_meant(marketplace), table["marketplace"][""])
     return English(told["date"], told.get("comma", ""), (*told.get("words", {}).items(), *table["voice"][voice].items()))

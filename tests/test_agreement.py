@@ -118,6 +118,15 @@ def test_what_all_have_together_agrees_where_nothing_settles_the_marketplace(lan
     ]
 
 
+def test_a_letter_is_about_no_other_shop() -> None:
+    """A marketplace is known by the code of the seller's own files: orders of another name agree with nothing said of it."""
+    own, other = replace(AMERICAN, marketplace="AMZ-US"), replace(GERMAN, marketplace="Depot 7")
+    for sentence in ("On Amazon.com our order defect rate was {}.", "We write about Amazon.com.\n\nOur order defect rate was {}."):
+        assert said(sentence.format("1.29%, 4 of 310 orders"), own, other) == []
+        assert [words for words, _ in said(sentence.format("1.02%, 4 of 394 orders"), own, other)] == ["1.02%", "4 of 394"]
+        assert [words for words, _ in said(sentence.format("0%, 0 of 84 orders"), own, other)] == ["0%", "0 of 84"]
+
+
 def test_what_the_data_does_not_count_is_not_compared() -> None:
     """Late orders are none of the order defect rate's: beside its figures alone, nothing is said of them, nor of their rate."""
     letter = "Our order defect rate was 1.29%. 17 of 283 orders {} late (6%)."

@@ -41,14 +41,20 @@ def test_dates_of_a_marketplace(marketplace: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "named", ["amazon.com", "www.amazon.com", "ATVPDKIKX0DER", "Amazon US", "USA", "U.S.", "the United States", "Amazon.com (US)"]
+    "named",
+    [
+        *("amazon.com", "www.amazon.com", "ATVPDKIKX0DER", "Amazon US", "USA", "U.S.", "the United States", "Amazon.com (US)"),
+        *("AMZ-US", "amazon_usa", "AMZN US", "亞馬遜美國站"),
+    ],
 )
 def test_america_is_named_in_many_ways(named: str) -> None:
-    """A marketplace is known by its address, by its country and by Amazon's id."""
+    """A marketplace is known by its address, by its country and by Amazon's id, and by the code of a seller's own files."""
     assert english_of(named) == english_of("Amazon.com")
 
 
-@pytest.mark.parametrize("named", ["UK", "Amazon.com.au", "amazon.com.mx", "Amazon.co.uk, Amazon.com", "campus", "eBay", "台灣"])
+@pytest.mark.parametrize(
+    "named", ["UK", "Amazon.com.au", "amazon.com.mx", "Amazon.co.uk, Amazon.com", "campus", "eBay", "eBay US store", "台灣"]
+)
 def test_what_names_america_not_first_is_british(named: str) -> None:
     """An address that only begins so is another, of several the first counts, and what is not known is as where none is named."""
     assert english_of(named) == english_of("")

@@ -14,7 +14,7 @@ from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.columns import chosen_columns, parts
 from appealkit.daily import Orders
-from appealkit.health import HealthError
+from appealkit.health import HealthError, together
 from appealkit.health_view import health_to_json, health_to_text, show_figures
 from appealkit.orders import read_figures, read_orders
 from appealkit.orders.days import MOST_PLACES
@@ -418,6 +418,24 @@ def test_orders_from_elsewhere_are_left_out(lang: Lang, tmp_path: Path) -> None:
     assert "Non-Amazon US" in next(note.say(lang) for note in orders.notes if note.key == "elsewhere")
     with pytest.raises(HealthError, match="Sales Channel"):
         read_orders(written(tmp_path, "1,2026-03-02,no,Non-Amazon", header=header), lang=lang)
+
+
+@pytest.mark.parametrize("other", ["eBay", "EBAY_US", "Walmart.com", "Shopify", "Etsy shop", "Own site", "Web Store", "蝦皮購物", "官網"])
+def test_orders_of_other_shops_are_left_out(other: str, tmp_path: Path) -> None:
+    """Amazon counts no order of another shop: none stands among its orders, nor in a sum with them."""
+    header = "Order ID,Order Date,Claim,Channel"
+    orders = read_orders(written(tmp_path, "1,2026-03-02,no,AMZ-US", f"2,2026-03-02,yes,{other}", header=header))
+    (metric,) = orders.health().metrics
+    assert (metric.marketplace, metric.orders, metric.defects) == ("AMZ-US", 1, 0)
+    assert [note.values["names"] for note in orders.notes if note.key == "elsewhere"] == [(other,)]
+
+
+def test_names_that_are_not_amazons_are_not_added_to_its_orders(tmp_path: Path) -> None:
+    """What the kit knows neither as Amazon's nor as another shop stands by itself; only what Amazon's marketplaces have is added up."""
+    rows = [f"{number},2026-03-02,no,{channel}" for number, channel in enumerate(("AMZ-US", "AMZ-CA", "Depot 7"))]
+    metrics = read_orders(written(tmp_path, *rows, header="Order ID,Order Date,Claim,Channel")).health().metrics
+    assert [metric.marketplace for metric in metrics] == ["AMZ-CA", "AMZ-US", "Depot 7"]
+    assert [(whole.marketplace, whole.orders) for whole in together(metrics)] == [("AMZ-CA + AMZ-US", 2)]
 
 
 @pytest.mark.parametrize("lang", LANGS)

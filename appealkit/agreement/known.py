@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from appealkit.health import Reading, place, sum_of, together, unclear
+from appealkit.health import Reading, added_with, place, sum_of, together, unclear
 
 _TOGETHER = "+"
 """Instead of the way of fulfilment of what is counted in another way: such figures may be told, and are not told to the user."""
@@ -25,7 +25,7 @@ def sums_of(readings: Sequence[Reading]) -> Iterator[Reading]:
     for reading in readings:
         if reading.orders is not None and reading.defects is not None:
             for key in (("place", str(reading.marketplace)), ("way", str(reading.fulfilment))):
-                groups.setdefault((reading.id, *key), []).append(reading)
+                groups.setdefault((reading.id, str(added_with(reading)), *key), []).append(reading)
     yield from (replace(sum_of(some), fulfilment=_TOGETHER) for some in groups.values() if len(some) > 1)
 
 

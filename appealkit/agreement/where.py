@@ -81,11 +81,14 @@ def readings_there(text: str, sentence: Span, meant: Meant) -> tuple[Reading, ..
         before = [found.lastgroup for found in marketplaces().finditer(text, text.rfind("\n", 0, sentence.start) + 1, sentence.start)]
         named = {*before[-1:]}
     ways = {way for way, words in _ways().items() if words.search(text, *sentence)}
+    some = meant.every if named else meant.unnamed
     known = {key_of(name) for name in load("health.toml")["marketplaces"].values()}
+    given = {key_of(reading.marketplace) for reading in some if reading.marketplace}
+    others = given - known if given.isdisjoint(named) else frozenset()  # a name that is not known may be that of the one that is named
     there = [
         reading
-        for reading in (meant.every if named else meant.unnamed)
-        if (not named or reading.marketplace is None or (key := key_of(reading.marketplace)) in named or key not in known)
+        for reading in some
+        if (not named or reading.marketplace is None or key_of(reading.marketplace) in named | others)
         and (not ways or reading.fulfilment not in _ways() or reading.fulfilment in ways)
     ]
     rated = {reading.id for reading in there if reading.orders}

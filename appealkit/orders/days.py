@@ -8,6 +8,7 @@ import polars as pl
 from appealkit.columns import DateOrder
 from appealkit.daily import Daily, Orders, body_of
 from appealkit.health import HealthError, Note
+from appealkit.marketplaces import is_elsewhere
 from appealkit.metrics import published
 from appealkit.orders.cells import cell, defects, is_count, is_no, is_read_as_no, is_taken_as_yes, is_unknown, name_in, place_in, yes_words
 from appealkit.orders.dates import date_in, dates_in, shown_order
@@ -211,8 +212,8 @@ def _daily(row: Mapping[str, Any], kinds: Sequence[str]) -> Daily:
 
 
 def _elsewhere(day: Daily) -> bool:
-    """Tell whether orders were placed elsewhere than at Amazon, which only sent them."""
-    return (day.marketplace or "").lower().startswith(tuple(load("health.toml")["elsewhere"]["names"]))
+    """Tell whether orders were placed elsewhere than at Amazon, even if it sent them."""
+    return is_elsewhere(day.marketplace or "")
 
 
 # -- what is to be told ---------------------------------------------------------------------------------------------------------
