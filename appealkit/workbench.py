@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from appealkit.case import Case, Metric
 from appealkit.health import HealthError, Reading, misplaced, unclear
-from appealkit.marketplaces import marketplace_name
+from appealkit.marketplaces import marketplace_meant
 from appealkit.metrics import published
 from appealkit.problems import reasons
 from appealkit.sheet import figure_names
@@ -143,7 +143,7 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
 
     Returns:
         The case. Figures that the reading does not give stay empty, and are not taken over from what stood there before; the marketplace
-        that is the seller's own fact stays where the reading names none.
+        that is the seller's own fact stays where the reading names none of Amazon's, or the same one in other words.
 
     Raises:
         HealthError: when there are no orders, the window cannot be that of the account, cells of it are not understood, or the figures
@@ -164,9 +164,10 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         "defects": dict(reading.by_kind),
         "window": {"start": reading.start, "end": reading.end} if reading.start and reading.end else None,
     }
-    where = marketplace_name(reading.marketplace) if reading.marketplace else case.marketplace
+    where = marketplace_meant(reading.marketplace or "")
+    placed = {"marketplace": where} if where and where != marketplace_meant(case.marketplace) else {}
     try:
-        return Case.model_validate(case.model_dump() | {"metric": figures, "marketplace": where})
+        return Case.model_validate(case.model_dump() | {"metric": figures} | placed)
     except ValidationError as error:
         names = {f"metric.{part}": name for part, name in figure_names(lang).items()}
         told = [say("case.refused", lang, field=names.get(path, path), reason=reason) for path, reason in reasons(error, lang)]

@@ -429,6 +429,8 @@ def test_marketplace_goes_with_the_figures_that_brought_it(lang: Lang, tmp_path:
         (tmp_path / name).write_text(content, encoding="utf-8")
     for name, marketplace in (("a.csv", "Amazon.de"), ("b.csv", "Amazon.ca"), ("a.csv", "Amazon.de")):
         read(form, tmp_path / name)
+        own = form.composer.case.marketplace
+        assert (say("form.figures.other-marketplace", lang, own=own, other=marketplace) in seen(form)) == (name == "a.csv")
         form.put.click()
         assert form.composer.case.marketplace == marketplace
     form.composer.marketplace.value = "Amazon.fr"

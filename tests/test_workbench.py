@@ -305,6 +305,21 @@ def test_figures_fill_the_case_and_leave_the_rest() -> None:
     assert case.metric == Metric(id="cancellation", value=9)
 
 
+@pytest.mark.parametrize(
+    ("own", "given", "then"),
+    [
+        ("amazon.com", "AMZ-US", "amazon.com"),
+        ("amazon.com", "Depot 7", "amazon.com"),
+        ("", "AMZ-US", "Amazon.com"),
+        ("", "Depot 7", ""),
+        ("Amazon.ca", "AMZ-US", "Amazon.com"),
+    ],
+)
+def test_a_name_of_the_sellers_files_is_no_marketplace_of_the_letter(own: str, given: str, then: str) -> None:
+    """The letter names a marketplace as Amazon or the seller does, never as the code of a file."""
+    assert fill(Case(marketplace=own), Reading("odr", given, value=2.0)).marketplace == then
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_orders_fill_nothing(lang: Lang) -> None:
     """A window without orders has no figure that a letter could state, and that is said."""

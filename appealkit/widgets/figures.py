@@ -275,10 +275,13 @@ class HealthForm(Form):
             return
         now, then = (_told(case, self._lang) for case in (self.composer.case, filled))
         absent = [note.say(self._lang)] if (note := partial(self.reading)) else []
+        own, placed = self.composer.case.marketplace, filled.marketplace
+        replaced = self.reading.marketplace and own not in {"", placed}
+        other = [self._say("figures.other-marketplace", own=own, other=placed)] if replaced else []
         rows = [{"field": field, "now": now.get(field, ""), "then": then.get(field, "")} for field in {**now, **then}]
         self._offer.value = render(
             "figures_offer.html.j2", self._lang, rows=rows, caption=self._say("figures.stand" if now == then else "figures.offer")
-        ) + "".join(note_line(note, self._lang) for note in (*self._missing, *absent))
+        ) + "".join(note_line(note, self._lang) for note in (*other, *self._missing, *absent))
         self.put.disabled = now == then
 
     def _filled(self, reading: Reading) -> Case:
