@@ -45,8 +45,9 @@ def disagreements(
     sound = [reading for reading in readings if not misplaced(reading)]
     meant = readings_meant(told.text, notice, sound)
     meant = meant._replace(noticed=tuple(whole for whole in together(sound) if _is_stated(whole, noticed or {}, otherwise=meant.guessed)))
-    for span, data in sorted(_disagreements(told, meant)):
-        yield span, f"{data} ({meant.whence})" if meant.whence and not data.endswith(")") else data
+    for each in sorted(_disagreements(told, meant)):
+        whence = f" ({meant.whence})" if meant.whence and not each.own and not each.data.endswith(")") else ""
+        yield each._replace(data=each.data + whence)
 
 
 def _is_stated(whole: Reading, noticed: Mapping[str, Rate], *, otherwise: bool) -> bool:
@@ -71,7 +72,7 @@ def contradictions(
         The words of the sentence, in their order, and what its counts say.
 
     >>> contradictions("our order defect rate was 9.1%, 10 of 412 orders.", (Span(26, 30),))
-    ((Span(start=26, end=30), '10 / 412 = 2.427%'),)
+    (Differing(span=Span(start=26, end=30), data='10 / 412 = 2.427%', own=True),)
     """
     whole = Span(0, len(sentence))
     given = numbers(sentence, whole)
@@ -166,6 +167,7 @@ def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
     for sentence in told.sentences:
         figures = _figures(told, sentence)
         alone = readings_there(told.text, sentence, meant)
+        there: tuple[Reading, ...] = ()
         differing: list[Differing] = []
         apart = (
             not alone
@@ -181,7 +183,7 @@ def _disagreements(told: Told, meant: Meant) -> Iterator[Differing]:
             differing = [*_beside_data(told, sentence, figures, there, window)]
             counted += _counted(told, sentence, figures, there, window) if figures.counted else ()
         yield from differing
-        yield from differing_from_own_counts(told, sentence, figures.rates, _with_kinds(figures.shares, figures.kinds), differing)
+        yield from differing_from_own_counts(told, sentence, figures.rates, _with_kinds(figures.shares, figures.kinds), differing, there)
     yield from differing_counts(counted)
 
 
@@ -191,7 +193,7 @@ def _beside_data(
     """Compare the shares, the rates and the periods of a sentence with the data."""
     given, found, kinds, percentages, counted = figures
     wrong = [*differing_shares(told, sentence, found, {count.number.start: count.what for count in kinds}, readings)] if counted else []
-    right = [share for share in found if share.span not in {span for span, _ in wrong}]
+    right = [share for share in found if share.span not in {each.span for each in wrong}]
     stated = [rate for rate in percentages if not any(is_rate_of(told.text, rate, share) for share in right)]
     yield from wrong
     yield from differing_rates(told, sentence, stated, window, readings)

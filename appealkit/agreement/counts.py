@@ -3,7 +3,7 @@
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from appealkit.agreement.known import may_count_too_few, said, sound_orders
+from appealkit.agreement.known import counts_said, may_count_too_few, said, sound_orders
 from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_about
 from appealkit.health import Reading, unclear
@@ -48,7 +48,7 @@ def differing_shares(
         counted = [reading for reading in about if reading.orders is not None and reading.defects is not None]
         if not counted or any(_is_part_of(share, reading, told_as_kind) for reading in counted):
             continue
-        yield share.span, said(counted, lambda reading: f"{reading.defects} / {reading.orders}")
+        yield Differing(share.span, said(counted, counts_said))
 
 
 def _is_part_of(share: Share, reading: Reading, told_as_kind: Container[int]) -> bool:
@@ -78,7 +78,7 @@ def differing_counts(stated: Sequence[tuple[Count, Sequence[Reading]]]) -> Itera
             told = [count for count in told if count.number.value < min(known)]  # noqa: PLW2901 - there may be more than the data counts
         differing = next(_differ(told, known), None) if known else None
         if differing:
-            yield differing.span, said(readings, lambda reading, what=what: _figure(what, reading))  # type: ignore[misc]
+            yield Differing(differing.span, said(readings, lambda reading, what=what: _figure(what, reading)))  # type: ignore[misc]
         elif not known:
             yield from _too_many(told, readings)
 
@@ -115,4 +115,4 @@ def _too_many(told: Sequence[Count], readings: Sequence[Reading]) -> Iterator[Di
     most = max((reading.defects or 0 for reading in about), default=None)
     over = next((count for count in told if most is not None and count.number.bound != "most" and count.number.value > most), None)
     if over:
-        yield over.span, said(about, lambda reading: f"\u2264 {reading.defects}")
+        yield Differing(over.span, said(about, lambda reading: f"\u2264 {reading.defects}"))

@@ -29,12 +29,12 @@ def differing_windows(
     for span, told_as, about in _periods(told, sentence, given, readings):
         known, has_rate = _windows(about), _has_rate(told, span, rates)
         if (told_as or has_rate) and not any(_is_window(period, window, inside=not has_rate) for period in told_as for window in known):
-            yield span, said(about, window_said)
+            yield Differing(span, said(about, window_said))
     for span, days in windows(told.text, sentence, given):
         about = readings_about(told.metrics_of_time(sentence, span), readings)
         lengths = {(end - start).days + 1 for start, end in _windows(about)}
         if lengths and days not in lengths and _has_rate(told, span, rates):
-            yield span, said(about, window_said)
+            yield Differing(span, said(about, window_said))
 
 
 def spans_of_window(told: Told, sentence: Span, given: Sequence[Number], readings: Sequence[Reading]) -> list[tuple[Span, frozenset[str]]]:

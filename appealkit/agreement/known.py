@@ -88,6 +88,11 @@ def rate_said(reading: Reading, part: str = "") -> str | None:
     return known[0]
 
 
+def counts_said(reading: Reading) -> str:
+    """Return the counts as they are told to the user."""
+    return f"{reading.defects} / {reading.orders}"
+
+
 def window_said(reading: Reading) -> str | None:
     """Return the window as it is told to the user."""
     return f"{reading.start} \u2013 {reading.end}" if reading.start else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from appealkit.agreement.known import known_rates, may_count_too_few, rate_said, said, window_said
+from appealkit.agreement.known import counts_said, known_rates, may_count_too_few, rate_said, said, sound_orders, window_said
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import readings_about
 from appealkit.health import Reading, unclear
@@ -44,7 +44,7 @@ def differing_rates(
         ends = [(reading.start, reading.end) for reading in about if reading.start and reading.end]
         if moment and ends and not any(_may_be_in(moment, *known) for known in ends):
             if apart == 0 and not any(start <= moment.last and moment.first <= end for start, end in ends):
-                yield moment.span, said(about, window_said)
+                yield Differing(moment.span, said(about, window_said))
             continue
         if moment and any(moment.first == moment.last == end for _, end in ends):
             now.setdefault(metric, []).append(moment.span)
@@ -54,7 +54,7 @@ def differing_rates(
         spans = [*(span for span, metrics in window if not metric or metric in metrics), *now.get(metric, ())]
         worse = -1 if any(reading.facts.high for reading in about) else 1
         for rate in _wrong(told.text, found, spans, worse):
-            yield rate.span, said(about, lambda reading, part=part: rate_said(reading, part))  # type: ignore[misc]
+            yield Differing(rate.span, said(about, lambda reading, part=part: rate_said(reading, part)))  # type: ignore[misc]
 
 
 def differing_one_in(told: Told, sentence: Span, given: Sequence[Number], readings: Sequence[Reading]) -> Iterator[Differing]:
@@ -64,15 +64,20 @@ def differing_one_in(told: Told, sentence: Span, given: Sequence[Number], readin
     for span, number in one_in(told.text, sentence, given):
         about = [reading for reading in readings_about(told.metrics(sentence, span), readings) if reading.orders and reading.defects]
         if about and not any(_is_one_in(number, reading) for reading in about):
-            yield span, said(about, lambda reading: f"{reading.defects} / {reading.orders}")
+            yield Differing(span, said(about, counts_said))
 
 
-def differing_from_own_counts(
-    told: Told, sentence: Span, stated: Sequence[Rate], found: Mapping[Share, str], differing: Sequence[Differing]
+def differing_from_own_counts(  # noqa: PLR0913, PLR0917 - what a sentence tells, and what is known of it
+    told: Told,
+    sentence: Span,
+    stated: Sequence[Rate],
+    found: Mapping[Share, str],
+    differing: Sequence[Differing],
+    readings: Sequence[Reading] = (),
 ) -> Iterator[Differing]:
     """Compare a rate with the count right beside it, “9.1%, 10 of 412 orders”: whatever the data says, both cannot be right.
 
-    A period may stand between them.
+    A period may stand between them. Where the rate is the data's, and the count is not, it is the count that differs.
 
     Args:
         told: what the letter tells.
@@ -80,17 +85,28 @@ def differing_from_own_counts(
         stated: its rates.
         found: its shares, each with the kind of defect that it counts; empty for none.
         differing: what of it is known to differ, and is not told again.
+        readings: the part of the data that it is about.
     """
     times = [span for span, _ in periods(told.text, sentence, (), date.max)] if stated and found else ()
+    known = {each.span for each in differing}
     for rate in stated:
         told_at = with_time(told.text, rate.span, times)
         share = next((share for share in found if beside(told.text, rate.span, share) or beside(told.text, told_at, share)), None)
         metric = told.metric(sentence, rate.span) if told.named_in(sentence) else None
         if not share or not share.whole.value or _has_other_rate(found[share], metric):
             continue
-        if rate.bound or share.part.bound or share.whole.bound or {rate.span, share.span} & {span for span, _ in differing}:
+        if rate.bound or share.part.bound or share.whole.bound or {rate.span, share.span} & known:
             continue
-        yield from _against_count(rate, share)
+        about = readings_about([metric] if metric else (), readings)
+        counted = [reading for reading in about if any(rate.apart(value) == 0 for value in known_rates(reading))]
+        for against in _against_count(rate, share):
+            yield Differing(share.span, said(counted, counts_said)) if counted and not _is_counted(share, about) else against
+
+
+def _is_counted(share: Share, readings: Sequence[Reading]) -> bool:
+    return any(
+        share.whole.value == reading.orders and share.part.value in {reading.defects, *sound_orders(reading)} for reading in readings
+    )
 
 
 def differing_from_count_behind(told: Told, sentence: Span, stated: Sequence[Rate], behind: Span) -> Iterator[Differing]:
@@ -113,7 +129,7 @@ def differing_from_count_behind(told: Told, sentence: Span, stated: Sequence[Rat
 def _against_count(rate: Rate, share: Share) -> Iterator[Differing]:
     known = 100 * share.part.value / share.whole.value
     if not (rate.counts(known) or rate.counts(100 - known)):
-        yield rate.span, f"{share.part.value} / {share.whole.value} = {known:.4g}%"
+        yield Differing(rate.span, f"{share.part.value} / {share.whole.value} = {known:.4g}%", own=True)
 
 
 def _has_other_rate(kind: str, metric: str | None) -> bool:

@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from appealkit.span import Span
 from appealkit.text import load
 
-Differing = tuple[Span, str]
-"""Words of the letter, and what the data says instead."""
+
+class Differing(NamedTuple):
+    """Words of the letter that differ from something.
+
+    Args:
+        span: where they stand.
+        data: what it says instead.
+        own: whether it is another figure of the letter, and not the data.
+    """
+
+    span: Span
+    data: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,9 +151,9 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
         beside = [*beside_notice(told, read)]
         by_notice = {span: _quoted(text, noticed[metric]) for span, metric, same in beside if not same}
         agreeing = {span for span, _, same in beside if same}
-    for span, data in disagreements(told, draft.metrics, draft.notice_lower, read) if draft.metrics else _own(draft, told):
+    for span, data, own in disagreements(told, draft.metrics, draft.notice_lower, read) if draft.metrics else _own(draft, told):
         too = by_notice.pop(span, None)
-        source = ("both" if too else "alone" if span in agreeing else "data") if draft.metrics else "own-both" if too else "own"
+        source = ("own-both" if too else "own") if own else "both" if too else "alone" if span in agreeing else "data"
         yield span, _differs(draft, span, f"{data} | {too}" if too else data, source)
     for span, data in by_notice.items():
         yield span, _differs(draft, span, data, "notice")
@@ -228,8 +228,8 @@ def _own(draft: Draft, told: Told) -> Iterator[Differing]:
         start = sentence.start
         within = tuple([Span(rate.start - start, rate.end - start) for rate in told.rates_in(sentence)])
         text = sentence.of(told.text)
-        for span, data in contradictions(text, within, _metrics_in(text, "metric"), behind.get(start, "")) if within else ():
-            yield Span(span.start + start, span.end + start), data
+        for each in contradictions(text, within, _metrics_in(text, "metric"), behind.get(start, "")) if within else ():
+            yield each._replace(span=Span(each.span.start + start, each.span.end + start))
 
 
 @lru_cache(maxsize=2048)
