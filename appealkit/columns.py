@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 
 from appealkit.health import HealthError
@@ -11,51 +12,58 @@ DateOrder = Literal["day-first", "month-first"]
 """What comes first in a date such as 04/05/2026."""
 
 
-def parted(words: str) -> list[str]:
-    """Part several choices of columns that stand in one line: at a comma or semicolon of any width, if a further choice follows.
-
-    Args:
-        words: such as `date=Placed, a-to-z=Guarantee`.
-
-    Returns:
-        One choice each; a comma within the name of a column parts nothing.
-
-    >>> parted("date=Placed; rating = Stars, of five")
-    ['date=Placed', 'rating = Stars, of five']
-    """
-    return [choice for choice in map(str.strip, _FURTHER.split(words)) if choice]
+def _parted(words: str) -> list[str]:
+    """Part several choices that stand in one line; a comma within the name of a column parts nothing."""
+    return [choice for choice in map(str.strip, _further().split(words)) if choice]
 
 
-_FURTHER = re.compile(
-    r"[,;\uff0c\uff1b\u3001](?=\s{0,9}[a-z-]{1,30}\s{0,9}[=\uff1d\uff1a])"
-)  # full width, as a Chinese keyboard writes them
-_EQUALS = re.compile(r"[=\uff1d\uff1a]")
+@cache
+def _further() -> re.Pattern[str]:
+    """Find what parts two choices; also in full width, as a Chinese keyboard writes it."""
+    part = "|".join(map(re.escape, load("health.toml")["columns"]))
+    return re.compile(rf"[,;\uff0c\uff1b\u3001](?=\s{{0,9}}(?:{part})\s{{0,9}}{_EQUALS.pattern})", re.IGNORECASE)
+
+
+_EQUALS = re.compile("[=:\uff1d\uff1a]")
 
 
 def chosen_columns(given: Iterable[str], lang: Lang) -> dict[str, str]:
     """Read which column of a file of orders tells what, as a user writes it.
 
     Args:
-        given: one `part=column` each, such as `date=Placed`.
+        given: one or more `part=column` each, such as `date=Placed`; behind a second equals sign stands which words of it are defects.
         lang: language of the error, `en` or `zh-Hant`.
 
     Returns:
-        The column of each part.
+        The column of each part, with these words; `column_and_words` parts them.
 
     Raises:
         HealthError: when one is not written like that, or names no part.
 
-    >>> chosen_columns(["date=Placed", "a-to-z = Guarantee"], "en")
-    {'date': 'Placed', 'a-to-z': 'Guarantee'}
+    >>> chosen_columns(["date=Placed; rating = Stars, of five", "A-to-z: Guarantee=LATE|LOST"], "en")
+    {'date': 'Placed', 'rating': 'Stars, of five', 'a-to-z': 'Guarantee=LATE|LOST'}
     """
     chosen = {}
-    for words in given:
+    for words in (choice for line in given for choice in _parted(line) or [line]):
         part, name = map(str.strip, (*_EQUALS.split(words, maxsplit=1), "")[:2])
         if not name:
             raise HealthError(say("health.no-column", lang, given=words.strip(), known=parts(lang)))
-        know_part(part, lang)
-        chosen[part] = name
+        know_part(part.lower(), lang)
+        chosen[part.lower()] = name
     return chosen
+
+
+def column_and_words(given: str) -> tuple[str, tuple[str, ...]]:
+    """Part the name of a column from the words in it that are defects.
+
+    Args:
+        given: what `chosen_columns` returns for a part.
+
+    >>> column_and_words("Guarantee = LATE | never came"), column_and_words("Guarantee")
+    (('Guarantee', ('LATE', 'never came')), ('Guarantee', ()))
+    """
+    name, *words = re.split("[=\uff1d]", given, maxsplit=1)
+    return name.strip(), tuple(word.strip() for word in re.split(r"[|\uff5c]", "".join(words)) if word.strip())
 
 
 def know_part(part: str, lang: Lang) -> None:

@@ -136,7 +136,7 @@ def doubts(health: Health, lang: Lang) -> list[str]:
     return [*found, *told_together(health, lang), *(note.say(lang) for note in health.notes if note.key not in _NO_DOUBTS)]
 
 
-_NO_DOUBTS = {"column", "unused", "beside", "account-status"}
+_NO_DOUBTS = {"column", "column-words", "unused", "beside", "account-status"}
 
 
 def _shown(health: Health, lang: Lang, followed: Collection[Course], told: Collection[str]) -> View:

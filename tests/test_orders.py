@@ -931,6 +931,49 @@ def test_column_can_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert any("negative feedback rating, credit-card chargeback" in note for note in printed["metrics"][0]["disagreements"])
 
 
+def test_columns_may_be_chosen_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was typed into the form's field is understood on the command line, too."""
+    path = written(tmp_path, "2026-03-02,yes,1", "2026-03-02,no,", header='Placed,Trouble,"Stars, of five"')
+    for choice in ("date=Placed, a-to-z=Trouble, rating=Stars, of five", "date: Placed; A-to-Z: trouble; rating: Stars, of five"):
+        assert main(["health", str(path), "--column", choice, "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out)["metrics"][0]["by_kind"] == {"a-to-z": 1, "negative-feedback": 1}
+
+
+def test_the_user_may_say_which_words_are_defects(lang: Lang, tmp_path: Path) -> None:
+    """Words of a file's own count where the user says so, in any case; others stay open, and the message tells how to name them."""
+    cells = ("N", "Y - LATE", "y - late", "Y - INR", "", "yes")
+    path = written(tmp_path, *(f"{number},2026-03-02,{cell}" for number, cell in enumerate(cells)), header="Order ID,Placed,GTY?")
+    columns = {"date": "Placed", "a-to-z": "GTY?"}
+    (note,) = [note for note in read_orders(path, columns=columns).notes if note.key == "unknown-cell"]
+    choice = "a-to-z=GTY?=Y - INR|Y - LATE|y - late"
+    assert choice in note.say(lang)
+    assert odr(read_orders(path, columns=columns | {"a-to-z": "GTY? = Y - Late"})) == (6, 3, {"a-to-z": 3})
+    (note,) = [note for note in read_orders(path, columns=columns | {"a-to-z": "GTY?=Y - Late"}).notes if note.key == "unknown-cell"]
+    assert "a-to-z=GTY?=Y - Late|Y - INR" in note.say(lang)
+    orders = read_orders(path, columns=chosen_columns([f"date=Placed, {choice}"], lang))
+    assert odr(orders) == (6, 4, {"a-to-z": 4})
+    assert {"unknown-cell", "taken-as-yes", "unused"}.isdisjoint(note.key for note in orders.notes)
+    assert "Y - INR" in next(note.say(lang) for note in orders.notes if note.key == "column-words")
+
+
+def test_one_column_may_have_words_for_several_kinds(tmp_path: Path) -> None:
+    """Of the words that are one kind's none is the other's; a column whose name has an equals sign is found first."""
+    path = written(tmp_path, *(f"2026-03-02,{cell}" for cell in ("INR,", "CB,", "N,", "low,", "N,x")), header="Date,Case,Late=x")
+    words = {"a-to-z": "Case=inr", "chargeback": "Case=cb", "rating": "Case=low"}
+    orders = read_orders(path, columns=words | {"late": "Late=x"})
+    assert odr(orders) == (5, 3, {"a-to-z": 1, "negative-feedback": 1, "chargeback": 1})
+    assert orders.health().metrics[1].defects == 1
+
+
+@pytest.mark.parametrize("part", ["date", "marketplace", "kind"])
+def test_what_tells_no_defect_by_itself_has_no_words(part: str, lang: Lang, tmp_path: Path) -> None:
+    """Words that are defects are named for a kind of defect, and nothing else."""
+    path = written(tmp_path, "2026-03-02,yes,x", header="Date,Claim,Other")
+    with pytest.raises(HealthError) as told:
+        read_orders(path, columns={part: "Other=x"}, lang=lang)
+    assert str(told.value) == say("health.no-words", lang, part=part, column="Other")
+
+
 @pytest.mark.parametrize(
     "content",
     [

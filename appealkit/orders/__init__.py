@@ -65,7 +65,8 @@ def read_orders(
 
     Args:
         source: a CSV or TSV file with a heading row, or a stream of its bytes. One row an order; rows of the same order number are one.
-        columns: the file's column for a part, such as `{"date": "Placed", "a-to-z": "Guarantee"}`; others are found by name.
+        columns: the file's column for a part, such as `{"date": "Placed", "a-to-z": "Guarantee"}`, or with the words of it that are
+            defects, `"Guarantee=LATE|LOST"`; others are found by name.
         dates: which part of a date such as 04/05/2026 comes first. Asked for only where the file itself does not tell.
         lang: language of the error, `en` or `zh-Hant`.
 
@@ -106,7 +107,7 @@ def _report(text: Path) -> str:
 def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | None, lang: Lang) -> Orders:
     heading = heading_of(text, name, columns, lang)
     places = places_of(heading.names, columns, name, lang)
-    rows = _rows(text, heading, places)
+    rows = _rows(text, heading, places.numbers)
     try:
         seen = look_through(rows, heading.names, places)
         refuse_totals(seen, name, lang)

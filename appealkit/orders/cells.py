@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 import polars as pl
 
+from appealkit.orders.heading import Places
 from appealkit.text import load
 from appealkit.written import plain_name
 
@@ -138,6 +140,23 @@ def place_in(part: str, number: int, given: Sequence[str]) -> pl.Expr:
 def name_in(number: int) -> pl.Expr:
     """Return the name in a cell, as far as it can be read."""
     return pl.col(f"c{number}").fill_null("").str.replace_all(r"\p{C}", "").str.strip_chars().str.slice(0, 60)
+
+
+def answered(part: str, places: Places) -> pl.Expr:
+    """Return the cells of a column with a yes for the words that the user calls defects, and a no for those that are another part's."""
+    number = places.numbers[part]
+    others = [words for other, words in places.words.items() if other != part and places.numbers[other] == number]
+    ours, theirs = ([word[:_SHOWN].lower() for word in words] for words in (places.words[part], chain.from_iterable(others)))
+    given = shown(number).str.strip_chars().str.to_lowercase()
+    return pl.when(given.is_in(ours)).then(pl.lit("1")).when(given.is_in(theirs)).then(pl.lit("0")).otherwise(pl.col(f"c{number}"))
+
+
+def shown(number: int) -> pl.Expr:
+    """Return what a cell says, as it is shown to the user."""
+    return pl.col(f"c{number}").str.slice(0, _SHOWN).str.replace_all(r"\p{C}", "")
+
+
+_SHOWN = 40  # characters
 
 
 def cell(number: int) -> pl.Expr:

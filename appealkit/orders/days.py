@@ -10,13 +10,28 @@ from appealkit.daily import Daily, Orders, body_of
 from appealkit.health import HealthError, Note
 from appealkit.marketplaces import is_elsewhere
 from appealkit.metrics import published
-from appealkit.orders.cells import cell, defects, is_count, is_no, is_read_as_no, is_taken_as_yes, is_unknown, name_in, place_in, yes_words
+from appealkit.orders.cells import (
+    answered,
+    cell,
+    defects,
+    is_count,
+    is_no,
+    is_read_as_no,
+    is_taken_as_yes,
+    is_unknown,
+    name_in,
+    place_in,
+    shown,
+    yes_words,
+)
 from appealkit.orders.dates import date_in, dates_in, shown_order
-from appealkit.orders.heading import APART, HINTS, LISTED_COLUMNS
+from appealkit.orders.heading import APART, HINTS, LISTED_COLUMNS, Places
 from appealkit.text import Lang, load, printable, say
 
 LISTED_ROWS = 20
 """Numbers of unreadable rows that are listed; of the others their number is told."""
+LISTED_WORDS = 10
+"""Words of a column that are listed, where it has more."""
 MOST_PLACES = 40
 """Marketplaces, or ways of fulfilment, that a file may tell apart; a column with more of them tells something else."""
 
@@ -28,12 +43,14 @@ class Sheet(NamedTuple):
         rows: its rows, with their numbers.
         header: the names of its columns.
         places: the number of the column of each part.
+        words: for a part the words that are defects, where the user says so.
         survey: what was seen in it: how its dates read, whether cells count, how many places it tells apart, which words it uses.
     """
 
     rows: pl.LazyFrame
     header: Sequence[str]
     places: Mapping[str, int]
+    words: Mapping[str, Sequence[str]]
     survey: Mapping[str, Any]
 
     def column(self, part: str) -> str:
@@ -41,14 +58,19 @@ class Sheet(NamedTuple):
         return self.header[self.places[part]]
 
 
-def look_through(rows: pl.LazyFrame, header: Sequence[str], places: Mapping[str, int]) -> Sheet:
+def look_through(rows: pl.LazyFrame, header: Sequence[str], found: Places) -> Sheet:
     """Look through a file of orders once, before its orders are counted: at every date, and at each different cell of other columns."""
+    # A column with words of the user's own is read as another one, in which they are a yes: that of a second part may have other words.
+    own = {part: number for number, part in enumerate(found.words, len(header))}
+    rows = rows.with_columns(**{f"c{number}": answered(part, found) for part, number in own.items()})
+    header = [*header, *(header[found.numbers[part]] for part in own)]
+    places = found.numbers | own
     looks = [rows.select(**dates_in(pl.col(f"c{places['date']}")))]
     for part, number in places.items():
         if facts := dict(_cells_in(part, number)):
             looks.append(rows.select(f"c{number}").unique().select(**facts))
     survey = {name: seen for look in pl.collect_all(looks, engine="streaming") for name, seen in look.row(0, named=True).items()}
-    return Sheet(rows, header, places, survey)
+    return Sheet(rows, header, places, found.words, survey)
 
 
 def _cells_in(part: str, number: int) -> Iterator[tuple[str, pl.Expr]]:
@@ -69,7 +91,7 @@ def _cells_in(part: str, number: int) -> Iterator[tuple[str, pl.Expr]]:
 
 def _few(number: int, wanted: pl.Expr) -> pl.Expr:
     """Return a few of the cells that are wanted."""
-    return pl.col(f"c{number}").filter(wanted).str.slice(0, 40).str.replace_all(r"\p{C}", "").unique().sort().head(5).implode()
+    return shown(number).filter(wanted).unique().sort().head(LISTED_WORDS + 1).implode()
 
 
 def refuse_totals(sheet: Sheet, file: str, lang: Lang) -> None:
@@ -230,8 +252,14 @@ def _far(days: Sequence[Daily], lines: _Lines) -> Iterator[Note]:
 def _of_columns(sheet: Sheet, lines: _Lines, dates: DateOrder) -> Iterator[Note]:
     """Tell how the columns were read, and which were not."""
     survey = sheet.survey
-    yield from (Note("column", {"tells": part, "column": sheet.column(part)}) for part in sheet.places if part != "total")
-    if unused := [name for number, name in enumerate(sheet.header) if name and number not in sheet.places.values()]:
+    for part in sheet.places:
+        values = {"tells": part, "column": sheet.column(part)}
+        if part in sheet.words:
+            yield Note("column-words", values | {"words": tuple(sheet.words[part])})
+        elif part != "total":
+            yield Note("column", values)
+    used = set(map(sheet.column, sheet.places))
+    if unused := [name for name in sheet.header if name and name not in used]:
         told = {*sheet.places, *(["negative-feedback"] if "rating" in sheet.places else [])}
         wanting = next((kind for kind in load("strings.toml")["defect"] if kind not in told), "chargeback")
         yield Note("unused", {"columns": _listed([name[:60] for name in unused], LISTED_COLUMNS), "part": wanting})
@@ -262,10 +290,11 @@ def _of_rows(days: pl.DataFrame, lines: _Lines, sheet: Sheet) -> Iterator[Note]:
     for part in sheet.places:
         told = {found: words for found in ("strange", "yes", "no") if (words := sheet.survey.get(f"{part} {found}"))}
         for found, words in told.items():
-            values = {"column": sheet.column(part), "words": tuple(words)}
+            values = {"column": sheet.column(part), "words": _listed(words, LISTED_WORDS)}
             if found == "strange":
                 kind = part if part in {"kind", "rating"} else "cell"
-                yield Note(f"unknown-{kind}", values | {"rows": listed_rows(lines.numbers(f"{part}?"))})
+                choice = f"{part}={sheet.column(part)}={'|'.join([*sheet.words.get(part, ()), *words[:LISTED_WORDS]])}"
+                yield Note(f"unknown-{kind}", values | {"rows": listed_rows(lines.numbers(f"{part}?")), "choice": choice})
             else:
                 yield Note(f"taken-as-{found}", values)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from appealkit.columns import know_part, parts
+from appealkit.columns import column_and_words, know_part, parts
 from appealkit.health import HealthError
 from appealkit.orders.source import SAMPLE
 from appealkit.text import Lang, listed, load, printable, say
@@ -87,7 +87,19 @@ def _is_table(text: Path, heading: Heading) -> bool:
     return 2 * sum(len(row) == len(heading.names) for row in rows) > len(rows) or not rows
 
 
-def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang: Lang) -> dict[str, int]:
+class Places(NamedTuple):
+    """The columns of a file.
+
+    Args:
+        numbers: for each part the number of its column.
+        words: for a part the words of its column that are defects, where the user says so.
+    """
+
+    numbers: dict[str, int]
+    words: dict[str, tuple[str, ...]]
+
+
+def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang: Lang) -> Places:
     """Find the column of each part: as chosen, or else by its name.
 
     Args:
@@ -97,29 +109,35 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
         lang: language of the error.
 
     Returns:
-        For each part the number of its column.
+        The columns.
 
     Raises:
-        HealthError: when a chosen column is not there, or none tells the date, or a defect.
+        HealthError: when a chosen column is not there, or has words that are defects and tells none; when none tells the date, or a defect.
     """
     known = load("health.toml")["columns"]
-    given = list(reversed(list(enumerate(header))))
-    names = {plain_name(_OF_BUYER.sub("", name)): number for number, name in given} | {plain_name(name): number for number, name in given}
+    named = list(reversed(list(enumerate(header))))
+    names = {plain_name(_OF_BUYER.sub("", name)): number for number, name in named} | {plain_name(name): number for number, name in named}
     places: dict[str, int] = {}
-    for part, name in chosen.items():
+    told: dict[str, tuple[str, ...]] = {}
+    for part, given in chosen.items():
         know_part(part, lang)
+        name, words = (given, ()) if plain_name(given) in names else column_and_words(given)
         if plain_name(name) not in names:
             raise HealthError(say("health.no-such-column", lang, file=file, column=name, columns=_listed(header, lang)))
+        if words and part in HINTS | {"kind"}:
+            raise HealthError(say("health.no-words", lang, part=part, column=name))
         places[part] = names[plain_name(name)]
+        if words:
+            told[part] = words
     for part, aliases in known.items():
         found = next((names[alias] for alias in map(plain_name, aliases) if alias in names and names[alias] not in places.values()), None)
         if part not in places and found is not None:
             places[part] = found
     needed = {"no-date": "date" not in places, "no-defect": not places.keys() - HINTS}
     if wanting := [say(f"health.{part}", lang) for part, wants in needed.items() if wants]:
-        told = {"missing": say("health.and", lang).join(wanting), "columns": _listed(header, lang), "known": parts(lang)}
-        raise HealthError(say("health.no-parts", lang, file=file, **told))
-    return places
+        missing = say("health.and", lang).join(wanting)
+        raise HealthError(say("health.no-parts", lang, file=file, missing=missing, columns=_listed(header, lang), known=parts(lang)))
+    return Places(places, told)
 
 
 def _listed(header: Sequence[str], lang: Lang) -> str:

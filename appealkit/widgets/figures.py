@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from appealkit.agreement import stated_in
 from appealkit.annotate import annotate
 from appealkit.case import FIGURES, Case, Metric
-from appealkit.columns import DateOrder, chosen_columns, parted, parts
+from appealkit.columns import DateOrder, chosen_columns, parts
 from appealkit.courses import Course, all_courses, courses
 from appealkit.daily import Orders
 from appealkit.due import day_named, today
@@ -165,7 +165,7 @@ class HealthForm(Form):
             self._tell([self._say("figures.no-file")])
             return
         try:
-            columns = chosen_columns(parted(self.columns.value), self._lang)
+            columns = chosen_columns(filter(str.strip, [self.columns.value]), self._lang)
             end = self._day(self.end)
             picked = self._picked if self._picked and self._picked[0].strip() == name else None
             source = BytesIO(picked[1]) if picked else Path(name)
