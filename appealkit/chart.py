@@ -62,18 +62,27 @@ def _words(course: Course, lang: Lang) -> list[str]:
     sound, drawn, last = course.sound, _drawn(course), rated[-1]
     told = []
     if len(sound) > 1:  # of a single day nothing is worst
-        told.append(say("chart.range", lang, first=sound[0].day, last=last.day, days=len(sound), over=len(course.over)))
+        key = "chart.range-least" if course.least else "chart.range"
+        told.append(say(key, lang, first=sound[0].day, last=last.day, days=len(sound), over=len(course.over)))
         by_rate = sorted(sound, key=lambda point: (point.rate or 0.0, point.day))
         worst = by_rate[0] if published()[course.metric].high else by_rate[-1]
-        told.append(say("chart.worst", lang, day=worst.day, rate=f"{worst.rate:.3g}"))
+        told.append(say("chart.worst", lang, day=worst.day, rate=_rate(course, worst, lang)))
     told += [
-        say("chart.newest", lang, rate=f"{last.rate:.3g}", defects=last.defects, orders=last.orders, target=f"{course.target:g}"),
-        *([_falls(course, lang)] if course.falls else []),
+        say("chart.newest", lang, rate=_rate(course, last, lang), defects=last.defects, orders=last.orders, target=f"{course.target:g}"),
+        *([_falls(course, lang)] if course.falls and not course.least else []),
         say("chart.window", lang, start=last.day - timedelta(days=course.window - 1), end=last.day),
     ]
     if drawn[0] is not rated[0]:
         told.append(say("chart.from", lang, day=drawn[0].day, orders=drawn[0].orders))
     return told
+
+
+def _rate(course: Course, point: Point, lang: Lang) -> str:
+    """Tell the rate of a day; where more may count against it, as its best case."""
+    rate = f"{point.rate:.3g}%"
+    if not course.least:
+        return rate
+    return say("health.at-most" if published()[course.metric].high else "health.at-least", lang, rate=rate)
 
 
 def _falls(course: Course, lang: Lang) -> str:

@@ -64,6 +64,7 @@ class Course:
         falls: the first day behind the last one on which the rate is on the right side of the target, if orders keep that pace and none
             of them counts against it; None where it is on the right side already.
         stopped: the same if no orders come at all, since the account is stopped.
+        least: whether more may count against it: cells are not understood, or a kind of defect is told by no column.
     """
 
     metric: str
@@ -77,6 +78,7 @@ class Course:
     pace: float = 0.0
     falls: date | None = None
     stopped: date | None = None
+    least: bool = False
 
     @property
     def about(self) -> tuple[str, str | None, str | None]:
@@ -157,7 +159,8 @@ def _course(known: Published, kinds: Sequence[str], group: Sequence[Daily], span
     last = [(day, *each.get(day, (0, 0))) for day in _days(start, end)]
     falls, stopped = (_falls(known, target, last, each_day) if over else None for each_day in (pace, Fraction()))
     place = (group[0].marketplace, group[0].fulfilment)
-    return Course(known.id, *place, target, window, tuple(points), leaving, earliest, float(pace), falls, stopped)
+    least = len(kinds) < len(known.counts) or any(day.unclear.get(known.id) for day in group)
+    return Course(known.id, *place, target, window, tuple(points), leaving, earliest, float(pace), falls, stopped, least)
 
 
 _Each = Mapping[date, tuple[int, int]]

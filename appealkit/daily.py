@@ -183,6 +183,7 @@ def _reading(facts: Published, kinds: Sequence[str], days: Sequence[Daily], end:
     rate = facts.rate_of(bad, total) if total else None
     others = [(key, count, facts.rate_of(defects, orders)) for key, count, (orders, defects) in otherwise if count and orders and total]
     absent = tuple(kind for kind in facts.counts if kind not in kinds)
+    so_far = "so-far-" if unknown or absent else ""  # before the keys of what else would be counted
     return Reading(
         id=facts.id,
         marketplace=days[0].marketplace,
@@ -197,7 +198,10 @@ def _reading(facts: Published, kinds: Sequence[str], days: Sequence[Daily], end:
         meets_target=_meets(facts, (rate, *(other for *_, other in others)), certain=not absent),
         disagreements=(
             *([Note("kinds-absent", {"metric": facts.id, "kinds": absent})] if absent else []),
-            *(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, count, other in others),
+            *(
+                Note(key if key == "unknown-in-window" else f"{so_far}{key}", {"count": count, "rate": f"{other:.4g}"})
+                for key, count, other in others
+            ),
         ),
     )
 

@@ -160,9 +160,10 @@ def _metric(metric: Reading, course: Course | None, lang: Lang) -> dict[str, obj
 
 
 def _chart(course: Course | None, lang: Lang) -> dict[str, object]:
+    nothing = course and not course.crosses and any(point.orders for point in course.points)
     return {
         "chart": _drawn(course, lang) if course and course.crosses else "",
-        "nothing": say("chart.never", lang) if course and not course.crosses and any(point.orders for point in course.points) else "",
+        "nothing": say("chart.never-known" if course.least else "chart.never", lang) if course and nothing else "",
     }
 
 

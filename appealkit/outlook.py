@@ -38,7 +38,7 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
         if course:
             yield say("outlook.other-end", lang, end=reading.end)
     if unclear(reading) or partial(reading):
-        yield say("outlook.understood", lang)
+        yield say("outlook.understood" if unclear(reading) else "outlook.told", lang)
     yield from _kinds(reading, lang)
     if course:
         yield from _days(course, lang)
@@ -122,9 +122,10 @@ def _days(course: Course, lang: Lang) -> Iterator[str]:
     sound = course.sound
     if course.over:
         spells = [str(end) if start == end else say("health.window", lang, start=start, end=end) for start, end in course.spells]
-        yield say("outlook.over", lang, days=len(course.over), of=len(sound), spells=_joined(spells[-_LISTED:], lang))
+        key = "outlook.over-least" if course.least else "outlook.over"
+        yield say(key, lang, days=len(course.over), of=len(sound), spells=_joined(spells[-_LISTED:], lang))
     elif sound:
-        yield say("outlook.never-over", lang, of=len(sound))
+        yield say("outlook.never-known" if course.least else "outlook.never-over", lang, of=len(sound))
     uncertain = [point.day for point in course.points if point.rate is not None and not point.complete]
     if uncertain and sound:
         yield say("outlook.incomplete", lang, window=course.window, first=course.first, day=uncertain[-1])

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ import pytest
 from appealkit.chart import chart
 from appealkit.courses import Course, courses
 from appealkit.daily import Daily, Orders
+from appealkit.metrics import published
 from appealkit.text import LANGS, Lang, load, say
 
 FIRST = date(2026, 1, 1)
@@ -118,10 +120,26 @@ def test_days_without_a_rate_are_a_gap() -> None:
 def test_worst_day_is_one_of_the_thick_line(lang: Lang) -> None:
     """The worst day is one whose rate is certain, and so are the days of which it is the worst."""
     days = (Daily(FIRST, 1, {"a-to-z": 1}, 1), *(Daily(FIRST + timedelta(days=number), 2, {"a-to-z": 0}) for number in range(1, 90)))
-    told = chart(courses(Orders(days, ("a-to-z",)))[0], lang).text
+    told = chart(courses(Orders(days, published()["odr"].counts))[0], lang).text
     since = FIRST + timedelta(days=59)
-    assert say("chart.worst", lang, day=since, rate="0.84") in told
+    assert say("chart.worst", lang, day=since, rate="0.84%") in told
     assert say("chart.range", lang, first=since, last=FIRST + timedelta(days=89), days=31, over=0) in told
+
+
+@pytest.mark.parametrize(("metric", "kind", "bound"), [("odr", "a-to-z", "least"), ("valid-tracking", "untracked", "most")])
+def test_where_more_may_count_the_rate_is_a_best_case(metric: str, kind: str, bound: str, lang: Lang) -> None:
+    """While cells are not understood, no day's rate is told as a fact, and no day from which on it would be on the right side."""
+    kinds = published()[metric].counts
+    days = tuple(Daily(FIRST + timedelta(days=number), 2, {kind: int(number > 80)}, int(number > 80)) for number in range(90))
+    sure = courses(Orders(days, kinds), metric)[0]
+    unsure = courses(Orders((*days[:-1], replace(days[-1], unclear={metric: 1})), kinds), metric)[0]
+    told, open_ = (chart(course, lang).text for course in (sure, unsure))
+    rate = f"{sure.points[-1].rate:.3g}%"
+    assert say("chart.falls", lang, goal="", stopped="", day="")[:9] in told
+    assert say("chart.falls", lang, goal="", stopped="", day="")[:9] not in open_
+    best = say(f"health.at-{bound}", lang, rate=rate)
+    assert best in open_
+    assert best not in told
 
 
 def test_nothing_to_draw_is_said(lang: Lang) -> None:

@@ -402,11 +402,27 @@ def test_order_of_two_days_is_told_and_gives_no_all_clear(lang: Lang, tmp_path: 
 @pytest.mark.parametrize("lang", LANGS)
 def test_cancelled_orders_are_told(lang: Lang, tmp_path: Path) -> None:
     """Cancelled orders count, what the rate is without them is told, and where that tips the verdict there is none."""
-    header = "Order ID,Order Date,Claim,Order Status"
-    rows = [f"{number},2026-03-02,{'yes' if number == 0 else 'no'},{'Cancelled' if number == 1 else 'Shipped'}" for number in range(101)]
-    health = read_orders(written(tmp_path, *rows, header=header)).health()
-    assert (health.metrics[0].orders, health.metrics[0].value, health.metrics[0].meets_target) == (101, 0.9901, None)
-    assert "1%" in next(note.say(lang) for note in health.metrics[0].disagreements if note.key == "cancelled-in-window")
+    states = [f"{number},2026-03-02,{'yes' if number == 0 else 'no'},{'Cancelled' if number == 1 else 'Shipped'}" for number in range(101)]
+    for header, more, key in (("Claim,Order Status,Negative Feedback,Chargeback", ",,", ""), ("Claim,Order Status", "", "so-far-")):
+        rows = [row + more for row in states]
+        health = read_orders(written(tmp_path, *rows, header=f"Order ID,Order Date,{header}")).health()
+        assert (health.metrics[0].orders, health.metrics[0].value, health.metrics[0].meets_target) == (101, 0.9901, None)
+        assert "1%" in next(note.say(lang) for note in health.metrics[0].disagreements if note.key == f"{key}cancelled-in-window")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_column_that_names_no_kind_tells_of_none(lang: Lang, tmp_path: Path) -> None:
+    """Words that the kit does not know are no proof that there was no chargeback; where nothing else tells a defect, that is said."""
+    columns, header = {"kind": "Case"}, "Order Date,Case,Stars"
+    known, unknown = ["2026-03-02,chargeback,1", "2026-03-02,LATE,"], ["2026-03-02,Y - INR,1", "2026-03-02,N,"]
+    for rows, chargebacks in ((known, 1), (["2026-03-02,N,1"], 0)):
+        found = read_orders(written(tmp_path, *rows, header=header), columns=columns)
+        assert odr(found)[2] == {"a-to-z": 0, "negative-feedback": 1, "chargeback": chargebacks}
+    metric = read_orders(written(tmp_path, *unknown, header=header), columns=columns).health().metrics[0]
+    assert metric.by_kind == {"negative-feedback": 1}
+    assert [note.values["kinds"] for note in metric.disagreements if note.key == "kinds-absent"] == [("a-to-z", "chargeback")]
+    with pytest.raises(HealthError, match="a-to-z=Case=Y - INR"):
+        read_orders(written(tmp_path, *unknown, header="Order Date,Case,Note"), columns=columns, lang=lang)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -13,6 +13,7 @@ from appealkit.courses import courses
 from appealkit.daily import Daily, Orders
 from appealkit.health import Reading
 from appealkit.health_view import days_to_csv
+from appealkit.metrics import published
 from appealkit.outlook import goal, outlook
 from appealkit.text import LANGS, Lang, say
 
@@ -33,6 +34,21 @@ def test_outlook_tells_period_days_and_needs(lang: Lang) -> None:
     assert not any(sentence == say("outlook.other-end", lang, end=reading.end) for sentence in outlook(reading, lang))  # as of a report
     for figure in ("2026-02-10", "2026-04-10", "2026-03-12", "2026-03-21", "60", "2026-05-11", "2026-01-01", "2026-02-28"):
         assert figure in told, figure
+
+
+def test_where_more_may_count_no_day_is_told_to_be_sound(lang: Lang) -> None:
+    """A kind that no column tells leaves days open, as a cell does that is not understood; where all is told, nothing is said of it."""
+    kinds = published()["odr"].counts
+    days = tuple(replace(day, counts=dict.fromkeys(kinds, 0), odr=0) for day in ORDERS.days)
+    unclear = (*days[:-1], replace(days[-1], unclear={"odr": 1}))
+    for orders, heads in (
+        (Orders(days, kinds), ("never-over",)),
+        (Orders(unclear, kinds), ("never-known", "understood")),
+        (Orders(days, ("a-to-z",)), ("never-known", "told")),
+    ):
+        told = outlook(orders.health().metrics[0], lang, courses(orders)[0])
+        known = {key: say(f"outlook.{key}", lang, of=41) for key in ("never-over", "never-known", "understood", "told")}
+        assert {key for key, sentence in known.items() if sentence in told} == {*heads}
 
 
 def test_kinds_are_weighed_where_there_are_several(lang: Lang) -> None:

@@ -60,7 +60,7 @@ def test_days_before_the_first_whole_window_are_not_judged() -> None:
     (course,) = courses(made(day(0, 10, 1), day(59, 150), day(60, 1)))
     assert (len(course.sound), course.over, course.crosses) == (2, (), True)
     reading = made(day(0, 10, 1), day(59, 150), day(60, 1)).health().metrics[0]
-    assert "0 of the 2 days" in " ".join(outlook(reading, "en", course))
+    assert "the 2 days whose whole window lies in the file" in " ".join(outlook(reading, "en", course))
 
 
 @given(COUNTS)

@@ -12,7 +12,7 @@ from appealkit.columns import DateOrder
 from appealkit.daily import Orders
 from appealkit.health import Health, HealthError, Note
 from appealkit.orders.dates import against, order_of, shown_order
-from appealkit.orders.days import LISTED_ROWS, Sheet, collect, listed_rows, look_through, refuse_totals
+from appealkit.orders.days import LISTED_ROWS, Sheet, collect, listed_rows, look_through, refuse_strange_kinds, refuse_totals
 from appealkit.orders.heading import Heading, heading_of, places_of
 from appealkit.orders.source import SAMPLE, Progress, as_utf8
 from appealkit.report import read_health_report
@@ -111,6 +111,7 @@ def _read(text: Path, name: str, columns: Mapping[str, str], dates: DateOrder | 
     try:
         seen = look_through(rows, heading.names, places)
         refuse_totals(seen, name, lang)
+        refuse_strange_kinds(seen, name, lang)
         orders = collect(seen, _date_order(seen, dates, name, lang))
     except pl.exceptions.PolarsError as error:
         if odd := _unclosed(text, lang):

@@ -35,8 +35,12 @@ def is_unknown(part: str, number: int) -> pl.Expr:
     if part != "kind":
         understood = is_no(part, number) | cell(number).is_in(yes_words(part))
         return (understood if part == "rating" else understood | is_taken_as_yes(number)).not_()
-    known = [spelling for spellings in _spellings().values() for spelling in spellings]
-    return (_kinds_in(number).str.contains_any(known) | is_no(part, number)).not_()
+    return (names_kind(number) | is_no(part, number)).not_()
+
+
+def names_kind(number: int) -> pl.Expr:
+    """Say whether a cell names a kind of defect."""
+    return _kinds_in(number).str.contains_any([spelling for spellings in _spellings().values() for spelling in spellings])
 
 
 def is_no(part: str, number: int) -> pl.Expr:

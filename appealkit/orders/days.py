@@ -20,13 +20,15 @@ from appealkit.orders.cells import (
     is_taken_as_yes,
     is_unknown,
     name_in,
+    names_kind,
     place_in,
     shown,
     yes_words,
 )
 from appealkit.orders.dates import date_in, dates_in, shown_order
 from appealkit.orders.heading import APART, HINTS, LISTED_COLUMNS, Places
-from appealkit.text import Lang, load, printable, say
+from appealkit.text import Lang, listed, load, printable, say
+from appealkit.written import plain_name
 
 LISTED_ROWS = 20
 """Numbers of unreadable rows that are listed; of the others their number is told."""
@@ -77,6 +79,8 @@ def _cells_in(part: str, number: int) -> Iterator[tuple[str, pl.Expr]]:
     """Look what the cells of a column are: how many places it tells apart, or which of its words are counts, or not read at their word."""
     if part == "total":
         yield part, cell(number).str.contains(r"^\d{0,9}$").all()
+    elif part == "kind":
+        yield "kind named", names_kind(number).any()
     elif part in APART:
         yield part, name_in(number).unique().sort().head(MOST_PLACES + 1).implode()
     if part not in HINTS:
@@ -102,6 +106,22 @@ def refuse_totals(sheet: Sheet, file: str, lang: Lang) -> None:
         if part not in HINTS | {"rating"} and sheet.survey[part]:
             found = sheet.rows.filter(is_count(part, number)).select("row", cell=cell(number)).head(1).collect(engine="streaming")
             raise HealthError(say("health.counts", lang, file=file, column=sheet.column(part), **found.row(0, named=True)))
+
+
+def refuse_strange_kinds(sheet: Sheet, file: str, lang: Lang) -> None:
+    """Refuse a file in which nothing tells a defect but words that the kit does not know as a kind of one."""
+    if sheet.places.keys() - HINTS == {"kind"} and not _tells_kinds(sheet):
+        words = sheet.survey["kind strange"]
+        told = {"words": listed(_listed(words, LISTED_WORDS), lang), "choice": f"{sheet.column('kind')}={'|'.join(words[:LISTED_WORDS])}"}
+        raise HealthError(say("health.strange-kinds", lang, file=file, column=sheet.column("kind"), **told))
+
+
+def _tells_kinds(sheet: Sheet) -> bool:
+    """Tell whether a column names kinds of defect: one of which neither the name nor any word says so may tell something else."""
+    if "kind" not in sheet.places:
+        return False
+    called_so = plain_name(sheet.column("kind")) in map(plain_name, load("health.toml")["columns"]["kind"])
+    return called_so or bool(sheet.survey["kind named"] or not sheet.survey["kind strange"])
 
 
 class _Lines(NamedTuple):
@@ -141,7 +161,8 @@ def collect(sheet: Sheet, dates: DateOrder) -> Orders:
     kept = tuple(day for day in every if not _elsewhere(day))
     of_odr = published()["odr"].counts
     # A column that names kinds says nothing of late or cancelled orders unless it names one.
-    told = tuple(kind for kind in lines.kinds if kind in sheet.places or kind in of_odr or any(day.counts[kind] for day in kept))
+    of_own = {*sheet.places, *(["negative-feedback"] if "rating" in sheet.places else []), *(of_odr if _tells_kinds(sheet) else [])}
+    told = tuple(kind for kind in lines.kinds if kind in of_own or any(day.counts[kind] for day in kept))
     notes = [
         *_far(kept, lines),
         *_of_columns(sheet, lines, dates),
