@@ -67,6 +67,7 @@ class HealthForm(Form):
         self._readings: tuple[Reading, ...] = ()
         self._missing: list[str] = []  # what the figures lack, told where a click would put them into the letter
         self._picked: tuple[str, bytes] | None = None  # name and content of the file that was picked
+        self._emptied: tuple[Mapping[str, Any], ...] = ()  # what the button holds of it
         self._marketplaces: tuple[str, str] | None = None  # what stood in the letter, and what a click put there
         self._make_fields()
         self._short, self._view, self._offer, self._notes, self._checked = HTML(), HTML(), HTML(), HTML(), HTML()
@@ -148,13 +149,12 @@ class HealthForm(Form):
 
     def _take_picked(self, given: Sequence[Mapping[str, Any]]) -> None:
         """Read the file that was picked: the browser hands it to the kernel, and nothing keeps it but the form while it is open."""
-        for file in given:
+        for file in given if given != self._emptied else ():
             self._picked = str(file["name"]), bytes(file["content"])
             self.file.value = self._picked[0]
-            self.pick.description = self._say(
-                "figures.picked", file=printable(self._picked[0])
-            )  # the button itself counts what it holds: none
-            self.pick.value = ()  # or a page that is saved with its widgets would hold the orders
+            self.pick.description = self._say("figures.picked", file=printable(self._picked[0]))
+            self._emptied = ({**file, "content": b""},)  # so that no page that is saved with its widgets holds the orders
+            self.pick.value = self._emptied  # the button counts what it holds
             self._read_file()
 
     def _read_file(self) -> None:

@@ -26,6 +26,7 @@ def test_figures_reach_the_letter_by_one_click(lab: Lab, lang: Lang) -> None:
         page.get_by_role("button", name=say("form.figures.pick", lang)).click()
     chooser.value.set_files(large)
     expect(field).to_have_value("elsewhere.csv")
+    expect(page.get_by_role("button", name=say("form.figures.picked", lang, file="elsewhere.csv"))).to_contain_text("(1)")
     expect(page.locator(".appealkit-form table", has_text=say("form.figures.offer", lang))).to_contain_text("15")
     assert lab.screenshot(f"08-picked.{lang}").stat().st_size > 0
     field.fill("orders.csv")
