@@ -62,7 +62,7 @@ def _words(course: Course, lang: Lang) -> list[str]:
     sound, drawn, last = course.sound, _drawn(course), rated[-1]
     told = []
     if len(sound) > 1:  # of a single day nothing is worst
-        key = "chart.range-least" if course.least else "chart.range"
+        key = "chart.range-least" if course.least and len(course.over) < len(sound) else "chart.range"
         told.append(say(key, lang, first=sound[0].day, last=last.day, days=len(sound), over=len(course.over)))
         by_rate = sorted(sound, key=lambda point: (point.rate or 0.0, point.day))
         worst = by_rate[0] if published()[course.metric].high else by_rate[-1]

@@ -122,7 +122,7 @@ def _days(course: Course, lang: Lang) -> Iterator[str]:
     sound = course.sound
     if course.over:
         spells = [str(end) if start == end else say("health.window", lang, start=start, end=end) for start, end in course.spells]
-        key = "outlook.over-least" if course.least else "outlook.over"
+        key = "outlook.over-least" if course.least and len(course.over) < len(sound) else "outlook.over"
         yield say(key, lang, days=len(course.over), of=len(sound), spells=_joined(spells[-_LISTED:], lang))
     elif sound:
         yield say("outlook.never-known" if course.least else "outlook.never-over", lang, of=len(sound))
