@@ -80,8 +80,9 @@ def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
     if word in listed("abbreviation_of_number"):
         return not begins
     if len(word) == 1 and word.isalpha() and (word != "i" or follower.startswith("e.")):
-        # "J. Lin" and "O. He", but "of 9 V." and "size M. The"
-        return not prose[max(0, start - 2) : start].strip().isdigit() and (not begins or next_word in listed("surname"))
+        # "J. Lin" and "O. He", but "of 9 V.", "size M. The" and "in store B. 15 of them"
+        counts = follower[0].isdigit() and start > 0 and prose[start].isupper()
+        return not counts and not prose[max(0, start - 2) : start].strip().isdigit() and (not begins or next_word in listed("surname"))
     if word in listed("ordinal"):
         return _SPACE.fullmatch(prose, 0, start) is not None
     if word in listed("abbreviation_or_end") or word.endswith("str"):  # "Lindenstr. 4"

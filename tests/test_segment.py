@@ -188,6 +188,7 @@ def test_any_line_end_will_do(ends: str) -> None:
         ("Lin left on 27.11. Bo packs. We saw it on 3.12. The", ["Lin left on 27.11.", "Bo packs.", "We saw it on 3.12.", "The"]),
         ("Our rate was 2.5. it is high. We sold 12. 3. Ten", ["Our rate was 2.5.", "it is high.", "We sold 12.", "3.", "Ten"]),
         ("Mr. J. Lin sold it for 9 V. We had read 12 V.", ["Mr. J. Lin sold it for 9 V.", "We had read 12 V."]),
+        ("It was still on sale in store B. 15 of 310 were cancelled.", ["It was still on sale in store B.", "15 of 310 were cancelled."]),
     ],
 )
 def test_a_sentence_ends_where_a_reader_would_end_it(text: str, expected: list[str]) -> None:
