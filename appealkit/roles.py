@@ -114,10 +114,8 @@ class Sentence(NamedTuple):
         return tuple((label, span) for label in labels for span in sorted(self.deciding(label)))
 
     def deciding(self, label: str) -> list[Span]:
-        """Return the words that decided a role or a signal, the heaviest first."""
+        """Return the words that decided a role or a signal: those that say it outright, then those that weighed, the heaviest first."""
         stretches = _deciding(self.text, label) if self.shown else ()
-        if not stretches and label in outright(self.text).said:
-            stretches = (where(label, self.text),)
         return [Span(self.start + start, self.start + end) for start, end in stretches]
 
 
@@ -299,22 +297,30 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
 
 
 _DISPUTES = frozenset(["blame", "denial"])
-_APART = ((frozenset([Role.ACKNOWLEDGEMENT]), _DISPUTES), (STEPS, frozenset(["vague-action"])))
+_APART = ((frozenset([Role.ACKNOWLEDGEMENT]), _DISPUTES), (STEPS, frozenset(["vague-action"])), (STEPS, frozenset(["blame"])))
 """Roles and faults of which only the heavier stay.
 
-Who shifts the fault or disputes it admits nothing, and a point is a concrete step or names none.
+Who shifts the fault or disputes it admits nothing, a point is a concrete step or names none, and a step shifts no fault.
 """
-_AGAINST = 20  # steps by which place and neighbours have to speak against a fault that the words alone show
 _CLEARLY = 8  # steps from which on a role is beyond doubt
-_NEARLY = {Role.ACKNOWLEDGEMENT: 17, Role.CAUSE: 3}  # steps by which a role may be missed and still be one that a sentence perhaps has
+_NEARLY = {Role.ACKNOWLEDGEMENT: 17, Role.CAUSE: 25, Role.REQUEST: 8}
+"""Steps by which a role may be missed and still be one that a sentence perhaps has."""
+_BESIDE = {Role.CAUSE: frozenset([Role.FACT])}
+"""What a sentence may do beyond doubt and still perhaps have a role; else anything but nothing (`other`)."""
+_SOMETHING = frozenset(Role) - {Role.OTHER}
 
 
 @lru_cache(maxsize=2048)
 def _deciding(sentence: str, label: str) -> tuple[tuple[int, int], ...]:
-    """Choose the words that decided a label, by what weighed for it."""
+    """Choose the words that decided a label: what says it outright, with what weighed around it, and what else weighed for it."""
     cues = cues_of(sentence)
     heavy = {cue: steps_of(cue).get(label, 0) for cue in cues.shown}
-    return tuple(deciding(cues, heavy, figures=label == Role.FACT))
+    rows = tuple(deciding(cues, heavy, figures=label == Role.FACT))
+    if label not in outright(sentence).said:
+        return rows
+    start, end = where(label, sentence)
+    met = [(start, end), *[row for row in rows if row[0] < end and start < row[1]]]
+    return ((min(met)[0], max(last for _, last in met)), *[row for row in rows if row not in met])
 
 
 # What has been weighed once is remembered, so that a letter that is read again after a change costs little.
@@ -331,11 +337,8 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     weight = _of_words(cues.sentence) + _of_place(around) + _under_heading(*under) + sum(starmap(_near, beside))
     weight += _behind(before, *around[:2], cues.tense, cues.speaks)
     by_words = outright(place.sentence)
-    labels, said = _chosen(weight, by_words), _said(cues.sentence) - by_words.unsaid
-    if said:
-        weighed = weights().sums_of(weight)
-        said = frozenset([name for name in said if weighed[name] > -_AGAINST])
-    said = said.union(*map(_said, _inside(place)))
+    labels = _chosen(weight, by_words)
+    said = frozenset().union(*map(_said, _inside(place)))
     parts = clauses(place.sentence)
     if len(parts) > 1:
         labels = _of_parts(labels, [_weighed(place._replace(sentence=part), before) for part in parts])
@@ -407,8 +410,8 @@ def _chosen(total: int, by_words: Outright) -> _Labels:
     weighed = weights().sums_of(total) | dict.fromkeys(by_words.unsaid, LEAST) | dict.fromkeys(by_words.said, -LEAST)
     names = chosen(weighed)
     roles = frozenset([_ROLES[name] for name in names if name in _ROLES])
-    nearly = [role for role, steps in _NEARLY.items() if weighed[role] > -steps and weighed[Role.OTHER] <= _CLEARLY]
     clear = frozenset([role for role in roles if weighed[role] > _CLEARLY])
+    nearly = [role for role, steps in _NEARLY.items() if weighed[role] > -steps and clear <= _BESIDE.get(role, _SOMETHING)]
     return _Labels(tuple(names), roles, _SIGNALS.intersection(names), frozenset(nearly) - roles, clear)
 
 

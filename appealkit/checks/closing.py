@@ -50,7 +50,7 @@ _SHARE = Shows(r"\d ?%|\bper ?cent\b|\d (?:of|in|out of) 100\b")
 
 def no_request(draft: Draft) -> Iterator[Found]:
     """Find that nothing is asked for."""
-    if not draft.by_role[Role.REQUEST]:
+    if draft.lacks(Role.REQUEST):
         yield from MISSING
 
 
