@@ -72,6 +72,58 @@ def test_a_point_asks_by_those_beside_it(last: str) -> None:
     assert notice.words("tracking.evidence") == (last,)
 
 
+INCLUDED = """Your Amazon seller account has been temporarily deactivated in accordance with section 3 of Amazon's Business Solutions \
+Agreement. Your offers have been removed from Amazon.com. Funds will not be transferred to you but will stay in your account while we work \
+with you to address this issue. Please ship any open orders to avoid further impact to your account.
+
+Why is this happening?
+Your Order Defect Rate is 2.6%, which exceeds our performance target of less than 1%. Order Defect Rate includes A-to-z Guarantee \
+claims, negative feedback and service credit card chargebacks. We reviewed your account and found that buyers filed A-to-z claims about \
+items that arrived late or were not received, and left negative feedback about items that were materially different from the listing \
+(wrong color).
+
+How do I reactivate my account?
+To reactivate your selling account, please submit a plan of action that explains:
+-- The root cause(s) that led to the high Order Defect Rate.
+-- The actions you have taken to resolve the issue{}
+-- The steps you have taken to prevent high Order Defect Rate going forward.
+If available, include tracking numbers and proof of delivery for the orders above."""
+
+
+@pytest.mark.parametrize(
+    "included",
+    [
+        ".",
+        ", including any buyers who still wait for an order or a refund.",
+        ", such as refunds.",
+        " (for example replies to messages).",
+        " - in particular for buyers with damaged items.",
+        ", including refunds and replacements for broken items.",
+        " and any refunds that you made.",
+        ", and which buyers you have refunded.",
+    ],
+)
+def test_what_actions_include_is_no_complaint(included: str) -> None:
+    """What the question about actions includes neither is asked about by itself, nor takes that question or a complaint away."""
+    issues = read_notice(INCLUDED.format(included)).issues
+    assert {issue.id for issue in issues} - {"other"} == {"not-received", "different"}
+    assert all(getattr(issue, question) for issue in issues for question in ("cause", "taken", "prevention"))
+
+
+def test_actions_may_name_the_only_complaints() -> None:
+    """Where nothing else tells a complaint, what the actions include is what the notice is about."""
+    points = "- the root cause\n- the actions taken, including those for late deliveries\n- the steps that prevent them"
+    notice = read_notice(f"Your account is deactivated. Please tell us:\n{points}")
+    assert [issue.id for issue in notice.issues] == ["not-received"]
+
+
+def test_a_question_about_what_is_no_issue_is_not_lost() -> None:
+    """A question that names only what is not asked about after all is asked about each issue."""
+    issues = read_notice(INCLUDED.format(" and the damaged items that you have replaced.")).issues
+    assert issues
+    assert all(issue.taken for issue in issues)
+
+
 # -- phrases and their examples ---------------------------------------------------------------------------------------------
 
 

@@ -1,9 +1,10 @@
 """What a notice asks: about which complaints, and which questions about each."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from appealkit.notice import COUNTED, PLAN, QUESTIONS, Cue, Issue, Question
 from appealkit.phrases import found_in, holds, lists_of, pattern
@@ -234,18 +235,31 @@ class Asked:
     def among(self, wanted: Named) -> tuple[Issue, ...]:
         """Return the issues that are among some; one that the first reading left out is asked what all are asked, or else what is asked.
 
+        A question that is asked of no issue but one that is none after all, is asked about each.
+
         Args:
             wanted: the types of complaint that are asked about, each with the words that name it.
         """
         kept = tuple(issue for issue in self.issues if issue.id in wanted)
         added = {name: span for name, span in wanted.items() if name not in {issue.id for issue in kept}}
+        freed = self._freed(kept) if wanted else {}
+        also: dict[str, Any] = dict.fromkeys(freed, True)
+        kept = tuple(replace(issue, **also) for issue in kept)
+        self.cues += [(f"{issue.id}.{question}", span) for issue in kept for question, spans in freed.items() for span in spans]
         questions = dict(self.general)
         for told in self.told if added and not questions else ():
             for question, span in told.questions.items():
                 questions.setdefault(question, []).append(span)
         questions = questions or {question: [span] for span in self._plan() for question in PLAN}
         self.cues += added.items()
-        return (*kept, *(issue for name in added for issue in self._issue(name, questions, {})))
+        return (*kept, *(issue for name in added for issue in self._issue(name, freed | questions, {})))
+
+    def _freed(self, kept: Sequence[Issue]) -> dict[Question, list[Span]]:
+        """Return the questions that are asked of none of the issues that are kept, with the words by which another was asked them."""
+        left = [issue for issue in self.issues if issue not in kept]
+        freed = [question for question in QUESTIONS if not any(issue.asks(question) for issue in kept)]
+        words = {question: [span for issue in left for label, span in self.cues if label == f"{issue.id}.{question}"] for question in freed}
+        return {question: spans for question, spans in words.items() if spans}
 
     def _plan(self) -> Iterator[Span]:
         """Find a plan that is asked for without its questions."""

@@ -56,6 +56,7 @@ def named_on(page: Page) -> list[Named]:
     _name_by_likeness(page, named)
     _tell_late_apart(page, named)
     _leave_out_counted(page, named)
+    _leave_out_included(page, named)
     _name_the_rate(page, named)
     return named
 
@@ -117,6 +118,29 @@ def _leave_out_counted(page: Page, all_named: list[Named]) -> None:
     if only_counted(page.told, naming):
         for told in naming:
             del all_named[told.number]["defective"]
+
+
+def _leave_out_included(page: Page, all_named: list[Named]) -> None:
+    """Leave out what is only included in the actions that are asked for."""
+    included = included_in((told, issue, span) for told in page.told for issue, span in all_named[told.number].items())
+    for told, issue in included:
+        del all_named[told.number][issue]
+
+
+def included_in(naming: Iterable[tuple[Told, str, Span]]) -> list[tuple[Told, str]]:
+    """Return the complaints that are only included in the actions that are asked for, where a notice tells others.
+
+    Args:
+        naming: each piece with a complaint that it names, and the words that do.
+    """
+    apart: list[tuple[Told, str]] = []
+    telling = False
+    for told, issue, span in naming:
+        if told.only_includes(span):
+            apart.append((told, issue))
+        elif issue not in COUNTED and not told.aside:
+            telling = True
+    return apart if telling else []
 
 
 def _name_the_rate(page: Page, all_named: list[Named]) -> None:

@@ -99,6 +99,15 @@ class Told:
         """Tell whether it asks a question that a plan of action answers."""
         return not self.questions.keys().isdisjoint(PLAN)
 
+    def only_includes(self, words: Span) -> bool:
+        """Tell whether it names something only as part of the actions that it asks for: "the actions taken, including refunds".
+
+        Args:
+            words: what names it.
+        """
+        includes, taken = self.find("says", "includes"), self.questions.get("taken")
+        return includes is not None and taken is not None and "cause" not in self.questions and taken < includes <= words
+
     @property
     def counted(self) -> int | None:
         """How many complaints it says that the notice is about: "for both", "these three points"; None where it does not."""
