@@ -32,10 +32,11 @@ class Tied(NamedTuple):
 
 
 class _Cause(NamedTuple):
-    """A cause of the letter: where it stands, its words, and what it is about; none when it tells of another complaint."""
+    """A cause of the letter: where it stands, its words, by what it is counted, and what it is about; none when of another complaint."""
 
     block: int
     words: frozenset[str]
+    counted: Issues
     issues: Issues | None
 
 
@@ -153,7 +154,7 @@ class _Letter:
             about = can
         if Role.CAUSE in sentence.roles:
             about |= _like(about) & _named(sentence.text, can) if self.section is None else _NONE
-            self.causes.append(_Cause(sentence.block, stems(sentence.text), None if elsewhere else about))
+            self.causes.append(_Cause(sentence.block, stems(sentence.text), _counted(sentence.text), None if elsewhere else about))
         elif self.section is None and not _for_everyone(sentence.text):
             about |= self._of_like(about)
         self.before = _Before(sentence.span.end, about, elsewhere)
@@ -166,16 +167,22 @@ class _Letter:
         text, every = sentence.text, self.every
         label, begun = _label(text), _BEGINS.match(text)
         said = self._said(begun.group() if begun else "")
-        can = every if said else every & _UNNAMED if _others(label, every) else _able(text, every)
+        can = every if said else every & _UNNAMED | _named(text, every) if _others(label, every) else _able(text, every)
         about = can & (_asked(label, every) or said or (every if _of_all(text, every) else _told(text, every) or self._said(text)))
         if about <= {"refund"} and Role.ACTION_TAKEN in sentence.roles and _for_everyone(text):
             about = can if holds(text.lower(), "letter", "apologies") else can - _UNPAID
+        if Role.ACTION_TAKEN in sentence.roles and _for_buyers(text):
+            about |= can & self._counted_by(_counted(text))
         if (about and not _named(text, every)) or _of_the_rate(text):
             about |= self.rate
         if about:
             return about, can, False
         nearest = _of_causes(text, self.causes)
         return nearest & can, can, not can or nearest == _ELSEWHERE
+
+    def _counted_by(self, counted: Issues) -> Issues:
+        """Return the issues of the causes that led to claims, or ratings, of these types."""
+        return _NONE.union(*[cause.issues for cause in self.causes if cause.issues and counted & cause.counted])
 
     def _of_like(self, about: Issues) -> Issues:
         """Return what else is caused by the one cause of an issue, of those like it: what removes the cause removes both."""
@@ -290,8 +297,17 @@ def _meant(heading: str, causes: Sequence[_Cause]) -> _Cause | None:
 
 def _for_everyone(text: str) -> bool:
     """Does it tell what was done for buyers, whatever they complained of? What was paid on claims was not done for all."""
+    return _for_buyers(text) and not _counted(text)
+
+
+def _for_buyers(text: str) -> bool:
+    return holds(text.lower(), "letter", "everyone")
+
+
+def _counted(text: str) -> Issues:
+    """Return by what defects are counted that it speaks of, such as claims."""
     lower = text.lower()
-    return bool(pattern("letter", "everyone").search(lower)) and not any(pattern("issue", name, "letter").search(lower) for name in COUNTED)
+    return frozenset(name for name in COUNTED if pattern("issue", name, "letter").search(lower))
 
 
 def _within(text: str, section: Issues) -> Issues:

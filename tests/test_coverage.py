@@ -84,6 +84,31 @@ def test_refunds_are_made_for_what_money_mends(done: str, issues: list[str]) -> 
     assert sorted(set(answered) - {"refund"}) == sorted(issues)
 
 
+@pytest.mark.parametrize(
+    ("led_to", "issues"), [("Three buyers filed an A-to-z claim.", ["not-received"]), ("Three buyers wrote to us.", [])]
+)
+def test_what_was_paid_on_claims_is_paid_for_what_led_to_them(led_to: str, issues: list[str]) -> None:
+    """Where the cause of an issue tells of claims, paying them is what was done about that issue, and about no other."""
+    notice = NOTICE.replace("late shipments", "parcels that never arrived")
+    letter = (
+        f"Dear Amazon,\n\nRoot causes\n1. Our parcels never arrived, since two labels were swapped. {led_to}\n"
+        "2. Items arrived damaged, since our cartons had a single wall.\n\nFor the account as a whole:\n"
+        "3. On 2 April 2026 we refunded all three A-to-z buyers in full.\n"
+    )
+    table = laid(letter, notice)
+    assert [row.issue.id for row in table.rows if words(table, row.issue.id, "taken", letter)] == issues
+
+
+def test_a_label_that_names_another_complaint_hides_none_behind_it() -> None:
+    """What is told behind a label answers the issue that it names, although the label is that of another complaint."""
+    notice = (
+        "Buyers complain about parcels that they did not receive, and about damaged items. Please tell us the root cause of each issue."
+    )
+    cause = "No tracking on small parcels: We mailed them with plain stamps. Two buyers did not receive their order."
+    table = laid(f"Dear Amazon,\n\nRoot causes\n1. {cause}\n2. Thin cartons: Items arrived damaged, as a carton had one wall.\n", notice)
+    assert table.gaps == ()
+
+
 def test_a_refund_answers_what_alone_is_asked() -> None:
     """Where a notice asks about late shipments alone, a refund is what was done about them."""
     notice = "Please tell us the actions you have taken to resolve late shipments."
