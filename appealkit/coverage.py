@@ -58,6 +58,12 @@ class Cell:
         """The sentences that might fill its gap: none that shifts the fault, disputes it or names nothing, which answers nothing."""
         return tuple(sentence for sentence in self.loose if sentence.signals.isdisjoint(_NO_ANSWER)) if self.gap else ()
 
+    @property
+    def beside(self) -> tuple[Sentence, ...]:
+        """The papers that the letter hands in besides those that answer: of another kind than is asked for, or tied to no issue."""
+        others = (sentence for sentence in self.loose if sentence not in self.sentences)
+        return tuple(others) if self.question == "evidence" and self.sentences else ()
+
 
 _NO_ANSWER = frozenset(["blame", "denial", "vague-cause"])  # signals
 
@@ -146,7 +152,7 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     answers: dict[tuple[str, Question], list[Sentence]] = {}
     loose: dict[tuple[str, Question], list[Sentence]] = {}
     letter = list(tied(() if annotation.unjudged else annotation.sentences, notice))
-    proven = _proven({issue.id: asked[issue.id] for issue in notice.issues if issue.evidence}, letter)
+    proven = _proven({issue.id: asked[issue.id] for issue in notice.issues if issue.evidence and _can_prove(wanted, issue.id)}, letter)
     for sentence, issues, perhaps, headed in letter:
         for question in _answered(sentence, headed=headed):
             proves = issues | rate if question == "evidence" else issues
@@ -215,6 +221,13 @@ def _proven(asking: Mapping[str, Sequence[str]], letter: Sequence[Tied]) -> Issu
         for issue, parts in asking.items()
         if not parts or any(about[part].isdisjoint(asking) or issue in about[part] for part in parts)
     )
+
+
+def _can_prove(wanted: Mapping[str, frozenset[str]], issue: str) -> bool:
+    """Can the papers that are asked for be about an issue? Where they can be about none of the issues, they are asked of each."""
+    proofs = load("notices.toml")["letter"]["proof"]
+    able = frozenset[str]().union(*[proofs[kind].get("of", wanted) for kind in wanted[issue]])
+    return issue in able or able.isdisjoint(wanted)
 
 
 def _about(asked: str, causes: Sequence[tuple[str, Issues]]) -> Issues:

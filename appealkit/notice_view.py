@@ -195,5 +195,6 @@ def _cell(row: Row, cell: Cell, lang: Lang) -> dict[str, Any]:
         "asked": cell.asked,
         "answers": [(one_line(sentence.text), sentence in cell.loose) for sentence in cell.sentences],
         "perhaps": [one_line(sentence.text) for sentence in cell.perhaps],
+        "beside": [one_line(sentence.text) for sentence in cell.beside],
         "ask": row.ask(cell.question, lang) if cell.gap else "",
     }

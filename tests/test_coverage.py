@@ -109,6 +109,34 @@ def test_a_label_that_names_another_complaint_hides_none_behind_it() -> None:
     assert table.gaps == ()
 
 
+PARCELS = (
+    "Dear Amazon,\n\n- On 2 April 2026 we refunded all buyers (Enclosed: the refund confirmations).\n"
+    "- We now ship with tracking (enclosed: {})."
+)
+WRONG = (
+    "Buyers complain about parcels that never arrived and about items of the wrong color. "
+    "For each issue, please tell us the root cause.\n\nPlease include tracking numbers and proof of delivery."
+)
+
+
+def test_proof_of_delivery_is_asked_of_what_it_can_prove() -> None:
+    """That a parcel arrived shows nothing of what was in it; where it can be about no issue of a notice, it is asked of each."""
+    letter = PARCELS.format("tracking numbers and proof of delivery")
+    table = laid(letter, WRONG)
+    assert words(table, "different", "evidence", letter) == []
+    assert {("different", "evidence"), ("not-received", "evidence")}.isdisjoint(table.gaps)
+    assert ("different", "evidence") in laid("We are sorry.", WRONG.replace("parcels that never arrived and about ", "")).gaps
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_papers_of_another_kind_are_shown_beside_those_that_are_asked_for(lang: Lang) -> None:
+    """What is enclosed and answers nothing surely is shown in its cell, and told apart."""
+    view = show_coverage(laid(PARCELS.format("proof of delivery"), WRONG), lang)
+    for told in (view.text, view.html):
+        assert "refund confirmations" in told.split(say("coverage.beside", lang))[1]
+    assert say("coverage.beside", lang) not in show_coverage(laid("We enclose the proof of delivery.", WRONG), lang).text
+
+
 def test_a_refund_answers_what_alone_is_asked() -> None:
     """Where a notice asks about late shipments alone, a refund is what was done about them."""
     notice = "Please tell us the actions you have taken to resolve late shipments."
