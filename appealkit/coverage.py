@@ -181,7 +181,7 @@ _PRODUCT = re.compile(r"(?<![a-z\d])b0[a-z\d]{8}(?![a-z\d])")
 _THINGS = re.compile(
     r"\b(?:for|about|regarding|concerning) ([a-z' -]{3,60}?)(?= (?:issued|dated|from|that|which|with|in|within|covering)\b|[^a-z' -]|\Z)"
 )
-_VERB = 3  # words: fewer in front of an enclosed paper tell of nothing else that was done
+_VERB = 3  # words: fewer in front of an enclosed paper, or of what was ordered, tell of nothing else that was done
 
 
 def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
@@ -191,8 +191,10 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
     lower = sentence.text.lower()
     enclosed = pattern("letter", "evidence").search(lower)
     papers = holds(lower, "letter", "papers")
-    only = (headed and papers) or (enclosed and papers and _only_encloses(lower[: enclosed.start()]))
-    done = Role.ACTION_TAKEN in sentence.roles and not only
+    only = (headed and papers) or (enclosed and papers and _tells_nothing(lower[: enclosed.start()]))
+    pending = pattern("letter", "pending").search(lower)
+    to_come = pending and _tells_nothing(lower[: pending.start()])
+    done = Role.ACTION_TAKEN in sentence.roles and not only and not to_come
     if done:
         yield "taken"
     if Role.ACTION_PLANNED in sentence.roles or (done and (has("prevention", lower) or _lasts(lower))):
@@ -286,8 +288,8 @@ def _kinds(words: str, told: Literal["asked", "given"]) -> frozenset[str]:
     return frozenset(kind for kind in load("notices.toml")["letter"]["proof"] if holds(words, "letter", "proof", kind, told))
 
 
-def _only_encloses(words: str) -> bool:
-    """Do the words before "enclose" tell of nothing else that was done?"""
+def _tells_nothing(words: str) -> bool:
+    """Do the words before "enclose", or before what was ordered, tell of nothing else that was done?"""
     *others, _ = ["", *_ASIDE.split(words)]
     return max(len(other.split()) for other in others) <= _VERB
 

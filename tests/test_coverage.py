@@ -648,6 +648,24 @@ def test_what_is_said_of_all_issues_answers_each() -> None:
     assert ("late-shipment", "cause") in laid(f"We are sorry.\n\n{cause.format('the thin foam')}").gaps
 
 
+@pytest.mark.parametrize(
+    ("step", "open_"),
+    [
+        ("bought a barcode scanner off Amazon, it comes Thursday", ["taken", "prevention"]),
+        ("On 28 November we ordered a barcode scanner, which arrives on 3 December.", ["taken", "prevention"]),
+        ("We have ordered two barcode scanners (expected on 3 December).", ["taken", "prevention"]),
+        ("We refunded all buyers on 28 November and ordered a scanner, which arrives on 3 December.", ["prevention"]),
+        ("On 28 November we bought a scanner from a shop that comes recommended, and put it on the table.", []),
+        ("On 28 November we bought a scanner, and every item is scanned.", []),
+    ],
+)
+def test_what_has_not_arrived_answers_nothing(step: str, open_: list[str]) -> None:
+    """With a thing that was ordered and is not there yet nothing is done so far, and nothing prevented."""
+    asks = "Please tell us the actions you have taken to resolve it, and how you will prevent it."
+    gaps = laid(f"Dear Amazon,\n\nSo what I did:\n- {step}\n", f"Buyers complain about items of the wrong color. {asks}").gaps
+    assert [question for _, question in gaps] == open_
+
+
 def test_what_goes_on_prevents() -> None:
     """What is done since some day prevents a repeat; what was paid since then does not."""
     notice = "Please tell us how you will prevent damaged items."
