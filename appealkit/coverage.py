@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from appealkit.notice import QUESTIONS, Issue, Notice, Question
+from appealkit.notice import QUESTIONS, Issue, Notice, Question, orders_in
 from appealkit.phrases import around, holds, pattern
 from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
@@ -94,11 +94,13 @@ class Coverage:
         notice: the notice.
         rows: one row an issue, in the order of the notice.
         unjudged: why the letter is not judged, and answers nothing; None when it is.
+        orders: the numbers of the orders that the notice names and the letter does not.
     """
 
     notice: Notice
     rows: tuple[Row, ...]
     unjudged: Remark | None = None
+    orders: tuple[str, ...] = ()
 
     @property
     def gaps(self) -> tuple[tuple[str, Question], ...]:
@@ -163,7 +165,9 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
                 answers.setdefault((issue, question), []).append(sentence)
             for issue in perhaps | unfit:
                 loose.setdefault((issue, question), []).append(sentence)
-    return Coverage(notice, tuple(_row(issue, answers, loose, proven) for issue in notice.issues), annotation.unjudged)
+    named = orders_in("\n".join(sentence.text for sentence in annotation.sentences))
+    orders = tuple(order for order in notice.orders if order not in named)
+    return Coverage(notice, tuple(_row(issue, answers, loose, proven) for issue in notice.issues), annotation.unjudged, orders)
 
 
 _Answers = Mapping[tuple[str, Question], Sequence[Sentence]]

@@ -1,5 +1,6 @@
 """What a notice or refusal of Amazon's asks: of which kind it is, about which issues, and until when."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -16,6 +17,7 @@ COUNTED = frozenset({"a-to-z", "negative-feedback", "chargeback"})
 """What a defect is counted by: where the next sentence says what most of these are about, that is the issue."""
 Kind = Literal["performance", "verification", "policy", "related-account", "other"]
 Cue = tuple[str, Span]
+_ORDER = re.compile(r"(?<![\d-])(\d{3})[-\u2010-\u2014](\d{7})[-\u2010-\u2014](\d{7})(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Notice:
         cues: what each conclusion rests on: a label such as `kind`, `odr`, `odr.rate`, `not-received.cause`, `papers`, `detail`, `refusal`,
             `unasked`, `unanswered`, and the words; `letter`, `data` or `nothing` alone for what is no notice.
         asks_more: those of `not_understood` that ask something.
+        orders: the numbers of the orders that it names, each once.
     """
 
     text: str
@@ -75,6 +78,7 @@ class Notice:
     not_understood: tuple[Span, ...] = ()
     cues: tuple[Cue, ...] = field(default=(), repr=False)
     asks_more: tuple[Span, ...] = field(default=(), kw_only=True)
+    orders: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def mistaken(self) -> Literal["letter", "data", "nothing", ""]:
@@ -161,6 +165,18 @@ class Notice:
             label: that of the conclusion, as in `cues`.
         """
         return tuple(dict.fromkeys(one_line(span.of(self.text)) for name, span in self.cues if name == label))
+
+
+def orders_in(text: str) -> tuple[str, ...]:
+    """Return the numbers of the orders that a text names, each once.
+
+    Args:
+        text: a notice, or a letter.
+
+    >>> orders_in("Your orders 114-5550123-7788990 and 114-5550123-7788990 arrived late; call 555-0123456.")
+    ('114-5550123-7788990',)
+    """
+    return tuple(dict.fromkeys("-".join(parts) for parts in _ORDER.findall(text)))
 
 
 def question_name(question: Question, lang: Lang) -> str:

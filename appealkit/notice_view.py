@@ -1,7 +1,7 @@
 """A notice, and a letter beside it, as HTML, as plain text and as JSON: pure functions, looks in the templates."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from textwrap import shorten
 from typing import Any
@@ -11,6 +11,7 @@ from appealkit.notice import QUESTIONS, Notice, kind_name, question_name
 from appealkit.text import Lang, listed, metric_name, one_line, say
 from appealkit.view import View, render
 
+_ORDERS = 10  # numbers of orders that are shown
 _PASSAGE = 400  # characters of a passage that was not understood
 
 
@@ -99,6 +100,7 @@ def notice_to_json(notice: Notice) -> str:
         "issues": [{name: told for name, told in asdict(issue).items() if told != ""} for issue in notice.issues],
         "deadline_days": notice.deadline_days,
         "attempts": notice.attempts,
+        "orders": notice.orders,
         "refusal": bool(notice.words("refusal")),
         "words": {label: notice.words(label) for label in dict.fromkeys(label for label, _ in notice.cues)},
         "not_understood": [span.of(notice.text) for span in notice.not_understood],
@@ -126,7 +128,7 @@ def _refusal(notice: Notice, lang: Lang) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield how a notice is to be answered: until when, how often, what in detail, with what papers; the name, what is told, the words."""
+    """Yield how it is to be answered: until when, how often, about which orders, in what detail, with what papers; name, told, words."""
     if notice.deadline_days is not None:
         until = {"days": notice.deadline_days, "until": notice.until, "sent": notice.sent}
         told = say("notice.last-day", lang, **until) if notice.until else str(notice.deadline_days)
@@ -135,9 +137,17 @@ def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ..
         yield say("notice.until", lang), say("notice.as-written", lang), words
     if notice.attempts is not None:
         yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
+    if notice.orders:
+        yield say("notice.orders", lang), _orders(notice.orders, lang), ()
     for label in ("detail", "papers", "unasked", "unanswered"):
         if words := notice.words(label):
             yield say(f"notice.{label}", lang), say(f"notice.{label}-said", lang), words
+
+
+def _orders(numbers: Sequence[str], lang: Lang) -> str:
+    """Name orders, the first ones where there are many."""
+    named = listed(numbers[:_ORDERS], lang)
+    return named if len(numbers) <= _ORDERS else say("notice.orders-many", lang, orders=named, number=len(numbers) - _ORDERS)
 
 
 def _not_understood(notice: Notice) -> list[str]:
@@ -185,7 +195,8 @@ def covered(table: Coverage, lang: Lang) -> dict[str, Any]:
     """
     rows = [{"issue": row.issue.name(lang), "cells": [_cell(row, cell, lang) for cell in row.cells]} for row in table.rows]
     notice = table.notice
-    told = {"advice": notice.advice(lang), "note": notice.note(lang), "left": _not_understood(notice)}
+    orders = say("coverage.orders", lang, orders=_orders(table.orders, lang)) if table.orders and table.rows and not table.unjudged else ""
+    told = {"advice": notice.advice(lang), "note": notice.note(lang), "orders": orders, "left": _not_understood(notice)}
     return {"rows": rows, **told, "unclear": say("coverage.unclear", lang) if notice.asks_more else ""}
 
 

@@ -137,6 +137,18 @@ def test_papers_of_another_kind_are_shown_beside_those_that_are_asked_for(lang: 
     assert say("coverage.beside", lang) not in show_coverage(laid("We enclose the proof of delivery.", WRONG), lang).text
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_orders_that_the_letter_does_not_name_are_told(lang: Lang) -> None:
+    """What the notice names as its examples is not passed over; what the letter names is not told again."""
+    notice = f"{NOTICE}\nFor examples, see these orders:\n111-5550101-0000101\n111-5550102-0000102\n"
+    table = laid(LETTER.replace("four buyers", "four buyers, also for 111\u20135550101\u20130000101"), notice)
+    assert table.orders == ("111-5550102-0000102",)
+    told = say("coverage.orders", lang, orders="111-5550102-0000102")
+    assert told in show_coverage(table, lang).text
+    assert told in show_coverage(table, lang).html
+    assert laid().orders == ()
+
+
 def test_a_refund_answers_what_alone_is_asked() -> None:
     """Where a notice asks about late shipments alone, a refund is what was done about them."""
     notice = "Please tell us the actions you have taken to resolve late shipments."

@@ -803,7 +803,7 @@ def test_command_prints_json(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     path.write_text(REFUSAL, encoding="utf-8")
     assert main(["notice", "--format", "json", str(path)]) == CLEAN
     given = json.loads(capsys.readouterr().out)
-    assert list(given) == ["kind", "metrics", "issues", "deadline_days", "attempts", "refusal", "words", "not_understood"]
+    assert list(given) == ["kind", "metrics", "issues", "deadline_days", "attempts", "orders", "refusal", "words", "not_understood"]
     assert given["issues"][0] == {"id": "late-shipment", "cause": True, "taken": False, "prevention": False, "evidence": False}
     assert given == told(read_notice(REFUSAL))
 

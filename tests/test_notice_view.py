@@ -15,7 +15,7 @@ from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
 from appealkit.render import check, show
 from appealkit.samples import sample, sample_notice
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.text import LANGS, Lang, listed, load, say
 from appealkit.widgets import LetterReader, NoticeReader
 
 NOTICE = (
@@ -291,3 +291,16 @@ def test_a_finished_letter_is_judged_beside_its_notice(lang: Lang) -> None:
     assert say("coverage.gap", lang) in form.shown.text
     form.notice.value = " \n"
     assert form.shown == check(DRAFT, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_orders_that_a_notice_names_are_shown(lang: Lang) -> None:
+    """The orders stand among what is to be answered, each once, and of many the first ones with how many are left."""
+    numbers = [f"111-5550101-00001{number:02}" for number in range(12)]
+    asked = "Please tell us the root cause of late shipments. See order {}."
+    few = read_notice(asked.format(", ".join([*numbers[:2], numbers[0]])))
+    assert few.orders == tuple(numbers[:2])
+    told = say("view.labelled", lang, label=say("notice.orders", lang), words=listed(numbers[:2], lang))
+    assert told in show_notice(few, lang).text
+    many = show_notice(read_notice(asked.format(", ".join(numbers))), lang)
+    assert say("notice.orders-many", lang, orders=listed(numbers[:10], lang), number=2) in many.text

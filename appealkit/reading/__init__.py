@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from appealkit.notice import COUNTED, PLAN, Cue, Issue, Kind, Notice
+from appealkit.notice import COUNTED, PLAN, Cue, Issue, Kind, Notice, orders_in
 from appealkit.phrases import holds, pattern
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, stated_rates, states_rate
@@ -72,7 +72,8 @@ def read_notice(text: str) -> Notice:
     telling = [span for label, span in cues if label != "detail"]  # which tells how to answer what other words ask
     left = {told.span: told.asks for told in _left(page, telling, told_of, doubtful, fewer=fewer)}
     asks_more = (*(span for span, asks in left.items() if asks), *filter(page.asked_in, page.unread))
-    return Notice(text, kind, metrics, issues, days, number, sent, (*left, *page.unread), cues, asks_more=asks_more)
+    orders = orders_in("\n".join(told.span.of(text) for told in page.told))
+    return Notice(text, kind, metrics, issues, days, number, sent, (*left, *page.unread), cues, asks_more=asks_more, orders=orders)
 
 
 class FirstReading(NamedTuple):
