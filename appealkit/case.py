@@ -65,6 +65,20 @@ def _day(value: object) -> date:
     return value if type(value) is date else refuse("day")
 
 
+def _several(value: object) -> object:
+    """Take one id, where several may stand, as a list of one."""
+    return (value,) if isinstance(value, str) else () if value is None else value
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _as_written(names: tuple[str, ...]) -> str | list[str] | None:
+    """Write one id without a list around it."""
+    return [*names] if len(names) > 1 else next(iter(names), None)
+
+
 def _known(field: str, name: str | None, known: list[str]) -> None:
     """Refuse an id that nothing has; where there are no ids at all, none can be suggested."""
     if name is not None and not known:
@@ -95,6 +109,7 @@ Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_li
 Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_plain_share)]
 Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_plain_count)]
 Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_several), AfterValidator(_each_once), PlainSerializer(_as_written)]
 Email = Annotated[Line, AfterValidator(_address)]
 Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat, return_type=str)]
 
@@ -213,7 +228,7 @@ class Action(Strict):
         who: the person or role responsible.
         how: the tool it is done with, in a few words.
         frequency: how often, such as "every morning".
-        answers: `id` of the cause that it answers; None for a step about the whole account.
+        answers: `id` of the cause that it answers, or of each of several; none for a step about the whole account.
     """
 
     id: Name
@@ -223,7 +238,7 @@ class Action(Strict):
     who: Line = ""
     how: Line = ""
     frequency: Line = ""
-    answers: Name | None = None
+    answers: Names = ()
 
 
 class Evidence(Strict):
@@ -328,7 +343,8 @@ class Case(Strict):
                 field = f"causes.{number}.id" if number < len(causes) else f"actions.{number - len(causes)}.id"
                 refuse("id-twice", field, id=name)
         for number, action in enumerate(self.actions):
-            _known(f"actions.{number}.answers", action.answers, causes)
+            for name in action.answers:
+                _known(f"actions.{number}.answers", name, causes)
         for number, item in enumerate(self.evidence):
             _known(f"evidence.{number}.proves", item.proves, claims)
         return self

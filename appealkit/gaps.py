@@ -326,7 +326,7 @@ def _missing_causes(case: Case) -> Iterator[Missing]:
     for number, cause in enumerate(case.causes):
         if not cause.failed:
             yield Missing(f"causes.{number}.failed", "cause-failed")
-        if not any(action.answers == cause.id and action.what for action in case.actions):
+        if not any(cause.id in action.answers and action.what for action in case.actions):
             yield Missing("actions", "cause-unanswered", (("cause", cause.title or cause.failed or cause.id),))
 
 

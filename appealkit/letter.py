@@ -43,10 +43,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The steps that answer one cause, done before running before planned; `first` is the number of the first."""
+    """The steps that answer the same causes, each told by its number, done before running before planned; `first` is that of the first."""
 
-    cause: Cause | None
-    number: int
+    causes: dict[int, Cause]
     first: int
     actions: list[Action]
 
@@ -122,22 +121,23 @@ def _line(line: str) -> tuple[frozenset[Role], str, str, str, str]:
 
 
 def _plan(case: Case) -> list[_Group]:
-    """Group the steps by the cause that they answer; the numbers run through.
+    """Group the steps by the causes that they answer; the numbers run through.
 
-    The groups stand in the order of the causes. Of the steps about the whole account the finished ones come before them, the others last,
-    so that nothing still to come stands before what is done.
+    The groups stand in the order of the causes, those of several behind the last one of these. Of the steps about the whole account the
+    finished ones come before them, the others last, so that nothing still to come stands before what is done.
     """
-    told = [cause for cause in case.causes if cause.failed]
-    steps = sorted((step for step in case.actions if step.what and step.status), key=lambda step: _ORDER.index(step.status))
-    answers = {cause.id: [step for step in steps if step.answers == cause.id] for cause in told}
-    others = [step for step in steps if step.answers not in answers]
-    found: list[tuple[Cause | None, int, list[Action]]] = [(cause, number, answers[cause.id]) for number, cause in enumerate(told, 1)]
-    done = sum(step.status == "done" for step in others) if any(answers.values()) else 0  # alone, they stay together
-    found = [(None, 0, others[:done]), *found, (None, 0, others[done:])]
+    told = dict(enumerate((cause for cause in case.causes if cause.failed), 1))
+    answered: dict[tuple[int, ...], list[Action]] = {}
+    for step in sorted((step for step in case.actions if step.what and step.status), key=lambda step: _ORDER.index(step.status)):
+        answered.setdefault(tuple(number for number, cause in told.items() if cause.id in step.answers), []).append(step)
+    others = answered.pop((), [])
+    done = sum(step.status == "done" for step in others) if answered else 0  # alone, they stay together
+    of_causes = sorted(answered.items(), key=lambda group: (group[0][-1], len(group[0]), group[0]))
     groups: list[_Group] = []
-    for cause, number, actions in found:
+    for numbers, actions in [((), others[:done]), *of_causes, ((), others[done:])]:
         if actions:
-            groups.append(_Group(cause, number, 1 + sum(len(group.actions) for group in groups), actions))
+            first = 1 + sum(len(group.actions) for group in groups)
+            groups.append(_Group({number: told[number] for number in numbers}, first, actions))
     return groups
 
 

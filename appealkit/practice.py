@@ -190,12 +190,12 @@ def _bare(case: Case) -> Case:
     metric = stored["metric"][case.metric.id] if case.metric else {}
     words = {f"{cause['id']}-step": cause["bare"] for cause in metric["causes"]}
     words["remedy"] = f"{stored['remedy']['done']} {metric['bare']}"
-    nothing = {"status": "done", "when": None, "who": "", "frequency": "", "answers": None}
+    nothing = {"status": "done", "when": None, "who": "", "frequency": "", "answers": ()}
     return case.model_copy(update={"actions": tuple(step.model_copy(update={"what": words[step.id], **nothing}) for step in case.actions)})
 
 
-def _causes(case: Case, causes: tuple[Cause, ...], answers: str | None) -> Case:
-    """Put other causes in place of those of a case, with all steps answering one of them, or the account as a whole."""
+def _causes(case: Case, causes: tuple[Cause, ...], *answers: str) -> Case:
+    """Put other causes in place of those of a case, with all steps answering some of them, or the account as a whole."""
     return case.model_copy(
         update={"causes": causes, "actions": tuple(step.model_copy(update={"answers": answers}) for step in case.actions)}
     )
@@ -224,7 +224,7 @@ def _without_figures(case: Case) -> Case:
 
 _CHANGES: Mapping[str, Callable[[Case, Random], Case]] = {
     "no-steps": lambda case, _: _steps(case, lambda _: False),
-    "no-causes": lambda case, _: _causes(case, (), None),
+    "no-causes": lambda case, _: _causes(case, ()),
     "vague": _vague,
     "untitled": lambda case, _: case.model_copy(update={"causes": tuple(cause.model_copy(update={"title": ""}) for cause in case.causes)}),
     "figures": lambda case, _: _without_figures(case),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from appealkit.case import FIGURES, Action, Case, Cause, Evidence, Metric
-from appealkit.text import Lang, load, say
+from appealkit.text import Lang, listed, load, say
 from appealkit.written import plain
 
 Line = tuple[str, str]
@@ -68,7 +68,9 @@ def _entries(case: Case, lang: Lang) -> Iterator[Line]:
             facts = entry.model_dump(mode="json", exclude_defaults=True)
             known[facts.pop("id", "")] = name
             for field, value in facts.items():
-                shown = {"answers": known.get(value), "proves": known.get(value)}.get(field) or value
+                shown = value
+                if field in {"answers", "proves"}:
+                    shown = listed((known.get(name, name) for name in ([value] if isinstance(value, str) else value)), lang)
                 if field == "status":
                     shown = say(f"form.choice.status-{value}", lang)
                 yield say("form.labelled", lang, entry=name, field=say(f"form.field.{kind}-{field}", lang)), shown

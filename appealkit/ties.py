@@ -108,9 +108,8 @@ class _Letter:
     def begin(self, heading: str) -> None:
         """Begin a part of the letter."""
         self.headed = pattern("letter", "headed").search(heading.lower()) is not None
-        numbered = _meant(heading, self.causes) if _NUMBERED.search(heading) else None
-        if numbered and numbered.issues:
-            self.section, self.of_cause = numbered.issues, True
+        if numbered := _NONE.union(*[cause.issues or _NONE for cause in _numbered(heading, self.causes)]):
+            self.section, self.of_cause = numbered, True
         elif self.of_cause and self.headed:  # the papers of the whole letter stand behind the steps for its last cause
             self.section, self.of_cause = None, False
         else:
@@ -287,12 +286,16 @@ def _of_the_rate(text: str) -> bool:
 
 def _meant(heading: str, causes: Sequence[_Cause]) -> _Cause | None:
     """Return the cause that a heading means: by its number, or by words that all are those of one cause alone."""
-    blocks = list(dict.fromkeys(cause.block for cause in causes))
-    if (number := _NUMBERED.search(heading)) and 0 < int(number.group(1)) <= len(blocks):
-        return next(cause for cause in causes if cause.block == blocks[int(number.group(1)) - 1])
     words = stems(heading)
-    having = [cause for cause in causes if words and words <= cause.words]
+    having = _numbered(heading, causes)[:1] or [cause for cause in causes if words and words <= cause.words]
     return having[0] if len(having) == 1 else None
+
+
+def _numbered(heading: str, causes: Sequence[_Cause]) -> list[_Cause]:
+    """Return the causes that a heading names by their numbers."""
+    blocks = list(dict.fromkeys(cause.block for cause in causes))
+    numbers = [int(number) for number in _NUMBERED.findall(heading) if 0 < int(number) <= len(blocks)]
+    return [next(cause for cause in causes if cause.block == blocks[number - 1]) for number in numbers]
 
 
 def _for_everyone(text: str) -> bool:

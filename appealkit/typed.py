@@ -16,7 +16,7 @@ from appealkit.text import HAN, Lang
 from appealkit.written import plain
 
 Values = Mapping[str, Any]
-"""What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`."""
+"""What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`; of several ids, with spaces between."""
 
 REFERENCES = {"answers", "proves"}
 _DAYS = {"start", "end", "when"}
@@ -55,6 +55,8 @@ def _paths(path: str, value: object) -> Iterator[tuple[str, Any]]:
         case dict():
             for name, below in value.items():
                 yield from _paths(f"{path}.{name}".removeprefix("."), below)
+        case [str(), *_]:
+            yield path, " ".join(map(str, value))
         case tuple() | list():
             for entry in value:
                 yield from _paths(f"{path}.{entry['id']}", {name: below for name, below in entry.items() if name != "id"})
@@ -242,8 +244,9 @@ def _facts(values: Values) -> dict[str, Any]:
         facts[kind] = [facts[kind][name] | ({"id": name} if kind != "evidence" else {}) for name in entries]
     for entry in (*facts["actions"], *facts["evidence"]):
         for reference in entry.keys() & REFERENCES:
-            if entry[reference] not in names["causes"] + names["actions"]:
-                del entry[reference]
+            known = [name for name in entry.pop(reference).split() if name in names["causes"] + names["actions"]]
+            if known:
+                entry[reference] = known if len(known) > 1 else known[0]
     return facts
 
 

@@ -202,6 +202,31 @@ def test_ids_are_unique() -> None:
     assert told({"causes": [{"id": "x"}], "actions": [{}, {"id": "x"}]}, "en").startswith("actions 2.id: ")
 
 
+@pytest.mark.parametrize(
+    ("given", "answers", "written"),
+    [
+        ("c1", ("c1",), "c1"),
+        (["c1"], ("c1",), "c1"),
+        (["c2", "c1", "c2"], ("c2", "c1"), ["c2", "c1"]),
+        ([], (), None),
+        (None, (), None),
+    ],
+)
+def test_a_step_names_one_cause_or_several(given: object, answers: tuple[str, ...], written: object) -> None:
+    """One id or a list of ids tells what a step answers; it is written as simply as it can be."""
+    case = Case.model_validate({"causes": [{}, {}], "actions": [{"answers": given}]})
+    assert case.actions[0].answers == answers
+    assert json.loads(case.model_dump_json())["actions"][0]["answers"] == written
+    assert Case.model_validate_json(case.model_dump_json()) == case
+
+
+def test_every_cause_that_a_step_answers_is_there() -> None:
+    """An id in a list is looked up like one by itself."""
+    facts = {"causes": [{}], "actions": [{"answers": ["c1", "c9"]}]}
+    assert told(facts, "en").startswith("actions 1.answers: “c9” is not there. Write one of: c1;")
+    assert "cannot be an id" in told({"actions": [{"answers": ["two words"]}]}, "en")
+
+
 def test_nothing_is_suggested_where_there_is_nothing() -> None:
     """An id that cannot be known, since nothing has one, is refused without an empty list of suggestions."""
     assert told({"actions": [{"answers": "c1"}]}, "en").startswith("actions 1.answers: “c1” is not there, and nothing")

@@ -206,6 +206,23 @@ def test_a_step_under_a_numbered_cause_answers_all_that_it_caused() -> None:
     assert not [row for row in table.rows if row.issue.id == "defective" and "storm" in str(row.cells[3])]
 
 
+def test_a_step_that_answers_several_causes_answers_the_issues_of_each() -> None:
+    """The heading that the letter has for such steps names the causes by their numbers."""
+    notice = NOTICE.replace("late shipments", "parcels that never arrived").replace(
+        "damaged", "damaged, and about items of the wrong color"
+    )
+    causes = ("Two parcels never arrived, as a label fell off", "Items arrived damaged, as a carton was thin", "We sent the wrong color")
+    steps = [
+        {"what": "paid each of them in full", "status": "done", "when": "2026-04-02", "answers": ["c1", "c2"]},
+        {"what": "look twice at everything before it leaves", "status": "running", "when": "2026-04-03", "answers": ["c1", "c2", "c3"]},
+    ]
+    letter = assemble(Case.model_validate({"causes": [{"failed": cause} for cause in causes], "actions": steps}))
+    for read in (letter, letter.text):
+        table = coverage(annotate(read), read_notice(notice))
+        assert [row.issue.id for row in table.rows if words(table, row.issue.id, "taken", letter.text)] == ["not-received", "damaged"]
+    assert "uncovered-cause" not in [finding.rule.id for finding in annotate(letter.text).findings]
+
+
 ASKED = (
     "Customers complained about items that arrived late and items that stopped working. Also, 3 buyer messages were not answered.\n\n"
     "Please send us a plan of action that explains:\n- The root cause.\n- The actions you have taken to resolve the issue.\n\n"

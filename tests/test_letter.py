@@ -212,6 +212,22 @@ def test_plan_is_numbered_through_and_grouped_by_cause(full: Case) -> None:
     assert full.actions  # the case itself keeps the order in which they were given
 
 
+def test_a_step_may_answer_several_causes() -> None:
+    """Its heading names them, and stands behind that of the last one; a cause that is not told is left out of it."""
+    causes = [{"failed": "We forgot it"}, {"failed": "We lost it", "title": "Lost"}, {"title": "Untold"}, {"failed": "We broke it"}]
+    answered: tuple[object, ...] = (["c4", "c1", "c2"], "c4", ["c2", "c1", "c3"], ["c2"], [])
+    actions = [{"what": f"count shelf {number}", "status": "planned", "answers": causes} for number, causes in enumerate(answered)]
+    text = letter(causes=causes, actions=actions)
+    plan = text.split("how we prevent a repeat\n")[1].split("\n\nWe will keep")[0]
+    assert re.findall(r"^For .*:|shelf \d", plan, re.MULTILINE) == [
+        "For cause 2, Lost:", "shelf 3",
+        "For cause 1 and cause 2:", "shelf 2",
+        "For cause 3:", "shelf 1",
+        "For cause 1, cause 2 and cause 3:", "shelf 0",
+        "For the account as a whole:", "shelf 4",
+    ]  # fmt: skip
+
+
 def test_step_for_a_cause_that_is_left_out_stays() -> None:
     """A step whose cause says nothing is told as one for the account as a whole; the only group needs no heading."""
     text = letter(causes=[{"title": "Stock"}], actions=[{"what": "count the shelf", "status": "running", "answers": "c1"}])

@@ -103,7 +103,7 @@ def facts() -> Case:
         metric=Metric(id="odr", value=1.29, target=1, orders=310, defective_orders=4, defects={"a-to-z": 4}),
         period=Period(start=date(2026, 3, 2), end=date(2026, 3, 19)),
         causes=(Cause(id="c1", title="Stock", failed="We counted once a week", led_to="We sold what we did not have"),),
-        actions=(Action(id="a1", what="count", status="running", when=date(2026, 3, 23), who="Lin", frequency="daily", answers="c1"),),
+        actions=(Action(id="a1", what="count", status="running", when=date(2026, 3, 23), who="Lin", frequency="daily", answers=("c1",)),),
         evidence=(Evidence(what="photographs", proves="a1"),),
         contact=Contact(name="Lin", role="owner", email="lin@bluekite.example"),
     )
