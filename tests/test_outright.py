@@ -34,6 +34,8 @@ FAULTS = {
         "The late dispatch rate of 6.8% was caused by the courier.",
         "Had the supplier kept its word, there would be no letter to write.",
         "If the courier had only come on time, nobody would have complained.",
+        "The fault is not ours but his.",
+        "The mistake was theirs, not ours.",
         "Our logistics partner in Ohio let us down.",
         "It was the platform that changed its settings without telling us.",
         "It is curious that the complaints began in the very week in which a competitor opened its shop.",
@@ -47,6 +49,8 @@ FAULTS = {
         "We do not think that we did anything wrong.",
         "We are not guilty for this.",
         "There is nothing to repair on our side.",
+        "Your decision is a mistake.",
+        "The decision to close our account was unfair.",
         "We found nothing wrong with our parcels.",
         "I went over the list and find it hard to see what any shop could have done differently here.",
         "It was only 14 from 609 orders, this is not so much.",
@@ -103,6 +107,9 @@ FAULTS = {
     ],
 }
 INNOCENT = [
+    "The fault is ours, not the courier's.",
+    "We do not say that the decision is wrong.",
+    "The decision to use thin boxes was ours.",
     "The courier told us that the van had broken down.",
     "We let our buyers down.",
     "There was nothing on our page that told the size.",
