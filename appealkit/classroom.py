@@ -38,7 +38,7 @@ from appealkit.class_report import (
     Trainee,
     Work,
 )
-from appealkit.drawn import order
+from appealkit.drawn import listed_at
 from appealkit.exported import Attempt, Export, Mark, PrincipleId
 from appealkit.files import KitError
 from appealkit.marks import NO_FAULT, choices
@@ -303,7 +303,7 @@ class _Count:
 
 def _in_order(exercises: Mapping[str, T]) -> list[tuple[str, T]]:
     """Return exercises in the order in which people know them, those of a trainer by their ids."""
-    return sorted(exercises.items(), key=lambda entry: (order(entry[0]), entry[0]))
+    return sorted(exercises.items(), key=lambda entry: (listed_at(entry[0]), entry[0]))
 
 
 def _tallies(counts: Counter[tuple[str, Outcome]], names: Iterable[str]) -> dict[str, Tally]:
@@ -363,5 +363,5 @@ def _unmatched(pairs: Iterable[tuple[Collection[Mark], Collection[Mark]]]) -> li
         every.update(rule for _, rule in ours)
         unmatched.update(rule for _, rule in ours - theirs)
         misplaced += _misplaced(ours, theirs)
-    order = sorted(+unmatched, key=lambda rule: (-unmatched[rule], misplaced[rule], every[rule], rule))
-    return [(rule, every[rule], unmatched[rule], misplaced[rule]) for rule in order]
+    ranked = sorted(+unmatched, key=lambda rule: (-unmatched[rule], misplaced[rule], every[rule], rule))
+    return [(rule, every[rule], unmatched[rule], misplaced[rule]) for rule in ranked]

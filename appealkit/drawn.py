@@ -1,6 +1,7 @@
 """Letters to find faults in, drawn by a number: they do not run out."""
 
 import re
+from functools import cache
 
 from appealkit.bank import Find, bank
 from appealkit.practice import make
@@ -38,7 +39,7 @@ def drawn(seed: int, number: int) -> Find:
     )  # fmt: skip
 
 
-def order(exercise: str) -> tuple[int, ...]:
+def listed_at(exercise: str) -> tuple[int, ...]:
     """Tell where an exercise stands in a list: the kit's own as in the bank, kind by kind, then drawn letters by number, then others.
 
     Args:
@@ -47,13 +48,19 @@ def order(exercise: str) -> tuple[int, ...]:
     Returns:
         What to sort by.
 
-    >>> sorted(["practice-12-1", "mugs-courier", "practice-7-2", "sort-vases", "kettles-silent"], key=order)
+    >>> sorted(["practice-12-1", "mugs-courier", "practice-7-2", "sort-vases", "kettles-silent"], key=listed_at)
     ['kettles-silent', 'sort-vases', 'practice-7-2', 'practice-12-1', 'mugs-courier']
     """
     if exercise in bank():
-        return 0, list(bank()).index(exercise)
+        return 0, _places()[exercise]
     match = DRAWN.fullmatch(exercise)
     return (1, *map(int, match.groups())) if match else (2,)
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Return where each exercise stands in the bank."""
+    return {exercise: place for place, exercise in enumerate(bank())}
 
 
 def title(exercise: str, lang: Lang) -> str:
