@@ -176,16 +176,14 @@ def _reading(facts: Published, kinds: Sequence[str], days: Sequence[Daily], end:
     unknown = sum(day.unclear.get(facts.id, 0) for day in inside)
     void = sum(day.cancelled for day in inside) if facts.id == "odr" else 0
     absent = tuple(kind for kind in facts.counts if kind not in kinds)
-    uncertain = (
-        ("two-days-in-window", moved, tally(facts.id, kinds, by_other_day)),
-        ("cancelled-in-window", void, (total - void, bad)),
-    )
-    otherwise = (  # of how many orders it is not certain, and what would be counted then; where more may count, no more than a best case
-        ("unknown-in-window", unknown, (total, bad + unknown)),
-        *((f"so-far-{key}" if unknown or absent else key, count, counts) for key, count, counts in uncertain),
+    least = {"least": True} if unknown or absent else {}
+    otherwise = (  # of how many orders it is not certain, and what would be counted then
+        (Note("unknown-in-window", {"count": unknown}), (total, bad + unknown)),
+        (Note("two-days-in-window", {"count": moved, **least}), tally(facts.id, kinds, by_other_day)),
+        (Note("cancelled-in-window", {"count": void, **least}), (total - void, bad)),
     )
     rate = facts.rate_of(bad, total) if total else None
-    others = [(key, count, facts.rate_of(defects, orders)) for key, count, (orders, defects) in otherwise if count and orders and total]
+    others = [(note, facts.rate_of(defects, orders)) for note, (orders, defects) in otherwise if note.values["count"] and orders and total]
     return Reading(
         id=facts.id,
         marketplace=days[0].marketplace,
@@ -200,7 +198,7 @@ def _reading(facts: Published, kinds: Sequence[str], days: Sequence[Daily], end:
         meets_target=_meets(facts, (rate, *(other for *_, other in others)), certain=not absent),
         disagreements=(
             *([Note("kinds-absent", {"metric": facts.id, "kinds": absent})] if absent else []),
-            *(Note(key, {"count": count, "rate": f"{other:.4g}"}) for key, count, other in others),
+            *(Note(note.key, {**note.values, "rate": f"{other:.4g}"}) for note, other in others),
         ),
     )
 

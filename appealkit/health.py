@@ -20,15 +20,16 @@ class Note:
 
     Args:
         key: its key under `health.note` in the strings.
-        values: what fills the string.
+        values: what fills the string; with `least`, which is true where more may count against the seller than is told.
     """
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def say(self, lang: Lang) -> str:
-        """Tell it in one language."""
-        return say(f"health.note.{self.key}", lang, **self.told(lang))
+        """Tell it in one language; what is a least, as more may count, in words of its own."""
+        key = f"so-far-{self.key}" if self.values.get("least") else self.key
+        return say(f"health.note.{key}", lang, **self.told(lang))
 
     def told(self, lang: Lang) -> dict[str, object]:
         """Return what fills the string, in one language."""
@@ -101,6 +102,11 @@ class Reading:
     def about(self) -> tuple[str, str | None, str | None]:
         """The metric and the orders that it is about, by which it is told from others."""
         return self.id, self.marketplace, self.fulfilment
+
+    @property
+    def least(self) -> bool:
+        """Whether more may count against it: cells are not understood, or a kind of defect is told by no column."""
+        return bool(unclear(self) or partial(self))
 
     def title(self, lang: Lang) -> str:
         """Say which metric it is, and of which orders."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from appealkit.courses import Course
-from appealkit.health import Reading, misplaced, partial, unclear
+from appealkit.health import Reading, misplaced, unclear
 from appealkit.metrics import published
 from appealkit.text import Lang, say
 from appealkit.workbench import Step, shares, what_if
@@ -37,7 +37,7 @@ def _told(reading: Reading, lang: Lang, course: Course | None) -> Iterator[str]:
         yield say("outlook.period-begun", lang, **window, first=begins) if begins else say("outlook.period", lang, **window)
         if course:
             yield say("outlook.other-end", lang, end=reading.end)
-    if unclear(reading) or partial(reading):
+    if reading.least:
         yield say("outlook.understood" if unclear(reading) else "outlook.told", lang)
     yield from _kinds(reading, lang)
     if course:

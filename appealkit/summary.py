@@ -65,7 +65,7 @@ def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None,
         if metric.meets_target is False:
             told.insert(0, say("summary.misses", lang, rate=rate_in_words(metric, lang), target=f"{metric.target:g}"))
             course = courses.get(metric.about)
-            if course and course.falls and not (unclear(metric) or partial(metric) or misplaced(metric)):
+            if course and course.falls and not (metric.least or misplaced(metric)):
                 days = {"stopped": course.stopped, "day": course.falls}
                 told.insert(1, say("summary.falls", lang, goal=goal(metric.id, course.target, lang), **days))
             if course and begins_within(metric, course) and not misplaced(metric):

@@ -403,11 +403,14 @@ def test_order_of_two_days_is_told_and_gives_no_all_clear(lang: Lang, tmp_path: 
 def test_cancelled_orders_are_told(lang: Lang, tmp_path: Path) -> None:
     """Cancelled orders count, what the rate is without them is told, and where that tips the verdict there is none."""
     states = [f"{number},2026-03-02,{'yes' if number == 0 else 'no'},{'Cancelled' if number == 1 else 'Shipped'}" for number in range(101)]
-    for header, more, key in (("Claim,Order Status,Negative Feedback,Chargeback", ",,", ""), ("Claim,Order Status", "", "so-far-")):
+    least = {"en": "at least 1%", "zh-Hant": "至少是 1%"}[lang]
+    for header, more, whole in (("Claim,Order Status,Negative Feedback,Chargeback", ",,", True), ("Claim,Order Status", "", False)):
         rows = [row + more for row in states]
         health = read_orders(written(tmp_path, *rows, header=f"Order ID,Order Date,{header}")).health()
         assert (health.metrics[0].orders, health.metrics[0].value, health.metrics[0].meets_target) == (101, 0.9901, None)
-        assert "1%" in next(note.say(lang) for note in health.metrics[0].disagreements if note.key == f"{key}cancelled-in-window")
+        told = next(note.say(lang) for note in health.metrics[0].disagreements if note.key == "cancelled-in-window")
+        assert "1%" in told
+        assert (least in told, health.metrics[0].least) == (not whole, not whole)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -13,7 +13,7 @@ def without_cancelled(readings: Sequence[Reading]) -> Iterator[Reading]:
     """Yield what the metrics are without the orders that the data names as cancelled."""
     for reading in readings:
         for note in reading.disagreements:
-            if note.key.endswith("cancelled-in-window") and reading.orders is not None:
+            if note.key == "cancelled-in-window" and reading.orders is not None:
                 rate, cancelled = (float(str(note.values[name])) for name in ("rate", "count"))
                 yield replace(reading, fulfilment=_TOGETHER, value=rate, orders=reading.orders - int(cancelled))
 
