@@ -7,6 +7,7 @@ from typing import Literal
 
 from appealkit.health import HealthError
 from appealkit.text import Lang, beside, listed, load, say
+from appealkit.written import plain_name
 
 DateOrder = Literal["day-first", "month-first"]
 """What comes first in a date such as 04/05/2026."""
@@ -32,25 +33,44 @@ def chosen_columns(given: Iterable[str], lang: Lang) -> dict[str, str]:
 
     Args:
         given: one or more `part=column` each, such as `date=Placed`; behind a second equals sign stands which words of it are defects.
+            Of a part that is given several times all words count.
         lang: language of the error, `en` or `zh-Hant`.
 
     Returns:
         The column of each part, with these words; `column_and_words` parts them.
 
     Raises:
-        HealthError: when one is not written like that, or names no part.
+        HealthError: when one is not written like that, or names no part, or a part has two columns.
 
     >>> chosen_columns(["date=Placed; rating = Stars, of five", "A-to-z: Guarantee=LATE|LOST"], "en")
     {'date': 'Placed', 'rating': 'Stars, of five', 'a-to-z': 'Guarantee=LATE|LOST'}
     """
-    chosen = {}
+    chosen: dict[str, str] = {}
     for words in (choice for line in given for choice in _parted(line) or [line]):
         part, name = map(str.strip, (*_EQUALS.split(words, maxsplit=1), "")[:2])
         if not name:
             raise HealthError(say("health.no-column", lang, given=words.strip(), known=parts(lang)))
-        know_part(part.lower(), lang)
-        chosen[part.lower()] = name
+        part = part.lower()
+        know_part(part, lang)
+        chosen[part] = _with_words_of(name, part, chosen[part], lang) if part in chosen else name
     return chosen
+
+
+def _with_words_of(further: str, part: str, given: str, lang: Lang) -> str:
+    """Add the words of a further choice for a part to those of the first; its column has to be the same."""
+    (column, words), (other, more) = column_and_words(given), column_and_words(further)
+    if plain_name(column) != plain_name(other):
+        raise HealthError(say("health.two-columns", lang, part=part, columns=listed([column, other], lang)))
+    return with_words(column, dict.fromkeys((*words, *more)))
+
+
+def with_words(column: str, words: Iterable[str]) -> str:
+    """Write a column with the words in it that are defects, as `column_and_words` parts them.
+
+    >>> with_words("Guarantee", ["LATE", "LOST"]), with_words("Guarantee", [])
+    ('Guarantee=LATE|LOST', 'Guarantee')
+    """
+    return "=".join(filter(None, (column, "|".join(words))))
 
 
 def column_and_words(given: str) -> tuple[str, tuple[str, ...]]:

@@ -205,6 +205,17 @@ def test_a_choice_is_told_by_what_is_wrong_in_it(lang: Lang) -> None:
         assert str(told.value) == say(f"health.{key}", lang, given=given, part="foo", known=parts(lang))
 
 
+def test_several_choices_for_one_part_add_their_words(lang: Lang) -> None:
+    """Whoever gives the option once more for a further word keeps the first; two columns for one part are refused."""
+    for given in (["a-to-z=Guarantee=LATE", "a-to-z = guarantee=LOST|LATE"], ["a-to-z=Guarantee=LATE, A-to-Z=Guarantee=LOST"]):
+        assert chosen_columns(given, lang) == {"a-to-z": "Guarantee=LATE|LOST"}
+    assert chosen_columns(["a-to-z=Guarantee", "a-to-z=Guarantee=LOST"], lang) == {"a-to-z": "Guarantee=LOST"}
+    assert chosen_columns(["date=Placed", "date=Placed"], lang) == {"date": "Placed"}
+    with pytest.raises(HealthError) as told:
+        chosen_columns(["date=Placed", "date=Sent"], lang)
+    assert str(told.value) == say("health.two-columns", lang, part="date", columns=listed(["Placed", "Sent"], lang))
+
+
 def test_a_few_words_of_big5_are_no_japanese(tmp_path: Path) -> None:
     """A file with Chinese in its headings alone is read, though its bytes could be those of another language."""
     path = written(tmp_path, "1,2026-03-02,是", "2,2026-03-03,否", header="訂單編號,訂購日期,A-to-z 索賠", encoding="big5")
