@@ -86,6 +86,34 @@ def column_and_words(given: str) -> tuple[str, tuple[str, ...]]:
     return name.strip(), tuple(word.strip() for word in re.split(r"[|\uff5c]", "".join(words)) if word.strip())
 
 
+def choice_of(part: str, column: str, further: Iterable[str], given: Iterable[str] = ()) -> str:
+    """Write a choice for the user to type, which `chosen_columns` reads as it is meant.
+
+    Args:
+        part: what the column tells.
+        column: its name.
+        further: words of it that may be defects.
+        given: words that are defects already.
+
+    Returns:
+        The choice, without those words that cannot be typed so, or are too long to be; empty where none is left.
+
+    >>> choice_of("a-to-z", "Guarantee", ["LATE", "INR|CB", "lost, total: none"])
+    'a-to-z=Guarantee=LATE'
+    """
+    able = [word for word in further if len(word) <= _LONGEST and _reads_back(part, column, word)]
+    return f"{part}={with_words(column, [*given, *able])}" if able else ""
+
+
+def _reads_back(part: str, column: str, word: str) -> bool:
+    """Tell whether a column with a word in it is parted as it was put together."""
+    named = with_words(column, [word])
+    return column_and_words(named) == (column, (word,)) and _parted(f"{part}={named}") == [f"{part}={named}"]
+
+
+_LONGEST = 100  # characters of a word that is offered to be typed
+
+
 def know_part(part: str, lang: Lang) -> None:
     """Refuse what no column can tell.
 

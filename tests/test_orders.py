@@ -974,16 +974,50 @@ def test_the_user_may_say_which_words_are_defects(lang: Lang, tmp_path: Path) ->
     cells = ("N", "Y - LATE", "y - late", "Y - INR", "", "yes")
     path = written(tmp_path, *(f"{number},2026-03-02,{cell}" for number, cell in enumerate(cells)), header="Order ID,Placed,GTY?")
     columns = {"date": "Placed", "a-to-z": "GTY?"}
-    (note,) = [note for note in read_orders(path, columns=columns).notes if note.key == "unknown-cell"]
+    (note,) = [note for note in read_orders(path, columns=columns).notes if note.key == "nameable"]
     choice = "a-to-z=GTY?=Y - INR|Y - LATE|y - late"
     assert choice in note.say(lang)
     assert odr(read_orders(path, columns=columns | {"a-to-z": "GTY? = Y - Late"})) == (6, 3, {"a-to-z": 3})
-    (note,) = [note for note in read_orders(path, columns=columns | {"a-to-z": "GTY?=Y - Late"}).notes if note.key == "unknown-cell"]
+    (note,) = [note for note in read_orders(path, columns=columns | {"a-to-z": "GTY?=Y - Late"}).notes if note.key == "nameable"]
     assert "a-to-z=GTY?=Y - Late|Y - INR" in note.say(lang)
     orders = read_orders(path, columns=chosen_columns([f"date=Placed, {choice}"], lang))
     assert odr(orders) == (6, 4, {"a-to-z": 4})
     assert {"unknown-cell", "taken-as-yes", "unused"}.isdisjoint(note.key for note in orders.notes)
     assert "Y - INR" in next(note.say(lang) for note in orders.notes if note.key == "column-words")
+
+
+LONG = "The buyer says that the parcel that was sent on Monday came "
+"""So long that what is shown of it is cut off, behind a word; the two that begin so differ behind that."""
+
+
+def test_a_long_cell_is_named_in_full(lang: Lang, tmp_path: Path) -> None:
+    """A cell is compared as a whole, shown or not: of two long ones that begin alike one may be a defect and the other none."""
+    path = written(tmp_path, f"2026-03-02,{LONG}late", f"2026-03-02,{LONG}broken", header="Date,Case")
+    orders = read_orders(path, columns={"a-to-z": f"Case={LONG}late"})
+    assert odr(orders) == (2, 1, {"a-to-z": 1})
+    (note,) = [note for note in orders.notes if note.key == "unknown-cell"]
+    assert note.told(lang)["rows"] == "3"
+    assert f"{LONG[:40].strip()}…" in note.say(lang)
+    choice = next(note.say(lang) for note in orders.notes if note.key == "nameable")
+    assert f"a-to-z=Case={LONG}late|{LONG}broken" in choice
+
+
+@pytest.mark.parametrize("cell", ["lost|gone", "lost｜gone", '"Lost, total: none"', "x" * 200])
+def test_only_what_is_read_as_meant_is_offered_to_be_typed(cell: str, lang: Lang, tmp_path: Path) -> None:
+    """A cell that cannot be named behind its column is told with the others, and not in the choice that the kit writes for the user."""
+    path = written(tmp_path, f"2026-03-02,{cell}", "2026-03-02,no", "2026-03-02,weird", header="Date,Case")
+    notes = read_orders(path, columns={"a-to-z": "Case"}, lang=lang).notes
+    (told,) = [note for note in notes if note.key == "unknown-cell"]
+    assert cell.strip('"')[:40] in told.say(lang)
+    (choice,) = [note.values["choice"] for note in notes if note.key == "nameable"]
+    assert choice == "a-to-z=Case=weird"
+    path = written(tmp_path, f"2026-03-02,{cell}", header="Date,Case")
+    assert "nameable" not in {note.key for note in read_orders(path, columns={"a-to-z": "Case"}).notes}
+    path = written(tmp_path, f"2026-03-02,{cell}", header="Date,Other")
+    with pytest.raises(HealthError) as refused:
+        read_orders(path, columns={"kind": "Other"}, lang=lang)
+    assert cell.strip('"')[:40] in str(refused.value)
+    assert "a-to-z=" not in str(refused.value)
 
 
 def test_one_column_may_have_words_for_several_kinds(tmp_path: Path) -> None:

@@ -150,17 +150,17 @@ def answered(part: str, places: Places) -> pl.Expr:
     """Return the cells of a column with a yes for the words that the user calls defects, and a no for those that are another part's."""
     number = places.numbers[part]
     others = [words for other, words in places.words.items() if other != part and places.numbers[other] == number]
-    ours, theirs = ([word[:_SHOWN].lower() for word in words] for words in (places.words[part], chain.from_iterable(others)))
-    given = shown(number).str.strip_chars().str.to_lowercase()
+    ours, theirs = (
+        named(pl.lit(pl.Series([*words], dtype=pl.String))).str.to_lowercase().implode()
+        for words in (places.words[part], chain.from_iterable(others))
+    )
+    given = named(pl.col(f"c{number}")).str.to_lowercase()
     return pl.when(given.is_in(ours)).then(pl.lit("1")).when(given.is_in(theirs)).then(pl.lit("0")).otherwise(pl.col(f"c{number}"))
 
 
-def shown(number: int) -> pl.Expr:
-    """Return what a cell says, as it is shown to the user."""
-    return pl.col(f"c{number}").str.slice(0, _SHOWN).str.replace_all(r"\p{C}", "")
-
-
-_SHOWN = 40  # characters
+def named(cells: pl.Expr) -> pl.Expr:
+    """Return what cells say as the user can name it: without what no one can read."""
+    return cells.str.replace_all(r"\p{C}", "").str.strip_chars()
 
 
 def cell(number: int) -> pl.Expr:

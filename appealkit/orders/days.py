@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from appealkit.columns import DateOrder
+from appealkit.columns import DateOrder, choice_of
 from appealkit.daily import Daily, Orders, body_of
 from appealkit.health import HealthError, Note
 from appealkit.marketplaces import is_elsewhere
@@ -20,9 +20,9 @@ from appealkit.orders.cells import (
     is_taken_as_yes,
     is_unknown,
     name_in,
+    named,
     names_kind,
     place_in,
-    shown,
     yes_words,
 )
 from appealkit.orders.dates import date_in, dates_in, shown_order
@@ -95,7 +95,7 @@ def _cells_in(part: str, number: int) -> Iterator[tuple[str, pl.Expr]]:
 
 def _few(number: int, wanted: pl.Expr) -> pl.Expr:
     """Return a few of the cells that are wanted."""
-    return shown(number).filter(wanted).unique().sort().head(LISTED_WORDS + 1).implode()
+    return named(pl.col(f"c{number}")).filter(wanted).unique().sort().head(LISTED_WORDS + 1).implode()
 
 
 def refuse_totals(sheet: Sheet, file: str, lang: Lang) -> None:
@@ -111,9 +111,10 @@ def refuse_totals(sheet: Sheet, file: str, lang: Lang) -> None:
 def refuse_strange_kinds(sheet: Sheet, file: str, lang: Lang) -> None:
     """Refuse a file in which nothing tells a defect but words that the kit does not know as a kind of one."""
     if sheet.places.keys() - HINTS == {"kind"} and not _tells_kinds(sheet):
-        words = sheet.survey["kind strange"]
-        told = {"words": listed(_listed(words, LISTED_WORDS), lang), "choice": f"{sheet.column('kind')}={'|'.join(words[:LISTED_WORDS])}"}
-        raise HealthError(say("health.strange-kinds", lang, file=file, column=sheet.column("kind"), **told))
+        words, column = sheet.survey["kind strange"], sheet.column("kind")
+        choice = choice_of("a-to-z", column, words[:LISTED_WORDS])
+        key = "health.strange-kinds" if choice else "health.unnameable-kinds"
+        raise HealthError(say(key, lang, file=file, column=column, words=listed(_listed_words(words), lang), choice=choice))
 
 
 def _tells_kinds(sheet: Sheet) -> bool:
@@ -311,11 +312,13 @@ def _of_rows(days: pl.DataFrame, lines: _Lines, sheet: Sheet) -> Iterator[Note]:
     for part in sheet.places:
         told = {found: words for found in ("strange", "yes", "no") if (words := sheet.survey.get(f"{part} {found}"))}
         for found, words in told.items():
-            values = {"column": sheet.column(part), "words": _listed(words, LISTED_WORDS)}
+            column = sheet.column(part)
+            values = {"column": column, "words": _listed_words(words)}
             if found == "strange":
                 kind = part if part in {"kind", "rating"} else "cell"
-                choice = f"{part}={sheet.column(part)}={'|'.join([*sheet.words.get(part, ()), *words[:LISTED_WORDS]])}"
-                yield Note(f"unknown-{kind}", values | {"rows": listed_rows(lines.numbers(f"{part}?")), "choice": choice})
+                yield Note(f"unknown-{kind}", values | {"rows": listed_rows(lines.numbers(f"{part}?"))})
+                if part != "kind" and (choice := choice_of(part, column, words[:LISTED_WORDS], sheet.words.get(part, ()))):
+                    yield Note("nameable", {"column": column, "choice": choice})
             else:
                 yield Note(f"taken-as-{found}", values)
 
@@ -339,9 +342,15 @@ def listed_rows(rows: Sequence[int]) -> tuple[object, ...]:
     return _listed(sorted(rows), LISTED_ROWS)
 
 
+def _listed_words(words: Sequence[str]) -> tuple[object, ...]:
+    """Name words of a column, as many and as much of them as can be read."""
+    return _listed([word if len(word) <= _SHOWN else f"{word[:_SHOWN].strip()}{_MORE}" for word in words], LISTED_WORDS)
+
+
 def _listed(parts: Sequence[object], most: int) -> tuple[object, ...]:
     """Cut a list off where it is too long to read."""
     return (*parts[:most], *([_MORE] if len(parts) > most else []))
 
 
 _MORE = "…"
+_SHOWN = 40  # characters of a cell
