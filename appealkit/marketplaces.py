@@ -1,6 +1,7 @@
 """Amazon's marketplaces: what they are called, where words name one, and how letters to it write English."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -57,12 +58,21 @@ def marketplace_meant(given: str) -> str:
     found = marketplaces().search(f"amazon {name}")  # so that a country by itself is found, too
     if found:
         return next(str(known) for known in stored["marketplaces"].values() if _key(known) == found.lastgroup)
-    code = _NO_CODE.sub("", name)
+    code = _no_code().sub("", name)
     return next((known for known, codes in stored["codes"].items() if code in codes), "")
 
 
-_NO_CODE = re.compile(r"amazon|amzn?|亞馬遜|亚马逊|站點|站|[^a-z\u4e00-\u9fff]")
-"""What may stand beside the code of a country in the name of a marketplace."""
+@cache
+def _no_code() -> re.Pattern[str]:
+    """Find what may stand beside the code of a country in the name of a marketplace."""
+    stored = load("health.toml")["amazon"]
+    return re.compile(rf"{_any_of(stored['names'])}|(?<![a-z]){_any_of(stored['beside_code'])}(?![a-z])|[^a-z\u4e00-\u9fff]")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Match any of some words; a space in one may be another sign, or none."""
+    shapes = (r"[\W_]?".join(map(re.escape, word.split())) for word in words)
+    return f"(?:{'|'.join(shapes)})"
 
 
 def is_amazons(given: str) -> bool:
@@ -74,10 +84,13 @@ def is_amazons(given: str) -> bool:
     >>> [is_amazons(name) for name in ("AMZ-US", "亞馬遜", "DE", "Our Shop", "Non-Amazon US", "eBay")]
     [True, True, True, False, False, False]
     """
-    return not is_elsewhere(given) and bool(_AMAZON.search(given.lower()) or marketplace_meant(given))
+    return not is_elsewhere(given) and bool(_amazon().search(given.lower()) or marketplace_meant(given))
 
 
-_AMAZON = re.compile("amazon|amz|亞馬遜|亚马逊|アマゾン")
+@cache
+def _amazon() -> re.Pattern[str]:
+    """Find Amazon's name, in whatever script."""
+    return re.compile(_any_of(load("health.toml")["amazon"]["names"]))
 
 
 def is_elsewhere(given: str) -> bool:
@@ -86,17 +99,28 @@ def is_elsewhere(given: str) -> bool:
     Args:
         given: a name in a seller's own files.
 
-    >>> [is_elsewhere(name) for name in ("Non-Amazon US", "eBay-DE", "My web shop", "蝦皮購物", "Shopify (Amazon US)", "Amazon.com")]
-    [True, True, True, True, False, False]
+    >>> [is_elsewhere(name) for name in ("Non-Amazon US", "NonAmazon", "eBay-DE", "My web shop", "蝦皮購物")]
+    [True, True, True, True, True]
+    >>> [is_elsewhere(name) for name in ("Shopify (Amazon US)", "Amazon.com", "Wixom")]
+    [False, False, False]
     """
     name = given.lower()
-    return name.startswith("non-amazon") or bool(not _AMAZON.search(name) and _shops().search(name))
+    return bool(_not_amazon().match(name) or (not _amazon().search(name) and _shops().search(name)))
+
+
+@cache
+def _not_amazon() -> re.Pattern[str]:
+    """Match the beginning of a name that names Amazon as what it is not."""
+    return re.compile(rf"\W*{_any_of(load('health.toml')['elsewhere']['not_amazon'])}[\W_]{{0,2}}{_amazon().pattern}")
 
 
 @cache
 def _shops() -> re.Pattern[str]:
-    """Find the names of shops that are not Amazon's."""
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(load('health.toml')['elsewhere']['names'])})")
+    """Find the names of shops that are not Amazon's, as whole words; in Chinese nothing parts words."""
+    stored = load("health.toml")["elsewhere"]
+    latin = [name for name in stored["names"] if name.isascii()]
+    words = rf"(?<![a-z]){_any_of(latin)}{_any_of(stored['behind'])}?(?![a-z])"
+    return re.compile(rf"{words}|{_any_of({*stored['names']} - {*latin})}|^\W*{_any_of(stored['alone'])}\W*$")
 
 
 @cache

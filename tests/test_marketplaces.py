@@ -44,7 +44,7 @@ def test_dates_of_a_marketplace(marketplace: str) -> None:
     "named",
     [
         *("amazon.com", "www.amazon.com", "ATVPDKIKX0DER", "Amazon US", "USA", "U.S.", "the United States", "Amazon.com (US)"),
-        *("AMZ-US", "amazon_usa", "AMZN US", "亞馬遜美國站"),
+        *("AMZ-US", "amazon_usa", "AMZN US", "亞馬遜美國站", "FBA-US", "US FBA", "FBM_US", "Amazon.com, not Amazon.de"),
     ],
 )
 def test_america_is_named_in_many_ways(named: str) -> None:
@@ -53,7 +53,19 @@ def test_america_is_named_in_many_ways(named: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "named", ["UK", "Amazon.com.au", "amazon.com.mx", "Amazon.co.uk, Amazon.com", "campus", "eBay", "eBay US store", "台灣"]
+    "named",
+    [
+        "UK",
+        "Amazon.com.au",
+        "amazon.com.mx",
+        "Amazon.co.uk, Amazon.com",
+        "campus",
+        "eBay",
+        "eBay US store",
+        "Non Amazon US",
+        "NonAmazon US",
+        "台灣",
+    ],
 )
 def test_what_names_america_not_first_is_british(named: str) -> None:
     """An address that only begins so is another, of several the first counts, and what is not known is as where none is named."""

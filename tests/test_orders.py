@@ -450,7 +450,25 @@ def test_orders_from_elsewhere_are_left_out(lang: Lang, tmp_path: Path) -> None:
         read_orders(written(tmp_path, "1,2026-03-02,no,Non-Amazon", header=header), lang=lang)
 
 
-@pytest.mark.parametrize("other", ["eBay", "EBAY_US", "Walmart.com", "Shopify", "Etsy shop", "Own site", "Web Store", "蝦皮購物", "官網"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        *("eBay", "EBAY_US", "eBayUK", "Walmart.com", "Wal-Mart", "Shopify", "Etsy shop", "TikTokShop", "C-Discount", "Own site"),
+        *(
+            "Web Store",
+            "Bol.com",
+            "蝦皮購物",
+            "ShopeeTW",
+            "官網",
+            "Direct",
+            "Non Amazon US",
+            "NonAmazon",
+            "(Not Amazon)",
+            "Off-Amazon",
+            "非亞馬遜",
+        ),
+    ],
+)
 def test_orders_of_other_shops_are_left_out(other: str, tmp_path: Path) -> None:
     """Amazon counts no order of another shop: none stands among its orders, nor in a sum with them."""
     header = "Order ID,Order Date,Claim,Channel"
@@ -458,6 +476,13 @@ def test_orders_of_other_shops_are_left_out(other: str, tmp_path: Path) -> None:
     (metric,) = orders.health().metrics
     assert (metric.marketplace, metric.orders, metric.defects) == ("AMZ-US", 1, 0)
     assert [note.values["names"] for note in orders.notes if note.key == "elsewhere"] == [(other,)]
+
+
+@pytest.mark.parametrize("name", ["Reverbs", "Wixom", "Targeted", "DE direct", "Bolxcom"])
+def test_a_name_that_only_begins_like_a_shop_is_left_in(name: str, tmp_path: Path) -> None:
+    """Orders are left out where the name says so, and not where it merely has the letters of a shop."""
+    orders = read_orders(written(tmp_path, f"1,2026-03-02,no,{name}", header="Order ID,Order Date,Claim,Channel"))
+    assert [metric.marketplace for metric in orders.health().metrics] == [name]
 
 
 def test_names_that_are_not_amazons_are_not_added_to_its_orders(tmp_path: Path) -> None:
