@@ -24,6 +24,12 @@ FORMS = [
     "Since 8/Feb/2026",
     "Since 08-Feb-2026",
     "Since Feb-8-2026",
+    "Since 8. Feb. 2026",
+    "Since 8Feb2026",
+    "Since 2026-Feb-08",
+    "Since 2026/Feb/8",
+    "Since 08/Feb/26",
+    "Since 8-Feb-26",
     "In the 20 days\nup to February\n8th, 2026",
 ]
 OTHERS = [
@@ -37,6 +43,13 @@ OTHERS = [
     "Since 18/Feb/2026",
     "Since 8-Feb-2025",
     "On 18 February 2026",
+    "Since Feb82026",
+    "Since Feb 82026",
+    "Since 8//Feb//2026",
+    "Since 38/Feb/2026",
+    "Since 2026-Feb-81",
+    "Since 8-Feb/26",
+    "Since 8-Feb-25",
 ]
 
 

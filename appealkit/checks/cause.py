@@ -10,6 +10,7 @@ from appealkit.checks.patterns import DIGIT_DATE, MONTH, NUMBER, any_of
 from appealkit.checks.targets import OF_PROBLEM, only_targets
 from appealkit.roles import Role, Sentence
 from appealkit.shows import Shows
+from appealkit.stated.days import DAY_SIGN
 
 
 def no_cause(draft: Draft) -> Iterator[Found]:
@@ -63,7 +64,7 @@ def _of_amazon(draft: Draft, sentence: Sentence) -> bool:
 
 _PERCENTAGE = re.compile(r"\d[\d.,]* ?%")
 _DATE_WORDS = (
-    rf"(?:\d{{1,2}}(?:(?:st|nd|rd|th)?\.?(?: of)? |[-/]){MONTH}\b|{MONTH}\.? \d{{1,4}}(?:st|nd|rd|th)?\b"
+    rf"(?:(?:\d{{1,2}}|20\d\d)(?:(?:st|nd|rd|th)?\.?(?: of)? |{DAY_SIGN}?){MONTH}(?:20\d\d)?\b|{MONTH}{DAY_SIGN}\d{{1,4}}(?:st|nd|rd|th)?\b"
     rf"|{any_of('before_month')}[ -]?{MONTH}\b(?! (?:have|be|cause|not)\b)|\d{{4}}\u5e74"
     r"|weeks? \d{1,2}\b|\d{4}[-/.]\d{1,2}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|q[1-4]\b"
     rf"|{any_of('season')}\b|(?:past|last|previous) \w+ (?:days|weeks|months)\b)"

@@ -11,7 +11,8 @@ from appealkit.vocabulary import month_names, month_number
 
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?!\d)")
-_BETWEEN = "[-/. ]{0,2}"  # parts of a day whose month is a word, as programs write them: 4-May-2026, 4/May/2026
+DAY_SIGN = r"(?:[-/ ]|\. ?)"
+"""What stands between the parts of a day whose month is a word, as programs write them: 4-May-2026, 4/May/2026."""
 _NO_YEAR = date(2400, 12, 31)  # stands for the year where none is written
 
 Day = tuple[int | None, int, int]
@@ -81,12 +82,16 @@ def _month() -> re.Pattern[str]:
 
 @cache
 def _joined() -> re.Pattern[str]:
-    """Find a day whose month is a word, with other signs than spaces between its parts."""
-    months, year = month_names(), r"20\d\d)(?!\d)"
-    return re.compile(
-        rf"(?<![\d/.-])(?P<dlasth>\d{{1,2}}){_BETWEEN}(?P<mlasth>{months}){_BETWEEN}(?P<ylasth>{year}"
-        rf"|\b(?P<mlasti>{months}){_BETWEEN}(?P<dlasti>\d{{1,2}}){_BETWEEN}(?P<ylasti>{year}"
-    )
+    """Find a day whose month is a word, with other signs than spaces between its parts; a word parts two numbers by itself."""
+    month, sign = rf"(?P<mlast#>{month_names()})", f"{DAY_SIGN}?"
+    day, year = "(?P<dlast#>0?[1-9]|[12][0-9]|3[01])", "(?P<ylast#>20[0-9][0-9])"
+    shapes = {
+        "h": rf"(?<![\d/.-]){day}{sign}{month}{sign}{year}(?!\d)",
+        "i": rf"\b{month}{sign}{day}{DAY_SIGN}{year}(?!\d)",
+        "j": rf"(?<![\d/.-]){year}{sign}{month}{sign}{day}(?!\d)",
+        "k": rf"(?<![\d/.-]){day}(?P<sign>[-/.]){month}(?P=sign)(?P<ylast#>[0-9][0-9])(?!\d)",
+    }
+    return re.compile("|".join(shape.replace("#", letter) for letter, shape in shapes.items()))
 
 
 def _read(found: re.Match[str]) -> Iterator[Day]:
@@ -110,5 +115,6 @@ def without(told: str, span: Span) -> str:
 
 
 def _parts(found: re.Match[str]) -> Day:
-    parts = {name.rstrip("hi"): value for name, value in found.groupdict().items() if value}
-    return int(parts["ylast"]) if "ylast" in parts else None, month_number(parts["mlast"]), day_number(parts["dlast"])
+    parts = {name.rstrip("hijk"): value for name, value in found.groupdict().items() if value}
+    year = 2000 + int(parts["ylast"]) % 100 if "ylast" in parts else None  # 4-May-26, too
+    return year, month_number(parts["mlast"]), day_number(parts["dlast"])
