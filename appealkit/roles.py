@@ -297,10 +297,14 @@ def placed(section: tuple[str, ...], spot: str, tense: str, shown: tuple[str, ..
 
 
 _DISPUTES = frozenset(["blame", "denial"])
-_APART = ((frozenset([Role.ACKNOWLEDGEMENT]), _DISPUTES), (STEPS, frozenset(["vague-action"])), (STEPS, frozenset(["blame", "demanding"])))
+_APART = (
+    (frozenset([Role.ACKNOWLEDGEMENT]), _DISPUTES),
+    (STEPS, frozenset(["vague-action"])),
+    (STEPS, frozenset(["blame", "demanding"])),
+)
 """Roles and faults of which only the heavier stay.
 
-Who shifts the fault or disputes it admits nothing, a point is a concrete step or names none, and a step neither shifts a fault nor threatens.
+Who shifts the fault or disputes it admits nothing; a point is a concrete step or names none; a step shifts no fault and threatens nobody.
 """
 _CLEARLY = 8  # steps from which on a role is beyond doubt
 _NEARLY = {Role.ACKNOWLEDGEMENT: 17, Role.CAUSE: 25, Role.REQUEST: 8}
