@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from appealkit.phrases import holds
 from appealkit.span import Span
 from appealkit.text import Lang, load, metric_name, one_line, say
+from appealkit.written import half_width
 
 Question = Literal["cause", "taken", "prevention", "evidence"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
@@ -17,7 +18,8 @@ COUNTED = frozenset({"a-to-z", "negative-feedback", "chargeback"})
 """What a defect is counted by: where the next sentence says what most of these are about, that is the issue."""
 Kind = Literal["performance", "verification", "policy", "related-account", "other"]
 Cue = tuple[str, Span]
-_ORDER = re.compile(r"(?<![\d-])(\d{3})[-\u2010-\u2014](\d{7})[-\u2010-\u2014](\d{7})(?![\d-])")
+_DASH = r"[-\u2010-\u2015\u2212\uff0d]\s{0,2}"  # a pasted mail breaks its lines behind a dash
+_ORDER = re.compile(rf"(?<![\d-])([0-9]{{3}}){_DASH}([0-9]{{7}}){_DASH}([0-9]{{7}})(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class Notice:
 
 
 def orders_in(text: str) -> tuple[str, ...]:
-    """Return the numbers of the orders that a text names, each once.
+    """Return the numbers of the orders that a text names, each once, with plain digits and hyphens however they are written.
 
     Args:
         text: a notice, or a letter.
@@ -176,7 +178,7 @@ def orders_in(text: str) -> tuple[str, ...]:
     >>> orders_in("Your orders 114-5550123-7788990 and 114-5550123-7788990 arrived late; call 555-0123456.")
     ('114-5550123-7788990',)
     """
-    return tuple(dict.fromkeys("-".join(parts) for parts in _ORDER.findall(text)))
+    return tuple(dict.fromkeys("-".join(parts) for parts in _ORDER.findall(half_width(text))))
 
 
 def question_name(question: Question, lang: Lang) -> str:

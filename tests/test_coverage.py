@@ -149,6 +149,24 @@ def test_orders_that_the_letter_does_not_name_are_told(lang: Lang) -> None:
     assert laid().orders == ()
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "\uff11\uff11\uff11-\uff15\uff15\uff15\uff10\uff11\uff10\uff11-\uff10\uff10\uff10\uff10\uff11\uff10\uff11",  # of a Chinese keyboard
+        "111\uff0d5550101\uff0d0000101",
+        "111\u22125550101\u22120000101",
+        "111-5550101-\n0000101",
+        "111-\r\n5550101-0000101",
+    ],
+)
+def test_an_order_is_named_however_its_number_is_written(number: str) -> None:
+    """Wide digits, another dash or a broken line make no other order, neither in the letter nor in the notice; more digits do."""
+    plain = "111-5550101-0000101"
+    assert read_notice(f"{NOTICE}\nFor examples, see these orders:\n{number}\n").orders == (plain,)
+    assert laid(LETTER.replace("four buyers", f"four buyers, also for {number}"), f"{NOTICE}\nSee order {plain}.\n").orders == ()
+    assert read_notice(f"{NOTICE}\nSee {number}1.\n").orders == ()
+
+
 def test_a_refund_answers_what_alone_is_asked() -> None:
     """Where a notice asks about late shipments alone, a refund is what was done about them."""
     notice = "Please tell us the actions you have taken to resolve late shipments."
