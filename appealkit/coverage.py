@@ -94,7 +94,7 @@ class Coverage:
         notice: the notice.
         rows: one row an issue, in the order of the notice.
         unjudged: why the letter is not judged, and answers nothing; None when it is.
-        orders: the numbers of the orders that the notice names and the letter does not.
+        orders: the numbers of the orders that the notice names and the letter does not; none where no letter is judged, or asked for.
     """
 
     notice: Notice
@@ -165,9 +165,10 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
                 answers.setdefault((issue, question), []).append(sentence)
             for issue in perhaps | unfit:
                 loose.setdefault((issue, question), []).append(sentence)
+    rows = tuple(_row(issue, answers, loose, proven) for issue in notice.issues)
     named = orders_in("\n".join(sentence.text for sentence in annotation.sentences))
-    orders = tuple(order for order in notice.orders if order not in named)
-    return Coverage(notice, tuple(_row(issue, answers, loose, proven) for issue in notice.issues), annotation.unjudged, orders)
+    orders = tuple(order for order in notice.orders if order not in named) if rows and not annotation.unjudged else ()
+    return Coverage(notice, rows, annotation.unjudged, orders)
 
 
 _Answers = Mapping[tuple[str, Question], Sequence[Sentence]]

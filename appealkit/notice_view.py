@@ -195,7 +195,7 @@ def covered(table: Coverage, lang: Lang) -> dict[str, Any]:
     """
     rows = [{"issue": row.issue.name(lang), "cells": [_cell(row, cell, lang) for cell in row.cells]} for row in table.rows]
     notice = table.notice
-    orders = say("coverage.orders", lang, orders=_orders(table.orders, lang)) if table.orders and table.rows and not table.unjudged else ""
+    orders = say("coverage.orders", lang, orders=_orders(table.orders, lang)) if table.orders else ""
     told = {"advice": notice.advice(lang), "note": notice.note(lang), "orders": orders, "left": _not_understood(notice)}
     return {"rows": rows, **told, "unclear": say("coverage.unclear", lang) if notice.asks_more else ""}
 

@@ -171,7 +171,9 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
     if doubts is not None:
         result["data"] = list(doubts)
     if annotation.notice:
-        result["coverage"] = [_row_as_json(row, lang) for row in coverage(annotation, annotation.notice).rows]
+        table = coverage(annotation, annotation.notice)
+        result["coverage"] = [_row_as_json(row, lang) for row in table.rows]
+        result["orders_not_named"] = list(table.orders)
         result["not_understood"] = [
             {"text": span.of(annotation.notice.text), "asks": span in annotation.notice.asks_more}
             for span in annotation.notice.not_understood
@@ -214,6 +216,7 @@ def _row_as_json(row: Row, lang: Lang) -> dict[str, object]:
         "name": row.issue.name(lang),
         "asked": [cell.question for cell in row.cells if cell.asked],
         **{cell.question: [span._asdict() for span in cell.spans] for cell in row.cells},
+        "beside": [sentence.span._asdict() for cell in row.cells for sentence in cell.beside],
     }
 
 

@@ -134,6 +134,9 @@ def test_papers_of_another_kind_are_shown_beside_those_that_are_asked_for(lang: 
     view = show_coverage(laid(PARCELS.format("proof of delivery"), WRONG), lang)
     for told in (view.text, view.html):
         assert "refund confirmations" in told.split(say("coverage.beside", lang))[1]
+    letter = PARCELS.format("proof of delivery")
+    (row, _) = json.loads(to_json(annotate(letter, notice=read_notice(WRONG)), lang))["coverage"]
+    assert ["refund confirmations" in Span(**span).of(letter) for span in row["beside"]] == [True]
     assert say("coverage.beside", lang) not in show_coverage(laid("We enclose the proof of delivery.", WRONG), lang).text
 
 
@@ -146,7 +149,11 @@ def test_orders_that_the_letter_does_not_name_are_told(lang: Lang) -> None:
     told = say("coverage.orders", lang, orders="111-5550102-0000102")
     assert told in show_coverage(table, lang).text
     assert told in show_coverage(table, lang).html
-    assert laid().orders == ()
+    assert json.loads(to_json(annotate(LETTER, notice=read_notice(notice)), lang))["orders_not_named"] == [
+        "111-5550101-0000101",
+        "111-5550102-0000102",
+    ]
+    assert laid().orders == laid("\u89aa\u611b\u7684\u8ce3\u5bb6\uff1a\u6211\u5011\u9053\u6b49\u3002", notice).orders == ()
 
 
 @pytest.mark.parametrize(
@@ -845,7 +852,7 @@ def test_check_takes_a_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     assert main(["check", "--format", "json", "--notice", str(path), "-"]) == FOUND
     told = json.loads(capsys.readouterr().out)
     assert [row["issue"] for row in told["coverage"]] == ["late-shipment", "damaged"]
-    assert list(told["coverage"][0]) == ["issue", "name", "asked", *QUESTIONS]
+    assert list(told["coverage"][0]) == ["issue", "name", "asked", *QUESTIONS, "beside"]
     assert told["coverage"][0]["asked"] == ["cause", "taken", "prevention"]
     (span,) = told["coverage"][1]["cause"]
     assert LETTER[span["start"] : span["end"]] == "The cause was that our cartons had a single wall."
