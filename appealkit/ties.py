@@ -1,7 +1,8 @@
 """What the sentences of a letter are about, of the issues of a notice: the words that tie them, their heading, their label, their cause."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from appealkit.notice import COUNTED, Notice
@@ -58,7 +59,11 @@ _CUT = re.compile(r"[,;:.!?()\u3001\u3002\uff0c]|\n[ >]{0,20}(?:\n|[-*\u2022\d(]
 _BEGINS = re.compile(r"[^:.\n]{1,60}[:.](?=\s|\Z)")
 _LABEL = 5  # words; a label in front of a colon has no more
 _TITLE = 3  # words; nor has one that stands for a sentence
-_NUMBERED = re.compile(r"\bcauses? (\d)\b", re.IGNORECASE)
+_NUMBER = r"(?:#|no\. ?)?\d{1,2}\b"
+_AND = r" ?(?:, ?and\b|,|;|&|\+|and\b|to\b|[-\u2010-\u2015]) ?"
+_ENDS = r"(?= ?(?:[,:;)&(+\u2010-\u2015-]|\.?\Z|\. |and\b|to\b))"  # in "cause 1 and 2 boxes" the boxes are counted
+_NUMBERED = re.compile(rf"\bcauses ?{_NUMBER}(?:{_AND}{_NUMBER})*|\bcause ?{_NUMBER}(?:{_AND}{_NUMBER}{_ENDS})*", re.IGNORECASE)
+_RANGE = re.compile(r"(\d+)(?: ?(?:to|[-\u2010-\u2015]) ?\D{0,4}(\d+))?", re.IGNORECASE)
 _SPACE = 1  # character between two sentences of a paragraph
 _NO_SECTION = COUNTED | {"refund", "other"}
 """What a heading names that tells of no complaint by itself: under "Refunds" stands what was done."""
@@ -108,18 +113,19 @@ class _Letter:
     def begin(self, heading: str) -> None:
         """Begin a part of the letter."""
         self.headed = pattern("letter", "headed").search(heading.lower()) is not None
-        if numbered := _NONE.union(*[cause.issues or _NONE for cause in _numbered(heading, self.causes)]):
-            self.section, self.of_cause = numbered, True
+        numbered = _by_number(heading, self.causes)
+        if issues := _issues_of(numbered):
+            self.section, self.of_cause = issues, True
         elif self.of_cause and self.headed:  # the papers of the whole letter stand behind the steps for its last cause
             self.section, self.of_cause = None, False
         else:
-            self.section, self.of_cause = self._governed(heading), False
+            self.section, self.of_cause = self._governed(heading, numbered or _by_words(heading, self.causes)), False
 
-    def _governed(self, heading: str) -> Issues | None:
+    def _governed(self, heading: str, causes: Sequence[_Cause]) -> Issues | None:
         """Return the issues that a heading governs; None where it governs no part of its own.
 
         Where it names another complaint alone, that is the rate that counts it, if that is asked about. Where other headings keep the
-        issues apart, one about the order defect rate has a part of its own. One that names a cause governs the issues of that cause.
+        issues apart, one about the order defect rate has a part of its own. One that names causes governs the issues of these.
         """
         titled = _titled(heading)
         if asked := _asked(titled, self.every):
@@ -128,8 +134,8 @@ class _Letter:
             return said
         if holds(heading.lower(), "letter", "whole"):
             return None
-        if cause := _meant(heading, self.causes):
-            return self.rate if cause.issues is None else cause.issues or None
+        if causes:
+            return self.rate if all(cause.issues is None for cause in causes) else _issues_of(causes) or None
         own = _of_the_rate(heading) if self.rate else self.apart and holds(heading.lower(), *_RATE[0])
         return self.rate if own or _others(titled, self.every) else self.section
 
@@ -181,7 +187,7 @@ class _Letter:
 
     def _counted_by(self, counted: Issues) -> Issues:
         """Return the issues of the causes that led to claims, or ratings, of these types."""
-        return _NONE.union(*[cause.issues for cause in self.causes if cause.issues and counted & cause.counted])
+        return _issues_of(cause for cause in self.causes if counted & cause.counted)
 
     def _of_like(self, about: Issues) -> Issues:
         """Return what else is caused by the one cause of an issue, of those like it: what removes the cause removes both."""
@@ -284,18 +290,35 @@ def _of_the_rate(text: str) -> bool:
     return any(holds(text.lower(), *keys) for keys in _RATE)
 
 
-def _meant(heading: str, causes: Sequence[_Cause]) -> _Cause | None:
-    """Return the cause that a heading means: by its number, or by words that all are those of one cause alone."""
+def _by_words(heading: str, causes: Sequence[_Cause]) -> list[_Cause]:
+    """Return the cause whose words alone hold all those of a heading."""
     words = stems(heading)
-    having = _numbered(heading, causes)[:1] or [cause for cause in causes if words and words <= cause.words]
-    return having[0] if len(having) == 1 else None
+    having = [cause for cause in causes if words and words <= cause.words]
+    return having if len(having) == 1 else []
 
 
-def _numbered(heading: str, causes: Sequence[_Cause]) -> list[_Cause]:
-    """Return the causes that a heading names by their numbers."""
+def _by_number(heading: str, causes: Sequence[_Cause]) -> list[_Cause]:
+    """Return the causes that a heading names by their numbers, or all where it says so."""
+    if holds(heading.lower(), "letter", "causes"):
+        return list(causes)
     blocks = list(dict.fromkeys(cause.block for cause in causes))
-    numbers = [int(number) for number in _NUMBERED.findall(heading) if 0 < int(number) <= len(blocks)]
-    return [next(cause for cause in causes if cause.block == blocks[number - 1]) for number in numbers]
+    named = {blocks[number - 1] for number in causes_numbered(heading) if 0 < number <= len(blocks)}
+    return [next(cause for cause in causes if cause.block == block) for block in blocks if block in named]
+
+
+def causes_numbered(heading: str) -> set[int]:
+    """Return the numbers of the causes that a heading names.
+
+    >>> causes_numbered("For causes 1 and 3:"), causes_numbered("For cause #1 to #3"), causes_numbered("Cause 1, 2 late parcels")
+    ({1, 3}, {1, 2, 3}, {1})
+    """
+    ranges = (_RANGE.finditer(found[0]) for found in _NUMBERED.finditer(" ".join(heading.split())))
+    return {number for found in chain.from_iterable(ranges) for number in range(int(found[1]), int(found[2] or found[1]) + 1)}
+
+
+def _issues_of(causes: Iterable[_Cause]) -> Issues:
+    """Return what causes are about; one of another complaint is about none of the issues."""
+    return _NONE.union(*[cause.issues for cause in causes if cause.issues])
 
 
 def _for_everyone(text: str) -> bool:

@@ -248,6 +248,34 @@ def test_a_step_that_answers_several_causes_answers_the_issues_of_each() -> None
     assert "uncovered-cause" not in [finding.rule.id for finding in annotate(letter.text).findings]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "For cause 1 and cause 2:", "For causes 1 and 2:", "For causes 1, 2:", "For causes 1 & 2:", "For causes 1\u20132:",
+        "Causes 1 to 2", "For cause 1 and 2:", "For Cause #1 and #2:",
+        "For both causes:", "For all root causes", "For each of these causes:",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("asked", "of"), [("parcels that never arrived", "not-received"), ("late shipments", "late-shipment")])
+def test_a_heading_may_name_several_causes(heading: str, asked: str, of: str) -> None:
+    """However it lists their numbers, or where it says that it means all of them, the steps below answer the issues of each."""
+    notice = NOTICE.replace("late shipments", asked)
+    causes = "Causes\n1. One packer worked alone, and so {}.\n2. Items arrived damaged, as the carton was thin.\n\n"
+    told = {"not-received": "two parcels never arrived", "late-shipment": "19 orders were shipped late"}[of]
+    steps = f"{heading}\n- On 2 May 2026 we hired Mei.\n- Since 3 May two people look at everything twice.\n"
+    assert laid(causes.format(told) + steps, notice).gaps == ()
+
+
+@pytest.mark.parametrize("heading", ["For cause 1:", "For cause 1, 2 boxes:", "Cause 1 \u2013 2 of 40 parcels"])
+def test_a_heading_that_names_one_cause_means_no_other(heading: str) -> None:
+    """What is counted behind the number of a cause is no cause."""
+    letter = (
+        "Causes\n1. Late shipments: one packer worked alone.\n2. Items arrived damaged, as the carton was thin.\n\n"
+        f"{heading}\n- On 2 May 2026 we hired Mei.\n- Since 3 May two people look at everything twice.\n"
+    )
+    assert laid(letter).gaps == (("damaged", "taken"), ("damaged", "prevention"))
+
+
 ASKED = (
     "Customers complained about items that arrived late and items that stopped working. Also, 3 buyer messages were not answered.\n\n"
     "Please send us a plan of action that explains:\n- The root cause.\n- The actions you have taken to resolve the issue.\n\n"
