@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from appealkit.notice import QUESTIONS, Issue, Notice, Question, orders_in
+from appealkit.papers import enclosing, kinds_of_papers
 from appealkit.phrases import around, holds, pattern
 from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
@@ -194,9 +195,9 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
     if Role.CAUSE in sentence.roles:
         yield "cause"
     lower = sentence.text.lower()
-    enclosed = pattern("letter", "evidence").search(lower)
-    papers = holds(lower, "letter", "papers")
-    only = (headed and papers) or (enclosed and papers and _tells_nothing(lower[: enclosed.start()]))
+    below = headed and holds(lower, "letter", "papers")
+    enclosed = enclosing(lower)
+    only = below or (enclosed and _tells_nothing(lower[: enclosed.start]))
     pending = pattern("letter", "pending").search(lower)
     to_come = pending and _tells_nothing(lower[: pending.start()])
     done = Role.ACTION_TAKEN in sentence.roles and not only and not to_come
@@ -204,19 +205,8 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
         yield "taken"
     if Role.ACTION_PLANNED in sentence.roles or (done and (has("prevention", lower) or _lasts(lower))):
         yield "prevention"
-    if enclosed or (headed and papers):
+    if below or holds(lower, "letter", "evidence"):
         yield "evidence"
-
-
-def encloses(sentence: Sentence) -> bool:
-    """Tell whether a sentence says that papers are enclosed; one that only offers them, or asks, does not.
-
-    Args:
-        sentence: a sentence of a letter.
-    """
-    lower = sentence.text.lower()
-    said = pattern("letter", "evidence").search(lower) and holds(lower, "letter", "papers")
-    return bool(said) and Role.REQUEST not in sentence.roles
 
 
 def _proven(asking: Mapping[str, Sequence[str]], letter: Sequence[Tied]) -> Issues:
@@ -268,7 +258,7 @@ def _papers_in(parts: Iterable[str]) -> frozenset[str]:
     """Return the kinds of papers that are asked for; none when any will do."""
     asked: set[str] = set()
     for words in parts:
-        kinds = _kinds(words, "asked")
+        kinds = kinds_of_papers(words, "asked")
         if not kinds or holds(words, "letter", "such"):
             return frozenset()
         asked |= kinds
@@ -284,13 +274,8 @@ def _evidence_asked(notice: Notice, issue: Issue) -> Iterator[str]:
 
 def _fits(sentence: Sentence, wanted: frozenset[str]) -> bool:
     """Can the papers that a sentence names be among those that are asked for? What is not known can."""
-    given = _kinds(sentence.text.lower(), "given")
+    given = kinds_of_papers(sentence.text.lower(), "given")
     return not wanted or not given or bool(given & wanted)
-
-
-def _kinds(words: str, told: Literal["asked", "given"]) -> frozenset[str]:
-    """Return the kinds of papers that words ask for, or hand in."""
-    return frozenset(kind for kind in load("notices.toml")["letter"]["proof"] if holds(words, "letter", "proof", kind, told))
 
 
 def _tells_nothing(words: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from appealkit.annotate import Annotation
 from appealkit.case import Action, Case
-from appealkit.coverage import encloses
+from appealkit.papers import enclosing
 from appealkit.roles import STEPS, Role
 from appealkit.segment import FRAME
 from appealkit.stated.days import days_in, same_day
@@ -58,7 +58,7 @@ def not_on_sheet(answer: Annotation, case: Case, start: str = "") -> Iterator[tu
         own = stems(sentence.text)
         if sentence.layout in FRAME or sentence.text in start:
             continue
-        if encloses(sentence) and not own & papers:
+        if enclosing(sentence.text) and Role.REQUEST not in sentence.roles and not own & papers:  # what is only offered is not handed in
             yield "paper", sentence.text
         elif sentence.roles & STEPS and not sentence.roles & _NO_STEP and not _days(sentence.text, case.actions):
             strange = len(own - sheet)

@@ -16,7 +16,7 @@ MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts).remov
 
 LAYERS = (
     "alike cells encoding files lexicon mail quoting said shows span strict text text_file toml_lines view vocabulary written",  # tools
-    "case due marketplaces metrics notice phrases problems samples sheet topics typed",  # what is told
+    "case due marketplaces metrics notice papers phrases problems samples sheet topics typed",  # what is told
     (
         "columns courses daily health orders outlook report summary workbench"  # the figures, and what a sentence says
         " | cues edges layout lines outright pasted reasons roles segment sentences spelling stated steps weights"
