@@ -10,11 +10,10 @@ from appealkit.papers import enclosing
 from appealkit.roles import STEPS, Role
 from appealkit.segment import FRAME
 from appealkit.stated.days import days_in, same_day
+from appealkit.steps import about
 from appealkit.topics import stems
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
-_STEM = 5  # letters
 _STRANGE, _MOSTLY = 3, 2
 """Words of a step that the sheet has not, from which on it may be another one, and how many times more they are than those that it has."""
 _NO_STEP = {Role.CAUSE, Role.ACKNOWLEDGEMENT, Role.COMMITMENT, Role.REQUEST}
@@ -73,8 +72,8 @@ def _facts_of(case: Case) -> Iterator[str]:
 
 
 def _told(text: str, actions: Sequence[Action]) -> Action | None:
-    stems = _stems(text)
-    told = [stems & _stems(one.what) - {stem for other in actions if other is not one for stem in _stems(other.what)} for one in actions]
+    words = about(text)
+    told = [words & about(one.what).difference(*[about(other.what) for other in actions if other is not one]) for one in actions]
     counts = [len(own) for own in told]
     most = max(counts, default=0)
     return actions[counts.index(most)] if most and counts.count(most) == 1 else None
@@ -93,7 +92,3 @@ def _days(text: str, actions: Sequence[Action]) -> list[Action]:
 def _people(text: str, actions: Sequence[Action]) -> list[Action]:
     words = set(_NAME.findall(text))
     return [action for action in actions if words.intersection(_NAME.findall(action.who))]
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(text.casefold())}
