@@ -11,8 +11,8 @@ from typing import Literal
 from appealkit.annotate import Annotation, annotate
 from appealkit.bank import Find, Judged
 from appealkit.exported import Mark
-from appealkit.practice import about_whole, faults
-from appealkit.rules import Finding
+from appealkit.practice import faults
+from appealkit.rules import WHOLE, Finding, rules
 from appealkit.span import Span
 from appealkit.text import Lang, listed, role_name, rule_name, say
 from appealkit.verdicts import Verdict, verdict
@@ -198,11 +198,10 @@ def _places(judgement: Finding | Judged, annotation: Annotation) -> tuple[int, .
 
 def _right_places(judgement: Finding | Judged, annotation: Annotation) -> tuple[int, ...]:
     """Return where a mark is right: at the words of a fault; one of the letter as a whole also there, and at each sentence it is about."""
-    places, roles = _places(judgement, annotation), about_whole(_rule(judgement))
-    if roles is None:
-        return places
-    about = (number for number, sentence in enumerate(annotation.sentences, 1) if sentence.roles & roles)
-    return tuple(dict.fromkeys((*places, 0, *about)))
+    about = rules()[_rule(judgement)].about
+    whole = (0,) if WHOLE in about else ()
+    told = (number for number, sentence in enumerate(annotation.sentences, 1) if not sentence.roles.isdisjoint(about))
+    return tuple(dict.fromkeys((*_places(judgement, annotation), *whole, *told)))
 
 
 def _clean(task: Find, lang: Lang) -> str:

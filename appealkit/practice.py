@@ -46,19 +46,6 @@ def faults() -> tuple[str, ...]:
     return tuple(load("practice.toml")["faults"])
 
 
-def about_whole(rule: str) -> frozenset[Role] | None:
-    """Return the roles of the sentences that a fault of the letter as a whole is about; None for a fault in the words of a sentence.
-
-    Args:
-        rule: id of the rule.
-
-    >>> about_whole("nothing-done-yet"), about_whole("blame")
-    (frozenset({<Role.ACTION_PLANNED: 'action_planned'>}), None)
-    """
-    roles = load("practice.toml")["faults"].get(rule, {}).get("whole")
-    return None if roles is None else frozenset(map(Role, roles))
-
-
 def make(seed: int, number: int) -> PracticeLetter:
     """Make a letter with faults.
 

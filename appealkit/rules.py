@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args
 
-from appealkit.roles import Principle
+from appealkit.roles import Principle, Role
 from appealkit.span import Span
 from appealkit.text import LANGS, Lang, load
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+WHOLE = "letter"
+"""What a rule is about whose fault is one of the letter as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Rule:
         why: why it matters to the reviewer, by language.
         mend: how to mend it, by language.
         where: where the missing thing would belong, by language; empty for a rule about words that are there.
+        about: what its fault is about beside the words of a finding: `letter` for the letter as a whole, and roles of sentences.
         bad: passages that have the fault.
         good: passages that do not have it.
         near: passages without the fault that look as if they had it.
@@ -45,6 +48,7 @@ class Rule:
     why: Mapping[Lang, str]
     mend: Mapping[Lang, str]
     where: Mapping[Lang, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
@@ -115,6 +119,9 @@ def _rule(name: str, entry: dict[str, object]) -> Rule:
         raise ValueError(msg) from error
     if rule.severity not in SEVERITIES:
         msg = f"data/rules.toml: rule {name!r}: severity is one of {', '.join(SEVERITIES)}"
+        raise ValueError(msg)
+    if unknown := set(rule.about).difference([WHOLE], Role):
+        msg = f"data/rules.toml: rule {name!r}: about is {WHOLE} or roles, and not {', '.join(sorted(unknown))}"
         raise ValueError(msg)
     for part in ("name", "message", "why", "mend"):
         if set(getattr(rule, part)) != set(LANGS):

@@ -12,7 +12,7 @@ from appealkit.checks import CHECKS
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import SIGNALS, Principle
-from appealkit.rules import SEVERITIES, Finding, rules
+from appealkit.rules import SEVERITIES, WHOLE, Finding, rules
 from appealkit.rules import _rule as read_rule
 from appealkit.span import Span
 from appealkit.text import LANGS, Lang, load
@@ -77,6 +77,7 @@ def test_rule_is_complete(name: str) -> None:
     assert rule.source in load("cards.toml")
     for words in (rule.name, rule.message, rule.why, rule.mend):
         assert set(words) == set(LANGS)
+    assert WHOLE in rule.about or not (rule.where or rule.about)  # what is missing is marked at the letter
     for passages in (rule.bad, rule.good, rule.near):
         assert len(set(passages)) >= 3
     assert len({*rule.bad, *rule.good, *rule.near}) == len(rule.bad) + len(rule.good) + len(rule.near)
@@ -210,6 +211,7 @@ def test_entry_becomes_a_rule() -> None:
         ({"why": {"en": "m", "de": "m"}}, "why needs en and zh-Hant"),
         ({"mend": {}}, "mend needs en and zh-Hant"),
         ({"unheard-of": 1}, "unheard-of"),
+        ({"about": ["letters"]}, "about is letter or roles, and not letters"),
         ({"source": None}, "source"),
     ],
 )
