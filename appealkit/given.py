@@ -22,7 +22,10 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?P<ordinal>st|nd|rd|th)?")
 _PER_CENT = re.compile(r" ?(?:%|per ?cent\b)")
 _OUT_OF = re.compile(r" (?:out )?of (?:our |the |these |all )?(?:first )?")
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|\Z))")
-_NAME = re.compile(r"(?<![\w'\u2019-])[^\W\d_a-z][^\W\d_A-Z]+(?!\w)")
+_CAPITAL = r"(?<![\w'\u2019-])[^\W\d_a-z][^\W\d_A-Z]+(?!\w)"
+_NAME = re.compile(_CAPITAL)
+_LEFT = re.compile(rf"(?P<name>{_CAPITAL})(?: |(?P<title>, | of ))\Z")
+_RIGHT = re.compile(rf"(?:,| of)? {_CAPITAL}")
 _OPENS = re.compile(r"(?:\A|[.:!?\u2026(\"\u201c]\s*)\Z")
 _NEAR = 99  # characters beside a name that are looked at: to look at all of them for each of many names takes long
 _HALF_DAY = re.compile(r"\b(\d{1,2})(?::(\d\d))? ?([ap])\.?m\b\.?", re.IGNORECASE)
@@ -154,11 +157,12 @@ def _names(text: str) -> Iterator[str]:
     for found in _NAME.finditer(text):
         word = found[0].lower()
         before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + _NEAR]
-        beside = {name[0].lower() for other in before.split()[-1:] + after.split()[:1] if (name := _NAME.match(other))}
+        left, right = _LEFT.search(before), _RIGHT.match(after)
+        surname = left is not None and not left["title"] and left["name"].lower() in _persons()  # what stands in front may be a title
         label = before.rstrip().endswith(":") and _ALONE.match(after)  # “(responsible: Bob, packing table)”
         at_start = not label and _OPENS.search(before)
-        person = word in _persons() or (not at_start and not beside.isdisjoint(_persons()))
-        plain = known(word) and (at_start or beside)  # “Customer Service”: a title, unless English has no such word
+        person = word in _persons() or surname
+        plain = known(word) and (at_start or left or right)  # “Customer Service”: a title, unless English has no such word
         capital = found[0][0].isupper()  # letters without, such as Chinese ones, are told to be no English
         if capital and word.removesuffix("s") not in _no_names() and (person or not plain):
             yield found[0]

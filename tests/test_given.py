@@ -9,7 +9,7 @@ from appealkit.given import not_given
 
 TOLD = (
     "We are sorry that nine of 560 tins arrived damaged between 9 and 20 April 2026; the target is under 1%.\n"
-    "Since 4 May 2026 Ana Ruiz drops one carton every morning at 9:00, and two people pack. In March we bought 1,200 boxes."
+    "Since 4 May 2026 Anna Chen drops one carton every morning at 9:00, and two people pack. In March we bought 1,200 boxes."
 )
 
 
@@ -20,11 +20,16 @@ TOLD = (
         "From April 9 to April 20, 2026, 9 of 560 tins (1.6%) arrived damaged.",
         "Nine of 560 tins, that is 1.61 per cent, went wrong in April 2026.",
         "The target is under 1%, and since May we bought 1200 boxes.",
-        "Ana now drops a carton every morning, on Saturdays and Sundays too.",
+        "Anna now drops a carton every morning, on Saturdays and Sundays too.",
         "For twelve days, from 9 to 20 April, tins arrived damaged, and after 14 days two people packed.",
         "Our Customer Service desk is open. May we ask for your answer?",
         "Amazon can see this in Seller Central from Monday on.",
         "One of them, the second person, checks each of the two cartons.",
+        "Each carton is dropped by Anna Chen, Operations Manager, every morning.",
+        "Each carton is dropped by Anna Chen, Manager of Packing, every morning.",
+        "Each carton is dropped by Anna Chen (Operations Manager) every morning.",
+        "Each carton is dropped by our Operations Manager Anna Chen every morning.",
+        "Since 4 May 2026 Customer Service Anna drops one carton every morning.",
     ],
 )
 def test_what_is_given_is_known_in_any_form(answer: str) -> None:
@@ -48,6 +53,7 @@ def test_what_is_given_is_known_in_any_form(answer: str) -> None:
         ("Since May Bob drops one carton.", [("name", "Bob")]),
         ("Since David came, we pack.", [("name", "David")]),
         ("David packs, and Mary Brown helps.", [("name", "David"), ("name", "Mary"), ("name", "Brown")]),
+        ("Since May our Operations Manager Mary Brown drops one.", [("name", "Mary"), ("name", "Brown")]),
         ("We bought boxes from Uline.", [("name", "Uline")]),
         ("Xandra drops one carton.", [("name", "Xandra")]),
         ("We drop cartons (responsible: Bob, packing table).", [("name", "Bob")]),
