@@ -1,7 +1,7 @@
 """The complaints that a sentence of a notice names: by phrases, by a thing and its trouble, or by words like those of known ones."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
 
@@ -55,8 +55,9 @@ def named_on(page: Page) -> list[Named]:
     _leave_out_names(page, named)
     _name_by_likeness(page, named)
     _tell_late_apart(page, named)
-    _leave_out_counted(page, named)
-    _leave_out_included(page, named)
+    naming = ((told, issue, span) for told in page.told for issue, span in named[told.number].items())
+    for number, issue in left_out(page.told, naming):
+        del named[number][issue]
     _name_the_rate(page, named)
     return named
 
@@ -112,35 +113,29 @@ def _tell_late_apart(page: Page, all_named: list[Named]) -> None:
             named.setdefault("late-shipment", named.pop("not-received"))
 
 
-def _leave_out_counted(page: Page, all_named: list[Named]) -> None:
-    """Leave out the defects that the order defect rate counts, where no word makes them faults of goods."""
-    naming = [told for told, named in zip(page.told, all_named, strict=True) if "defective" in named]
-    if only_counted(page.told, naming):
-        for told in naming:
-            del all_named[told.number]["defective"]
+def left_out(told: Sequence[Told], naming: Iterable[tuple[Told, str, Span]]) -> set[tuple[int, str]]:
+    """Return which complaints are none though they are named, each with the number of its piece.
 
-
-def _leave_out_included(page: Page, all_named: list[Named]) -> None:
-    """Leave out what is only included in the actions that are asked for."""
-    included = included_in((told, issue, span) for told in page.told for issue, span in all_named[told.number].items())
-    for told, issue in included:
-        del all_named[told.number][issue]
-
-
-def included_in(naming: Iterable[tuple[Told, str, Span]]) -> list[tuple[Told, str]]:
-    """Return the complaints that are only included in the actions that are asked for, where a notice tells others.
+    These are the defects that the order defect rate counts, where no word makes them faults of goods; and what is only included in the
+    actions that are asked for, where the notice tells others.
 
     Args:
+        told: the pieces of the notice.
         naming: each piece with a complaint that it names, and the words that do.
     """
-    apart: list[tuple[Told, str]] = []
+    naming = list(naming)
+    defective = [one for one, issue, _ in naming if issue == "defective"]
+    left = {(one.number, "defective") for one in defective} if only_counted(told, defective) else set()
+    included: set[tuple[int, str]] = set()
     telling = False
-    for told, issue, span in naming:
-        if told.only_includes(span):
-            apart.append((told, issue))
-        elif issue not in COUNTED and not told.aside:
+    for one, issue, span in naming:
+        if (one.number, issue) in left:
+            continue
+        if one.only_includes(span):
+            included.add((one.number, issue))
+        elif issue not in COUNTED and not one.aside:
             telling = True
-    return apart if telling else []
+    return left | included if telling else left
 
 
 def _name_the_rate(page: Page, all_named: list[Named]) -> None:

@@ -13,8 +13,7 @@ from appealkit.alike import NONE, Decision, log_shares, most_alike, weigh
 from appealkit.notice import COUNTED, Kind
 from appealkit.phrases import found_in, lists_of, told_together
 from appealkit.reading.beside import beginnings, beside, by_ones_and_twos, traits
-from appealkit.reading.complained import ISSUE_OF, Named, included_in, paired
-from appealkit.reading.defects import only_counted
+from appealkit.reading.complained import ISSUE_OF, Named, left_out, paired
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told, whole_and_parts
 from appealkit.reading.whole import Alone, Whole
@@ -59,7 +58,9 @@ class Weighed:
         self.first_kind = kind
         self._metrics = metrics
         self.first_issues = tuple(asked)
-        self._places = _without_included(list(_without_counted(page.told, list(_places(page.told)))))
+        places = list(_places(page.told))
+        left = left_out(page.told, ((place.told, place.issue, place.span) for place in places))
+        self._places = [place for place in places if (place.told.number, place.issue) not in left]
         self._named = {place.issue for place in self._places}
         self._words = _without_names(page.told, self._places)
         self._leading = {told.lead.number for told in page.told if told.lead}
@@ -222,18 +223,6 @@ def _together(places: Sequence[_Place], listed: Iterable[frozenset[int]]) -> Ite
     groups = [("piece", issues) for issues in named.values()]
     groups += [("list", set().union(*[named.get(number, set()) for number in points])) for points in listed]
     return ((where, frozenset(issues)) for where, issues in groups if len(issues) > 1)
-
-
-def _without_counted(told: Sequence[Told], places: Sequence[_Place]) -> Iterator[_Place]:
-    """Leave out the defects that the order defect rate counts, where no word makes them faults of goods."""
-    counted = only_counted(told, [place.told for place in places if place.issue == "defective"])
-    return (place for place in places if not (counted and place.issue == "defective"))
-
-
-def _without_included(places: Sequence[_Place]) -> list[_Place]:
-    """Leave out what is only included in the actions that are asked for."""
-    included = {(told.number, issue) for told, issue in included_in((place.told, place.issue, place.span) for place in places)}
-    return [place for place in places if (place.told.number, place.issue) not in included]
 
 
 def _without_names(told: Sequence[Told], places: Sequence[_Place]) -> list[list[str]]:
