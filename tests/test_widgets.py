@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
-from ipywidgets import Button, DOMWidget, Text, ValueWidget, Widget  # type: ignore[import-untyped]
+from ipywidgets import Button, Checkbox, DOMWidget, Text, ValueWidget, Widget  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Cause, Period, Wordings
@@ -22,6 +22,7 @@ from appealkit.sorting import closings
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import Exercise, LetterComposer, Sorting
 from appealkit.widgets.base import Row
+from appealkit.widgets.entries import Entry
 from appealkit.widgets.export_bar import FORMS
 from appealkit.widgets.live import LiveView
 from tests.cases import FULL, cases
@@ -31,6 +32,11 @@ from tests.forms import HOSTILE, inside, seen
 def inputs(form: LetterComposer) -> list[ValueWidget]:
     """Return every field that a form shows."""
     return [widget for widget in inside(form) if isinstance(widget, ValueWidget) and hasattr(widget, "value") and widget.description]
+
+
+def ticks(step: Entry) -> list[Checkbox]:
+    """Return the boxes for the causes that a step may answer."""
+    return [widget for widget in inside(step) if isinstance(widget, Checkbox)]
 
 
 def view(form: LetterComposer) -> LiveView:
@@ -112,7 +118,7 @@ def test_each_field_changes_the_letter(full: Case, field: str, value: object, sh
         ("actions", "how", "a new sheet", "with a new sheet"),
         ("actions", "frequency", "every Tuesday", "every Tuesday"),
         ("actions", "answers", "c1 c2", "For cause 1 and cause 2:\n3. From 1 April 2026 on we will"),
-        ("actions", "answers", None, "For the account as a whole:\n3. From 1 April 2026 on we will"),
+        ("actions", "answers", "", "For the account as a whole:\n3. From 1 April 2026 on we will"),
         ("evidence", "what", "an invoice", "an invoice"),
         ("evidence", "proves", "c1", "that we could not send. (Enclosed: refund confirmations.)"),
     ],
@@ -387,22 +393,42 @@ def test_what_referred_to_a_removed_cause_stands_by_itself(full: Case) -> None:
     form.causes[0].remove.click()
     assert [step.answers.value for step in form.actions] == ["c2", "", "", ""]
     assert [step.answers for step in form.case.actions] == [("c2",), (), (), ()]
-    assert form.actions[0].answers.label == "Cause 1: Late replies"
+    assert [box.description for box in ticks(form.actions[0])] == ["Step 1 answers Cause 1: Late replies"]
 
 
 def test_a_step_may_answer_several_causes(full: Case, lang: Lang) -> None:
-    """A form offers the causes by twos and all together, keeps what a draft names besides, and the rest when one of them goes."""
-    causes = tuple(Cause(id=f"c{number}", title=f"Cause {number}", failed="We forgot it") for number in range(1, 6))
-    steps = [{"what": "refunded them", "status": "done", "answers": answers} for answers in ("c1", ["c1", "c4"], ["c1", "c2", "c4"])]
+    """Each step has a box for each cause; it keeps what a draft ticks, in the order of the causes, and the rest when one of them goes."""
+    causes = tuple(Cause(id=f"c{number}", title=f"Cause {number}", failed="We forgot it") for number in range(1, 7))
+    steps = [{"what": "refunded them", "status": "done", "answers": answers} for answers in ("c1", ["c4", "c1"], ["c1", "c2", "c3", "c4"])]
     form = LetterComposer(Case.model_validate({**full.model_dump(), "causes": causes, "actions": steps, "evidence": ()}), lang=lang)
-    assert [step.answers for step in form.case.actions] == [("c1",), ("c1", "c4"), ("c1", "c2", "c4")]
-    offered = [value for _, value in form.actions[0].answers.options]
-    assert {"c1 c2", "c4 c5", "c1 c2 c3 c4 c5", "c1 c2 c4"} <= set(offered)
-    assert "c1 c2 c3" not in offered
-    form.actions[0].answers.value = "c2 c3"
+    assert [step.answers for step in form.case.actions] == [("c1",), ("c1", "c4"), ("c1", "c2", "c3", "c4")]
+    boxes = ticks(form.actions[0])
+    assert [box.value for box in boxes] == [True, *[False] * 5]
+    for number in (2, 1):
+        boxes[number].value = True
+    boxes[0].value = False
     assert "For cause 2 and cause 3:\n" in form.letter.text
-    form.causes[0].remove.click()
-    assert [step.answers for step in form.case.actions] == [("c2", "c3"), ("c4",), ("c2", "c4")]
+    form.causes[3].remove.click()
+    assert [step.answers for step in form.case.actions] == [("c2", "c3"), ("c1",), ("c1", "c2", "c3")]
+    form.undo()
+    assert [step.answers for step in form.case.actions] == [("c2", "c3"), ("c1", "c4"), ("c1", "c2", "c3", "c4")]
+    form.undo()
+    assert [box.value for box in ticks(form.actions[0])] == [True, *[False] * 5]  # what is done in one field is one change
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_draft_keeps_the_cause_that_a_step_answers_beside_an_empty_one(full: Case, lang: Lang) -> None:
+    """A cause that was ticked before anything of it was told is no cause of the draft; the other one that the step answers still is."""
+    form = LetterComposer(full.model_copy(update={"causes": full.causes[:1], "actions": (), "evidence": ()}), lang=lang)
+    form.actions[0].what.value = "refunded the buyers"
+    empty = form.add("causes")
+    for box in ticks(form.actions[0]):
+        box.value = True
+    assert form.actions[0].answers.value == f"{full.causes[0].id} {empty.name}"
+    form.drafts.keep.click()
+    again = LetterComposer(lang=lang)
+    again.drafts.open.click()
+    assert [step.answers for step in again.case.actions] == [(full.causes[0].id,)]
 
 
 def test_a_new_entry_has_an_id_of_its_own(full: Case) -> None:
@@ -435,7 +461,11 @@ def test_the_keyboard_goes_on_where_it_is_needed(full: Case, monkeypatch: pytest
 def test_every_input_has_a_name_of_its_own(lang: Lang) -> None:
     """Every field and button of a form has a name to be announced by, and no two have the same."""
     form = LetterComposer(sample_case("lamps"), lang=lang)
-    names = [widget.description for widget in inside(form) if isinstance(widget, ValueWidget | Button) and type(widget).__name__ != "HTML"]
+    names = [
+        widget.description
+        for widget in inside(form)
+        if isinstance(widget, ValueWidget | Button) and type(widget).__name__ not in {"HTML", "Label"}
+    ]
     assert len(names) > 40
     assert all(names)
     assert len(set(names)) == len(names)

@@ -1,17 +1,19 @@
 """The causes, steps and documents of a form: as many as the seller has."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations, groupby
+from functools import partial
+from itertools import groupby
 from textwrap import shorten
 from typing import get_args
 
 from ipywidgets import HTML, Button, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.case import Status
-from appealkit.text import Lang, listed, say
+from appealkit.text import Lang, say
 from appealkit.typed import KINDS, REFERENCES, Values
 from appealkit.view import render
 from appealkit.widgets.base import Row, line, offer, passage
+from appealkit.widgets.ticks import Ticks
 
 
 class Entry(VBox):  # type: ignore[misc]
@@ -72,7 +74,6 @@ class Entries:
         self._lang, self._follow, self._remove = lang, follow, remove
         self.of: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
         self._names: dict[str, str] = {}
-        self._together: tuple[str, ...] = ()
         self.lists = {kind: VBox() for kind in KINDS}
         self.adders = {kind: Button(description=say(f"form.add.{kind}", lang)) for kind in KINDS}
         for kind, button in self.adders.items():
@@ -88,7 +89,6 @@ class Entries:
             told = (path.split(".") for path in values if path.startswith(f"{kind}."))
             names = dict.fromkeys(name for _, name, _ in told)
             self.of[kind] = [self._entry(kind, name) for name in names or [self._free_name(kind)]]
-        self._together = tuple(value for path, value in values.items() if path.endswith(".answers") and " " in value)
         self._write(values, lambda field: field not in REFERENCES)
         self.show()
         self._write(values, lambda field: field in REFERENCES)
@@ -124,27 +124,13 @@ class Entries:
         self.offer_references()
 
     def offer_references(self) -> None:
-        """Offer the entries, with the words that they begin with, to the fields that refer to one."""
+        """Offer the entries, with the words that they begin with, to the fields that refer to them."""
         names = {kind: [(self._told(entry), entry.name) for entry in entries] for kind, entries in self.of.items()}
-        answers = [(say("form.choice.answers-none", self._lang), ""), *names["causes"], *self._several()]
         for step in self.of["actions"]:
-            left = " ".join(name for name in (step.answers.value or "").split() if name in self._names_of("causes"))
-            offer(step.answers, answers)
-            if _takes(step.answers, left):
-                step.answers.value = left
+            said = partial(say, "form.choice.answers", self._lang, step=self._names[step.name])
+            step.answers.offer((said(cause=cause), name) for cause, name in names["causes"])
         for document in self.of["evidence"]:
             offer(document.proves, [(say("form.choice.proves-none", self._lang), ""), *names["causes"], *names["actions"]])
-
-    def _several(self) -> Iterator[tuple[str, str]]:
-        """Yield the causes that a step may answer together: any two, all, and those that a draft names."""
-        causes = self._names_of("causes")
-        of_draft = (tuple(names.split()) for names in self._together)
-        for names in dict.fromkeys([*combinations(causes, 2), tuple(causes), *of_draft]):
-            if len(names) > 1 and set(names) <= set(causes):
-                yield listed((self._names[name] for name in names), self._lang), " ".join(names)
-
-    def _names_of(self, kind: str) -> list[str]:
-        return [entry.name for entry in self.of[kind]]
 
     def _told(self, entry: Entry) -> str:
         words = next((widget.value for widget in entry.fields.values() if isinstance(widget, Text | Textarea) and widget.value), "")
@@ -176,8 +162,8 @@ class Entries:
 
 def _beside(fields: Iterable[ValueWidget]) -> Iterator[tuple[ValueWidget, ...]]:
     """Part fields into rows that hardly wrap, so that what is wrong with one stands right below it."""
-    for long, some in groupby(fields, lambda field: isinstance(field, Textarea)):
-        together, step = tuple(some), 1 if long else _SIDE_BY_SIDE
+    for wide, some in groupby(fields, lambda field: isinstance(field, Textarea | Ticks)):
+        together, step = tuple(some), 1 if wide else _SIDE_BY_SIDE
         yield from (together[start : start + step] for start in range(0, len(together), step))
 
 
@@ -201,7 +187,7 @@ def _fields(kind: str, lang: Lang) -> dict[str, ValueWidget]:
                 "who": line(),
                 "how": line(),
                 "frequency": line(),
-                "answers": Dropdown(options=[("", "")], value=""),
+                "answers": Ticks(),
             }
         case _:
             return {"what": line(), "proves": Dropdown(options=[("", "")], value="")}

@@ -196,8 +196,16 @@ def test_the_whole_way_by_keyboard(lab: Lab, lang: Lang) -> None:
     _type(page, _field_name("actions-what", lang, 1), "refunded all four buyers")
     _choose_next(page, _field_name("actions-status", lang, 1))
     _type(page, _field_name("actions-when", lang, 1), "2026-03-21")
-    _choose_next(page, _field_name("actions-answers", lang, 1))
-    expect(page.locator(".appealkit-letter .ak-plain").first).to_contain_text("On March 21, 2026, we refunded all four buyers.")
+    first = "Step 1 answers Cause 1: Our stock sheet was updated only on Mondays."
+    for name in (first, "Step 1 answers Cause 2: Late replies"):
+        _tab_to(page, name)
+        page.keyboard.press("Space")
+    letter = page.locator(".appealkit-letter .ak-plain").first
+    expect(letter).to_contain_text("On March 21, 2026, we refunded all four buyers.")
+    expect(letter).to_contain_text("For cause 1 and cause 2:")
+    _tab_to(page, first, "Shift+Tab")
+    page.keyboard.press("Space")
+    expect(letter).to_contain_text("For cause 2, Late replies:")
 
     _tab_to(page, say("form.copy.name", lang, what=say("form.plain", lang)))
     page.keyboard.press("Enter")
