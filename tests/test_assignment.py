@@ -118,8 +118,7 @@ def test_the_cell_of_a_verdict_knows_its_exercise(name: str, own: Path, lang: La
         names: dict[str, Any] = {"answer_1": answer}
         exec(cell, names)  # noqa: S102 - as nbgrader does
         assert names["verdict_1"].outcome == outcome
-    names = {}
-    exec(cell, names)  # noqa: S102 - as above
+    exec(cell, names)  # noqa: S102 - as above; the answer that was judged last has gone, so that no older one takes another's place
     assert (names["verdict_1"].outcome, names["verdict_1"].reasons) == ("not-yet", (say("assignment.unread", lang),))
 
 
