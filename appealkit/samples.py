@@ -1,6 +1,6 @@
 """The invented samples of the lessons: letters, cases, notices and reports."""
 
-from operator import attrgetter
+from collections.abc import Iterator
 from typing import Any
 
 from appealkit.case import Case
@@ -45,7 +45,9 @@ def sample_case(name: str) -> Case:
 
 
 def borrowed(case: Case) -> tuple[str, ...]:
-    """Name the facts that say whose letter it is, as far as they are those of an invented case. A person's name alone may be one's own.
+    """Name the facts that are those of an invented case: whose letter it is, all figures, and all causes or steps.
+
+    A person's name alone may be one's own, and so may some of the figures, or one of several steps.
 
     Args:
         case: the facts.
@@ -53,14 +55,26 @@ def borrowed(case: Case) -> tuple[str, ...]:
     Returns:
         The paths of their fields; none when the letter is no invented shop's.
 
-    >>> borrowed(sample_case("lamps")), borrowed(Case(store="Blue Kite"))
-    (('store', 'contact.email'), ())
+    >>> borrowed(Case(store="quiet heron lamps", contact={"name": "Lin Yu-chen"})), borrowed(Case(store="Blue Kite"))
+    (('store',), ())
     """
-    invented = [sample_case(name) for name in load("samples.toml")["case"]]
-    return tuple(field for field, told in _OF_SHOP.items() if told(case) and told(case) in map(told, invented))
+    theirs = [[told for _, told in _telling(sample_case(name))] for name in load("samples.toml")["case"]]
+    ours = zip(_telling(case), *theirs, strict=True)
+    return tuple(field for (fields, told), *others in ours if told and any(told <= other for other in others) for field in fields)
 
 
-_OF_SHOP = {field: attrgetter(field) for field in ("store", "contact.email")}
+def _telling(case: Case) -> Iterator[tuple[tuple[str, ...], frozenset[object]]]:
+    """Yield what tells one letter from another, and the fields in which it stands."""
+    yield _words({"store": case.store})
+    yield _words({"contact.email": case.contact.email})
+    yield _words({"metric.orders": case.metric.model_dump_json() if case.metric and case.metric.orders else ""})
+    yield _words({f"causes.{number}.failed": cause.failed for number, cause in enumerate(case.causes)})
+    yield _words({f"actions.{number}.what": step.what for number, step in enumerate(case.actions)})
+
+
+def _words(fields: dict[str, str]) -> tuple[tuple[str, ...], frozenset[object]]:
+    told = {field: words.casefold() for field, words in fields.items() if words}
+    return tuple(told), frozenset(told.values())
 
 
 def sample_notice(name: str) -> str:

@@ -1112,12 +1112,21 @@ def test_the_letter_of_an_invented_shop_is_not_written(folder: Path, lang: Lang)
     """A file of the seller's never holds the letter of the lesson: the form says by what it is another's, and offers to open the draft."""
     save_draft(Case(store="Amber Heron"), "mine.json", lang=lang)
     form = LetterComposer(sample_case("teapots"), lang=lang)
-    fields = form.store.description, form.contact_email.description
-    for left in (fields, fields[1:]):
+    own = [
+        (form.store, "GREY OTTER TEAPOTS"),
+        (form.store, "Amber Heron"),
+        (form.contact_email, "lin@amber-heron.example"),
+        (form.metric_orders, "240"),
+        (form.causes[0].failed, "We counted the shelf on Mondays only"),
+        (form.actions[0].what, "refunded all four buyers"),
+    ]
+    causes, steps = [cause.failed for cause in form.causes], [step.what for step in form.actions]
+    fields = [[form.store], [form.store], [form.contact_email], [form.metric_orders], causes, steps]
+    for place, (field, words) in enumerate(own):
         form.exports.buttons["docx"].click()
-        refused = say("form.export.invented", lang, fields=say("form.between", lang).join(left))
-        assert refused in unescape(seen(form.exports))
-        form.store.value = "Amber Heron"
+        named = say("form.between", lang).join(dict.fromkeys(left.description for those in fields[place:] for left in those))
+        assert say("form.export.invented", lang, fields=named) in unescape(seen(form.exports))
+        field.value = words
     assert {file.name for file in folder.iterdir()} == {"mine.json"}
     form.drafts.file.value = "gone.json"
     form.exports.open.click()

@@ -192,7 +192,9 @@ class LetterComposer(Form):
 
     def _export(self, form: str) -> None:
         if invented := borrowed(self._case):  # a file of the seller's must not hold the letter of the lesson
-            self.exports.tell(self._say("export.invented", fields=self._facts.names(invented)), offer=True)
+            self.exports.tell(
+                self._say("export.invented", fields=self._facts.names(field_of(path, self._accepted) for path in invented)), offer=True
+            )
             return
         early = {day.gap: day.field for day in self._untimely() if day.early}
         self.exports.write(self._annotation, form, left_out=self._left_out(early.get(path, path) for path in untold(self._letter.case)))

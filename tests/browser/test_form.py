@@ -118,9 +118,11 @@ def test_a_choice_keeps_its_keys_to_itself(lab: Lab, lang: Lang) -> None:
 def test_the_letter_is_taken_away(lab: Lab, lang: Lang) -> None:
     """The letter is copied as plain text and written as a document that a word processor opens, both as the form holds it.
 
-    Before that the shop has to be the seller's own, and so has the address.
+    Before that all that tells of the invented shop has to be gone.
     """
     lab.run(FIRST_NOTEBOOK)
+    press(lab.page, "form.draft.empty", lang)
+    expect(field(lab.page, "form.field.store", lang)).to_have_value("")
     field(lab.page, "form.field.store", lang).fill(STORE)
     lab.page.get_by_role("tab", name=principle_name("structure", lang)).click()
     field(lab.page, "form.field.contact-email", lang).fill(EMAIL)
