@@ -7,9 +7,10 @@ from datetime import date
 
 from appealkit.case import Case, Wordings
 from appealkit.due import deadline
+from appealkit.lexicon import entries_in
 from appealkit.problems import field_name
 from appealkit.steps import about, breaks, misfits
-from appealkit.text import HAN, Lang, listed, say, short
+from appealkit.text import HAN, Lang, listed, load, say, short
 from appealkit.written import plain
 
 
@@ -231,8 +232,12 @@ def _of_voice(case: Case) -> Iterator[Doubt]:
     told = {
         **{f"causes.{n}.{name}": getattr(cause, name) for n, cause in enumerate(case.causes) for name in ("title", "failed", "led_to")},
         **{f"actions.{n}.{name}": getattr(step, name) for n, step in enumerate(case.actions) for name in ("what", "how", "frequency")},
+        **{f"evidence.{n}.what": document.what for n, document in enumerate(case.evidence)},
         **{f"wording.{name}.own": getattr(case.wording, name).own for name in Wordings.model_fields},
     }
+    if case.voice == "I":  # of several people, one may be “me”
+        people = {"contact.role": case.contact.role, **{f"actions.{n}.who": step.who for n, step in enumerate(case.actions)}}
+        told |= {field: words for field, words in people.items() if not _names_nobody(words, _PRONOUNS)}
     for field, words in told.items():
         if found := _OTHERWISE[case.voice].search(words):
             yield Doubt(field, f"voice-{case.voice}", words=found[0])
@@ -270,8 +275,13 @@ def _chinese(path: str, value: object) -> Iterator[Chinese]:
 
 
 _SHOWN = 60  # characters of a step that are repeated
-_OTHERWISE = {"we": re.compile(r"\b(?:I|[Mm](?:e|ine|yself))\b"), "I": re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]ur(?:s|selves)?)\b")}
-"""The words for the seller that a letter does not have, by those that it has; “US” is none, and “my sister” packs with us, too."""
+_NUMBERED = "".join(rf"(?<!\b{noun} )" for noun in entries_in(load("layout.toml")["voice"]["numbered"]))
+_OTHERWISE = {
+    "we": re.compile(rf"{_NUMBERED}\bI\b|\b[Mm](?:e|yself)\b"),
+    "I": re.compile(r"\b(?:[Ww]e|us|[Oo]ur(?:s|selves)?)\b"),
+}
+"""The words for the seller that a letter does not have, by those that it has. “US”, “Toys R Us” and “Phase I” are none, and “my sister”
+packs with us, too."""
 
 _WORD = re.compile(r"[a-z]+")
 _PRONOUNS = {"i", "me", "myself", "we", "us", "ourselves"}

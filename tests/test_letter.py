@@ -381,6 +381,9 @@ def test_a_step_cannot_be_older_than_its_problem() -> None:
         ("I", "My only packer left for the US", "I refunded all five", []),
         ("we", "I was away", "I refunded all five", [("causes.0.failed", "I"), ("actions.0.what", "I")]),
         ("we", "Our only packer left", "We refunded all five of my sister's buyers", []),
+        ("we", "Phase I of the move took nine days", "At this stage I refunded all five", [("actions.0.what", "I")]),
+        ("we", "On Monday I was away", "Parcels from the mine shaft were refunded", [("causes.0.failed", "I")]),
+        ("I", "My order of Toys R Us stock was late", "I refunded those who told us", [("actions.0.what", "us")]),
     ],
 )
 def test_a_letter_has_one_word_for_the_seller(voice: str, failed: str, what: str, told: list[tuple[str, str]]) -> None:
@@ -388,6 +391,26 @@ def test_a_letter_has_one_word_for_the_seller(voice: str, failed: str, what: str
     case = Case.model_validate({"voice": voice, "causes": [{"failed": failed}], "actions": [{"what": what, "status": "done"}]})
     assert [(doubt.field, doubt.words) for doubt in doubtful(case) if doubt.key == f"voice-{voice}"] == told
     assert failed in assemble(case).text
+
+
+def test_who_does_a_step_is_told_in_the_word_for_the_seller() -> None:
+    """One who packs alone has no “our packer”, whoever it is; among several, one may be “me”. Documents are the seller's, too."""
+    facts = {
+        "contact": {"name": "Danny Ruiz", "role": "our manager"},
+        "actions": [{"what": "counted", "status": "done", "who": who} for who in ("our packer", "us", "my packer")],
+        "evidence": [{"what": "our invoice"}, {"what": "the invoice that I paid"}],
+    }
+    told = {voice: doubtful(Case.model_validate({"voice": voice, **facts})) for voice in ("I", "we")}
+    assert [(doubt.field, doubt.key, doubt.words) for doubt in told["we"]] == [
+        ("actions.1.who", "who-me", ""),
+        ("evidence.1.what", "voice-we", "I"),
+    ]
+    assert {(doubt.field, doubt.key, doubt.words) for doubt in told["I"]} == {
+        ("actions.1.who", "who-me", ""),
+        ("evidence.0.what", "voice-I", "our"),
+        ("contact.role", "voice-I", "our"),
+        ("actions.0.who", "voice-I", "our"),
+    }
 
 
 def test_a_document_that_tells_of_a_step_is_asked_about_at_a_cause() -> None:
