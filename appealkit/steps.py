@@ -57,9 +57,10 @@ def with_tool(action: Action) -> str:
     ['with Buy Shipping', 'using Buy Shipping']
     """
     first, *rest = action.how.split()
-    if first.lower() in _listed("means"):
+    if first.lower() in _listed("means"):  # “In Excel” is met far more often than a tool whose name begins so
         return " ".join([first.lower(), *rest])
-    return f"{'using' if 'with' in action.what.lower().split() else 'with'} {action.how}"
+    word = "using" if re.search(r"\bwith\b", action.what, re.IGNORECASE) else "with"
+    return f"{word} {action.how}"
 
 
 def about(words: str) -> frozenset[str]:

@@ -248,6 +248,11 @@ def test_step_for_a_cause_that_is_left_out_stays() -> None:
             "1. We now send all with a label, using Buy Shipping.\n",
         ),
         ({"what": "count the shelf", "status": "running", "how": "Using a scanner"}, "1. We now count the shelf, using a scanner.\n"),
+        ({"what": "count the shelf", "status": "running", "how": "In Excel"}, "1. We now count the shelf, in Excel.\n"),
+        (
+            {"what": "print with, as ever, a stamp", "status": "running", "how": "Tec"},
+            "1. We now print with, as ever, a stamp, using Tec.\n",
+        ),
         ({"what": "Our clerk counts", "status": "running", "when": "2026-03-21"}, "1. In place since 21 March 2026: Our clerk counts.\n"),
         ({"what": "the shelf is counted", "status": "planned"}, "1. Planned: the shelf is counted.\n"),
         ({"what": "counting the shelf", "status": "done", "who": "Lin"}, "1. Done: counting the shelf (responsible: Lin).\n"),
