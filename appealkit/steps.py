@@ -22,6 +22,7 @@ _OPPOSED = {"done": {"base", "s"}, "running": {"past", "s"}, "planned": {"past",
 _FINITE = {"past", "future", "have", "is", "modal"}  # forms behind which the subject of a sentence is over
 _AUXILIARY = {"future", "have", "had", "is", "was", "modal"}
 _FEW = 6  # words among which a sentence has its verb
+_TIME = 3  # words of a time, such as “every working day”
 _NEAR = 4  # words among which the main one of a sentence with a subject of its own is told as to come
 
 
@@ -107,8 +108,7 @@ def breaks(action: Action, voice: Voice = "we") -> str:
     words = re.findall(r"[\w'\u2019-]+", after_we(action, voice)) if action.what and action.status else []
     for place, word in enumerate(words):
         if _is_gerund(word):  # a later one goes on from it: “stop guessing and weighing each parcel”
-            goes_on = words[place - 1 : place] == ["and"] and " ".join(words[place + 1 : place + 2]).lower() in _listed("subject")
-            return f"and {word}" if goes_on else ""
+            return f"and {word}" if words[place - 1 : place] == ["and"] and _has_object(words[place + 1 :]) else ""
     return ""
 
 
@@ -117,6 +117,12 @@ def _is_gerund(word: str) -> bool:
     stem = word.lower().removesuffix("ing")
     verbs = stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else ""
     return stem != word.lower() and any("base" in _forms(verb) for verb in verbs)
+
+
+def _has_object(rest: Sequence[str]) -> bool:
+    """Tell whether an object follows, by the word that it begins with: that of a time follows a noun, too, as in “tracking every day”."""
+    first, *more = (word.lower() for word in [*rest[:_TIME], ""])
+    return first in _listed("subject") and not any(word in _listed("time") or word.endswith("day") for word in more)
 
 
 def _told(action: Action, voice: Voice = "we") -> tuple[str, list[str]]:

@@ -362,6 +362,12 @@ def test_a_responsible_person_has_a_name() -> None:
         ("running", "count the shelf each evening, and everything the van brings", ""),
         ("running", "ship all orders the same day, using a tracked label", ""),
         ("running", "check labels and packaging", ""),
+        ("planned", "monitor quality and tracking every day", ""),
+        ("planned", "improve speed and handling each working day", ""),
+        ("planned", "compare weight and pricing each month", ""),
+        ("running", "check the labels and shipping each morning", ""),
+        ("running", "check the labels and packing two times a week", ""),
+        ("running", "check the labels and weighing each parcel every morning", "and weighing"),
         ("running", "Ana counts the shelf and scanning the box", ""),  # stands as it was typed
     ],
 )
