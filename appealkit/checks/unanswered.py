@@ -15,6 +15,7 @@ from appealkit.notice import question_name
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
 from appealkit.text import LANGS, listed
+from appealkit.ties import causes_numbered
 from appealkit.topics import stems, topics
 
 
@@ -98,7 +99,6 @@ _STEP, _ANSWERED = 5, 7
 _MOST_STEPS = 5
 
 
-_BY_NUMBER = re.compile(r"\bcause (\d)\b", re.IGNORECASE)
 _DIGITS = 6  # of what is shared: more would hang on the order of adding
 _NAMED = 4.0  # a step that names a cause by its number answers it, whatever its words
 
@@ -130,7 +130,7 @@ def _beside(causes: tuple[str, ...], steps: Sequence[str]) -> list[_Beside]:
 @lru_cache(maxsize=256)
 def _answers(causes: tuple[str, ...], step: str) -> list[tuple[int, float]]:
     """Return the numbers of the causes that a step answers, by what it shares with each beyond the next one, or by its number."""
-    named = [(number - 1, _NAMED) for number in map(int, _BY_NUMBER.findall(step)) if 0 < number <= len(causes)]
+    named = [(number - 1, _NAMED) for number in sorted(causes_numbered(step)) if 0 < number <= len(causes)]
     _, *having = _subjects(causes)
     marks_of = zip(having, (topics(step), stems(step)), strict=True)
     shared = [0.0] * len(causes)
