@@ -187,7 +187,7 @@ def _fields(kind: str, lang: Lang) -> dict[str, ValueWidget]:
                 "who": line(),
                 "how": line(),
                 "frequency": line(),
-                "answers": Ticks(),
+                "answers": Ticks(say("form.hint.actions-answers", lang)),
             }
         case _:
             return {"what": line(), "proves": Dropdown(options=[("", "")], value="")}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from ipywidgets import Checkbox, Label, ValueWidget, VBox  # type: ignore[import-untyped]
-from traitlets import Unicode, link, observe, validate
+from traitlets import Unicode, dlink, observe, validate
 
 
 class Ticks(VBox, ValueWidget):  # type: ignore[misc]
@@ -20,12 +20,12 @@ class Ticks(VBox, ValueWidget):  # type: ignore[misc]
     value = Unicode()
     description = Unicode()
 
-    def __init__(self) -> None:
-        """Begin without boxes."""
+    def __init__(self, hint: str = "") -> None:
+        """Begin without boxes; the hint stands behind the name of the field."""
         super().__init__()
         self._name, self._boxes = Label(), dict[str, Checkbox]()
         self.children = (self._name,)
-        link((self, "description"), (self._name, "value"))
+        dlink((self, "description"), (self._name, "value"), (lambda name: f"{name} {hint}".rstrip()))
         self.add_class("ak-ticks")
 
     def offer(self, options: Iterable[tuple[str, str]]) -> None:
