@@ -691,6 +691,27 @@ def test_what_is_not_understood_is_shown() -> None:
     assert [text[slice(*span)] for span in read_notice(text).not_understood] == ["Kindly whistle the anthem backwards."]
 
 
+@pytest.mark.parametrize(
+    ("asks", "more"),
+    [
+        ("Please tell us the root cause of the late shipments.", "We also need more about the A-to-z claims."),
+        ("Please tell us the root cause of the late shipments.", "We will need more information on the used items."),
+        ("Please tell us the root cause of the late shipments.", "Please give us more details on the damaged items."),
+        ("請說明延遲出貨的根本原因。", "我們還需要更多有關商品損壞的資訊。"),
+    ],
+)
+def test_more_that_is_asked_about_a_complaint_is_not_passed_over(asks: str, more: str) -> None:
+    """What a notice wants to know of a complaint, in words that ask none of the questions, is told as not understood, and as asked."""
+    notice = read_notice(f"{asks} {more}")
+    assert [[span.of(notice.text) for span in spans] for spans in (notice.not_understood, notice.asks_more)] == [[more], [more]]
+
+
+def test_where_to_read_more_about_a_complaint_asks_nothing() -> None:
+    """Help pages are no question."""
+    notice = read_notice("Please tell us the root cause of the late shipments. To learn more about A-to-z claims, see our help page.")
+    assert not notice.not_understood
+
+
 def test_conclusions_rest_on_words() -> None:
     """Each conclusion has the words that it rests on."""
     notice = read_notice(REFUSAL + "\n\nPlease reply within 3 days. This is your last chance.")

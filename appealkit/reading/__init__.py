@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from appealkit.notice import COUNTED, PLAN, Cue, Issue, Kind, Notice, orders_in
@@ -68,9 +69,10 @@ def read_notice(text: str) -> Notice:
         number for number, named in enumerate(first.asked.named) if told_of[number] and 0 < len(named.keys() - COUNTED) < len(named)
     }
     doubtful |= set() if until or kind == "other" else unread_times(page)
+    wanted = {told.number for told, named in zip(page.told, first.asked.named, strict=True) if _wants_other(told, named.keys() - taken)}
     fewer = bool(issues) and len(issues) < (first.weighed.counted or 0)
     telling = [span for label, span in cues if label != "detail"]  # which tells how to answer what other words ask
-    left = {told.span: told.asks for told in _left(page, telling, told_of, doubtful, fewer=fewer)}
+    left = {told.span: told.asks or told.number in wanted for told in _left(page, telling, told_of, doubtful | wanted, fewer=fewer)}
     asks_more = (*(span for span, asks in left.items() if asks), *filter(page.asked_in, page.unread))
     orders = orders_in("\n".join(told.span.of(text) for told in page.told))
     return Notice(text, kind, metrics, issues, days, number, sent, (*left, *page.unread), cues, asks_more=asks_more, orders=orders)
@@ -184,6 +186,11 @@ def _left(page: Page, used: list[Span], told_of: list[bool], doubtful: set[int],
         tells = any(map(str.isalpha, words)) and not _names_product(told)
         if tells and (told.number in doubtful or ((missed or idle) and not told_of[told.number])):
             yield told
+
+
+def _wants_other(told: Told, named: AbstractSet[str]) -> bool:
+    """Does it ask for more about complaints that are not taken for asked about?"""
+    return told.wants_more and not told.aside and bool(named)
 
 
 def _names_product(told: Told) -> bool:

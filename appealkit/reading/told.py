@@ -75,6 +75,8 @@ class Told:
             self.aside |= above.aside & {"definition", "healthy", "dispute"}
         if "dispute" in self.aside and self.has("says", "otherwise"):
             self.aside.remove("dispute")
+        if self.wants_more:
+            self.aside.discard("routine")
         if self.has("gives", "phrases") and not holds(self.text, "says", "turns"):
             self.aside.add("waived")
         told = {keys[0] for keys in found}
@@ -107,6 +109,11 @@ class Told:
         """
         includes, taken = self.find("says", "includes"), self.questions.get("taken")
         return includes is not None and taken is not None and "cause" not in self.questions and taken < includes <= words
+
+    @property
+    def wants_more(self) -> bool:
+        """Tell whether it asks for more about a matter than was told, in words that ask none of the questions."""
+        return self.has("says", "wants_more")
 
     @property
     def counted(self) -> int | None:
