@@ -187,7 +187,7 @@ _PRODUCT = re.compile(r"(?<![a-z\d])b0[a-z\d]{8}(?![a-z\d])")
 _THINGS = re.compile(
     r"\b(?:for|about|regarding|concerning) ([a-z' -]{3,60}?)(?= (?:issued|dated|from|that|which|with|in|within|covering)\b|[^a-z' -]|\Z)"
 )
-_VERB = 3  # words: fewer in front of an enclosed paper, or of what was ordered, tell of nothing else that was done
+_VERB = 3  # words: fewer in front of an enclosed paper, or of what was ordered, tell of nothing else that is done
 
 
 def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
@@ -195,7 +195,7 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
     if Role.CAUSE in sentence.roles:
         yield "cause"
     lower = sentence.text.lower()
-    below = headed and holds(lower, "letter", "papers")
+    below = pattern("letter", "papers").search(lower) if headed else None
     enclosed = enclosing(lower)
     only = below or (enclosed and _tells_nothing(lower[: enclosed.start]))
     pending = pattern("letter", "pending").search(lower)
@@ -203,7 +203,8 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
     done = Role.ACTION_TAKEN in sentence.roles and not only and not to_come
     if done:
         yield "taken"
-    if Role.ACTION_PLANNED in sentence.roles or (done and (has("prevention", lower) or _lasts(lower))):
+    planned = Role.ACTION_PLANNED in sentence.roles and not (below and len(lower[: below.start()].split()) <= _VERB)
+    if planned or (done and (has("prevention", lower) or _lasts(lower))):
         yield "prevention"
     if below or holds(lower, "letter", "evidence"):
         yield "evidence"
