@@ -172,9 +172,10 @@ def _layout(line: Line, before: _Before | None, after: Line | None, *, top: bool
 
 
 def _in_run(line: Line, before: _Before | None, after: Line | None) -> bool:
-    """Is it one of several list items, rather than a numbered heading?"""
+    """Is it one of several list items, or the only one below what leads into a list, rather than a numbered heading?"""
     previous = before is not None and before.layout is Layout.ITEM and before.first.mark == line.mark
-    return previous or (after is not None and after.mark == line.mark)
+    led_in = before is not None and before.layout is Layout.HEADING and before.last.looks.colon and not line.mark.startswith(_COUNTING)
+    return previous or led_in or (after is not None and after.mark == line.mark)
 
 
 def _greets(line: str, *, gap: bool) -> bool:

@@ -11,6 +11,7 @@ from docx import Document
 from appealkit.annotate import annotate
 from appealkit.export import to_docx
 from appealkit.roles import Role
+from appealkit.segment import Layout
 from appealkit.text_file import NoTextError, text_in
 from tests.test_annotate import LETTER
 
@@ -61,6 +62,14 @@ def test_document_is_read_as_its_text_would_be() -> None:
     assert text_in(document(*lines)) == LETTER
     for content in (document(*filter(None, lines)), to_docx(annotate(LETTER))):
         assert [finding.rule.id for finding in annotate(text_in(content)).findings] == expected
+
+
+def test_point_that_stands_alone_in_a_document_is_the_same_point() -> None:
+    """The one paper below "Also enclosed:" is no heading in a document, where paragraphs are apart."""
+    letter = "Dear Amazon,\n\nI am sorry.\n\nAlso enclosed:\n- Post Office receipts and 3 refund emails\n\nPlease reinstate my account.\n"
+    told = [[(one.text, one.layout) for one in annotate(text).sentences] for text in (letter, text_in(to_docx(annotate(letter))))]
+    assert told[0] == told[1]
+    assert ("Post Office receipts and 3 refund emails", Layout.ITEM) in told[0]
 
 
 def test_paragraphs_are_apart() -> None:
