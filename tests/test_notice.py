@@ -250,6 +250,20 @@ def test_questions_that_want_more_detail_are_named(lang: Lang) -> None:
         assert (say("notice.detail", lang) in notice_to_text(notice, lang)) == (sentence in entry["yes"])
 
 
+@pytest.mark.parametrize(
+    ("lead", "points"),
+    [
+        ("To reinstate your account, we need greater detail on:", "-- The cause of the late shipments.\n-- The actions you took."),
+        ("請就下列各項提供更詳細的說明：", "- 延遲出貨的根本原因\n- 您已採取的措施"),
+    ],
+)
+def test_list_of_questions_that_want_more_detail_is_named(lead: str, points: str) -> None:
+    """Where the words stand above a list, what leads into it is quoted; above a list that asks nothing they tell nothing."""
+    assert read_notice(f"{lead}\n{points}").words("detail") == (lead,)
+    asks = "Please tell us the root cause of the late shipments."
+    assert not read_notice(f"{asks}\n\nFor more details, see:\n- Account Health\n- Seller University").words("detail")
+
+
 @pytest.mark.parametrize("label", ["deadline", "attempts"])
 def test_numbers_are_told_where_they_are_meant(label: str) -> None:
     """An example of a deadline or of attempts has its number; another sentence with the same words has none."""

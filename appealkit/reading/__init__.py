@@ -162,8 +162,9 @@ def _unanswered(page: Page) -> Iterator[Cue]:
 
 
 def _in_detail(page: Page) -> Iterator[Cue]:
-    """Yield the questions that are to be answered in more detail than before."""
-    asking = (told for told in page.told if told.questions and not told.aside)
+    """Yield the questions that are to be answered in more detail than before, or what leads into them as points of a list."""
+    leading = {told.lead.number for told in page.told if told.lead and told.questions and not told.aside}
+    asking = (told for told in page.told if (told.questions or told.number in leading) and not told.aside)
     yield from (("detail", told.span) for told in asking if holds(told.text, "detail", "phrases"))
 
 
