@@ -706,6 +706,19 @@ def test_what_is_not_understood_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We need greater detail on the root cause…, the actions you have taken…, the steps…", "performance"),
+        ("Thank you for your appeal. We need greater detail on the root cause, the actions you have taken, the steps.", "performance"),
+        ("Your listing violates our policy. Tell us the root cause and the actions you have taken.", "policy"),
+    ],
+)
+def test_questions_alone_make_no_notice_about_a_policy(text: str, kind: str) -> None:
+    """The questions of a refusal, quoted without what it complains of, are those of a plan; a policy is told by a word."""
+    assert read_notice(text).kind == kind
+
+
+@pytest.mark.parametrize(
     ("asks", "more"),
     [
         ("Please tell us the root cause of the late shipments.", "We also need more about the A-to-z claims."),

@@ -100,10 +100,16 @@ def first_reading(page: Page) -> FirstReading:
 
 
 def _likeliest(page: Page, alone: Alone) -> Whole:
-    """Decide kind and complaints together; in so short a message as it asks for a plan in, phrases alone may."""
-    planned = alone.first.kind == "performance" and any(told.planned and not told.aside for told in page.told)
+    """Decide kind and complaints together; in so short a message as it asks for a plan in, phrases alone may.
+
+    Where no complaint is named beside its questions, no word makes of it a matter of products or of rights.
+    """
+    asking = [told for told in page.told if not told.aside]
+    planned = any(told.planned for told in asking)
+    asked = {question for told in asking for question in told.questions} & set(PLAN)
     whole = likeliest(alone)
-    return alone.first if whole.kind == "other" and planned and len(page.told) <= _FEW else whole
+    unlike = (whole.kind == "other" and planned) or (whole.kind == "policy" and len(asked) > 1 and alone.first.issues == {"other"})
+    return alone.first if alone.first.kind == "performance" and unlike and len(page.told) <= _FEW else whole
 
 
 def _asked(first: FirstReading, kind: Kind, likely: frozenset[str]) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
