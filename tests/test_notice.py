@@ -219,6 +219,22 @@ def test_metric_does_not_fail(name: str, sentence: str) -> None:
     assert name not in read_notice(f"{sentence} Please send a plan of action.").metrics
 
 
+@pytest.mark.parametrize(
+    ("sentence", "failing"),
+    [
+        ("Your late shipment rate and your pre-fulfillment cancel rate do not meet our targets.", ("late-shipment", "cancellation")),
+        ("Your order defect rate and your cancellation rate are higher than our targets (1% and 2.5%).", ("odr", "cancellation")),
+        ("Your account did not meet the late shipment rate and order defect rate targets.", ("late-shipment", "odr")),
+        ("Your order defect rate and late shipment rate are 0.4% and 6%.", ("late-shipment",)),
+        ("Your late shipment rate is 1%, and your cancellation rate does not meet our target.", ("cancellation",)),
+        ("Keep your late shipment rate and your cancellation rate under our targets.", ()),
+    ],
+)
+def test_metrics_in_a_row_share_what_is_said_of_them(sentence: str, failing: tuple[str, ...]) -> None:
+    """What is said of several metrics is said of each, unless each has a rate of its own."""
+    assert set(read_notice(f"{sentence} Please send a plan of action.").metrics) == set(failing)
+
+
 @pytest.mark.parametrize(("name", "sentence"), examples("kind", "yes"))
 def test_kind_is_told(name: str, sentence: str) -> None:
     """An example of a kind is of it."""

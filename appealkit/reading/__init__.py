@@ -9,7 +9,7 @@ from typing import NamedTuple
 from appealkit.notice import COUNTED, PLAN, Cue, Issue, Kind, Notice, orders_in
 from appealkit.phrases import holds, pattern
 from appealkit.reading.asked import Asked
-from appealkit.reading.failing import failing, stated_rates, states_rate
+from appealkit.reading.failing import failing, recovered, stated_rates, states_rate
 from appealkit.reading.kinds import kind_of
 from appealkit.reading.mistaken import about_nothing, is_foreign, mistaken
 from appealkit.reading.page import Page, page_of
@@ -90,7 +90,8 @@ class FirstReading(NamedTuple):
 
 def first_reading(page: Page) -> FirstReading:
     """Read a notice by phrases and layout alone; what it decides is then weighed."""
-    failed = [cue for told in page.told for cue in failing(told)]
+    mended = set(filter(None, map(recovered, page.told)))
+    failed = [cue for told in page.told for cue in failing(told) if cue[0] not in mended]
     metrics = tuple(metric for metric in load("notices.toml")["metric"] if metric in dict(failed))
     asked = Asked(page, metrics)
     kind, words = kind_of(page, metrics, asked.issues)
