@@ -307,6 +307,38 @@ def test_deadlines_come_in_many_forms(words: str, days: int) -> None:
     assert read_notice(f"Please send the root cause of late shipments {words}.").deadline_days == days
 
 
+CLAIM = "A customer has filed an A-to-z Guarantee claim for order 113-5508412-0937026. Reason: the package did not arrive.\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("Please respond within 72 hours with the tracking number.", 3),
+        ("If we don't hear from you in 7 days, the claim may be granted.", 7),
+        ("Please reply within 11 calendar days with:\n- Shipping date\n- Tracking number", 11),
+        ("請在 7 個自然日內提供追蹤號碼。", 7),
+        ("The buyer waited 7 days for the parcel.", None),
+    ],
+)
+def test_a_claim_is_to_be_answered_in_time(words: str, days: int | None, lang: Lang) -> None:
+    """A mail about one claim asks for no letter, and yet says until when it is to be answered."""
+    notice = read_notice(CLAIM.format(words))
+    assert (notice.kind, notice.deadline_days) == ("other", days)
+    assert (say("notice.deadline", lang) in notice_to_text(notice, lang)) == (days is not None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Message from a buyer about order 113-5508412-0937026: reply within 3 days or I will file an A-to-z claim.",
+        "Prime Day is near. Please send your inventory within 10 days.",
+    ],
+)
+def test_what_is_no_claim_sets_no_time(text: str) -> None:
+    """What is no notice has no deadline of Amazon's: neither a buyer's message nor news."""
+    assert read_notice(text).deadline_days is None
+
+
 @pytest.mark.parametrize(
     ("sent", "day", "days"),
     [

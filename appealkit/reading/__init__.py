@@ -10,7 +10,7 @@ from appealkit.notice import COUNTED, PLAN, Cue, Issue, Kind, Notice, orders_in
 from appealkit.phrases import holds, pattern
 from appealkit.reading.asked import Asked
 from appealkit.reading.failing import failing, recovered, stated_rates, states_rate
-from appealkit.reading.kinds import kind_of
+from appealkit.reading.kinds import kind_of, of_one_claim
 from appealkit.reading.mistaken import about_nothing, is_foreign, mistaken
 from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import attempts, deadline, papers, sent_day, unread_times
@@ -53,8 +53,9 @@ def read_notice(text: str) -> Notice:
     sent = sent_day(page)
     (days, until), (number, often) = deadline(page, sent), attempts(page)
     if kind == "other":
-        days = number = None
-        until = often = []
+        number, often = None, []
+        if not of_one_claim(page):
+            days, until = None, []
     taken = {issue.id for issue in issues}
     named = {"kind", "refusal", "unasked", "unanswered", "deadline", "attempts", "papers", "detail", *metrics, *taken}
     papers_said = papers(page) if any(issue.evidence for issue in issues) else ()

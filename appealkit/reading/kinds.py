@@ -1,9 +1,9 @@
 """Of which kind a notice is."""
 
 from appealkit.alike import NONE, most_alike
-from appealkit.notice import PLAN, Issue, Kind
+from appealkit.notice import PLAN, Issue, Kind, orders_in
 from appealkit.pasted import PASTED, plain
-from appealkit.phrases import pattern
+from appealkit.phrases import holds, pattern
 from appealkit.reading.asked import POLICY
 from appealkit.reading.page import Page
 from appealkit.span import Span
@@ -25,7 +25,7 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
     Returns:
         Its kind, and the words that tell it.
     """
-    if pattern("buyer", "phrases").search(plain(page.text[:PASTED]).lower()):
+    if _holds(page, "phrases") or _holds(page, "claim"):
         return "other", []
     asks = bool(issues)
     ids = {issue.id for issue in issues}
@@ -50,6 +50,21 @@ def kind_of(page: Page, metrics: tuple[str, ...], issues: tuple[Issue, ...]) -> 
     if ids == {"other"} and not metrics and any(told.has("says", "conduct") and not told.aside for told in page.telling):
         return "policy", []
     return ("performance" if asks and _serious(page, ids) else "other"), []
+
+
+def of_one_claim(page: Page) -> bool:
+    """Tell whether it is about a claim or a chargeback of an order that it names: no letter is asked for, and yet an answer, often in days.
+
+    Args:
+        page: the notice.
+    """
+    claimed = any(holds(told.text, "issue", claim, "phrases") for told in page.told for claim in ("a-to-z", "chargeback"))
+    return claimed and bool(orders_in(page.text[:PASTED])) and not _holds(page, "phrases")
+
+
+def _holds(page: Page, name: str) -> bool:
+    """Does it hold words of what is no notice about the account?"""
+    return holds(plain(page.text[:PASTED]).lower(), "buyer", name)
 
 
 def _sure(page: Page) -> bool:

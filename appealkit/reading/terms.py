@@ -31,7 +31,7 @@ def _period() -> re.Pattern[str]:
         r"(?:(?:full|calendar|business|working|more|whole|consecutive|clear|week)[- ]){0,2}(?:days?|hours?|hrs?|weeks?)(?!\w)"
         r"|(?<!\w)(?:a )?fortnight(?!\w)"
         rf"|(?<!\u6708)(?<!\u6708 )(?<!\d)(?:\d{{1,3}}|{CHINESE_NUMBER})"
-        r" ?\u500b?(?:\u5de5\u4f5c|\u65e5\u66c6)?(?:\u5929|\u65e5(?!\u671f)|\u5c0f\u6642|\u9031|\u5468|\u661f\u671f)"
+        r" ?\u500b?(?:\u5de5\u4f5c|\u65e5\u66c6|\u81ea\u7136)?(?:\u5929|\u65e5(?!\u671f)|\u5c0f\u6642|\u9031|\u5468|\u661f\u671f)"
     )
 
 
@@ -182,7 +182,8 @@ def attempts(page: Page) -> tuple[int | None, list[Cue]]:
     for told in page.telling:
         if told.has("attempts", "seller") and not told.has("attempts", "not"):
             last = told.find("attempts", "last")
-            found = last or told.find("attempts", "phrases")
+            alone = pattern("attempts", "alone").fullmatch(told.text.strip(" .")) and told.find("attempts", "alone")
+            found = last or told.find("attempts", "phrases") or alone
             if found:
                 return 1 if last else number_in(told.words(found)), [("attempts", found)]
     return None, []
