@@ -772,7 +772,7 @@ def test_questions_alone_make_no_notice_about_a_policy(text: str, kind: str) -> 
         ("Please tell us the root cause of the late shipments.", "We also need more about the A-to-z claims."),
         ("Please tell us the root cause of the late shipments.", "We will need more information on the used items."),
         ("Please tell us the root cause of the late shipments.", "Please give us more details on the damaged items."),
-        ("請說明延遲出貨的根本原因。", "我們還需要更多有關商品損壞的資訊。"),
+        ("請告訴我們延遲出貨的根本原因。", "我們還需要更多有關商品損壞的資訊。"),
     ],
 )
 def test_more_that_is_asked_about_a_complaint_is_not_passed_over(asks: str, more: str) -> None:

@@ -20,9 +20,9 @@ from appealkit.text import load
 from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled, told
 
 HERE = Path(__file__).parent / "notices"
+PLAIN = tuple(path for path in HELD if path.stem in {"scapolite", "sodalite", "sunstone", "tanzanite", "zircon"})
 GOAL = 0.95
 REACHED = 0.85
-PLAIN_REACHED = 0.92
 """Share of the notices held back in which kind and issues are right."""
 QUESTIONS_REACHED = 0.83
 """Share of these in which every question is right, too."""
@@ -49,7 +49,7 @@ def readings(*files: Path) -> list[tuple[dict[str, Any], Notice]]:
     """Return what people said about the notices of some files, each with what the reader takes it for."""
     notices = [notice for path in files for notice in labelled(path)]
     assert len(notices) > 250
-    return [(wanted, read_notice(text)) for text, wanted in (notices if files == (TUNED,) else notices[::EVERY])]
+    return [(wanted, read_notice(text)) for text, wanted in (notices if files in {(TUNED,), PLAIN} else notices[::EVERY])]
 
 
 @cache
@@ -116,12 +116,11 @@ def test_held_notices_keep_what_was_reached() -> None:
 
 
 def test_plain_notices_are_read() -> None:
-    """Kind and issues are right in nine of ten held notices whose writers were to write as Amazon mostly does, and not to make it hard."""
-    plain = [path for path in HELD if path.stem in {"sunstone", "tanzanite", "zircon"}]
-    assert right(*plain) >= PLAIN_REACHED
+    """The goal is reached in held notices whose writers were to write as Amazon mostly does, and not to make it hard."""
+    assert right(*PLAIN) >= GOAL
 
 
-@pytest.mark.xfail(reason="2,941 of 3,421 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="3,155 of 3,621 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(*HELD) >= GOAL
