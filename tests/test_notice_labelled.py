@@ -20,7 +20,7 @@ from appealkit.text import load
 from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled, told
 
 HERE = Path(__file__).parent / "notices"
-PLAIN = tuple(path for path in HELD if path.stem in {"scapolite", "sodalite", "sunstone", "tanzanite", "zircon"})
+PLAIN = tuple(path for path in HELD if path.stem in {"scapolite", "sodalite", "sunstone", "tanzanite", "ulexite", "wollastonite", "zircon"})
 GOAL = 0.95
 REACHED = 0.85
 """Share of the notices held back in which kind and issues are right."""
@@ -120,7 +120,7 @@ def test_plain_notices_are_read() -> None:
     assert right(*PLAIN) >= GOAL
 
 
-@pytest.mark.xfail(reason="3,155 of 3,621 are right, and the goal is 95%", strict=True)
+@pytest.mark.xfail(reason="3,269 of 3,741 are right, and the goal is 95%", strict=True)
 def test_held_notices_reach_the_goal() -> None:
     """Kind and issues are right in as many of the notices that were held back as the goal asks for."""
     assert right(*HELD) >= GOAL
