@@ -8,6 +8,7 @@ from typing import NamedTuple
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
 from appealkit.span import Span
+from appealkit.stated.days import impossible_days
 from appealkit.text import Lang, listed, load, metric_name, say
 
 
@@ -52,7 +53,8 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
         sentences: its sentences.
 
     Yields:
-        `left-out` where a notice stands above the letter, and `elsewhere` where the letter asks another firm than Amazon.
+        `left-out` where a notice stands above the letter, `elsewhere` where the letter asks another firm than Amazon, and
+        `impossible-day` where it tells a day that no calendar has.
 
     >>> from appealkit.roles import read
     >>> from appealkit.segment import segment
@@ -67,7 +69,13 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
     asked = next((found for sentence in sentences if (found := _asks_elsewhere(sentence))), None)
     if asked:
         yield Remark("elsewhere", words=(asked.of(text),), span=asked)
+    for sentence in sentences:
+        for told in impossible_days(_SPACE.sub(" ", sentence.text)) if sentence.layout is not Layout.NOTICE else ():
+            span = Span(sentence.start + told.start, sentence.start + told.end)
+            yield Remark("impossible-day", words=(span.of(text),), span=span)
 
+
+_SPACE = re.compile(r"\s")
 
 def _asks_elsewhere(sentence: Sentence) -> Span | None:
     """Find the firm, other than Amazon, that a sentence greets or asks to act; to sell there as well is no such thing."""

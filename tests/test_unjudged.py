@@ -160,6 +160,24 @@ def test_notice_above_a_letter_is_told(lang: Lang) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "impossible"),
+    [
+        ("On 31 November 2026 we refunded four buyers.", ["31 November 2026"]),
+        ("From 3 March to 31 April 2026 four parcels came late.", ["3 March to 31 April 2026"]),
+        ("Between 2026-11-20 and 2026-11-09 no parcel left; on 2026-02-29 and 30/02/2026 we refunded.", 3),
+        ("On 29 February 2024, on February 29 and on 31/12/2026 we refunded.", []),
+        ("Of our 45 may orders 60 may be late, and part 45-13-2026 is sold out.", []),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told(told: str, impossible: list[str] | int, lang: Lang) -> None:
+    """Whoever writes 31 November learns that there is none; a number beside a word such as “may” is no day."""
+    annotation = annotate(f"{LETTER}\n\n{told}")
+    words = [note.words[0] for note in annotation.notes if note.id == "impossible-day"]
+    assert impossible in (words, len(words))
+    assert all(word in note.say(lang) for word, note in zip(words, annotation.notes, strict=True))
+
+
+@pytest.mark.parametrize(
     ("letter", "firm"),
     [
         (LETTER.replace("Dear Seller Performance", "Dear eBay Trust and Safety Team"), "eBay"),

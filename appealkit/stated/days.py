@@ -73,6 +73,37 @@ def days_in(text: str) -> Iterator[tuple[Span, tuple[tuple[Day, ...], ...]]]:
             yield Span(*found.span()), (((int(found[2]) if found[2] else None, month_number(found[1].lower()), 0),),)
 
 
+def impossible_days(text: str) -> Iterator[Span]:
+    """Find the days that no calendar has, and the periods that end before they begin.
+
+    Args:
+        text: any text, with single spaces.
+
+    Yields:
+        Where each stands. Greater numbers than a month has days, beside a word such as `may`, tell no day at all.
+
+    >>> text = "From 25 to 31 November 2026, and until 30 February 2026; 45 may be late."
+    >>> [text[slice(*span)] for span in impossible_days(text)]
+    ['25 to 31 November 2026', '30 February 2026']
+    """
+    for span, readings in days_in(text):
+        if not any(all(map(_exists, days)) for days in readings) and not _NO_DAY.search(span.of(text)):
+            yield span
+
+
+def _exists(day: Day) -> bool:
+    year, month, number = day
+    try:
+        date(year or _LEAP, month, number or 1)
+    except ValueError:
+        return False
+    return True
+
+
+_LEAP = 2024  # where no year is written, 29 February may be meant
+_NO_DAY = re.compile(r"\b(?:0|00|3[2-9]|[4-9]\d)\b")
+
+
 @cache
 def _month() -> re.Pattern[str]:
     """Find a month by itself: it has a capital, and “May we …” is none."""
