@@ -165,6 +165,7 @@ _ALL_SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d\d)")
 _YEAR_FIRST = re.compile(
     r"(?:\u6c11[\u570b\u56fd]\s?)?(1\d\d|20\d\d)(?:\s?[-/.\u5e74]\s?(\d{1,2})\s?[-/.\u6708]\s?(\d{1,2})\s?\u65e5?|(\d\d)(\d\d))"
 )
+_MONTH_NAMED = re.compile(r"(\d{1,2})[-/ ]([a-z]{3,9})[-/ ](?:20)?(\d\d)")  # as spreadsheets write it: 19-Nov-26
 FIRST_YEAR = 1911
 """From which on Taiwan counts: its year 115 is 2026."""
 
@@ -186,8 +187,35 @@ def day_named(words: str) -> date | None:
     (datetime.date(2026, 3, 19), None)
     >>> day_named("11/18/26"), day_named("18/11/26")  # the latter may be 26 November 2018
     (datetime.date(2026, 11, 18), None)
+    >>> day_named("Thu, 19 Nov 2026"), day_named("Friday 19 November 2026"), day_named("19-Nov-26")  # that day is a Thursday
+    (datetime.date(2026, 11, 19), None, datetime.date(2026, 11, 19))
     """
     told = normalize("NFKC", words).strip().lower()
+    beside = _WEEKDAY.search(told)
+    weekday = _weekday_of(beside) if beside else None
+    if beside is None or weekday is None:
+        return _day_alone(told)
+    day = _day_alone(told[: beside.start()] + told[beside.end() :])
+    return day if day and day.weekday() == weekday else None
+
+
+_WEEK = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5"
+_OF_WEEK = r"(?:\u661f\u671f|\u9031|\u5468|\u79ae\u62dc)"
+_WEEKDAY = re.compile(
+    r"\A\(?([a-z]{3,9})[.,)]{0,2}\s+|[\s,]+\(?([a-z]{3,9})\.?\)?\Z"
+    rf"|\s*\({_OF_WEEK}?([{_WEEK}])\)\Z|\s*{_OF_WEEK}([{_WEEK}])\Z"
+)
+
+
+def _weekday_of(found: re.Match[str]) -> int | None:
+    """Return the number of the weekday that stands before or behind a date, Monday being 0; None where the word is none."""
+    name = found.group(found.lastindex or 0)
+    if name in _WEEK:
+        return _WEEK.index(name)
+    return next((number for number, day in enumerate(weekdays()) if day.startswith(name.rstrip("s"))), None)
+
+
+def _day_alone(told: str) -> date | None:
     if digits := _YEAR_FIRST.fullmatch(told):
         year, month, day = map(int, filter(None, digits.groups()))
         return _day(_year(str(year)), month, day)
@@ -197,6 +225,8 @@ def day_named(words: str) -> date | None:
     if digits := _ALL_SHORT.fullmatch(told):
         one, other, last = map(int, digits.group(1, 3, 4))
         return _only(_day(2000 + last, one, other), _day(2000 + last, other, one), _day(2000 + one, other, last))
+    if found := _MONTH_NAMED.fullmatch(told):
+        told = f"{found[1]} {found[2]} 20{found[3]}"
     return next((day for start, end, day in dates(told) if (start, end) == (0, len(told)) and isinstance(day, date)), None)
 
 
