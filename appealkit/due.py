@@ -190,7 +190,7 @@ def day_named(words: str) -> date | None:
     >>> day_named("Thu, 19 Nov 2026"), day_named("Friday 19 November 2026"), day_named("19-Nov-26")  # that day is a Thursday
     (datetime.date(2026, 11, 19), None, datetime.date(2026, 11, 19))
     """
-    told = normalize("NFKC", words).strip().lower()
+    told = " ".join(normalize("NFKC", words).lower().split())
     beside = _WEEKDAY.search(told)
     weekday = _weekday_of(beside) if beside else None
     if beside is None or weekday is None:
@@ -202,8 +202,8 @@ def day_named(words: str) -> date | None:
 _WEEK = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5"
 _OF_WEEK = r"(?:\u661f\u671f|\u9031|\u5468|\u79ae\u62dc)"
 _WEEKDAY = re.compile(
-    r"\A\(?([a-z]{3,9})[.,)]{0,2}\s+|[\s,]+\(?([a-z]{3,9})\.?\)?\Z"
-    rf"|\s*\({_OF_WEEK}?([{_WEEK}])\)\Z|\s*{_OF_WEEK}([{_WEEK}])\Z"
+    r"\A\(?([a-z]{3,9})[.,)]{0,2} |[ ,] ?\(?([a-z]{3,9})\.?\)?\Z"
+    rf"| ?\({_OF_WEEK}?([{_WEEK}])\)\Z| ?{_OF_WEEK}([{_WEEK}])\Z"
 )
 
 
