@@ -9,6 +9,8 @@ from appealkit.case import Case, Wordings
 from appealkit.due import deadline
 from appealkit.lexicon import entries_in
 from appealkit.problems import field_name
+from appealkit.span import Span
+from appealkit.stated.days import days_in, same_day
 from appealkit.steps import about, breaks, misfits
 from appealkit.text import HAN, Lang, listed, load, say, short
 from appealkit.written import plain
@@ -64,10 +66,10 @@ class Doubt:
     Args:
         field: path of the field, such as `actions.0.when`.
         key: what is wrong with a day: `day-passed` of a planned step, `day-to-come` of one that is done, `start-to-come` of one that is
-            running, `end-to-come` of a period, `before-problem` of a step that was there before its problem; with words: `worded-` and
-            the state whose tense they do not have, `breaks` of a step that goes on in another form than it began, `voice-` and the word
-            that the letter has for the seller; `who-me` of a responsible person without a name, `role-me` of a role that is none; and
-            `proves-step` of a document for a cause that tells of a step.
+            running, `end-to-come` of a period, `before-problem` of a step that was there before its problem, `another-day` of one whose
+            words begin with another; with words: `worded-` and the state whose tense they do not have, `breaks` of a step that goes on in
+            another form than it began, `voice-` and the word that the letter has for the seller; `who-me` of a responsible person without
+            a name, `role-me` of a role that is none; and `proves-step` of a document for a cause that tells of a step.
         about: of a day that does not fit today, id of the step or the path of a period's last day.
         words: those that show it.
     """
@@ -211,6 +213,7 @@ def told_today(case: Case, days: Collection[Doubt]) -> Case:
 
 
 def _of_steps(case: Case) -> Iterator[Doubt]:
+    nobody = {"seller", *(_PRONOUNS - _ALONE if case.voice == "I" else _PRONOUNS)}
     for number, action in enumerate(case.actions):
         if misfits(action):
             yield Doubt(f"actions.{number}.what", f"worded-{action.status}")
@@ -218,8 +221,17 @@ def _of_steps(case: Case) -> Iterator[Doubt]:
             yield Doubt(f"actions.{number}.what", "breaks", words=broken)
         if case.period and action.when and action.status in {"done", "running"} and action.when < case.period.start:
             yield Doubt(f"actions.{number}.when", "before-problem")
-        if action.what and _names_nobody(action.who, _PRONOUNS | {"seller"}):
+        if action.when and (day := _begins_with_another_day(action.what, action.when)):
+            yield Doubt(f"actions.{number}.when", "another-day", words=day)
+        if action.what and _names_nobody(action.who, nobody):
             yield Doubt(f"actions.{number}.who", "who-me")
+
+
+def _begins_with_another_day(words: str, when: date) -> str:
+    """Return the day with which the words of a step begin, such as “On 18 Nov”, where it is not that of the step; else nothing."""
+    span, read = next(days_in(" ".join(words.split())), (Span(0, 0), ()))
+    same = any(same_day(day, (when.year, when.month, when.day)) for days in read for day in days)
+    return span.of(words) if read and not same and words[: span.start].lower() in {"", "on "} else ""
 
 
 def _of_role(case: Case) -> Iterator[Doubt]:
@@ -285,6 +297,7 @@ packs with us, too."""
 
 _WORD = re.compile(r"[a-z]+")
 _PRONOUNS = {"i", "me", "myself", "we", "us", "ourselves"}
+_ALONE = {"i", "me", "myself"}  # who signs a letter that says “I”
 _BESIDE_PRONOUNS = {"a", "all", "alone", "am", "and", "by", "do", "it", "is", "just", "m", "only", "s", "the", "this"}
 _IDS = {"id", "answers", "proves"}
 _NAMES = {"store", "marketplace", "name", "who"}

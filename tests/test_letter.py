@@ -345,6 +345,8 @@ def test_a_responsible_person_has_a_name() -> None:
     steps = [{"what": "count all", "status": "running", "who": who} for who in (*nobody, *somebody)]
     told = [(word.field, word.key) for word in doubtful(Case.model_validate({"actions": steps}))]
     assert told == [(f"actions.{number}.who", "who-me") for number in range(len(nobody))]
+    alone = [word.field for word in doubtful(Case.model_validate({"voice": "I", "actions": steps})) if word.key == "who-me"]
+    assert alone == [f"actions.{nobody.index('the seller')}.who"]  # “me” is who signs
     for role in ("just me", "Me", "only myself", "owner", "seller", "Owner, it's just me and my wife", ""):
         told = [(word.field, word.key) for word in doubtful(Case(contact={"name": "Danny Ruiz", "role": role}))]
         assert told == ([("contact.role", "role-me")] if role in {"just me", "Me", "only myself"} else [])
@@ -383,6 +385,14 @@ def test_a_step_cannot_be_older_than_its_problem() -> None:
     case = Case.model_validate({"period": {"start": "2026-10-19", "end": "2026-11-09"}, "actions": steps})
     assert [(doubt.field, doubt.key) for doubt in doubtful(case)] == [(f"actions.{n}.when", "before-problem") for n in (0, 2)]
     assert not doubtful(case.model_copy(update={"period": None}))
+
+
+def test_a_step_whose_words_begin_with_another_day_is_told() -> None:
+    """The letter writes the day of a step in front: a second one right behind it is told; one of the orders concerned may stand there."""
+    other, same = ("On 18th Nov I refunded", "18/11/2026: refunded"), ("On 24 Nov I refunded", "In November 2026, refunded", "May we")
+    steps = [{"what": what, "status": "done", "when": "2026-11-24"} for what in (*other, *same, "refunded the orders of 18 November 2026")]
+    told = [doubt for doubt in doubtful(Case.model_validate({"voice": "I", "actions": steps})) if doubt.key == "another-day"]
+    assert [(doubt.field, doubt.words) for doubt in told] == [("actions.0.when", "18th Nov"), ("actions.1.when", "18/11/2026")]
 
 
 @pytest.mark.parametrize(
