@@ -11,6 +11,7 @@ from appealkit.lines import Line
 _NOTICE_LINES = 200
 _SITE = re.compile(r"(?:https?://|www\.)\S{0,20}amazon\.\S{1,40}")  # below who signs
 _ANSWER_WORDS = 8
+_AND = re.compile(r"(?:and|&|\+) ", re.IGNORECASE)
 _THANKS = re.compile(r"(?:many )?thank(?:s| you)[.,!]?\Z", re.IGNORECASE)
 _SHORTENED = re.compile(r"(?:\b[A-Z][^\W\d_]{0,3}|\.[^\W\d_]|\bL\.L\.C)\.\Z")  # "Kft.", "d.o.o."
 
@@ -116,6 +117,9 @@ def opens_signoff(line: str, *, last: bool = False) -> bool:
     if not found or len(words) > 9:
         return False
     rest = line[found.end() :].strip()
+    joined = _AND.match(rest)
+    if joined and opens_signoff(rest[joined.end() :], last=last):  # "Thank you and God bless"
+        return True
     free = found.group().lower().startswith(tuple(listed("valediction_free")))
     return not rest or len(rest.split(",")[0].split()) <= 2 or rest[0] in ",.!-\u2013" or free or len(rest.split()) <= 2
 

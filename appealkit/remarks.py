@@ -77,6 +77,7 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
 
 _SPACE = re.compile(r"\s")
 
+
 def _asks_elsewhere(sentence: Sentence) -> Span | None:
     """Find the firm, other than Amazon, that a sentence greets or asks to act; to sell there as well is no such thing."""
     if Role.GREETING in sentence.roles and sentence.layout is Layout.GREETING:

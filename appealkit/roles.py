@@ -7,7 +7,9 @@ from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
+from appealkit.layout import TERMINAL
 from appealkit.outright import Outright, outright, where
+from appealkit.phrases import holds
 from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import clauses, sentence_spans
@@ -334,7 +336,8 @@ def _deciding(sentence: str, label: str) -> tuple[tuple[int, int], ...]:
 def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     """Weigh a sentence in its place, behind the labels of the one before."""
     place = _Place(*places)
-    decided = DECIDED.get(place.layout) if cues_of(place.sentence).words else Role.OTHER
+    nothing = not cues_of(place.sentence).words or _lists_paper(place)
+    decided = DECIDED.get(place.layout) or (Role.OTHER if nothing else None)
     if decided:
         return _Labels((decided,), frozenset((decided,)), frozenset(), frozenset(), frozenset((decided,)))
     cues, around, under, beside = _described(place)
@@ -347,6 +350,19 @@ def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     if len(parts) > 1:
         labels = _of_parts(labels, [_weighed(place._replace(sentence=part), before) for part in parts])
     return labels._replace(signals=labels.signals | said) if said else labels
+
+
+def _lists_paper(place: _Place) -> bool:
+    """Is it an entry in a list of enclosures, which names a paper and tells nothing else?"""
+    if place.section != ("enclosed",) or place.layout is Layout.HEADING or place.sentence.endswith(TERMINAL):
+        return False
+    cues = cues_of(place.sentence)
+    named = cues.tense in _OF_PAPER and holds(place.sentence.lower(), "letter", "papers")
+    return "c=ask" not in cues.classes and (named or cues.tense in _NO_FINITE_VERB)
+
+
+_NO_FINITE_VERB = frozenset(["", "bare", "ing"])  # "Copy of the invoice", "Packing list"
+_OF_PAPER = frozenset(["done", "s", "s-"])  # "Scanned receipts", "the invoice that shows it"
 
 
 def _of_parts(whole: "_Labels", parts: Sequence["_Labels"]) -> "_Labels":

@@ -206,6 +206,7 @@ def _heading(line: Line, after: Line | None, *, gap: bool, first: bool = False) 
     return gap and words <= (12 if first or line.mark == "step" else 8) and shown and not runs_on
 
 
+_WITH_MARK = frozenset({Layout.HEADING, Layout.SIGNOFF})  # the number of a part belongs to its name, and "S." to "S. Barr"
 _COUNTING = ("number", "letter", "roman", "step")  # marks of headings, which a bullet is not
 
 
@@ -220,7 +221,7 @@ def _segments(text: str, lines: list[Line], starts: list[int], units: list[_Unit
         elif layout is Layout.NOTICE:
             yield from [Segment(start + a, start + b, layout, block) for a, b in sentence_spans(text[start:end])]
         else:
-            yield Segment(starts[number] + first.left if layout is Layout.HEADING else start, end, layout, block)
+            yield Segment(starts[number] + first.left if layout in _WITH_MARK else start, end, layout, block)
 
 
 @lru_cache(maxsize=2048)

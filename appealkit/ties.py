@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from appealkit.cues import leads_into
 from appealkit.notice import COUNTED, Notice
 from appealkit.phrases import Keys, around, found_in, holds, pattern
 from appealkit.roles import Role, Sentence
@@ -112,7 +113,7 @@ class _Letter:
 
     def begin(self, heading: str) -> None:
         """Begin a part of the letter."""
-        self.headed = pattern("letter", "headed").search(heading.lower()) is not None
+        self.headed = "enclosed" in leads_into(heading)
         numbered = _by_number(heading, self.causes)
         if issues := _issues_of(numbered):
             self.section, self.of_cause = issues, True

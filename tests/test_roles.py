@@ -203,6 +203,17 @@ def test_a_heading_tells_what_follows(heading: str, parts: tuple[str, ...]) -> N
     assert set(parts) <= set(leads_into(heading))
 
 
+@pytest.mark.parametrize("heading", ["Also enclosed:", "Attachments", "Documents attached", "I attach:", "Evidence"])
+def test_a_paper_that_is_enclosed_is_no_step(heading: str) -> None:
+    """What stands in a list of enclosures and names a paper tells nothing else; a step, or a request, stays what it is."""
+    papers = ["Post Office receipts and 3 refund emails", "Photos of the new scales", "Scanned copies of the receipts", "Copy of invoice 12"]
+    others = ["Every order is now weighed (photo 3).", "Please reinstate our account"]
+    listed = "\n".join(f"- {entry}" for entry in [*papers, *others])
+    roles = {one.text: one.roles for one in annotate(LETTER.format(f"\n\n{heading}\n{listed}\n\nKind regards,\nLin")).sentences}
+    assert {roles[paper] for paper in papers} == {frozenset([Role.OTHER])}
+    assert [roles[other] for other in others] == [{Role.ACTION_PLANNED}, {Role.REQUEST}]
+
+
 @pytest.mark.parametrize(
     ("sentence", "figure"),
     [

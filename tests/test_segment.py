@@ -221,6 +221,8 @@ def test_a_pasted_notice_is_set_apart() -> None:
             "Best wishes for your work\nLin Bo",
             "Thank you very much \U0001f64f\U0001f64f\n陳志明",
             "Thank you very much \u2764\ufe0f !!\nLin",
+            "Thank you and God bless\nS. Barr\nMoor Lamps",
+            "Thanks & kindest regards\nLin",
         ],
     ],
 )
