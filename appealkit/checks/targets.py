@@ -54,8 +54,11 @@ def wrong_target(draft: Draft) -> Iterator[Found]:
                 return
             last = bisect_left(named, (sentence.end, ""))  # the metric that was named last, or else the first of the letter
             metrics = (named[max(0, last - 1)],)
-        facts, words = published()[metrics[-1][1]], span.of(draft.text)
-        if float(re.split(r"[^\d.,]", words)[0].replace(",", ".")) != facts.target:
+        words = span.of(draft.text)
+        stated = float(re.split(r"[^\d.,]", words)[0].replace(",", "."))
+        if all(published()[metric].target != stated for _, metric in metrics):  # of several metrics, any may be meant
+            here = bisect_left(metrics, (span.start - sentence.start, ""))
+            facts = published()[metrics[max(0, here - 1)][1]]
             yield span, {"words": words, "target": f"{_SIGN[facts.better]} {facts.target:g}%"}
 
 
