@@ -8,6 +8,14 @@ from appealkit.roles import Role
 
 FAULTS = {
     "blame": [
+        "Nobody told me about any of these rules.",
+        "I was never told about these rules.",
+        "The parcel lay in the sun, and there is nothing I could have done.",
+        "It was an act of God.",
+        "The buyer could have simply messaged me.",
+        "She never even gave me a chance to put it right.",
+        "Amazon should have warned sellers about the heat wave.",
+        "How was I supposed to know?",
         "It is the landlord's fault that nobody could get in.",
         "The landlord should answer for this, not we.",
         "The fault was by DHL.",
@@ -49,6 +57,12 @@ FAULTS = {
         "We take responsibility, although the typhoon made it impossible to do better.",
     ],
     "denial": [
+        "Amazon's rates are unfair to small sellers.",
+        "It was just two orders out of 31, which is hardly fair.",
+        "I have done absolutely nothing wrong.",
+        "You have got the wrong shop.",
+        "This is blown out of all proportion.",
+        "There was an error on your end.",
         "I don't feel we did something wrong, but we say sorry for the inconvenience.",
         "We do not think that we did anything wrong.",
         "We are not guilty for this.",
@@ -75,6 +89,11 @@ FAULTS = {
         "it makes no sense to me why my shop is blocked because my buyers are happy",
     ],
     "emotional": [
+        "I'm a single mum of two.",
+        "I am devastated.",
+        "I am at my wits' end.",
+        "I beg of you to reconsider.",
+        "How am I supposed to pay my rent?",
         "Please reinstate us, it is the only thing that keeps a roof over our heads.",
         "I have two children and three workers who need this money.",
         "I need my account back because I must pay my workers.",
@@ -98,6 +117,11 @@ FAULTS = {
         "I would be thankful to you for the rest of my life.",
     ],
     "demanding": [
+        "I demand to speak to a real person.",
+        "I've spoken to a solicitor.",
+        "I have contacted my MP about this.",
+        "We are considering legal action.",
+        "I will report you to Trading Standards.",
         "We ask you to reinstate our account by tomorrow.",
         "If my account is not back by Friday I am going to the small claims court.",
         "I will sue you.",
@@ -122,6 +146,19 @@ FAULTS = {
     ],
 }
 INNOCENT = [
+    "Our lawyer has gone through the listings and struck out every trademark that is not ours.",
+    "Nobody told the night shift about the rule, since our notice board was never read.",
+    "We should have told the buyer sooner.",
+    "Nobody here told me that the shelf was empty.",
+    "The buyer could have had an answer the same day if we had shared the inbox.",
+    "Our reply to her was unfair to the buyer.",
+    "The price was fair.",
+    "We demanded nothing of the buyers.",
+    "The standards for packing hang above the bench.",
+    "A single parent among our packers asked for later hours.",
+    "There was nothing in the box to stop the jar from moving.",
+    "We did nothing for nine days.",
+    "We had broken a rule of yours.",
     "We apologise, and we take full responsibility.",
     "It was up to us, and nobody else can be held responsible.",
     "If the account is reinstated, our accountant will check the rate each Friday.",
@@ -205,6 +242,23 @@ def test_what_only_has_the_same_words_says_nothing_outright(words: str) -> None:
     assert not outright(words).said
 
 
+@pytest.mark.parametrize(
+    ("words", "done"),
+    [
+        ("On November 28, 2026, I refunded the 4 buyers who did not receive the item.", True),
+        ("On 20 November 2026 I dispatched the six late orders.", True),
+        ("We shipped the 14 orders that were overdue on 18 October 2026.", True),
+        ("On 3 March we shipped four orders two days late.", False),
+        ("The claims that we refunded buyers for came in May.", False),
+        ("When a claim came in, we refunded the buyer.", False),
+    ],
+)
+def test_what_puts_it_right_is_a_step_whatever_is_told_of_the_buyers(words: str, done: bool) -> None:  # noqa: FBT001 - a table of cases
+    """To say which buyers were refunded makes the step no mere fact."""
+    assert (Role.ACTION_TAKEN in outright(words).said) == done
+    assert not done or Role.ACTION_TAKEN in annotate(f"Dear team,\n\nWe failed.\n\n{words}\n\nRegards,\nLin").sentences[2].roles
+
+
 def test_an_intention_behind_a_name_and_a_day_is_no_step() -> None:
     """What only means well has no role of a step, so that a plan of nothing else is no plan."""
     letter = annotate("We failed four buyers.\n\n1. Since 20 April 2026 Rosa pays more attention.\n2. Rosa gives her very best.")
@@ -222,6 +276,12 @@ def test_an_intention_behind_a_name_and_a_day_is_no_step() -> None:
         ("Your message of 8 October says 2.1% were defective.", "acknowledgement", True),
         ("Your message says rightly that 2.1% were defective.", "acknowledgement", False),
         ("Your message says that 2.1% were defective, and that is our fault.", "acknowledgement", False),
+        ("We look forward to working with Amazon.", "request", True),
+        ("We look forward to working with you again once the account is open again.", "request", False),
+        ("We are about to refund all buyers.", "action_taken", True),
+        ("We are going to frame the letter of the buyer whom we refunded.", "action_taken", False),
+        ("During the high season our team did not look at the open orders.", "vague-cause", True),
+        ("Our team did not look carefully enough.", "vague-cause", False),
         ("I hope you understand.", "request", True),
         ("We hope you understand our situation.", "request", True),
         ("We hope you understand and ask for your answer.", "request", False),

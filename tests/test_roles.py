@@ -206,7 +206,12 @@ def test_a_heading_tells_what_follows(heading: str, parts: tuple[str, ...]) -> N
 @pytest.mark.parametrize("heading", ["Also enclosed:", "Attachments", "Documents attached", "I attach:", "Evidence"])
 def test_a_paper_that_is_enclosed_is_no_step(heading: str) -> None:
     """What stands in a list of enclosures and names a paper tells nothing else; a step, or a request, stays what it is."""
-    papers = ["Post Office receipts and 3 refund emails", "Photos of the new scales", "Scanned copies of the receipts", "Copy of invoice 12"]
+    papers = [
+        "Post Office receipts and 3 refund emails",
+        "Photos of the new scales",
+        "Scanned copies of the receipts",
+        "Copy of invoice 12",
+    ]
     others = ["Every order is now weighed (photo 3).", "Please reinstate our account"]
     listed = "\n".join(f"- {entry}" for entry in [*papers, *others])
     roles = {one.text: one.roles for one in annotate(LETTER.format(f"\n\n{heading}\n{listed}\n\nKind regards,\nLin")).sentences}
