@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from appealkit.phrases import holds
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
 from appealkit.span import Span
 from appealkit.stated.days import impossible_days
-from appealkit.text import Lang, listed, load, metric_name, say
+from appealkit.text import Lang, listed, load, metric_name, one_line, say, short
 
 
 class Remark(NamedTuple):
@@ -53,8 +54,8 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
         sentences: its sentences.
 
     Yields:
-        `left-out` where a notice stands above the letter, `elsewhere` where the letter asks another firm than Amazon, and
-        `impossible-day` where it tells a day that no calendar has.
+        `left-out` where a notice stands above the letter, `elsewhere` where the letter asks another firm than Amazon, `impossible-day`
+        where it tells a day that no calendar has, and `no-part` where sentences are no part of a plan, whatever else they may be.
 
     >>> from appealkit.roles import read
     >>> from appealkit.segment import segment
@@ -73,6 +74,22 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
         for told in impossible_days(_SPACE.sub(" ", sentence.text)) if sentence.layout is not Layout.NOTICE else ():
             span = Span(sentence.start + told.start, sentence.start + told.end)
             yield Remark("impossible-day", words=(span.of(text),), span=span)
+    if beyond := [sentence for sentence in sentences if _is_no_part(sentence)]:
+        yield Remark("no-part", words=tuple(short(one_line(sentence.text), _SHOWN) for sentence in beyond[:_MOST]), number=len(beyond))
+
+
+_MOST, _SHOWN = 5, 60  # sentences that are named, and the characters of each
+
+
+def _is_no_part(sentence: Sentence) -> bool:
+    """Is it no part of a plan, no fault that is found, and neither a thank-you nor a paper that is enclosed?"""
+    if sentence.roles != _NO_ROLE or sentence.signals or sentence.layout not in _TOLD or sentence.shown is None:
+        return False
+    return "c=thanks" not in sentence.shown.classes and not holds(sentence.text.lower(), "letter", "papers")
+
+
+_NO_ROLE = frozenset([Role.OTHER])
+_TOLD = frozenset([Layout.ITEM, Layout.PROSE])
 
 
 _SPACE = re.compile(r"\s")

@@ -159,6 +159,16 @@ def test_notice_above_a_letter_is_told(lang: Lang) -> None:
     assert told in str(NoticeReader(NOTICE, NOTICE + LETTER, lang=lang).shown).splitlines()
 
 
+def test_sentences_that_are_no_part_of_a_plan_are_named(lang: Lang) -> None:
+    """What the check cannot place is shown, so that nobody takes its silence for praise; thanks and papers are no matter of it."""
+    beyond = ["We are a small shop by the sea.", "The gulls are loud this year."]
+    letter = f"{LETTER}\n\n{' '.join(beyond)} Thank you for reading.\n\nEnclosed:\n- two invoices"
+    (note,) = (note for note in annotate(letter).notes if note.id == "no-part")
+    assert (note.words, note.number) == (tuple(beyond), 2)
+    assert all(words in note.say(lang) for words in beyond)
+    assert "no-part" not in {note.id for note in annotate(LETTER).notes}
+
+
 @pytest.mark.parametrize(
     ("told", "impossible"),
     [
@@ -193,8 +203,9 @@ def test_a_day_that_no_calendar_has_is_told(told: str, impossible: list[str] | i
 def test_another_firm_that_is_asked_to_act_is_told(letter: str, firm: str) -> None:
     """A letter that greets or asks another firm is told so with its words; to sell there too is no such case."""
     annotation = annotate(letter)
-    assert [note.words for note in annotation.notes] == ([(firm,)] if firm else [])
-    assert all(f"“{firm}”" in to_text(annotation, "en") and letter[slice(*note.span)] == firm for note in annotation.notes if note.span)
+    told = [note for note in annotation.notes if note.id == "elsewhere"]
+    assert [note.words for note in told] == ([(firm,)] if firm else [])
+    assert all(f"“{firm}”" in to_text(annotation, "en") and letter[slice(*note.span)] == firm for note in told if note.span)
 
 
 def test_chinese_among_english_is_named(lang: Lang) -> None:
