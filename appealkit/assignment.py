@@ -21,6 +21,7 @@ from appealkit.drawn import DRAWN, drawn
 from appealkit.files import refused_as
 from appealkit.marks import NO_FAULT, choices, judge_marks, mark, numbered, where
 from appealkit.own_exercises import ExercisesError, read_exercises
+from appealkit.practice import faults
 from appealkit.sheet import fact_sheet
 from appealkit.sorting import judge_sorting, place_name, places, sortable
 from appealkit.text import LANGS, Lang, listed, rule_name, say
@@ -35,7 +36,8 @@ def find_tasks(names: Iterable[str], *, lang: Lang, own: Path | str | None = Non
     """Return exercises by their ids.
 
     Args:
-        names: ids of the kit's exercises, of letters that can be drawn (`practice-SEED-FAULTS`), or of a trainer's own.
+        names: ids or titles, in either language, of the kit's exercises or of a trainer's own, or ids of letters that can be drawn
+            (`practice-SEED-FAULTS`).
         lang: language of the errors, `en` or `zh-Hant`.
         own: a trainer's own file.
 
@@ -43,20 +45,32 @@ def find_tasks(names: Iterable[str], *, lang: Lang, own: Path | str | None = Non
         The exercises, in the order of the names.
 
     Raises:
-        ExercisesError: when there is no such exercise, or the trainer's own file cannot be used.
+        ExercisesError: when there is no such exercise, one is named twice, or the trainer's own file cannot be used.
     """
     known = {**bank(), **(read_exercises(own, lang=lang) if own else {})}
-    return {name: known[name] if name in known else _drawn(name, lang) for name in names}
+    found: dict[str, AnyTask] = {}
+    for name in names:
+        task = known.get(name) or next((task for task in known.values() if _called(task, name)), None) or _drawn(name, lang)
+        if task.id in found:
+            raise ExercisesError(say("assignment.twice", lang, id=name))
+        found[task.id] = task
+    return found
+
+
+def _called(task: AnyTask, name: str) -> bool:
+    """Is this the title of an exercise, in either language?"""
+    return _plain(name) in map(_plain, task.title.values())
 
 
 def _drawn(name: str, lang: Lang) -> Find:
     match = DRAWN.fullmatch(name)
+    if match is None:
+        raise ExercisesError(say("assignment.unknown", lang, id=name))
+    seed, number = map(int, match.groups())
     try:
-        if match:
-            return drawn(*map(int, match.groups()))
-    except ValueError:
-        pass
-    raise ExercisesError(say("assignment.unknown", lang, id=name))
+        return drawn(seed, number)
+    except ValueError as error:
+        raise ExercisesError(say("practice.too-many", lang, faults=number, known=len(faults()))) from error
 
 
 def assignment(tasks: Mapping[str, AnyTask], lang: Lang) -> str:
@@ -238,7 +252,7 @@ def write_assignment(names: Iterable[str], folder: Path | str, *, lang: Lang, ow
     """Write an assignment into the source folder of an nbgrader course.
 
     Args:
-        names: ids of the exercises.
+        names: ids or titles of the exercises, as `find_tasks` takes them.
         folder: the folder of the assignment, such as `source/practice`; made when it is not there.
         lang: language of the notebook, `en` or `zh-Hant`.
         own: a trainer's own file; it is copied beside the notebook.
@@ -247,7 +261,7 @@ def write_assignment(names: Iterable[str], folder: Path | str, *, lang: Lang, ow
         The path of the notebook.
 
     Raises:
-        ExercisesError: when an exercise is unknown, there is a notebook already, or the folder cannot be written to.
+        ExercisesError: when an exercise is unknown or named twice, there is a notebook already, or the folder cannot be written to.
     """
     tasks = find_tasks(names, lang=lang, own=own)
     path = Path(folder) / "practice.ipynb"

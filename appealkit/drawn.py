@@ -10,6 +10,9 @@ from appealkit.text import LANGS, Lang, say
 DRAWN = re.compile(r"practice-([0-9]{1,9})-(0|[1-9][0-9]?)")
 """The ids of letters that can be drawn: seed and number of faults."""
 
+LARGEST = 999_999_999
+"""The largest number of a letter."""
+
 
 def drawn(seed: int, number: int) -> Find:
     """Make an exercise of a practice letter.

@@ -22,6 +22,7 @@ from appealkit.bank import task as make_task
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.marks import choices, judge_marks, key, where
 from appealkit.own_exercises import ExercisesError, starter
+from appealkit.practice import faults
 from appealkit.sorting import place_name, places, sortable
 from appealkit.text import LANGS, Lang, listed, rule_name, say
 
@@ -283,10 +284,25 @@ def test_a_trainer_s_own_exercise_is_graded(own: Path, tmp_path: Path, lang: Lan
     write_assignment(["mugs-courier"], tmp_path / "source", lang=lang, own=own)
     monkeypatch.chdir(tmp_path / "source")
     assert grade("mugs-courier", marks_of(task), lang=lang).outcome == "correct"
-    for name in ("mugs", "practice-7-99", "practice-7-00", "practice-x-1"):
+    for name in ("mugs", "practice-7-00", "practice-x-1"):
         with pytest.raises(ExercisesError) as refused:
             grade(name, "", lang=lang)
         assert str(refused.value) == say("assignment.unknown", lang, id=name)
+
+
+def test_exercises_are_named_by_id_or_title(own: Path, lang: Lang) -> None:
+    """An exercise is found by its title in either language as well; one that is named twice, or has too many faults, is refused."""
+    mine = next(iter(tomllib.loads(starter()).values()))["title"]["en"]
+    named = ["Letter of a rug shop", "花瓶：每一句做什麼？", mine.upper(), "kettles-silent"]
+    assert [*find_tasks(named[2:], lang=lang, own=own)] == [next(iter(tomllib.loads(starter()))), "kettles-silent"]
+    assert [*find_tasks([bank()[name].title[lang] for name in ("rugs-others", "sort-vases")], lang=lang)] == ["rugs-others", "sort-vases"]
+    for twice in (["practice-7-2"] * 2, ["rugs-others", named[0]]):
+        with pytest.raises(ExercisesError) as refused:
+            find_tasks(twice, lang=lang)
+        assert str(refused.value) == say("assignment.twice", lang, id=twice[1])
+    with pytest.raises(ExercisesError) as refused:
+        find_tasks(["practice-7-99"], lang=lang)
+    assert str(refused.value) == say("practice.too-many", lang, faults=99, known=len(faults()))
 
 
 # -- the command ------------------------------------------------------------------------------------------------------------
@@ -371,3 +387,10 @@ def test_an_assignment_goes_through_nbgrader(nbgrader: str, own: Path, tmp_path:
         for number, name in enumerate(NAMES, 1):
             judged = judge_answer(tasks[name], answers[f"answer-{number}"], "zh-Hant")
             assert all(reason[:40] in page for reason in (*judged.reasons, *judged.key))
+
+
+def test_command_lists_the_exercises_of_the_kit(lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """`class exercises` tells the id of each, by which an assignment names it, and its title."""
+    assert main(["class", "exercises", "--lang", lang]) == CLEAN
+    lines = capsys.readouterr().out.splitlines()
+    assert [(line.split(" · ")[0], line.split(" · ")[-1]) for line in lines] == [(task.id, task.title[lang]) for task in bank().values()]

@@ -331,7 +331,8 @@ def test_help_tells_the_exit_codes(lang: Lang, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize(
-    "command", ["", *sorted(COMMANDS), "practice make", *(f"class {one}" for one in ("report", "check", "example", "assignment"))]
+    "command",
+    ["", *sorted(COMMANDS), "practice make", *(f"class {one}" for one in ["report", "check", "exercises", "example", "assignment"])],
 )
 def test_help_speaks_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The help of each command is in Chinese where that is asked for: no English sentence is left, and each argument is explained."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from appealkit.annotate import annotate
 from appealkit.cli import main
+from appealkit.drawn import LARGEST
 from appealkit.gaps import missing
 from appealkit.letter import assemble
 from appealkit.practice import faults, make
@@ -136,14 +137,21 @@ def test_facts_make_a_sound_letter() -> None:
         assert {gap.field.split(".")[0] for gap in missing(case)} <= {"evidence"}
 
 
-@pytest.mark.parametrize("number", [-1, 99])
+@pytest.mark.parametrize(
+    ("seed", "number", "key"), [(1, -1, "too-few"), (1, 99, "too-many"), (-3, 2, "no-number"), (10**9, 2, "no-number")]
+)
 @pytest.mark.parametrize("lang", LANGS)
-def test_too_many_faults_are_refused(number: int, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
-    """More faults than go together, or fewer than none, are refused with a sentence."""
+def test_letters_that_cannot_be_made_are_refused(seed: int, number: int, key: str, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """More faults than go together, fewer than none, or a number that the forms draw no letter by, are refused with the reason."""
+    assert main(["practice", "make", "--seed", str(seed), "--faults", str(number), "--lang", lang]) == 2
+    assert capsys.readouterr().err == say(f"practice.{key}", lang, faults=number, known=len(faults()), words=seed, most=LARGEST) + "\n"
+
+
+@pytest.mark.parametrize("number", [-1, 99])
+def test_faults_that_do_not_go_together_are_refused(number: int) -> None:
+    """More faults than go together, or fewer than none, make no letter."""
     with pytest.raises(ValueError, match="do not go together"):
         make(1, number)
-    assert main(["practice", "make", "--seed", "1", "--faults", str(number), "--lang", lang]) == 2
-    assert str(number) in capsys.readouterr().err
 
 
 def test_command_prints_letter_and_key(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from appealkit.bank import bank
 from appealkit.class_report import ClassReport, pseudonymous
 from appealkit.class_view import class_to_csv, class_to_json, class_to_page, class_to_text
 from appealkit.classroom import read_class
@@ -43,6 +44,14 @@ def class_check(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def class_exercises(options: argparse.Namespace) -> int:
+    """List the kit's exercises, one a line."""
+    for task in bank().values():
+        kind, level = (say(f"practice.{key}", options.lang) for key in (f"kind.{task.kind}", f"level.{task.level}"))
+        print(" · ".join([task.id, kind, level, task.title[options.lang]]))
+    return CLEAN
+
+
 def class_example(options: argparse.Namespace) -> int:
     """Write exercises to start from."""
     from appealkit.own_exercises import write_starter  # noqa: PLC0415 - as above
@@ -57,5 +66,5 @@ def class_assignment(options: argparse.Namespace) -> int:
     from appealkit.assignment import write_assignment  # noqa: PLC0415 - as above
 
     path = write_assignment(options.exercises, options.folder, lang=options.lang, own=options.own)
-    print(say("assignment.done", options.lang, file=path, count=len(set(options.exercises)), name=path.parent.name))
+    print(say("assignment.done", options.lang, file=path, count=len(options.exercises), name=path.parent.name))
     return CLEAN

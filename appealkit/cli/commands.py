@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from appealkit.case import Case
 from appealkit.cli.given import CLEAN, FOUND, UnreadableError, given_notice, know_rules, read_text
 from appealkit.drafts import in_draft, is_draft
+from appealkit.drawn import LARGEST
 from appealkit.due import today
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
@@ -85,6 +86,10 @@ def _told(case: Case, typed: Mapping[str, str], days: Collection[Doubt], lang: L
 
 def practice(options: argparse.Namespace) -> int:
     """Print a letter with known faults."""
+    if not 0 <= options.seed <= LARGEST:
+        raise UnreadableError(say("practice.no-number", options.lang, words=options.seed, most=LARGEST))
+    if options.faults < 0:
+        raise UnreadableError(say("practice.too-few", options.lang, faults=options.faults))
     try:
         letter = make(options.seed, options.faults)
     except ValueError as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from appealkit.cli.classes import class_assignment, class_check, class_example, class_report
+from appealkit.cli.classes import class_assignment, class_check, class_example, class_exercises, class_report
 from appealkit.cli.commands import list_rules, notice, open_notebooks, practice, take_fingerprint, write
 from appealkit.cli.figures import health
 from appealkit.cli.letters import FORMATS, check
@@ -90,6 +90,7 @@ def _class(command: Parser) -> None:
     checking = add("check")
     checking.take("file", metavar="FILE.toml")
     checking.set_defaults(run=class_check)
+    add("exercises").set_defaults(run=class_exercises)
     beginning = add("example")
     beginning.take("file", type=Path, metavar="FILE.toml")
     beginning.set_defaults(run=class_example)

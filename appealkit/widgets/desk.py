@@ -9,7 +9,7 @@ from ipywidgets import Button, Dropdown, VBox  # type: ignore[import-untyped]
 
 from appealkit.attempts import AttemptBook
 from appealkit.bank import Kind, bank
-from appealkit.drawn import DRAWN, drawn
+from appealkit.drawn import DRAWN, LARGEST, drawn
 from appealkit.own_exercises import read_exercises
 from appealkit.text import Lang, say
 from appealkit.verdicts import Verdict
@@ -17,7 +17,6 @@ from appealkit.widgets.base import Form, line, row
 from appealkit.widgets.drills import Drill, FindFaults, drill
 
 _FAULTS = 5  # the most that are put into a drawn letter
-_LARGEST = 999_999_999  # number of a letter
 _TWICE = 1.0  # seconds within which a second click on "next" is the first one's
 
 
@@ -92,15 +91,15 @@ class PracticeDesk(Form):
     def _typed(self) -> None:
         """Draw the letter of the number that was typed; of one that is no number, say so and leave what is open."""
         number = normalize("NFKC", self.seed.value).strip()
-        if number.isascii() and number.isdecimal() and len(number) <= len(str(_LARGEST)):
+        if number.isascii() and number.isdecimal() and len(number) <= len(str(LARGEST)):
             self._draw(int(number))
         else:
-            self._tell([say("practice.no-number", self._lang, words=self.seed.value.strip(), most=_LARGEST)])
+            self._tell([say("practice.no-number", self._lang, words=self.seed.value.strip(), most=LARGEST)])
 
     def _next(self) -> None:
         """Draw the letter after the one that is open; a double click draws one."""
         open_ = DRAWN.fullmatch(self._drill.task.id)
-        if open_ and int(open_[1]) < _LARGEST and monotonic() - self._at > _TWICE:
+        if open_ and int(open_[1]) < LARGEST and monotonic() - self._at > _TWICE:
             self._draw(int(open_[1]) + 1)
             self._at = monotonic()
 
