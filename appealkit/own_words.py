@@ -1,8 +1,8 @@
 """Own words: how much of a letter runs along with samples, told from fingerprints alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from appealkit.fingerprints import SHINGLE, Sample, Samples, plain_words, public_samples, shingle_of, word_places
 from appealkit.letter import Letter
@@ -35,7 +35,7 @@ class OwnWords:
     """How much of a letter runs along with samples.
 
     Args:
-        words: the words of the letter, without a pasted notice.
+        words: the words of the letter, without a pasted notice, its subject and its greeting.
         shared: how many of them stand in a run.
         runs: the runs, in order.
     """
@@ -64,9 +64,17 @@ class OwnWords:
         return f"{self.shared} of {self.words} words in {len(self.runs)} runs: {', '.join(sample.id for sample in self.samples) or 'none'}"
 
 
-def start_of_own(sentences: Iterable[Sentence]) -> int:
-    """Return where the seller's own text begins, behind a pasted notice."""
-    return max((sentence.end for sentence in sentences if sentence.layout is Layout.NOTICE), default=0)
+_ABOVE = 6
+"""Within so many sentences a greeting stands, below the lines of an address and a subject."""
+
+
+def start_of_own(sentences: Sequence[Sentence]) -> int:
+    """Return where the seller's own words begin: behind a pasted notice, and behind greeting and subject, which all letters share."""
+    behind = max((number for number, sentence in enumerate(sentences, 1) if sentence.layout is Layout.NOTICE), default=0)
+    top = [sentence.layout for sentence in sentences[behind : behind + _ABOVE]]
+    subject = len([*takewhile(Layout.HEADING.__eq__, top)])
+    behind += top.index(Layout.GREETING) + 1 if Layout.GREETING in top else subject
+    return sentences[behind - 1].end if behind else 0
 
 
 def own_words(letter: str | Letter, samples: Samples | None = None, *, start: int = 0) -> OwnWords:
@@ -75,7 +83,7 @@ def own_words(letter: str | Letter, samples: Samples | None = None, *, start: in
     Args:
         letter: any text, or an assembled letter.
         samples: the samples to compare with; those of the kit when None.
-        start: offset at which the seller's own text begins, behind a pasted notice.
+        start: offset at which the seller's own words begin, behind a pasted notice and the greeting.
 
     Returns:
         The figures and the runs. That words are shared is a fact about two texts; it says nothing about who reads them.

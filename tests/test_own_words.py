@@ -51,6 +51,30 @@ def shingles(words: list[str]) -> set[str]:
     return {blake2b(" ".join(words[n : n + 6]).encode(), digest_size=8).hexdigest() for n in range(len(words) - 5)}
 
 
+# -- what is own ----
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Dear Amazon Seller Performance Team,\n\n",
+        "Subject: appeal of our kite shop\n\nDear Amazon Seller Performance Team,\n\n",
+        "Appeal of our kite shop against the deactivation\nDear Amazon Seller Performance Team, ",
+        "Kite Shop\n12 Long Street\n\nHello Amazon Seller Performance Team,\n\n",
+        "Subject: appeal of our kite shop against the deactivation\n\n",
+        f"{NOTICE}Dear Amazon Seller Performance Team,\n\n",
+    ],
+)
+def test_greeting_and_subject_are_no_one_s_own(above: str) -> None:
+    """What a letter shares with a sample above its first sentence is no copy: all letters begin like that."""
+    below = "We have counted the wrong shelf for two weeks in May. On 3 June 2026 we counted it again, and refunded nine buyers.\n"
+    letter = f"{above}{below}"
+    known = Samples([*public_samples().all, fingerprint(f"{above}We have been busy.", "greeted", about="one", source="these tests")])
+    shared = annotate(letter, samples=known).own_words
+    assert shared.runs == ()
+    assert shared.words == len(re.findall(r"\w+", below))
+
+
 # -- fingerprints -----------------------------------------------------------------------------------------------------------
 
 
@@ -128,7 +152,7 @@ def test_pasted_notice_is_not_counted() -> None:
     text = f"{NOTICE}Dear Seller Performance Team,\n\nWe are sorry that eleven parcels left late. Our only printer had stopped."
     found = annotate(text, samples=KNOWN).own_words
     assert found
-    assert (found.words, found.shared) == (17, 0)
+    assert (found.words, found.shared) == (13, 0)
 
 
 def test_letters_of_the_kit_share_nothing_with_the_shipped_samples() -> None:
