@@ -6,6 +6,7 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.answers import judge_written, notice_of
 from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort
 from appealkit.coverage import coverage
+from appealkit.given import tells
 from appealkit.letter import assemble
 from appealkit.marks import Fault, faults_of, found_there
 from appealkit.practice import faults
@@ -40,13 +41,16 @@ def claims(exercise: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
 def _find(exercise: Find, lang: Lang) -> Iterator[tuple[Place, str]]:
     annotation = annotate(exercise.letter)
     keyed = {fault.rule: fault for fault in faults_of(exercise, annotation)}
+    listed_at = {fault.places[0]: rule for rule, fault in keyed.items() if rule in exercise.faults and fault.places[0]}
     own = say("own.judge-it", lang)
     for number, rule in enumerate(exercise.faults):
         if rule not in keyed:
             yield ("faults", number), say("own.not-found", lang, rule=rule) + own
     for rule, fault in keyed.items():
         if rule not in exercise.faults and fault.judgement not in exercise.judged:
-            yield _in_letter(fault, annotation), say("own.found-too", lang, rule=rule, message=fault.judgement.message(lang)) + own
+            beside = listed_at.get(fault.places[0])
+            instead = say("own.same-sentence", lang, listed=beside) if beside else own
+            yield _in_letter(fault, annotation), say("own.found-too", lang, rule=rule, message=fault.judgement.message(lang)) + instead
     for number, judged in enumerate(exercise.judged):
         if judged.words and exercise.letter.count(judged.words) != 1:
             yield ("judged", number, "words"), say("own.words", lang, count=exercise.letter.count(judged.words))
@@ -85,6 +89,12 @@ def _mend(exercise: Mend, lang: Lang) -> Iterator[tuple[Place, str]]:
     for number, rule in enumerate(exercise.faults):
         if rule not in found:
             yield ("faults", number), say("own.not-found", lang, rule=rule)
+    given = [" ".join(text.split()) for text in (exercise.start, *exercise.about.values(), *exercise.hint.values())]
+    known = tuple(fact for fact in exercise.facts if any(tells(text, fact) for text in given))
+    for number, fact in enumerate(exercise.facts):
+        if fact not in known:
+            yield ("facts", number), say("own.no-fact", lang, words=fact)
+    exercise = exercise.model_copy(update={"facts": known})  # or the model would be said to have lost what was never there
     yield from _answer(("model",), judge_written(exercise, exercise.model, lang), lang)
     for number, answer in enumerate(exercise.right):
         yield from _answer(("right", number), judge_written(exercise, answer, lang), lang)
@@ -115,4 +125,5 @@ def _revise(exercise: Revise, lang: Lang) -> Iterator[tuple[Place, str]]:
 def _answer(place: Place, judged: Verdict, lang: Lang) -> Iterator[tuple[Place, str]]:
     """Yield why a good answer is not judged as one."""
     if judged.outcome != "correct":
-        yield place, say("own.not-correct", lang, reasons=" ".join(judged.reasons))
+        reasons = (reason for reason in judged.reasons if reason != say("lesson.beyond", lang))  # there is no view below a list of flaws
+        yield place, say("own.not-correct", lang, reasons=" ".join(reasons))

@@ -99,10 +99,9 @@ def check_exercises(text: str, lang: Lang) -> Checked:
     flaws: list[Flaw] = []
     notes: list[Flaw] = []
     began: dict[str, int] = {}
-    alone: dict[str, int] = {}  # exercises in one language
     for numbers, block in blocks(text):
         try:
-            entries = tomllib.loads(block)
+            entries = tomllib.loads(f"{block}\n")  # so that the parser tells where, but for what is never closed
         except tomllib.TOMLDecodeError as error:
             flaws.append(_broken(error, numbers, block, lang))
             continue
@@ -114,14 +113,10 @@ def check_exercises(text: str, lang: Lang) -> Checked:
             began.setdefault(name, line)
             usable, wrong = _read(name, entry, lang)
             tasks |= {name: usable} if usable else {}
-            single = _in_one_language(entry) if usable else {}
-            alone |= {name: line} if single and all(single.values()) else {}
-            for found, told in ((flaws, wrong), (notes, _notes(single, usable, lang) if usable else ())):
+            for found, told in ((flaws, wrong), (notes, _notes(entry, usable, lang) if usable else ())):
                 found += [Flaw(numbers[line_of(lines, (name, *place)) - 1], name, words) for place, words in told]
     if not began and not flaws:
         flaws.append(Flaw(1, "", say("own.empty", lang)))
-    if alone:
-        notes.append(Flaw(min(alone.values()), "", say("own.one-language-each", lang, exercises=listed(alone, lang))))
     by_line = attrgetter("line")
     return Checked(tasks, tuple(sorted(flaws, key=by_line)), tuple(sorted(notes, key=by_line)))
 
@@ -253,6 +248,8 @@ def _broken(error: tomllib.TOMLDecodeError, numbers: Sequence[int], block: str, 
         return Flaw(numbers[block.rstrip().count("\n")], name, say("own.not-closed", lang, line=numbers[0]))
     line = numbers[int(at["line"]) - 1]
     written = block.splitlines()[int(at["line"]) - 1]
+    if not name and written.lstrip()[:1].isalnum():
+        return Flaw(line, name, say("own.no-table", lang))
     if not (there := written[int(at["column"]) - 1 :][:1]).isascii():
         return Flaw(line, name, say("own.bare-id" if written.lstrip().startswith("[") else "own.full-width", lang, character=there))
     if written.lstrip().startswith("[") and " " in name:
@@ -289,10 +286,10 @@ def _refused(entry: Mapping[str, Any], error: ValidationError, lang: Lang) -> It
         yield place[below:], say("case.refused", lang, field=counted(field), reason=reason)
 
 
-def _notes(single: Mapping[str, bool], usable: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
-    """Yield what to know of a usable exercise: which of its texts lack a language that others have, and what is judged otherwise."""
-    if any(single.values()) and not all(single.values()):
-        yield (), say("own.one-language", lang, fields=listed((field for field, one in single.items() if one), lang))
+def _notes(entry: Mapping[str, Any], usable: AnyTask, lang: Lang) -> Iterator[tuple[Place, str]]:
+    """Yield what to know of a usable exercise: which of its texts lack a language, and what is judged otherwise."""
+    if single := _in_one_language(entry):
+        yield (), say("own.one-language", lang, fields=listed(single, lang))
     yield from judged_otherwise(usable, lang)
 
 
@@ -309,11 +306,12 @@ def _as_far_as_readable(entry: Mapping[str, object], found: Iterable[ErrorDetail
         return None
 
 
-def _in_one_language(entry: Mapping[str, Any]) -> dict[str, bool]:
-    """Tell of each text of a usable exercise whether it stands in one language only."""
+def _in_one_language(entry: Mapping[str, Any]) -> list[str]:
+    """Name the texts of a usable exercise that have one language where there is room for two; a bare text is meant for both."""
     texts = [(field, entry[field]) for field in ("title", "about", "hint", "done")]
     texts += [(f"judged.{number}.reason", judged["reason"]) for number, judged in enumerate(entry.get("judged", ()))]
-    return {
-        counted(field): not isinstance(told, dict) or len([words for words in told.values() if words.strip()]) < len(LANGS)
+    return [
+        counted(field)
         for field, told in texts
-    }
+        if isinstance(told, dict) and len([words for words in told.values() if words.strip()]) < len(LANGS)
+    ]

@@ -118,6 +118,9 @@ def test_a_start_is_made_in_the_reader_s_language(lang: Lang) -> None:
         ('facts = ["21 March 2026"]', "facts = [「21 March 2026」]", "mugs-plea: “「” cannot stand here outside quotation marks"),
         ('facts = ["21 March 2026"]', 'facts ＝ ["21 March 2026"]', "mugs-plea: “＝” cannot stand here outside quotation marks"),
         ("[mugs-courier]", "loose = 1\n[mugs-courier]", "loose: this stands outside an exercise."),
+        ("[mugs-courier]", "hello\n[mugs-courier]", "this stands outside an exercise."),
+        ("[mugs-courier]", "各位學員\n[mugs-courier]", "this stands outside an exercise."),
+        ('facts = ["21 March 2026"]', 'facts = ["21 March 2026", "seven buyers"]', "mugs-plea: “seven buyers” stands neither"),
     ],
 )  # fmt: skip
 def test_a_flaw_is_named_with_its_line(old: str, new: str, told: str) -> None:
@@ -219,7 +222,32 @@ def test_an_exercise_that_is_not_closed_is_told_where_it_begins(lang: Lang) -> N
     assert list(told.tasks) == STARTERS[1:]
 
 
-@pytest.mark.parametrize("said", ['"Mugs"', '{ en = "Mugs" }', '{ zh-Hant = "Mugs", en = " " }'])
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_what_is_no_exercise_is_told_as_that(end: str, lang: Lang) -> None:
+    """Words without a header are told as words outside an exercise; nothing of them is taken for a text that is not closed."""
+    assert check_exercises(f"hello{end}", lang).flaws == (Flaw(1, "", say("own.no-table", lang)),)
+    (half,) = check_exercises(f"[mugs]\nkind{end}", lang).flaws
+    assert (half.line, half.message) == (2, say("own.not-toml", lang, column=5))
+
+
+def test_a_fault_that_another_brings_along_is_told_as_that(lang: Lang) -> None:
+    """Of faults in one sentence the trainer is told that they are, and how to ask for one of them alone."""
+    sentence = "The root cause is that customers do not read the description and file claims just to get things for free."
+    before = next(line for line in GOOD.splitlines() if "The courier is to blame" in line)
+    text = GOOD.replace(before, sentence, 1)
+    told = [flaw for flaw in check_exercises(text, lang).flaws if flaw.exercise == "mugs-courier"]
+    assert {flaw.line for flaw in told} == {line_of(text, sentence)}
+    assert all(flaw.message.endswith(say("own.same-sentence", lang, listed="blame")) for flaw in told)
+    assert told
+    cleared = f'rule = "vague-cause"\nwords = "{sentence}"\nfault = false\nreason = "The blame is enough."\n'
+    again = text.replace("[mugs-plea]", f"[[mugs-courier.judged]]\n{cleared}\n[mugs-plea]")
+    assert check_exercises(again, lang).flaws == ()
+    task = check_exercises(again, lang).tasks["mugs-courier"]
+    assert isinstance(task, Find)
+    assert [rule for _, rule in key(task)] == ["blame"]
+
+
+@pytest.mark.parametrize("said", ['{ en = "Mugs" }', '{ zh-Hant = "Mugs", en = " " }'])
 def test_one_language_is_enough(said: str, lang: Lang) -> None:
     """A text in one language stands for both, and a note that is no flaw says so."""
     text = GOOD.replace('title = { en = "Mugs and the courier", zh-Hant = "馬克杯與物流業者" }', f"title = {said}")
@@ -232,15 +260,12 @@ def test_one_language_is_enough(said: str, lang: Lang) -> None:
     assert judge_own(text, lang).outcome == "correct"
 
 
-def test_exercises_in_one_language_are_told_in_one_note(lang: Lang) -> None:
-    """Who writes one language only, as the guide allows, reads so once for the file, and not again with every exercise."""
+def test_a_bare_text_is_meant_for_both_languages(lang: Lang) -> None:
+    """Who writes a text without a language, as the guide allows, is told nothing of it."""
     text = re.sub(r'\{ en = "[^"]*", zh-Hant = ("[^"]*") \}', r"\1", GOOD)
     checked = check_exercises(text, lang)
     assert checked.flaws == ()
-    assert checked.notes[0] == Flaw(
-        line_of(text, "[mugs-courier]"), "", say("own.one-language-each", lang, exercises=listed(STARTERS, lang))
-    )
-    assert [note.exercise for note in checked.notes[1:]] == ["mugs-nobody"]  # of what its trainer judges otherwise
+    assert [note.exercise for note in checked.notes] == ["mugs-nobody"]  # of what its trainer judges otherwise
 
 
 def test_notes_are_named_where_there_are_some(lang: Lang) -> None:

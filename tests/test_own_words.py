@@ -71,6 +71,7 @@ def test_greeting_and_subject_are_no_one_s_own(above: str) -> None:
     letter = f"{above}{below}"
     known = Samples([*public_samples().all, fingerprint(f"{above}We have been busy.", "greeted", about="one", source="these tests")])
     shared = annotate(letter, samples=known).own_words
+    assert shared
     assert shared.runs == ()
     assert shared.words == len(re.findall(r"\w+", below))
 
