@@ -81,6 +81,12 @@ class Checked:
     flaws: tuple[Flaw, ...]
     notes: tuple[Flaw, ...] = ()
 
+    @property
+    def usable(self) -> Mapping[str, AnyTask]:
+        """The exercises that nothing is wrong with."""
+        flawed = {flaw.exercise for flaw in self.flaws}
+        return {name: task for name, task in self.tasks.items() if name not in flawed}
+
 
 def check_exercises(text: str, lang: Lang) -> Checked:
     r"""Check exercises: whether they can be read, and whether the annotator agrees with what they claim.

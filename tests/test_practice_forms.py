@@ -437,14 +437,40 @@ def test_a_trainer_s_own_exercises_are_practised(tmp_path: Path, book: AttemptBo
     assert desk.problems == ()
 
 
-def test_a_file_that_cannot_be_used_is_told_in_the_desk(tmp_path: Path, lang: Lang) -> None:
-    """Where a trainer's file is not there or has flaws, the desk says why, line and reason, and offers the kit's own exercises."""
+def test_a_trainer_s_exercises_stand_alone(tmp_path: Path, lang: Lang) -> None:
+    """Beside a trainer's exercises no letter of the kit can be drawn by mistake."""
     path = tmp_path / "own.toml"
-    assert str(path) in PracticeDesk(lang=lang, own=path).problems[0]
-    path.write_text("[mugs]\nkind = 'seek'\n", encoding="utf-8")
+    path.write_text(starter(), encoding="utf-8")
+    alone, beside = PracticeDesk(lang=lang, own=path), PracticeDesk(lang=lang)
+    assert not {alone.draw, alone.next, alone.seed, alone.faults}.intersection(inside(alone))
+    assert {beside.draw, beside.next, beside.seed, beside.faults} <= {*inside(beside)}
+
+
+@pytest.mark.parametrize("text", [None, "[mugs]\nkind = 'seek'\n", "hello"])
+def test_a_file_that_cannot_be_used_brings_no_other_exercises(text: str | None, tmp_path: Path, lang: Lang) -> None:
+    """Where nothing of a trainer's file can be used, the desk says why and offers nothing: trainees would start something else."""
+    path = tmp_path / "own.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
     desk = PracticeDesk(lang=lang, own=path)
-    assert desk.problems[0].startswith(f"{path}:2: mugs: ")
-    assert {name for _, name in desk.exercise.options} == set(bank())
+    assert any(str(path) in problem for problem in desk.problems)
+    assert desk.exercise.options == ((say("practice.none", lang), ""),)
+    with pytest.raises(LookupError):
+        _ = desk.verdict
+    desk.level.value = "1"
+    assert desk.problems
+
+
+def test_one_mistake_costs_one_exercise(tmp_path: Path, lang: Lang) -> None:
+    """An exercise with a flaw is left out with the reason, and the others are offered."""
+    path = tmp_path / "own.toml"
+    path.write_text(starter().replace("level = 1 ", "level = 9 ", 1), encoding="utf-8")
+    desk = PracticeDesk(lang=lang, own=path)
+    first, *others = tomllib.loads(starter())
+    assert [name for _, name in desk.exercise.options] == others
+    assert desk.problems[0] == say("practice.left-out", lang)
+    assert desk.problems[1].startswith(f"{path}:9: {first}: level")
+    assert len(desk.problems) == 2
 
 
 @pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "sort-vases"])

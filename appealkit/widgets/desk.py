@@ -10,7 +10,7 @@ from ipywidgets import Button, Dropdown, VBox  # type: ignore[import-untyped]
 from appealkit.attempts import AttemptBook
 from appealkit.bank import Kind, bank
 from appealkit.drawn import DRAWN, LARGEST, drawn
-from appealkit.own_exercises import read_exercises
+from appealkit.own_exercises import check_exercises, file_text
 from appealkit.text import Lang, say
 from appealkit.verdicts import Verdict
 from appealkit.widgets.base import Form, line, row
@@ -26,7 +26,8 @@ class PracticeDesk(Form):
     Args:
         lang: language of the forms, `en` or `zh-Hant`.
         book: where attempts are kept, once the trainee has agreed.
-        own: a trainer's own file of exercises, which are offered in place of the bank's; why it cannot be used is told in the form.
+        own: a trainer's own file of exercises, which are offered in place of all others; those with a flaw are left out, and the form says
+            why.
 
     >>> PracticeDesk(lang="en").drill.task.kind
     'find'
@@ -36,7 +37,8 @@ class PracticeDesk(Form):
         """Begin with the first exercise."""
         super().__init__(lang)
         self._book = book
-        self._tasks = bank()
+        self._tasks = {} if own else bank()
+        self._drill: Drill[Any] | None = None
         if own:
             self._safely(self._take, own)
         every = (say("practice.every", lang), "")
@@ -59,23 +61,31 @@ class PracticeDesk(Form):
         self.exercise.observe(lambda _: self._safely(self._open), "value")
         self.draw.on_click(lambda _: self._safely(self._typed))
         self.next.on_click(lambda _: self._safely(self._next))
-        self.children = (
-            row(self.kind, self.level, self.exercise), row(self.seed, self.faults), row(self.draw, self.next), self._status, self._place,
-        )  # fmt: skip
+        drawing = () if own else (row(self.seed, self.faults), row(self.draw, self.next))
+        self.children = (row(self.kind, self.level, self.exercise), *drawing, self._status, self._place)
 
     @property
     def drill(self) -> Drill[Any]:
-        """The form of the exercise that is open."""
+        """The form of the exercise that is open.
+
+        Raises:
+            LookupError: when none is: no exercise of a trainer's file can be used.
+        """
+        if self._drill is None:
+            raise LookupError(self.problems)
         return self._drill
 
     @property
     def verdict(self) -> Verdict:
-        """What the kit says about the answer to the exercise that is open."""
-        verdict: Verdict = self._drill.verdict
+        """What the kit says about the answer to the exercise that is open; `drill` says what it raises."""
+        verdict: Verdict = self.drill.verdict
         return verdict
 
     def _take(self, own: Path | str) -> None:
-        self._tasks = read_exercises(own, lang=self._lang)
+        """Take what can be used of a trainer's file, and say what cannot: one mistake costs one exercise, and never brings others."""
+        checked = check_exercises(file_text(own, lang=self._lang), self._lang)
+        self._tasks = checked.usable
+        self._tell([say("practice.left-out", self._lang), *(f"{own}:{flaw}" for flaw in checked.flaws)] if checked.flaws else ())
 
     def _offer(self) -> None:
         """Offer the exercises of the chosen kind and level; the one that is open stays open if it is among them."""
@@ -98,7 +108,7 @@ class PracticeDesk(Form):
 
     def _next(self) -> None:
         """Draw the letter after the one that is open; a double click draws one."""
-        open_ = DRAWN.fullmatch(self._drill.task.id)
+        open_ = DRAWN.fullmatch(self.drill.task.id)
         if open_ and int(open_[1]) < LARGEST and monotonic() - self._at > _TWICE:
             self._draw(int(open_[1]) + 1)
             self._at = monotonic()
@@ -106,7 +116,7 @@ class PracticeDesk(Form):
     def _draw(self, number: int) -> None:
         """Open a drawn letter, and show its number; the marks in one that is open already stay."""
         letter = drawn(number, self.faults.value)
-        if letter != self._drill.task:
+        if letter != self.drill.task:
             self._show(FindFaults(letter, lang=self._lang, book=self._book))
         self.seed.value = str(number)
         self._tell(())
