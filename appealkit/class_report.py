@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from operator import add
 
@@ -135,6 +135,7 @@ class ExerciseTally:
         second: at the second.
         later: at a later one.
         unsolved: how many tried and have not solved it yet.
+        unbegun: how many never tried.
     """
 
     tally: Tally = Tally()
@@ -142,6 +143,24 @@ class ExerciseTally:
     second: int = 0
     later: int = 0
     unsolved: int = 0
+    unbegun: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of a letter in which a mark and the key differ.
+
+    Args:
+        exercise: id of the exercise.
+        sentence: its number; 0 for the letter as a whole.
+        count: at how many first attempts.
+        elsewhere: the sentences of that letter in which the other of both has the rule.
+    """
+
+    exercise: str
+    sentence: int
+    count: int
+    elsewhere: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +172,14 @@ class Missed:
         met: how many such faults the letters had that trainees met.
         missed: how many of them were not marked in their sentence.
         misplaced: how many of these were marked in another.
+        places: where they were missed, the most often first.
     """
 
     rule: str
     met: int
     missed: int
     misplaced: int
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +191,14 @@ class FalseAlarms:
         marked: how often it was marked.
         wrong: how many of these marks the key has not.
         misplaced: how many of these would be right in another sentence.
+        places: where they were marked, the most often first.
     """
 
     rule: str
     marked: int
     wrong: int
     misplaced: int
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +267,8 @@ class ClassReport:
         trainees: by name.
         exercises: by id.
         rules: attempts at exercises about a rule, by its id.
-        principles: attempts at exercises that serve one principle, by its id; those that serve several stand under an empty id.
+        principles: attempts at exercises that serve one principle, by its id, those never practised too; those that serve several stand
+            under an empty id.
         missed: faults that were missed, those that were most often first.
         false_alarms: rules that were marked where the key has them not, the most often first.
         refused: the files that were left out.
@@ -253,6 +277,8 @@ class ClassReport:
         alike: names under which the same attempts were handed in.
         misdated: who has attempts on days that cannot be.
         keys: exercises whose key is not the same in all files.
+        folder: the name of the folder.
+        days: of the first and of the last attempt, but for those that cannot be; None without any.
     """
 
     trainees: tuple[Trainee, ...]
@@ -267,6 +293,8 @@ class ClassReport:
     alike: tuple[Alike, ...] = ()
     misdated: tuple[Misdated, ...] = ()
     keys: tuple[OtherKey, ...] = ()
+    folder: str = ""
+    days: tuple[date, date] | None = None
 
     @property
     def tally(self) -> Tally:
@@ -279,6 +307,10 @@ class ClassReport:
         return sum((trainee.agreement for trainee in self.trainees), Agreement())
 
 
+_NUMBERS = 10_000
+"""As many pseudonyms there are: more than files that are read."""
+
+
 def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:
     """Call the trainees of a report by numbers, and name no file that was left out: its name may be a trainee's.
 
@@ -287,11 +319,18 @@ def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:
         lang: language of the pseudonyms, `en` or `zh-Hant`.
 
     Returns:
-        The same figures. The same names give the same numbers, and their order tells nothing of the alphabet.
+        The same figures. A number follows from the name, and stays the same from one report to the next, whoever else is in it; only
+        where two names have one number, the later name has the next one. Who knows a name can find its number.
     """
-    order = sorted(report.trainees, key=lambda trainee: sha256(trainee.name.encode()).digest())
-    width = len(str(len(order)))
-    names = {trainee.name: say("class.pseudonym", lang, number=str(number).zfill(width)) for number, trainee in enumerate(order, 1)}
+    names: dict[str, str] = {}
+    taken: set[int] = set()
+    for trainee in report.trainees:
+        number = int.from_bytes(sha256(trainee.name.encode()).digest()) % _NUMBERS
+        while number in taken:
+            number = (number + 1) % _NUMBERS
+        taken.add(number)
+        names[trainee.name] = say("class.pseudonym", lang, number=f"{number:04}")
+    order = sorted(report.trainees, key=lambda trainee: names[trainee.name])
     return replace(
         report,
         trainees=tuple(replace(trainee, name=names[trainee.name], files=("",) * len(trainee.files)) for trainee in order),

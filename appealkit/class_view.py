@@ -3,17 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from appealkit.cells import harmless
-from appealkit.class_report import Agreement, ClassReport, Trainee
+from appealkit.class_report import Agreement, ClassReport, FalseAlarms, Missed, Place, Trainee
 from appealkit.drawn import title
-from appealkit.marks import NO_FAULT
-from appealkit.text import Lang, beside, listed, principle_name, rule_named, say
+from appealkit.marks import NO_FAULT, where
+from appealkit.text import Lang, beside, listed, principle_name, printable, rule_named, say
 from appealkit.view import View, render
 
 _BAR = 20  # characters of a bar in plain text
+_PLACES = 5  # sentences that are told of a rule; all of them stand in the JSON
 _COLUMNS = (
     "trainee", "exercise", "title", "correct", "not_yet", "attempts_to_success",
     "found", "missed", "false_alarms", "misplaced", "decisions", "kappa",
@@ -130,6 +131,8 @@ def class_to_json(report: ClassReport) -> str:
         The JSON.
     """
     result = {
+        "folder": report.folder,
+        "days": [day.isoformat() for day in report.days or ()],
         "files": report.files,
         "repeated": report.repeated,
         "alike": [asdict(pair) for pair in report.alike],
@@ -183,12 +186,8 @@ def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str,
         "facts": list(_facts(report, lang)),
         "principles": [_bar(_principle(name, lang), tally.correct, tally.attempted, lang) for name, tally in report.principles.items()],
         "rules": [_bar(_rule(rule, lang), tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],
-        "missed": [
-            {**_bar(_rule(missed.rule, lang), missed.missed, missed.met, lang), "misplaced": missed.misplaced} for missed in report.missed
-        ],
-        "false_alarms": [
-            {**_bar(_rule(one.rule, lang), one.wrong, one.marked, lang), "misplaced": one.misplaced} for one in report.false_alarms
-        ],
+        "missed": [_with_places("missed", one, one.missed, one.met, lang) for one in report.missed],
+        "false_alarms": [_with_places("alarm", one, one.wrong, one.marked, lang) for one in report.false_alarms],
         "exercises": [{"name": title(name, lang), "reached": exercise} for name, exercise in report.exercises.items()],
         "tally": tally,
         "trainees": [_trainee(trainee, lang) for trainee in report.trainees],
@@ -197,9 +196,26 @@ def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str,
     }
 
 
+def _with_places(kind: str, one: Missed | FalseAlarms, part: int, whole: int, lang: Lang) -> dict[str, object]:
+    return {**_bar(_rule(one.rule, lang), part, whole, lang), "misplaced": one.misplaced, "places": _places(one.places, kind, lang)}
+
+
+def _places(places: Sequence[Place], kind: str, lang: Lang) -> list[str]:
+    """Tell in which sentences of which letters, the most frequent ones."""
+    told = []
+    for place in places[:_PLACES]:
+        at = say("class.place", lang, exercise=title(place.exercise, lang), place=where(place.sentence, lang), count=place.count)
+        instead = listed((where(number, lang) for number in place.elsewhere), lang)
+        told.append(beside(at, say(f"class.{kind}-here", lang, places=instead), lang) if instead else at)
+    more = len(places) - _PLACES
+    return [*told, say("class.more-places", lang, count=more)] if more > 0 else told
+
+
 def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
     tally = report.tally
     of = report.files + len(report.refused)
+    days = " / ".join(map(str, sorted({*report.days}))) if report.days else say("class.none", lang)
+    yield say("class.of", lang, folder=printable(report.folder), days=days)
     yield say("class.facts", lang, trainees=len(report.trainees), files=report.files, of=of, exercises=len(report.exercises))
     yield say("class.attempts", lang, attempts=tally.attempted, correct=tally.correct, not_yet=tally.not_yet)
     if report.repeated:
@@ -233,7 +249,15 @@ def _bar(name: str, part: int, whole: int, lang: Lang) -> dict[str, object]:
     """Prepare a bar with its figures: how long it is, and what it comes from."""
     filled = round(_BAR * part / whole) if whole else 0
     share = say("class.share", lang, part=part, whole=whole, percent=round(100 * part / whole)) if whole else say("class.none", lang)
-    return {"name": name, "share": share, "misplaced": 0, "part": part, "whole": whole, "text": "#" * filled + "." * (_BAR - filled)}
+    return {
+        "name": name,
+        "share": share,
+        "misplaced": 0,
+        "places": [],
+        "part": part,
+        "whole": whole,
+        "text": "#" * filled + "." * (_BAR - filled),
+    }
 
 
 def _kappa(agreement: Agreement) -> str:

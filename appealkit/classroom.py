@@ -17,7 +17,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
@@ -33,6 +33,7 @@ from appealkit.class_report import (
     Misdated,
     Missed,
     OtherKey,
+    Place,
     Refused,
     Tally,
     Trainee,
@@ -98,7 +99,7 @@ def read_class(folder: Path | str, *, lang: Lang, tell: Callable[[int, int], obj
             refused.append(Refused(str(path.relative_to(home)), received))
         if tell:
             tell(number, len(paths))
-    return count.report(tuple(refused))
+    return count.report(home.absolute().name, tuple(refused))
 
 
 def _files(home: Path, lang: Lang) -> Iterator[Path]:
@@ -251,8 +252,13 @@ class _Count:
             if (attempt.marks or attempt.key) and (moments.first is None or moment < moments.first[0]):
                 moments.first = moment, attempt.marks, attempt.key
 
-    def report(self, refused: tuple[Refused, ...]) -> ClassReport:
-        first = [moments.first[1:] for exercises in self.trainees.values() for moments in exercises.values() if moments.first]
+    def report(self, folder: str, refused: tuple[Refused, ...]) -> ClassReport:
+        first = [
+            (exercise, *moments.first[1:])
+            for exercises in self.trainees.values()
+            for exercise, moments in exercises.items()
+            if moments.first
+        ]
         trainees = tuple(
             Trainee(name, tuple(self.files[name]), tuple(_work(exercise, moments) for exercise, moments in _in_order(exercises)))
             for name, exercises in sorted(self.trainees.items())
@@ -261,8 +267,8 @@ class _Count:
             trainees=trainees,
             exercises=_by_exercise(trainees),
             rules=_tallies(self.rules, rules()),
-            principles=_tallies(self.principles, [*Principle, ""]),
-            missed=tuple(Missed(*counts) for counts in _unmatched((key, marks) for marks, key in first)),
+            principles=dict.fromkeys(Principle, Tally()) | _tallies(self.principles, [*Principle, ""]),
+            missed=tuple(Missed(*counts) for counts in _unmatched((exercise, key, marks) for exercise, marks, key in first)),
             false_alarms=tuple(FalseAlarms(*counts) for counts in _unmatched(first)),
             refused=refused,
             files=sum(map(len, self.files.values())),
@@ -270,7 +276,17 @@ class _Count:
             alike=tuple(self._alike()),
             misdated=tuple(self._misdated(datetime.now(UTC))),
             keys=tuple(self._other_keys()),
+            folder=folder,
+            days=self._days(datetime.now(UTC)),
         )
+
+    def _moments(self, name: str) -> list[datetime]:
+        return [moment for moments in self.trainees[name].values() for moment, _ in moments.answers]
+
+    def _days(self, now: datetime) -> tuple[date, date] | None:
+        """Return the days of the first and of the last attempt."""
+        days = [moment.date() for name in self.trainees for moment in self._moments(name) if _can_be(moment, now)]
+        return (min(days), max(days)) if days else None
 
     def _alike(self) -> Iterator[Alike]:
         """Find names under which the same attempts were handed in."""
@@ -286,10 +302,10 @@ class _Count:
                 yield Alike(names, count, of)
 
     def _misdated(self, now: datetime) -> Iterator[Misdated]:
-        """Find attempts that a wrong clock has dated; a day is left for one that is a little fast."""
-        for name, exercises in sorted(self.trainees.items()):
-            every = [moment for moments in exercises.values() for moment, _ in moments.answers]
-            if odd := [moment for moment in every if not _EARLIEST <= moment <= now + timedelta(days=1)]:
+        """Find attempts that a wrong clock has dated."""
+        for name in sorted(self.trainees):
+            every = self._moments(name)
+            if odd := [moment for moment in every if not _can_be(moment, now)]:
                 yield Misdated(name, len(odd), len(every), max(odd, key=lambda moment: abs(moment - now)))
 
     def _other_keys(self) -> Iterator[OtherKey]:
@@ -299,6 +315,11 @@ class _Count:
             tied = others and len(keys[others[0]]) == len(keys[most])
             if others:
                 yield OtherKey(exercise, () if tied else tuple(sorted({name for key in others for name in keys[key]})))
+
+
+def _can_be(moment: datetime, now: datetime) -> bool:
+    """Tell whether a clock was right; a day is left for one that is a little fast."""
+    return _EARLIEST <= moment <= now + timedelta(days=1)
 
 
 def _in_order(exercises: Mapping[str, T]) -> list[tuple[str, T]]:
@@ -345,23 +366,36 @@ def _by_exercise(trainees: Collection[Trainee]) -> dict[str, ExerciseTally]:
             second=sum(work.success == 2 for work in works),
             later=sum(work.success is not None and work.success > 2 for work in works),
             unsolved=sum(work.success is None for work in works),
+            unbegun=len(trainees) - len(works),
         )
         for exercise, works in _in_order(done)
     }
 
 
-def _unmatched(pairs: Iterable[tuple[Collection[Mark], Collection[Mark]]]) -> list[tuple[str, int, int, int]]:
-    """Count by rule the marks of the first of each pair, those that the second has not, and those that it has in another sentence.
+def _unmatched(letters: Iterable[tuple[str, Collection[Mark], Collection[Mark]]]) -> list[tuple[str, int, int, int, tuple[Place, ...]]]:
+    """Count by rule the first marks of a letter, those that the second have not, those that they have in another sentence, and where.
 
     Rules with most of them come first: a rate of one or two marks says little. Of equal ones, first that with fewer in another sentence.
     """
     every: Counter[str] = Counter()
     unmatched: Counter[str] = Counter()
     misplaced: Counter[str] = Counter()
-    for one, other in pairs:
+    places: dict[str, Counter[tuple[str, int]]] = defaultdict(Counter)
+    elsewhere: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for exercise, one, other in letters:
         ours, theirs = set(one), set(other)
+        for number, rule in ours - theirs:
+            places[rule][exercise, number] += 1
+        for number, rule in theirs - ours:
+            elsewhere[rule][exercise].add(number)
         every.update(rule for _, rule in ours)
         unmatched.update(rule for _, rule in ours - theirs)
         misplaced += _misplaced(ours, theirs)
     ranked = sorted(+unmatched, key=lambda rule: (-unmatched[rule], misplaced[rule], every[rule], rule))
-    return [(rule, every[rule], unmatched[rule], misplaced[rule]) for rule in ranked]
+    return [(rule, every[rule], unmatched[rule], misplaced[rule], _places(places[rule], elsewhere[rule])) for rule in ranked]
+
+
+def _places(counts: Mapping[tuple[str, int], int], elsewhere: Mapping[str, Collection[int]]) -> tuple[Place, ...]:
+    """Return sentences of letters by how often something is there; `elsewhere` has for each letter the sentences beside them."""
+    ranked = sorted(counts, key=lambda place: (-counts[place], listed_at(place[0]), place))
+    return tuple(Place(letter, number, counts[letter, number], tuple(sorted(elsewhere.get(letter, ())))) for letter, number in ranked)

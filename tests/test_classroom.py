@@ -7,6 +7,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -20,15 +21,28 @@ from sklearn.metrics import cohen_kappa_score
 from appealkit.assignment import find_tasks
 from appealkit.bank import Find
 from appealkit.bank import task as make_task
-from appealkit.class_report import Agreement, Alike, ClassReport, ExerciseTally, FalseAlarms, Missed, OtherKey, Refused, Tally, pseudonymous
+from appealkit.class_report import (
+    Agreement,
+    Alike,
+    ClassReport,
+    ExerciseTally,
+    FalseAlarms,
+    Missed,
+    OtherKey,
+    Place,
+    Refused,
+    Tally,
+    pseudonymous,
+)
 from appealkit.class_view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
 from appealkit.classroom import ClassError, read_class
 from appealkit.cli import CLEAN, UNREADABLE, main
 from appealkit.drawn import title
 from appealkit.exported import Mark
-from appealkit.marks import choices, judge_marks, key
+from appealkit.marks import choices, judge_marks, key, where
 from appealkit.own_exercises import starter
 from appealkit.practice import faults
+from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.text import CHINESE, Lang, beside, listed, rule_named, say
 
@@ -93,7 +107,7 @@ def test_attempts_to_success(small: ClassReport) -> None:
     """An empty answer is no attempt, and is not counted."""
     assert small.exercises == {
         "kettles": ExerciseTally(Tally(1, 3), later=1, unsolved=1),
-        "mend": ExerciseTally(Tally(0, 1), unsolved=1),
+        "mend": ExerciseTally(Tally(0, 1), unsolved=1, unbegun=1),
     }
 
 
@@ -103,8 +117,14 @@ def test_agreement_is_that_of_first_attempts(small: ClassReport) -> None:
     assert every == len(faults()) + 1 < len(rules())
     assert small.trainees[1].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=every - 3)
     assert small.trainees[0].agreement == Agreement(both=1, missed=1, false_alarms=1, neither=every - 2, misplaced=1)
-    assert small.missed == (Missed("no-dates", 2, 1, 0), Missed("blame", 2, 1, 1))
-    assert small.false_alarms == (FalseAlarms("emotional", 1, 1, 0), FalseAlarms("blame", 2, 1, 1))
+    assert small.missed == (
+        Missed("no-dates", 2, 1, 0, (Place("kettles", 0, 1),)),
+        Missed("blame", 2, 1, 1, (Place("kettles", 3, 1, (5,)),)),
+    )
+    assert small.false_alarms == (
+        FalseAlarms("emotional", 1, 1, 0, (Place("kettles", 4, 1),)),
+        FalseAlarms("blame", 2, 1, 1, (Place("kettles", 5, 1, (3,)),)),
+    )
 
 
 def test_what_most_missed_comes_first(tmp_path: Path, lang: Lang) -> None:
@@ -116,8 +136,8 @@ def test_what_most_missed_comes_first(tmp_path: Path, lang: Lang) -> None:
     single = attempt(2, exercise="plates", key=[[0, "no-parts"]], marks=[[4, "no-parts"], [2, "denial"]], outcome="not-yet")
     put(tmp_path, "5.json", "T5", [single])
     report = read_class(tmp_path, lang=lang)
-    assert report.missed == (Missed("no-commitment", 4, 3, 0), Missed("no-parts", 1, 1, 1))
-    assert report.false_alarms == (FalseAlarms("denial", 1, 1, 0), FalseAlarms("no-parts", 1, 1, 1))
+    assert [replace(one, places=()) for one in report.missed] == [Missed("no-commitment", 4, 3, 0), Missed("no-parts", 1, 1, 1)]
+    assert [replace(one, places=()) for one in report.false_alarms] == [FalseAlarms("denial", 1, 1, 0), FalseAlarms("no-parts", 1, 1, 1)]
     assert rule_named("blame", lang) not in class_to_text(report, lang, ["missed"])
 
 
@@ -169,7 +189,7 @@ def test_a_letter_without_faults_is_counted(tmp_path: Path, lang: Lang) -> None:
         Agreement(both=1, neither=len(faults())),
         Agreement(missed=1, false_alarms=1, neither=len(faults()) - 1),
     ]
-    assert report.missed == (Missed("no-fault", 2, 1, 0),)
+    assert report.missed == (Missed("no-fault", 2, 1, 0, (Place("kettles", 0, 1),)),)
     assert report.rules == {}
     assert say("class.no-fault", lang) in class_to_text(report, lang, ["missed"])
     assert say("class.no-fault", lang) in class_to_html(report, lang, ["missed"])
@@ -473,8 +493,20 @@ def test_json_holds_all_figures(small: ClassReport) -> None:
     told = json.loads(class_to_json(small))
     assert told["attempts"] == {"correct": 1, "not_yet": 4}
     assert told["principles"]["several"]["correct"] == 1
-    assert told["missed"][1] == {"rule": "blame", "met": 2, "missed": 1, "misplaced": 1}
-    assert told["false_alarms"][1] == {"rule": "blame", "marked": 2, "wrong": 1, "misplaced": 1}
+    assert told["missed"][1] == {
+        "rule": "blame",
+        "met": 2,
+        "missed": 1,
+        "misplaced": 1,
+        "places": [{"exercise": "kettles", "sentence": 3, "count": 1, "elsewhere": [5]}],
+    }
+    assert told["false_alarms"][1] == {
+        "rule": "blame",
+        "marked": 2,
+        "wrong": 1,
+        "misplaced": 1,
+        "places": [{"exercise": "kettles", "sentence": 5, "count": 1, "elsewhere": [3]}],
+    }
     assert [work["success"] for work in told["trainees"][1]["work"]] == [3, None]
     assert told["trainees"][1]["work"][1]["agreement"] is None
     assert told["agreement"]["kappa"] == round(small.agreement.kappa or 0, 4)
@@ -545,16 +577,74 @@ def test_pseudonyms_name_nobody(tmp_path: Path, lang: Lang) -> None:
     report = read_class(tmp_path, lang=lang)
     hidden = pseudonymous(report, lang)
     assert hidden == pseudonymous(read_class(tmp_path, lang=lang), lang)
-    assert [trainee.name for trainee in hidden.trainees] == [say("class.pseudonym", lang, number=f"{n:02}") for n in range(1, 13)]
+    numbers = {trainee.tally.correct: trainee.name for trainee in hidden.trainees}
+    assert len({*numbers.values()}) == len(names)
     for told in (class_to_text, class_to_page):
         assert say("class.unnamed", lang) in unescape(told(hidden, lang))
         assert say("class.unnamed", lang) not in unescape(told(report, lang))
     for view in (class_to_text(hidden, lang), class_to_page(hidden, lang), class_to_csv(hidden, lang), class_to_json(hidden)):
         assert "Name" not in view
-        assert say("class.pseudonym", lang, number="07") in view
+        assert numbers[7] in view
     assert sorted(trainee.tally.correct for trainee in hidden.trainees) == list(range(1, 13))
     assert [trainee.tally.correct for trainee in hidden.trainees] != list(range(1, 13))
     assert (hidden.agreement, hidden.rules, len(hidden.refused)) == (report.agreement, report.rules, 1)
+    for name in names[:5]:
+        (tmp_path / f"{name}.json").unlink()
+    put(tmp_path, "new.json", "Aaron", [attempt()])
+    later = {trainee.tally.correct: trainee.name for trainee in pseudonymous(read_class(tmp_path, lang=lang), lang).trainees}
+    assert {count: later[count] for count in range(6, 13)} == {count: numbers[count] for count in range(6, 13)}
+
+
+def test_pseudonyms_that_meet_are_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lang: Lang) -> None:
+    """Two names that would have one number have two."""
+    monkeypatch.setattr("appealkit.class_report._NUMBERS", 3)
+    for name in ("Ada", "Ben", "Cleo"):
+        put(tmp_path, f"{name}.json", name, [attempt()])
+    hidden = pseudonymous(read_class(tmp_path, lang=lang), lang)
+    assert [trainee.name for trainee in hidden.trainees] == [say("class.pseudonym", lang, number=f"{n:04}") for n in range(3)]
+
+
+def test_a_report_says_where_a_fault_was_missed(tmp_path: Path, lang: Lang) -> None:
+    """Below a rule stand the letters and sentences in which it was missed, the most often first, and where it was marked instead."""
+    keyed: dict[str, Any] = {"key": [[3, "blame"]], "outcome": "not-yet"}
+    for number, marked in enumerate([5, 5, 0]):
+        marks = [[marked, "blame"]] if marked else [[1, "denial"]]
+        put(tmp_path, f"{number}.json", f"T{number}", [attempt(number, exercise="rugs-others", marks=marks, **keyed)])
+    put(tmp_path, "x.json", "X", [attempt(exercise=f"practice-{seed}-2", marks=[[1, "denial"]], **keyed) for seed in range(6)])
+    report = read_class(tmp_path, lang=lang)
+    (missed,) = report.missed
+    assert missed.places[0] == Place("rugs-others", 3, 3, (5,))
+    assert [place.exercise for place in missed.places[1:]] == [f"practice-{seed}-2" for seed in range(6)]
+    shown = say("class.place", lang, exercise=title("rugs-others", lang), place=where(3, lang), count=3)
+    shown = beside(shown, say("class.missed-here", lang, places=where(5, lang)), lang)
+    for view in (class_to_text(report, lang), unescape(class_to_html(report, lang))):
+        assert shown in view
+        assert say("class.more-places", lang, count=2) in view
+
+
+def test_a_report_says_what_was_not_practised(tmp_path: Path, lang: Lang) -> None:
+    """A principle that nobody practised is named, and who never began an exercise is counted."""
+    put(tmp_path, "a.json", "Ada", [attempt(exercise="then-frames", outcome="correct", marks=[], key=[])])
+    put(tmp_path, "b.json", "Ben", [attempt(exercise="sort-vases", outcome="correct", marks=[], key=[])])
+    report = read_class(tmp_path, lang=lang)
+    assert set(Principle) <= {*report.principles}
+    assert report.exercises["then-frames"].unbegun == 1
+    told = class_to_text(report, lang)
+    assert told.count(say("class.none", lang)) >= 3
+    assert say("class.to-success", lang, first=1, second=0, later=0, unsolved=0, unbegun=1) in told
+
+
+def test_a_report_bears_its_folder_and_its_days(tmp_path: Path, lang: Lang) -> None:
+    """Two printed reports can be told apart; an attempt that a wrong clock dated gives no day."""
+    folder = tmp_path / "class-7"
+    folder.mkdir()
+    put(folder, "a.json", "Ada", [attempt(), attempt(at="1970-01-01T00:00:00+00:00")])
+    report = read_class(folder, lang=lang)
+    assert report.days
+    told = say("class.of", lang, folder="class-7", days=str(report.days[0]))
+    for view in (class_to_text(report, lang), unescape(class_to_page(report, lang))):
+        assert told in view
+    assert json.loads(class_to_json(report))["folder"] == "class-7"
 
 
 # -- the command ------------------------------------------------------------------------------------------------------------
@@ -585,7 +675,7 @@ def test_reports_name_exercises_and_rules_in_the_reader_s_language(tmp_path: Pat
     report = read_class(tmp_path, lang=lang)
     for view in (class_to_text(report, lang), unescape(class_to_html(report, lang))):
         for name in ("kettles-silent", "practice-7-2"):
-            assert view.count(title(name, lang)) == 2
+            assert view.count(title(name, lang)) == 3  # solved when, by whom, and where a fault was marked
             assert name not in view
         assert view.count("own") >= 2
         assert view.count(rule_named("blame", lang)) == 2
@@ -607,7 +697,7 @@ def test_command_names_what_it_left_out(tmp_path: Path, lang: Lang, capsys: pyte
     assert main(["class", "report", str(tmp_path), "--lang", lang, "--pseudonyms"]) == UNREADABLE
     printed = capsys.readouterr()
     assert say("class.left-out", lang, file="b.json", reasons=say("class.foreign", lang)) in printed.err
-    assert say("class.pseudonym", lang, number=1) in printed.out
+    assert re.search(say("class.pseudonym", lang, number=r"\d{4}"), printed.out)
     assert "Ada" not in printed.out
     assert main(["class", "report", str(tmp_path / "none"), "--lang", lang]) == UNREADABLE
     assert capsys.readouterr().err == say("class.no-folder", lang, folder=tmp_path / "none") + "\n"

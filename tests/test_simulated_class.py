@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -101,7 +102,9 @@ def test_success_by_principle_is_that_drawn(practised: tuple[Truth, ClassReport]
             principles = sorted({rules()[rule].principle for rule in truth.asked[letter]})
             done.setdefault(principles[0] if len(principles) == 1 else "", []).extend(outcomes)
     assert len(done) > 2
-    assert report.principles == {principle: tally(outcomes) for principle, outcomes in done.items()}
+    assert {name: shown for name, shown in report.principles.items() if shown.attempted} == {
+        principle: tally(outcomes) for principle, outcomes in done.items()
+    }
 
 
 def test_faults_most_missed_are_those_drawn(practised: tuple[Truth, ClassReport]) -> None:
@@ -115,7 +118,7 @@ def test_faults_most_missed_are_those_drawn(practised: tuple[Truth, ClassReport]
     for (_, rule), number in truth.elsewhere.items():
         elsewhere[rule] += number
     drawn = {Missed(rule, met[rule], met[rule] - seen[rule] + elsewhere[rule], elsewhere[rule]) for rule in met}
-    assert set(report.missed) == {missed for missed in drawn if missed.missed}
+    assert {replace(missed, places=()) for missed in report.missed} == {missed for missed in drawn if missed.missed}
     counts = [missed.missed for missed in report.missed]
     assert counts == sorted(counts, reverse=True)
 
@@ -170,4 +173,4 @@ def test_the_same_class_gives_the_same_report(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         simulate(tmp_path / name, 2)
         reports.append(read_class(tmp_path / name, lang="en"))
-    assert reports[0] == reports[1]
+    assert replace(reports[0], folder="two") == reports[1]

@@ -94,6 +94,7 @@ class Drill(Answered, Generic[T]):
         return (), ()
 
     def _judge(self) -> None:
+        self._tell(())  # or why a mark was not added would stand above the verdict on those that were
         super()._judge()
         self._note.value = ""
         if not self._book or self._given in self._kept:  # a second click, or the same answer again, is no other attempt
