@@ -6,9 +6,10 @@ from typing import get_args
 
 from appealkit.annotate import annotate
 from appealkit.bank import Sort
-from appealkit.roles import Principle, Role
+from appealkit.roles import STEPS, Principle, Role, Sentence
 from appealkit.samples import sample, stored
 from appealkit.segment import FRAME
+from appealkit.stated.days import days_in
 from appealkit.text import Lang, principle_name, role_name, say
 from appealkit.tone import Voice, tone
 from appealkit.verdicts import Verdict, settled, verdict
@@ -45,11 +46,17 @@ def sortable(task: Sort) -> tuple[Sorted, ...]:
     return tuple(
         Sorted(
             sentence.text,
-            tuple(sorted({str(role) if task.into == "role" else str(role.principle or "none") for role in sentence.roles})),
+            tuple(sorted({str(role) if task.into == "role" else str(role.principle or "none") for role in _does(sentence)})),
             tuple(span.of(annotation.text) for label, span in sentence.cues if label in set(map(str, sentence.roles))),
         )
         for sentence in told
     )
+
+
+def _does(sentence: Sentence) -> frozenset[Role]:
+    """Return what a sentence does: a practice that began on a day is done, and keeps the problem from coming back."""
+    begun = any(sentence.text[: span.start].casefold().rstrip().endswith("since") for span, _ in days_in(sentence.text))
+    return sentence.roles | STEPS if begun and not STEPS.isdisjoint(sentence.roles) else sentence.roles
 
 
 def closings(name: str) -> tuple[Sorted, ...]:

@@ -576,3 +576,23 @@ def test_every_verdict_has_its_outcome() -> None:
     verdicts: list[Verdict] = [judge_written(task, answer, "en") for task in of(Mend) for answer in ("", task.wrong[0], task.model)]
     assert {verdict.outcome for verdict in verdicts} == set(get_args(Outcome))
     assert json.dumps(verdicts[0].reasons)
+
+
+@pytest.mark.parametrize(
+    ("step", "both"),
+    [
+        ("Since 3 July 2026 Farid imports the courier's file every evening.", True),
+        ("Farid compares the numbers with the courier's list every evening, since 3 July 2026.", True),
+        ("Every evening Farid compares the numbers with the courier's list.", False),
+        ("From 15 July 2027 Farid will compare the numbers with the courier's list every evening.", False),
+    ],
+)
+def test_a_practice_that_began_is_done_and_prevents(step: str, both: bool, lang: Lang) -> None:
+    """A step that has gone on since a day may be sorted as done or as prevention, whichever shop tells it; one without its beginning not."""
+    letter = f"We apologise that nine parcels carried no valid tracking number.\n\nThe clerk typed the numbers by hand.\n\n{step}\n"
+    entry = {"kind": "sort", "into": "role", "letter": letter, "expected": ["acknowledgement", "cause", "action_planned"]}
+    said = dict.fromkeys(("title", "about", "hint", "done"), "x")
+    made = task("x", {**entry, "level": 1, "situation": "new", "metric": "valid-tracking", **said})
+    assert isinstance(made, Sort)
+    for place, right in (("action_planned", True), ("action_taken", both)):
+        assert (judge_sorting(made, ["acknowledgement", "cause", place], lang).outcome == "correct") is right
