@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
 _CLAUSE = re.compile(r"[;:()\u2013\u2014]|,(?! wh)|\b(?:and|but|because|as|since|although|though)\b")
 _THEIR_LAPSE = re.compile(r"\W+(?:\w+\W+)?(?:not|never|failed|should|ought|\w+n['\u2019]t)\b")
 _OURS = re.compile(r"(?:we|i|nobody|no[ -]one|none of us)\b")
+_POINTS_BACK = re.compile(r"(?:(?:And|All|All of) )?(?:this|that|these|those)\b", re.IGNORECASE)
 _DUTY = r"responsibility|fault|mistake|error|job|task|duty|blame"
 _DUTY_OF = re.compile(rf"\b(?:{_DUTY}) (?:of|lies with|is with|was with) (?:the|our|my|a) (?!own\b|shop\b|company\b|store\b|team\b)")
 
@@ -47,8 +48,13 @@ class Ask(Strict):
     lapse: bool = False
     reason: Said
 
-    def told(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence tells it."""
+    def told(self, sentence: Sentence, before: Sentence | None = None) -> bool:
+        """Tell whether a sentence tells it.
+
+        Args:
+            sentence: the sentence.
+            before: the one in front of it, whose words are its own where it begins with “This” or “That”.
+        """
         text = _meant(" ".join(sentence.text.split()))
         if (
             (self.roles and not sentence.roles.intersection(self.roles))
@@ -57,6 +63,8 @@ class Ask(Strict):
             or (self.roles and STEPS.issuperset(self.roles) and _one_of("intended").search(text.casefold()))
         ):
             return False
+        if before and _POINTS_BACK.match(text):
+            text = f"{_meant(' '.join(before.text.split()))} {text}"
         return all(_begins(words).search(text.casefold()) for words in self.words) and tells_all(text, self.facts)
 
 

@@ -98,7 +98,7 @@ def asked_first(found: Sequence[str], asked: Sequence[str], lang: Lang, light: C
 
 def _lacking(wanted: Wanted, answer: Annotation, start: str, lang: Lang) -> Iterator[str]:
     """Say what an answer lacks of what it kept, told or was to tell, and where it is not written as it was to be."""
-    told = [ask for ask in wanted.asks if any(map(ask.told, answer.sentences))]
+    told = [ask for ask in wanted.asks if any(map(ask.told, answer.sentences, [None, *answer.sentences]))]
     kept = {role for sentence in answer.sentences for role in sentence.roles}.union(*(ask.roles for ask in told))
     yield from (say("lesson.lost", lang, role=role_name(role, lang)) for role in wanted.keeps if role not in kept)
     yield from gone("lesson.gone", wanted.facts, answer, lang)
