@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_serializer
 from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Voice, Wordings
 from appealkit.files import KitError, refused_as, write_whole
 from appealkit.letter import assemble
-from appealkit.marketplaces import english_of
+from appealkit.marketplaces import english_of, spellings
 from appealkit.metrics import published
 from appealkit.problems import counted
 from appealkit.strict import Strict
@@ -231,5 +231,5 @@ def _wording_of_the_kit() -> frozenset[str]:
         plan = {"actions": [{"what": "x", "status": status} for status in get_args(Status)], "evidence": [{"what": "x"}]}
         letters += [bare, *(bare | plan | {"metric": figures, "causes": [{"failed": "x"}] * causes} for causes in range(3))]
     texts = [str(assemble(Case.model_validate(letter))) for letter in letters]
-    spoken = {english_of("", voice).spell(text) for text in texts for voice in get_args(Voice)}
+    spoken = {spelt for text in texts for voice in get_args(Voice) for spelt in spellings(english_of("", voice).spell(text))}
     return frozenset().union(*(_hashes(plain_words(text)) for text in spoken))

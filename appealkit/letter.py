@@ -147,9 +147,10 @@ def _template(english: English) -> Template:
     # Plain text for a plain-text box: HTML escaping would put "&amp;" into the letter. Values are never compiled as templates.
     environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False)  # noqa: S701
     environment.filters |= {
-        "day": english.day, "percent": _percent, "number": _number, "count": _count, "kinds": partial(_kinds, english),
-        "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences, "listed": _listed, "after_we": after_we,
-        "with_tool": with_tool, "said_in": _said_in, "by_a_day": _by_a_day, "on_its_day": _on_its_day,
+        "day": english.day, "spelt": english.spell, "percent": _percent, "number": _number, "count": _count,
+        "kinds": partial(_kinds, english), "clause": _clause, "sentence": _sentence, "capital": _capital, "sentences": _sentences,
+        "listed": _listed, "after_we": after_we, "with_tool": with_tool, "said_in": _said_in, "by_a_day": _by_a_day,
+        "on_its_day": _on_its_day,
     }  # fmt: skip
     source = files("appealkit").joinpath("templates", "letter.txt.j2").read_text(encoding="utf-8")
     return environment.from_string(english.spell(source), globals={"comma": english.comma})

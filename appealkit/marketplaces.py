@@ -141,7 +141,7 @@ class English:
     Args:
         form: that of a date, of its `day`, `month` and `year`.
         comma: what stands behind a date that opens a sentence.
-        words: words of the letter's template, each with what is written here.
+        words: words of the kit's own, each with what is written here.
     """
 
     form: str
@@ -173,5 +173,14 @@ def english_of(marketplace: str, voice: str = "we") -> English:
     'I apologize; the fault was mine.'
     """
     table = load("english.toml")
-    told = table["marketplace"].get(marketplace_meant(marketplace), table["marketplace"][""])
+    told = table["marketplace"][""] | table["marketplace"].get(marketplace_meant(marketplace), {})
     return English(told["date"], told.get("comma", ""), (*told.get("words", {}).items(), *table["voice"][voice].items()))
+
+
+def spellings(words: str) -> tuple[str, ...]:
+    """Return words of the kit's own in every way in which a marketplace writes them, its own first.
+
+    >>> spellings("late shipment rate")
+    ('late shipment rate', 'late dispatch rate')
+    """
+    return tuple(dict.fromkeys(english_of(name).spell(words) for name in load("english.toml")["marketplace"]))

@@ -16,6 +16,7 @@ from appealkit.marketplaces import English, english_of
 from appealkit.samples import sample_case
 from appealkit.share import share
 from appealkit.text import load
+from appealkit.widgets.base import metric_fields
 from tests.cases import FULL
 
 DAY = date(2026, 3, 2)
@@ -69,7 +70,8 @@ def test_america_is_named_in_many_ways(named: str) -> None:
 )
 def test_what_names_america_not_first_is_british(named: str) -> None:
     """An address that only begins so is another, of several the first counts, and what is not known is as where none is named."""
-    assert english_of(named) == english_of("")
+    english = english_of(named)
+    assert (english.form, english.comma, english.spell("apologise")) == ("{day} {month} {year}", "", "apologise")
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,30 @@ def test_a_letter_is_spelt_as_its_marketplace_spells(marketplace: str, day: str,
     assert not [words for words in (day, apology, kind, typed) if words not in text]
     assert phrasings(case)["apology"][0] in text
     assert (f"From {english_of(marketplace).day(DAY)} on, we will" in text) == (marketplace in MONTH_FIRST)
+
+
+@pytest.mark.parametrize(
+    ("marketplace", "name", "other"),
+    [
+        *((place, "late dispatch rate", "shipment") for place in ("Amazon.co.uk", "UK", "Amazon.ie", "Amazon.com.au", "Amazon.in")),
+        *((place, "late shipment rate", "dispatch") for place in ("", "Amazon.com", "Amazon.ca", "Amazon.co.jp")),
+    ],
+)
+@pytest.mark.parametrize("situation", get_args(Situation))
+def test_a_metric_is_named_as_its_marketplace_names_it(marketplace: str, name: str, other: str, situation: Situation) -> None:
+    """Where Amazon says “dispatch”, so does every sentence of the kit's own, and no finding comes of it."""
+    metric = {"id": "late-shipment", "value": 9.68, "target": 4, "orders": 31, "defective_orders": 3}
+    case = Case.model_validate(FULL | {"marketplace": marketplace, "situation": situation, "metric": metric})
+    letter = assemble(case)
+    assert letter.text.count(name) == 4
+    assert f"late {other} rate" not in letter.text
+    assert annotate(letter.text).findings == annotate(letter).findings == ()
+    assert all(name in words for passage in ("admission", "commitment") for words in phrasings(case)[passage])
+
+
+def test_the_form_offers_a_metric_by_each_of_its_names() -> None:
+    """Whoever's notice says “late dispatch rate” finds it in the list."""
+    assert "late shipment rate (late dispatch rate)" in dict(metric_fields("en")["id"].options)
 
 
 @pytest.mark.parametrize("name", CASES)

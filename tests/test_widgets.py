@@ -570,7 +570,7 @@ def test_phrasings_follow_the_facts(full: Case) -> None:
     form.phrasings["commitment"].value = "2"
     form.metric.value = "late-shipment"
     assert form.phrasings["commitment"].label == form.letter.text.split("\n\n")[-3]
-    assert "late shipment rate" in form.phrasings["commitment"].label
+    assert "late dispatch rate" in form.phrasings["commitment"].label  # as British notices say
 
 
 def test_a_finding_names_the_part_of_the_form(full: Case, lang: Lang) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from ipywidgets import HTML, Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.files import KitError
+from appealkit.marketplaces import spellings
 from appealkit.metrics import published
 from appealkit.sheet import figure_names
-from appealkit.text import Lang, say
+from appealkit.text import Lang, beside, listed, say
 from appealkit.view import render
 from appealkit.widgets.live import LiveView
 
@@ -111,9 +112,15 @@ def metric_fields(lang: Lang) -> dict[str, ValueWidget]:
     Returns:
         The fields, by their paths in the metric.
     """
-    metrics = [(metric.name[lang], name) for name, metric in published().items()]
+    metrics = [(_every_name(metric.name[lang], lang), name) for name, metric in published().items()]
     choice = Dropdown(options=[(say("form.choice.metric-none", lang), ""), *metrics], value="", description=say("form.field.metric", lang))
     return {"id": choice} | {path: line(name=name) for path, name in figure_names(lang).items()}
+
+
+def _every_name(metric: str, lang: Lang) -> str:
+    """Name a metric as every marketplace does, so that a seller finds the words of the notice."""
+    name, *others = spellings(metric)
+    return beside(name, listed(others, lang), lang) if others else name
 
 
 def kinds_of(metric: str) -> tuple[str, ...]:
