@@ -8,6 +8,7 @@ from datetime import date
 from appealkit.case import Case, Wordings
 from appealkit.due import deadline
 from appealkit.lexicon import entries_in
+from appealkit.metrics import published
 from appealkit.problems import field_name
 from appealkit.span import Span
 from appealkit.stated.days import days_in, same_day
@@ -69,7 +70,8 @@ class Doubt:
             running, `end-to-come` of a period, `before-problem` of a step that was there before its problem, `another-day` of one whose
             words begin with another; with words: `worded-` and the state whose tense they do not have, `breaks` of a step that goes on in
             another form than it began, `voice-` and the word that the letter has for the seller; `who-me` of a responsible person without
-            a name, `role-me` of a role that is none; and `proves-step` of a document for a cause that tells of a step.
+            a name, `role-me` of a role that is none; `names-one` of a sentence of the kit's own, where the seller's words name another
+            metric, too; and `proves-step` of a document for a cause that tells of a step.
         about: of a day that does not fit today, id of the step or the path of a period's last day.
         words: those that show it.
     """
@@ -189,7 +191,7 @@ def doubtful(case: Case) -> tuple[Doubt, ...]:
     >>> [(words.field, words.key) for words in doubtful(case)]
     [('actions.0.what', 'worded-done')]
     """
-    return (*_of_steps(case), *_of_role(case), *_of_voice(case), *_of_documents(case))
+    return (*_of_steps(case), *_of_role(case), *_of_voice(case), *_of_metric(case), *_of_documents(case))
 
 
 def told_today(case: Case, days: Collection[Doubt]) -> Case:
@@ -242,8 +244,7 @@ def _of_role(case: Case) -> Iterator[Doubt]:
 def _of_voice(case: Case) -> Iterator[Doubt]:
     """Name what speaks of the seller otherwise than the letter does; what is said of a step in front of it is left out there."""
     told = {
-        **{f"causes.{n}.{name}": getattr(cause, name) for n, cause in enumerate(case.causes) for name in ("title", "failed", "led_to")},
-        **{f"actions.{n}.{name}": getattr(step, name) for n, step in enumerate(case.actions) for name in ("what", "how", "frequency")},
+        **_of_plan(case),
         **{f"evidence.{n}.what": document.what for n, document in enumerate(case.evidence)},
         **{f"wording.{name}.own": getattr(case.wording, name).own for name in Wordings.model_fields},
     }
@@ -253,6 +254,24 @@ def _of_voice(case: Case) -> Iterator[Doubt]:
     for field, words in told.items():
         if found := _OTHERWISE[case.voice].search(words):
             yield Doubt(field, f"voice-{case.voice}", words=found[0])
+
+
+def _of_plan(case: Case) -> dict[str, str]:
+    """Return the words of the causes and steps, by their fields."""
+    return {
+        **{f"causes.{n}.{name}": getattr(cause, name) for n, cause in enumerate(case.causes) for name in ("title", "failed", "led_to")},
+        **{f"actions.{n}.{name}": getattr(step, name) for n, step in enumerate(case.actions) for name in ("what", "how", "frequency")},
+    }
+
+
+def _of_metric(case: Case) -> Iterator[Doubt]:
+    """Name the sentences that speak of the one metric of the case, and are not the seller's own, where causes or steps name another."""
+    others = [_METRICS[name] for name in _METRICS if case.metric and name != case.metric.id]
+    told = "\n".join(_of_plan(case).values())
+    if found := listed(dict.fromkeys(other[0] for metric in others if (other := metric.search(told))), "en"):
+        for passage in ("admission", "commitment"):
+            if not getattr(case.wording, passage).own:
+                yield Doubt(f"wording.{passage}.own", "names-one", words=found)
 
 
 def _of_documents(case: Case) -> Iterator[Doubt]:
@@ -286,6 +305,7 @@ def _chinese(path: str, value: object) -> Iterator[Chinese]:
             yield Chinese(path, words, path.rpartition(".")[2] in _NAMES or bool(_LATIN.search(value)))
 
 
+_METRICS = {name: re.compile(rf"\b(?:{'|'.join(metric.named)})\b", re.IGNORECASE) for name, metric in published().items()}
 _SHOWN = 60  # characters of a step that are repeated
 _NUMBERED = "".join(rf"(?<!\b{noun} )" for noun in entries_in(load("layout.toml")["voice"]["numbered"]))
 _OTHERWISE = {

@@ -18,6 +18,7 @@ class Published:
     Args:
         id: which metric it is.
         name: what it is called, in both languages.
+        named: what English texts call it without doubt.
         target: the target, in per cent.
         better: on which side of its target a rate is healthy.
         window_days: over how many days it is counted.
@@ -27,6 +28,7 @@ class Published:
 
     id: str
     name: Mapping[Lang, str]
+    named: tuple[str, ...]
     target: float
     better: Literal["under", "over"]
     window_days: int
@@ -67,4 +69,8 @@ def published() -> Mapping[str, Published]:
     60
     """
     stored = load("metrics.toml").items()
-    return {name: Published(name, **entry | {"target": float(entry["target"]), "counts": tuple(entry["counts"])}) for name, entry in stored}
+    lists = ("counts", "named")
+    return {
+        name: Published(name, **entry | {"target": float(entry["target"])} | {field: tuple(entry[field]) for field in lists})
+        for name, entry in stored
+    }

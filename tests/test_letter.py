@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from datetime import date
 from importlib.resources import files
@@ -393,6 +393,30 @@ def test_a_step_whose_words_begin_with_another_day_is_told() -> None:
     steps = [{"what": what, "status": "done", "when": "2026-11-24"} for what in (*other, *same, "refunded the orders of 18 November 2026")]
     told = [doubt for doubt in doubtful(Case.model_validate({"voice": "I", "actions": steps})) if doubt.key == "another-day"]
     assert [(doubt.field, doubt.words) for doubt in told] == [("actions.0.when", "18th Nov"), ("actions.1.when", "18/11/2026")]
+
+
+@pytest.mark.parametrize(
+    ("failed", "what", "words"),
+    [
+        ("Three left late, so my late dispatch rate was 9.68%", "count", "late dispatch rate"),
+        ("We forgot", "read our LDR and the Valid Tracking Rate every Monday", "LDR, Valid Tracking Rate"),
+        ("Our order defect rate, the ODR, rose", "buy labels with valid tracking, so that no order is late or cancelled", ""),
+    ],
+)
+def test_a_second_metric_is_named_where_only_the_first_is_admitted(failed: str, what: str, words: str) -> None:
+    """Whoever tells of another metric in a cause or step is told that admission and commitment name one, unless they are own words."""
+    facts = {"metric": {"id": "odr"}, "causes": [{"failed": failed}], "actions": [{"what": what, "status": "running"}]}
+    passages = ("admission", "commitment")
+
+    def told(own: Collection[str] = ()) -> list[tuple[str, str]]:
+        case = Case.model_validate(facts | {"wording": {name: {"own": "Both rates fell short."} for name in own}})
+        return [(doubt.field, doubt.words) for doubt in doubtful(case) if doubt.key == "names-one"]
+
+    expected = [(f"wording.{name}.own", words) for name in passages if words]
+    assert told() == expected
+    assert told(["admission"]) == expected[1:]
+    assert not told(passages)
+    assert not [doubt for doubt in doubtful(Case.model_validate({**facts, "metric": None})) if doubt.key == "names-one"]
 
 
 @pytest.mark.parametrize(
