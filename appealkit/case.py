@@ -13,7 +13,7 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from appealkit.metrics import Published, published
 from appealkit.strict import Strict, refuse
-from appealkit.written import PUNCTUATION, decimal_point, half_width, plain
+from appealkit.written import PUNCTUATION, decimal_point, half_width, plain, without_mark
 
 MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]
 DefectKind = Literal["a-to-z", "negative-feedback", "chargeback", "late", "cancelled", "untracked", "late-delivered"]
@@ -36,8 +36,8 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
 def _one_line(words: str) -> str:
-    """Fold white space: a fact is one line of the letter, wherever it was pasted from. Bare punctuation is no fact."""
-    line = " ".join(_CONTROL.sub(" ", half_width(words)).split())
+    """Fold white space: a fact is one line of the letter, wherever it was pasted from. Bare punctuation is no fact, nor is a list mark."""
+    line = without_mark(" ".join(_CONTROL.sub(" ", half_width(words)).split()))
     return line if line.strip(PUNCTUATION) else ""
 
 

@@ -14,7 +14,7 @@ from appealkit.span import Span
 from appealkit.stated.days import days_in, same_day
 from appealkit.steps import about, breaks, misfits
 from appealkit.text import HAN, Lang, listed, load, say, short
-from appealkit.written import plain
+from appealkit.written import BULLETS, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ class Doubt:
             words begin with another; with words: `worded-` and the state whose tense they do not have, `breaks` of a step that goes on in
             another form than it began, `voice-` and the word that the letter has for the seller; `who-me` of a responsible person without
             a name, `role-me` of a role that is none; `names-one` of a sentence of the kit's own, where the seller's words name another
-            metric, too; and `proves-step` of a document for a cause that tells of a step.
+            metric, too; `signs` of words with what has no place in a sentence; and `proves-step` of a document for a cause that tells of a
+            step.
         about: of a day that does not fit today, id of the step or the path of a period's last day.
         words: those that show it.
     """
@@ -150,7 +151,7 @@ def chinese(case: Case) -> tuple[Chinese, ...]:
     >>> [(fact.field, fact.words) for fact in chinese(Case(store="\u5357\u661f Lamps"))]
     [('store', '\u5357\u661f')]
     """
-    return tuple(_chinese("", case.model_dump()))
+    return tuple(_chinese(case))
 
 
 def untimely(case: Case, today: date) -> tuple[Doubt, ...]:
@@ -191,7 +192,7 @@ def doubtful(case: Case) -> tuple[Doubt, ...]:
     >>> [(words.field, words.key) for words in doubtful(case)]
     [('actions.0.what', 'worded-done')]
     """
-    return (*_of_steps(case), *_of_role(case), *_of_voice(case), *_of_metric(case), *_of_documents(case))
+    return (*_of_steps(case), *_of_role(case), *_of_voice(case), *_of_metric(case), *_of_signs(case), *_of_documents(case))
 
 
 def told_today(case: Case, days: Collection[Doubt]) -> Case:
@@ -274,6 +275,13 @@ def _of_metric(case: Case) -> Iterator[Doubt]:
                 yield Doubt(f"wording.{passage}.own", "names-one", words=found)
 
 
+def _of_signs(case: Case) -> Iterator[Doubt]:
+    """Name the fields with list marks or pictures among their words, as they come from a text processor or a telephone."""
+    for path, words in _texts("", case.model_dump()):
+        if (found := _SIGNS.findall(words)) and path.rpartition(".")[2] not in _NAMES:
+            yield Doubt(path, "signs", words=listed(dict.fromkeys(found), "en"))
+
+
 def _of_documents(case: Case) -> Iterator[Doubt]:
     """Name the documents for a cause that share more words with a step than with it."""
     causes = {cause.id: about(f"{cause.title} {cause.failed} {cause.led_to}") for cause in case.causes}
@@ -291,21 +299,29 @@ def _names_nobody(words: str, names: set[str]) -> bool:
     return not said.isdisjoint(names) and said <= names | _BESIDE_PRONOUNS
 
 
-def _chinese(path: str, value: object) -> Iterator[Chinese]:
+def _chinese(case: Case) -> Iterator[Chinese]:
+    for field, said in _texts("", case.model_dump()):
+        if found := _HAN.findall(said):
+            words = listed(dict.fromkeys(found), "zh-Hant")
+            yield Chinese(field, words, field.rpartition(".")[2] in _NAMES or bool(_LATIN.search(said)))
+
+
+def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield all words of some facts with their paths; an id is none."""
     match value:
         case dict():
             for name, below in value.items():
                 if name not in _IDS:
-                    yield from _chinese(f"{path}.{name}".lstrip("."), below)
+                    yield from _texts(f"{path}.{name}".lstrip("."), below)
         case tuple() | list():
             for number, below in enumerate(value):
-                yield from _chinese(f"{path}.{number}", below)
-        case str() if found := _HAN.findall(value):
-            words = listed(dict.fromkeys(found), "zh-Hant")
-            yield Chinese(path, words, path.rpartition(".")[2] in _NAMES or bool(_LATIN.search(value)))
+                yield from _texts(f"{path}.{number}", below)
+        case str():
+            yield path, value
 
 
 _METRICS = {name: re.compile(rf"\b(?:{'|'.join(metric.named)})\b", re.IGNORECASE) for name, metric in published().items()}
+_SIGNS = re.compile(rf"[{BULLETS}\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _SHOWN = 60  # characters of a step that are repeated
 _NUMBERED = "".join(rf"(?<!\b{noun} )" for noun in entries_in(load("layout.toml")["voice"]["numbered"]))
 _OTHERWISE = {

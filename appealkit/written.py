@@ -6,6 +6,11 @@ from decimal import Decimal
 PUNCTUATION = " .;,:!"
 """What is taken off the end of a fact where the letter sets a mark of its own."""
 
+BULLETS = r"\u2022\u2023\u2043\u25a0-\u25ff\u2705\u2713-\u2718\u2794\u27a2-\u27a4\uf0a7\uf0b7\uf0d8"
+"""Signs that are marks of a list and nothing else, for a pattern; the last ones are those of a word processor."""
+
+_LIST_MARK = re.compile(rf"\A(?:[{BULLETS}]\ufe0f?|[-*+\u00b7\u2010-\u2015](?=\s))\s*")
+
 FULL_WIDTH = {mark + 0xFEE0: chr(mark) for mark in range(0x21, 0x7F)}
 """What a Chinese or Japanese keyboard writes in full width, and how English writes it."""
 
@@ -54,6 +59,15 @@ def half_width(words: str) -> str:
     """
     narrow = words.translate(FULL_WIDTH)
     return narrow if narrow.isascii() else words.translate(_LETTERS)
+
+
+def without_mark(line: str) -> str:
+    """Take the mark of a list away that a line begins with, as it comes along with copied words.
+
+    >>> without_mark("\u2022 counted the shelf"), without_mark("- counted it"), without_mark("-18 degrees")
+    ('counted the shelf', 'counted it', '-18 degrees')
+    """
+    return _LIST_MARK.sub("", line)
 
 
 def plain_name(name: str) -> str:

@@ -395,6 +395,26 @@ def test_a_step_whose_words_begin_with_another_day_is_told() -> None:
     assert [(doubt.field, doubt.words) for doubt in told] == [("actions.0.when", "18th Nov"), ("actions.1.when", "18/11/2026")]
 
 
+@pytest.mark.parametrize("mark", ["\u2022", "\u2022 ", "- ", "\u2013 ", "* ", "\u25aa\ufe0f ", "\uf0b7\t", "\u2705 ", "\n\u00b7 "])
+def test_a_list_mark_that_was_copied_along_is_taken_away(mark: str) -> None:
+    """Words from a list lose its mark, in whatever field: the letter sets its own."""
+    facts = {"store": f"{mark}Wick", "causes": [{"failed": f"{mark}We forgot"}], "actions": [{"what": f"{mark}refunded all"}]}
+    case = Case.model_validate(facts)
+    assert (case.store, case.causes[0].failed, case.actions[0].what) == ("Wick", "We forgot", "refunded all")
+    assert not doubtful(case)
+
+
+def test_what_has_no_place_in_a_sentence_is_told() -> None:
+    """Further list marks, and pictures, stay as they were typed and are told; those of a name, and other signs, are not."""
+    failed = "\u2022 We packed at 24 \u00b0C\u2026 \U0001f621\n\u2022 We had no ice \u2764\ufe0f"
+    case = Case.model_validate(
+        {"store": "Wick \u2665 Willow", "causes": [{"failed": failed, "led_to": "It\u2019s \u00a35 \u2013 3 \u00d7 4\u00bd"}]}
+    )
+    told = ("causes.0.failed", "signs", "\U0001f621, \u2022, \u2764")
+    assert [(doubt.field, doubt.key, doubt.words) for doubt in doubtful(case)] == [told]
+    assert " ".join(failed.removeprefix("\u2022 ").split()) in assemble(case).text
+
+
 @pytest.mark.parametrize(
     ("failed", "what", "words"),
     [
