@@ -13,6 +13,7 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from appealkit.metrics import Published, published
 from appealkit.strict import Strict, refuse
+from appealkit.text import load
 from appealkit.written import PUNCTUATION, decimal_point, half_width, plain, without_mark
 
 MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]
@@ -32,6 +33,9 @@ PHRASINGS = 3
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([,. '\u2019])\d{3}(?:\1\d{3}){0,2}")
+_FIGURE = re.compile(r"\d*\.?\d+")
+_BEFORE, _BEHIND = ("|".join(map(re.escape, load("vocabulary.toml")["bound"][side])) for side in ("before", "behind"))
+_TARGET = re.compile(rf"(?:{_BEFORE})? ?(?P<figure>[\d.,]+ ?%?) ?(?:{_BEHIND})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
@@ -105,8 +109,16 @@ def _plain_share(value: object) -> object:
     return decimal_point(told) if isinstance(told, str) else told
 
 
+def _plain_target(value: object) -> object:
+    """Read a target as `_plain_share` does, without the words and signs that say on which side of it a rate is healthy."""
+    found = isinstance(value, str) and _TARGET.fullmatch(" ".join(normalize("NFKC", value).split()))
+    told = _plain_share(found["figure"] if found else value)
+    return refuse("target") if isinstance(told, str) and not _FIGURE.fullmatch(told) else told
+
+
 Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_line)]
 Percent = Annotated[float, Field(ge=0, le=100), BeforeValidator(_plain_share)]
+Target = Annotated[float, Field(ge=0, le=100), BeforeValidator(_plain_target)]
 Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_plain_count)]
 Name = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_several), AfterValidator(_each_once), PlainSerializer(_as_written)]
@@ -149,7 +161,7 @@ class Metric(Strict):
     Args:
         id: which metric, as in `data/metrics.toml`.
         value: the seller's own rate in per cent, 0 to 100, as the dashboard shows it.
-        target: Amazon's target in per cent, as the seller's own notice states it.
+        target: Amazon's target in per cent, as the seller's own notice states it: 1, or "under 1%".
         orders: all orders in the window.
         defective_orders: orders that count against the metric, each once.
         defects: how many of each kind, such as `{"a-to-z": 2}`.
@@ -162,7 +174,7 @@ class Metric(Strict):
 
     id: MetricId
     value: Percent | None = None
-    target: Percent | None = None
+    target: Target | None = None
     orders: Count | None = None
     defective_orders: Count | None = None
     defects: dict[DefectKind, Count] = Field(default_factory=dict)

@@ -51,8 +51,13 @@ def reasons(error: ValidationError, lang: Lang, about: str = "case") -> list[tup
     return [_reason(details, lang, about) for details in error.errors(include_url=False)]
 
 
-def no_day(given: str, lang: Lang) -> str:
+def no_day(given: str, lang: Lang, about: str = "case") -> str:
     """Say why a date that somebody wrote is none that can be taken; empty for words that are no date at all, and for a day that there is.
+
+    Args:
+        given: what was written.
+        lang: `en` or `zh-Hant`.
+        about: `form` where the reader has the examples of a form before the eyes.
 
     >>> no_day("31.11.2026", "en")
     'There is no day 31 in month 11 of 2026: it has 30 days.'
@@ -60,7 +65,8 @@ def no_day(given: str, lang: Lang) -> str:
     if not (told := why_no_day(given)):
         return ""
     why, shown = told
-    values: dict[str, object] = dict(zip(("one", "other") if why == "two-ways" else ("year", "month", "day"), shown, strict=False))
+    values: dict[str, object] = {"write": say(f"{'form' if about == 'form' else 'case'}.write-day", lang)}
+    values |= dict(zip(("one", "other") if why == "two-ways" else ("year", "month", "day"), shown, strict=False))
     match shown:
         case (int(year), int(month), _) if why == "no-such-day":
             values["last"] = monthrange(year, month)[1]
@@ -101,7 +107,7 @@ def _reason(details: ErrorDetails, lang: Lang, about: str) -> tuple[str, str]:
     of = next((part for part in (about, "case") if problem in strings[part]["problem"]), "")
     told = f"{of}.problem.{problem}" if of else "case.problem.other"
     field = ".".join(parts) or say("case.whole", lang)
-    if problem == "day" and isinstance(given := details["input"], str) and (none := no_day(given, lang)):
+    if problem == "day" and isinstance(given := details["input"], str) and (none := no_day(given, lang, about)):
         return field, none
     if problem == "model_type" and details["loc"] == ("metric",) and isinstance(details["input"], list):
         return field, say("case.one-metric", lang)

@@ -289,9 +289,37 @@ def test_what_is_wrong_with_a_date_is_told(typed: str, why: str, lang: Lang) -> 
     form = LetterComposer(Case.model_validate({"actions": [{"what": "counted all", "status": "done"}]}), lang=lang)
     form.actions[0].when.value = typed
     values = {"year": 2026, "month": 13 if why == "no-month" else 11, "day": 31, "last": 30, "given": typed}
-    values |= {"one": "2026-04-03", "other": "2026-03-04"}
+    values |= {"one": "2026-04-03", "other": "2026-03-04", "write": say("form.write-day", lang)}
     reason = say("form.problem.day" if why == "day" else f"case.{why}", lang, **values)
     assert form.problems[0] == say("form.said", lang, field=form.actions[0].when.description, reason=reason)
+
+
+def test_a_date_is_asked_for_as_its_field_shows_it() -> None:
+    """The example of a field and that of what is wrong there are dates of one form."""
+    form = LetterComposer(lang="en")
+    for typed in ("yesterday", "2026-13-45", "3/4/26", "11/28"):
+        form.actions[0].what.value, form.actions[0].when.value = "counted all", typed
+        assert re.search(r" \d\d? March 2026\.", form.problems[0])
+    assert re.search(r" \d\d? March 2026\Z", form.actions[0].when.placeholder)
+
+
+@pytest.mark.parametrize(
+    ("typed", "target"),
+    [
+        *(("<1%", 1), ("< 1 %", 1), ("under 1%", 1), ("Below 2,5 %", 2.5), ("\u22641", 1), ("less than 4", 4), ("\uff1c\uff11\uff05", 1)),
+        *((">95%", 95), ("95% or more", 95), ("at least 90 %", 90), ("\u4f4e\u65bc 1%", 1), ("95% \u4ee5\u4e0a", 95), ("1", 1)),
+        *(("one", None), ("under", None), ("under 1% of all", None), ("1,290", None), ("1%2", None)),
+    ],
+)
+def test_a_target_is_taken_as_the_dashboard_writes_it(typed: str, target: float | None, lang: Lang) -> None:
+    """The sign or words that say on which side a rate is healthy may stand there; what is no target is told with one as an example."""
+    form = LetterComposer(Case.model_validate({"metric": {"id": "odr"}}), lang=lang)
+    form.metric_target.value = typed
+    assert form.case.metric
+    assert form.case.metric.target == target
+    reason = say("case.problem.target", lang, given=typed)
+    told = () if target else (say("form.said", lang, field=form.metric_target.description, reason=reason),)
+    assert form.problems[: len(told) or None] == told
 
 
 def test_a_period_that_is_not_over_is_left_out(full: Case, lang: Lang) -> None:

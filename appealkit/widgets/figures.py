@@ -131,7 +131,9 @@ class HealthForm(Form):
         found = day_named(typed)
         if typed and not found:
             raise HealthError(
-                self._say("said", field=field.description, reason=no_day(typed, self._lang) or self._say("problem.day", given=typed))
+                self._say(
+                    "said", field=field.description, reason=no_day(typed, self._lang, "form") or self._say("problem.day", given=typed)
+                )
             )
         return found
 
