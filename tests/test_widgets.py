@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
-from ipywidgets import Button, Checkbox, DOMWidget, Text, ValueWidget, Widget  # type: ignore[import-untyped]
+from ipywidgets import Button, Checkbox, DOMWidget, Text, Textarea, ValueWidget, Widget  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Cause, Period, Wordings
@@ -767,6 +767,14 @@ def test_a_rate_may_have_a_decimal_comma(typed: str, value: float | None, lang: 
     reason = say("case.problem.float_parsing", lang, given=typed)
     wanted = say("form.said", lang, field=form.metric_value.description, reason=reason)
     assert (wanted in form.problems) == (value is None)
+
+
+def test_a_form_speaks_of_the_seller_in_either_voice(lang: Lang) -> None:
+    """No name or example in an empty form says “we” to one person who does it all, unless it says “I”, too."""
+    for widget in inside(LetterComposer(Case(voice="I"), lang=lang)):
+        for words in (widget.description, getattr(widget, "placeholder", "")) if isinstance(widget, Text | Textarea) else ():
+            said = {*re.findall(r"\b(?:we|our|us|I)\b", words)}
+            assert said in ({*()}, {"we", "I"}), words
 
 
 def test_hints_fit_their_fields() -> None:
