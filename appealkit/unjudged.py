@@ -26,6 +26,8 @@ _DENSE, _THIN = 0.06, 0.045  # of all words, at the beginning and in all; in the
 _BEGINNING = 500  # characters
 _SHOWN, _LONGEST = 4, 40  # words that are quoted, and characters of one
 _MISSING = {"nobody", "no-matter"}  # reasons that lie in what a text lacks
+_BLANK = " \t\r\n\f\v\u00a0\u200b\ufeff"
+_RTF = "{\\rtf"  # so begins what WordPad writes, with the marks of its looks between the words
 _FRAME = {Role.GREETING, Role.HEADING, Role.SIGNOFF, Role.OTHER}
 _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"
 # A program, or a row of a table; <Name> and {Name} are blanks.
@@ -49,15 +51,15 @@ def why_unjudged(text: str, sentences: Sequence[Sentence]) -> Remark | None:
         sentences: its sentences.
 
     Returns:
-        The remark `empty`, `only-notice`, `too-short`, `not-english` or `not-a-letter`; None for a letter, and for a draft of one,
-        however little of it there is.
+        The remark `empty`, `no-words`, `rtf`, `only-notice`, `too-short`, `not-english` or `not-a-letter`; None for a letter, and for a
+        draft of one, however little of it there is.
 
     >>> remark = why_unjudged("Mix butter, flour and sugar with four eggs, then bake the cake for an hour.", ())
     >>> remark.id, remark.kind, remark.words
     ('not-a-letter', 'home', ('butter', 'flour', 'sugar', 'eggs'))
     """
-    if not any(map(str.isalpha, text)):
-        return Remark("empty")
+    if no_text := _no_text(text):
+        return no_text
     if sentences and all(sentence.layout is Layout.NOTICE for sentence in sentences):
         return Remark("only-notice")
     admits = any(Role.ACKNOWLEDGEMENT in sentence.clear for sentence in sentences)
@@ -69,6 +71,13 @@ def why_unjudged(text: str, sentences: Sequence[Sentence]) -> Remark | None:
         return Remark("not-english", "chinese")
     remark = _looks_like(text, _THIN if len(text) > _BEGINNING else _DENSE)
     return None if remark and remark.reason in _MISSING and _tells(sentences, len(text.split())) else remark
+
+
+def _no_text(text: str) -> Remark | None:
+    """Tell of a text without a word, and of one whose words stand among marks for its looks."""
+    if not any(map(str.isalpha, text)):
+        return Remark("no-words", words=(short(text, _LONGEST),)) if text.strip(_BLANK) else Remark("empty")
+    return Remark("rtf") if text.lstrip(_BLANK).startswith(_RTF) else None
 
 
 @lru_cache(maxsize=32)

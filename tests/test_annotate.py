@@ -78,12 +78,18 @@ def test_same_text_gives_the_same_annotation(text: str) -> None:
     assert repr(annotate(text)) == repr(first)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\r\n\t", "\ufeff", "-", "1.", "=====", "。"])
-def test_text_without_words_is_annotated(text: str) -> None:
-    """A text without a word gets one plain remark and no page of findings."""
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        *((blank, "empty") for blank in ("", " ", "\n\r\n\t", "\ufeff")),
+        *((signs, "no-words") for signs in ("-", "1.", "=====", "。", "\U0001f621 \U0001f621", "\u2764\ufe0f")),
+    ],
+)
+def test_text_without_words_is_annotated(text: str, remark: str) -> None:
+    """A text without a word gets one plain remark and no page of findings; it is called empty where nothing stands in it."""
     annotation = annotate(text)
     check_against_text(annotation)
-    assert annotation.remark == "empty"
+    assert annotation.remark == remark
     assert not annotation.findings
 
 
@@ -95,7 +101,8 @@ def test_text_without_words_is_annotated(text: str) -> None:
         ("milk, eggs and bread, butter for the cake, flour, sugar, two lemons and a bag of salt", "not-a-letter"),
         ("def add(a, b): return a + b  # this is the sum of the two numbers that are given", "not-a-letter"),
         ("a" * 100_000, "not-a-letter"),
-        (" ".join(str(number) for number in range(100_000)), "empty"),
+        (" ".join(str(number) for number in range(100_000)), "no-words"),
+        (r"{\rtf1\ansi\deff0 {\fonttbl{\f0 Calibri;}} Dear Amazon, we are sorry for our late orders.\par}", "rtf"),
         (
             '{"account": "Maple", "orders": 310, "claims": [{"kind": "a-to-z", "count": 3}], "customers": ["A", "B"], "late": true}',
             "not-a-letter",
