@@ -144,7 +144,7 @@ def test_the_metric_decides_which_kinds_are_asked_for() -> None:
 
 def test_figures_of_another_metric_stay_out_of_the_letter(full: Case) -> None:
     """A kind of defect that does not count against the chosen metric stays in its field and is not told."""
-    form = LetterComposer(full.model_copy(update={"metric": None}), lang="en")
+    form = LetterComposer(full.model_copy(update={"metric": None, "causes": (), "actions": (), "evidence": ()}), lang="en")
     form.metric.value = "odr"
     form.defects["a-to-z"].value = "3"
     form.metric.value = "late-shipment"
@@ -1203,7 +1203,9 @@ def test_a_limit_that_is_none_is_explained(full: Case, lang: Lang, given: str) -
     form.exports.limit.value = "10"
     assert say("export.limit", lang, given=given) not in unescape(seen(form))
     cause = form.exports.answers(form.annotation)[0]
-    assert say("form.over", lang, limit=10, over=len(cause.text) - 10) in seen(form)
+    told = say("form.over", lang, limit=10, over=len(cause.text) - 10)
+    assert told in seen(form)
+    assert say("form.said", lang, field=say("form.question.cause", lang), reason=told) in unescape(seen(form.exports))
 
 
 # -- exercises ------------------------------------------------------------------------------------------------------------

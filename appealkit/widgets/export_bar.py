@@ -1,5 +1,6 @@
 """The part of a form with which a letter is taken away: into files, and into the fields of an online form."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ipywidgets import HTML, Button, Combobox, VBox  # type: ignore[import-untyped]
@@ -32,8 +33,8 @@ class ExportBar(VBox):  # type: ignore[misc]
         self.file, self.limit = (line(value, say(f"form.export.{name}", lang)) for name, value in (("file", DEFAULT), ("limit", "")))
         self.buttons = {form: Button(description=say(f"form.export.{form}", lang)) for form in FORMS}
         self.open = Button(description=say("form.draft.open", lang))
-        self._note, self._refused = HTML(), HTML()
-        self._shown = (row(self.limit), self._refused, row(self.file, *self.buttons.values()), self._note)
+        self._note, self._lengths = HTML(), HTML()
+        self._shown = (row(self.limit), self._lengths, row(self.file, *self.buttons.values()), self._note)
         self._draft = row(draft, self.open)
         self.add_class("appealkit-form")  # it may stand by itself
         self.children = self._shown
@@ -74,7 +75,7 @@ class ExportBar(VBox):  # type: ignore[misc]
         return " ".join([done, *([say("form.left-out", self._lang, fields=left_out)] if left_out else [])])
 
     def answers(self, letter: Annotation) -> tuple[Answer, ...]:
-        """Split the letter into the answers of an online form; a limit that is none is told beside its field.
+        """Split the letter into the answers of an online form. Beside the field of the limit it is told which of them keep to it.
 
         Args:
             letter: the letter.
@@ -84,6 +85,15 @@ class ExportBar(VBox):  # type: ignore[misc]
         """
         typed = half_width(self.limit.value).strip()
         sound = typed.isascii() and typed.isdigit() and int(typed[:9]) > 0
-        told = say("export.limit", self._lang, given=typed) if typed and not sound else ""
-        self._refused.value = note_line(told, self._lang)
-        return three_answers(letter, limit=int(typed[:9]) if sound else None)
+        answers = three_answers(letter, limit=int(typed[:9]) if sound else None)
+        told = say("export.limit", self._lang, given=typed) if typed and not sound else " ".join(self._over(answers))
+        self._lengths.value = note_line(told, self._lang)
+        return answers
+
+    def _over(self, answers: Iterable[Answer]) -> Iterator[str]:
+        """Tell of each answer whether it keeps to the limit; nothing without one."""
+        for answer in answers:
+            if answer.limit is not None:
+                within = say("form.over" if answer.over else "form.within", self._lang, limit=answer.limit, over=answer.over)
+                question = say(f"form.question.{answer.question}", self._lang)
+                yield say("form.said", self._lang, field=question, reason=within)
