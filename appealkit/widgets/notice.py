@@ -171,8 +171,10 @@ class LetterReader(Pasted):
 
     @property
     def shown(self) -> View:
-        """What the form shows now."""
-        return show(self.annotation, self._lang)
+        """What the form shows now, with the letter that it is about: it stays on the page when another one is pasted."""
+        judged = show(self.annotation, self._lang)
+        words = short(one_line(self.draft.value), _BEGINNING)
+        return _joined(sentence(say("letter.about", self._lang, words=words), self._lang), judged) if words else judged
 
     def _follow(self) -> None:
         annotation = self.annotation
