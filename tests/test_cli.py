@@ -401,7 +401,8 @@ def test_write_tells_what_is_typed_and_left_out(lang: Lang, tmp_path: Path, caps
     )
     assert main(["write", "--lang", lang, str(path)]) == CLEAN
     told = capsys.readouterr().err
-    reason = say("case.refused", lang, field=field_name("actions.0.when", lang), reason=say("case.no-year", lang))
+    why = say("case.no-year", lang, write=say("form.write-day", lang))
+    reason = say("case.refused", lang, field=field_name("actions.0.when", lang), reason=why)
     assert say("write.typed", lang, problem=reason) in told.splitlines()
     assert say("write.typed", lang, problem=field_name("metric.value", lang)) in told
     assert not any(question in told for question in (say("missing.metric-orders", lang), say("missing.action-when", lang, what="counted")))
