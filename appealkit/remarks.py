@@ -54,8 +54,9 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
         sentences: its sentences.
 
     Yields:
-        `left-out` where a notice stands above the letter, `elsewhere` where the letter asks another firm than Amazon, `impossible-day`
-        where it tells a day that no calendar has, and `no-part` where sentences are no part of a plan, whatever else they may be.
+        `left-out` where a notice stands above the letter, or else `mail-head` where the head of a mail does, `elsewhere` where the letter
+        asks another firm than Amazon, `impossible-day` where it tells a day that no calendar has, and `no-part` where sentences are no
+        part of a plan, whatever else they may be.
 
     >>> from appealkit.roles import read
     >>> from appealkit.segment import segment
@@ -67,6 +68,8 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
     if notice:
         span = Span(notice[0].start, notice[-1].end)
         yield Remark("left-out", number=sum(map(bool, map(str.strip, span.of(text).splitlines()))), span=span)
+    elif (head := _MAIL_HEAD.match(text)) and _OF_MAIL.search(head["head"]):
+        yield Remark("mail-head", span=Span(*head.span("head")))
     asked = next((found for sentence in sentences if (found := _asks_elsewhere(sentence))), None)
     if asked:
         yield Remark("elsewhere", words=(asked.of(text),), span=asked)
@@ -92,6 +95,8 @@ _NO_ROLE = frozenset([Role.OTHER])
 _TOLD = frozenset([Layout.ITEM, Layout.PROSE])
 
 
+_MAIL_HEAD = re.compile(r"\s*+(?P<head>(?:(?:from|sent|date|to|cc|bcc|subject)[ \t]?:[^\n]*\n){2,})", re.IGNORECASE)
+_OF_MAIL = re.compile(r"^(?:sent[ \t]?:|from[ \t]?:[^\n@]*@)", re.IGNORECASE | re.MULTILINE)  # the head of a letter may have the others
 _SPACE = re.compile(r"\s")
 
 

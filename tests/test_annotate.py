@@ -704,3 +704,20 @@ def test_offsets_count_code_points() -> None:
     text = "🧸🧸 Dear Amazon,\r\n\r\nWe are sorry.\r\n"
     for sentence in json.loads(to_json(annotate(text), "en"))["sentences"]:
         assert text[sentence["start"] : sentence["end"]] in {"🧸🧸 Dear Amazon,", "We are sorry."}
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("From: Joanne Hargreaves\nSent: 28 November 2026 09:15\nTo: Seller Performance\nSubject: RE: your account\n", 1),
+        ("\r\nfrom: Joanne <jo@wick.example>\r\nsubject: Appeal\r\n", 1),
+        ("Subject: Plan of action\n", 0),
+        ("Date: 28 November 2026\nTo: Seller Performance\nSubject: Plan of action\n", 0),
+        ("From: Wick & Willow\nDate: 28 November 2026\nTo: Seller Performance\n", 0),
+    ],
+)
+def test_the_head_of_a_mail_above_a_letter_is_told(head: str, told: int) -> None:
+    """What a mail program writes above a letter is to be taken out; what heads a letter of paper may stay."""
+    letter = "\nDear Amazon,\n\nWe are sorry that our parcels were late in May 2026.\n"
+    notes = [note for note in annotate(head + letter).notes if note.id == "mail-head"]
+    assert [note.span.of(head).strip() for note in notes if note.span] == [head.strip()] * told
