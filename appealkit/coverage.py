@@ -133,7 +133,9 @@ def coverage(annotation: Read, notice: Notice) -> Coverage:
     issue itself answers it; and under no heading none that tells of a subject which the issue cannot be about, such as a carrier beside
     used items. What is said of all issues, where it names none and stands under no heading, counts for all of them, and a refund for each
     that money mends. What the notice asks without naming a complaint, such as the cause of the order defect rate, is answered by what is
-    surely about no other issue, and by what names the rate. Papers of a kind that is asked for are not answered by those of another.
+    surely about no other issue, and by what names the rate. What tells of a complaint that none of the other issues is, such as something
+    broken beside late shipments, is about the claims, or ratings, if the notice asks about these. Papers of a kind that is asked for are
+    not answered by those of another.
 
     Args:
         annotation: the letter, as `annotate` returns it.
@@ -200,7 +202,8 @@ def _answered(sentence: Sentence, *, headed: bool) -> Iterator[Question]:
     only = below or (enclosed and _tells_nothing(lower[: enclosed.start]))
     pending = pattern("letter", "pending").search(lower)
     to_come = pending and _tells_nothing(lower[: pending.start()])
-    done = Role.ACTION_TAKEN in sentence.roles and not only and not to_come
+    once = Role.ACTION_PLANNED in sentence.roles and holds(lower, "letter", "once")
+    done = (Role.ACTION_TAKEN in sentence.roles or once) and not only and not to_come
     if done:
         yield "taken"
     planned = Role.ACTION_PLANNED in sentence.roles and not (below and len(lower[: below.start()].split()) <= _VERB)

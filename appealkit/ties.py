@@ -169,7 +169,10 @@ class _Letter:
         return Tied(sentence, about, perhaps, self.headed)
 
     def _free(self, sentence: Sentence) -> tuple[Issues, Issues, bool]:
-        """Return what a sentence under no heading is about, what it can be about, and whether it tells of another complaint."""
+        """Return what a sentence under no heading is about, what it can be about, and whether it tells of another complaint.
+
+        A complaint that is none of the other issues led to what defects are counted by, if that is asked about: what broke was not late.
+        """
         text, every = sentence.text, self.every
         label, begun = _label(text), _BEGINS.match(text)
         said = self._said(begun.group() if begun else "")
@@ -184,7 +187,8 @@ class _Letter:
         if about:
             return about, can, False
         nearest = _of_causes(text, self.causes)
-        return nearest & can, can, not can or nearest == _ELSEWHERE
+        rest = can if can < every and len(can) == 1 and can <= COUNTED else _NONE
+        return nearest & can or rest, can, not can or nearest == _ELSEWHERE
 
     def _counted_by(self, counted: Issues) -> Issues:
         """Return the issues of the causes that led to claims, or ratings, of these types."""
@@ -230,15 +234,20 @@ def _able(text: str, issues: Issues) -> Issues:
 
     Where a part of it is about a known subject, these are the issues that go with it, and those that the rest has words for, or it names.
     """
-    subjects = load("notices.toml")["letter"]["subject"]
-    told = {
-        part: next((name for name in subjects if holds(part, "letter", "subject", name, "words")), "")
-        for part in _PARTS.split(text.lower())
-    }
+    lower = text.lower()
+    told = {part: _subject(part) for part in _PARTS.split(lower)}
+    if not any(told.values()):
+        told = {lower: _subject(lower)}
     if not any(told.values()):
         return issues
+    subjects = load("notices.toml")["letter"]["subject"]
     fit = [subjects[name]["of"] if name else _most(part, issues) for part, name in told.items()]
     return issues & _named(text, issues).union(COUNTED, _UNNAMED, *fit)
+
+
+def _subject(text: str) -> str:
+    """Return the first known subject of which a text tells; empty for none."""
+    return next((name for name in load("notices.toml")["letter"]["subject"] if holds(text, "letter", "subject", name, "words")), "")
 
 
 def _others(named: Issues, issues: Issues) -> Issues:
