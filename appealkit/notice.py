@@ -64,8 +64,8 @@ class Notice:
         attempts: appeals allowed or left; None when it states none.
         sent: the day on which it was sent; None when it does not tell.
         not_understood: sentences of Amazon's that told the reader nothing and are no common phrase either.
-        cues: what each conclusion rests on: a label such as `kind`, `odr`, `odr.rate`, `not-received.cause`, `papers`, `detail`, `refusal`,
-            `unasked`, `unanswered`, and the words; `letter`, `data` or `nothing` alone for what is no notice.
+        cues: what each conclusion rests on: a label such as `kind`, `odr`, `odr.rate`, `not-received.cause`, `papers`, `detail`, `window`,
+            `refusal`, `unasked`, `unanswered`, and the words; `letter`, `data` or `nothing` alone for what is no notice.
         asks_more: those of `not_understood` that ask something.
         orders: the numbers of the orders that it names, each once.
     """

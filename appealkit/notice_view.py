@@ -139,7 +139,7 @@ def _terms(notice: Notice, lang: Lang) -> Iterator[tuple[str, str, tuple[str, ..
         yield say("notice.attempts", lang), str(notice.attempts), notice.words("attempts")
     if notice.orders:
         yield say("notice.orders", lang), _orders(notice.orders, lang), ()
-    for label in ("detail", "papers", "unasked", "unanswered"):
+    for label in ("window", "detail", "papers", "unasked", "unanswered"):
         if words := notice.words(label):
             yield say(f"notice.{label}", lang), say(f"notice.{label}-said", lang), words
 

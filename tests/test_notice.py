@@ -712,6 +712,29 @@ def test_who_signs_is_passed_over(line: str) -> None:
     assert read_notice("Please tell us the root cause of late shipments.\n\nAmazon whistles the anthem.").not_understood
 
 
+@pytest.mark.parametrize("line", ["The Amazon team", "The Amazon.co.uk team", "Your Amazon.de Team"])
+def test_team_that_signs_is_passed_over(line: str) -> None:
+    """A team may sign with the address of its marketplace."""
+    asked = "Please send:\n- the root cause of the late shipments\n- the actions you have taken\n- the steps that prevent them"
+    assert read_notice(f"Hello,\n\nYour account has been deactivated.\n\n{asked}\n\n{line}").not_understood == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("We calculated this based on the 31 orders you received between 26 October 2026 and 25 November 2026.", True),
+        ("The rate is counted on the 31 orders placed in the 30 days up to 25 November 2026.", True),
+        ("Between 26 October 2026 and 25 November 2026 the birds of your village sang.", False),
+    ],
+)
+def test_days_and_orders_of_a_rate_are_read(told: str, read: bool) -> None:  # noqa: FBT001 - it names an outcome
+    """A sentence that tells over which orders and days a rate is counted is shown, and nothing that the seller has to read anew."""
+    asked = "Please tell us the root cause of the late shipments."
+    notice = read_notice(f"Your order defect rate is 6.45%, above our target of under 1%. {told}\n\n{asked}")
+    assert notice.words("window") == ((told,) if read else ())
+    assert bool(notice.not_understood) is not read
+
+
 def test_complaint_that_the_questions_name_again_is_understood() -> None:
     """A sentence that tells of what the notice asks about is no riddle; one that tells of something else is shown."""
     asks = "Your order defect rate is 1.9%. {} Explain the root cause of the late shipments and how you prevent late shipments."

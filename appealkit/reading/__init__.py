@@ -13,7 +13,7 @@ from appealkit.reading.failing import failing, recovered, stated_rates, states_r
 from appealkit.reading.kinds import kind_of, of_one_claim
 from appealkit.reading.mistaken import about_nothing, is_foreign, mistaken
 from appealkit.reading.page import Page, page_of
-from appealkit.reading.terms import attempts, deadline, papers, sent_day, unread_times
+from appealkit.reading.terms import attempts, deadline, papers, sent_day, unread_times, window
 from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
 from appealkit.reading.whole import ASKS_NOTHING, Alone, Whole, likeliest
@@ -57,9 +57,9 @@ def read_notice(text: str) -> Notice:
         if not of_one_claim(page):
             days, until = None, []
     taken = {issue.id for issue in issues}
-    named = {"kind", "refusal", "unasked", "unanswered", "deadline", "attempts", "papers", "detail", *metrics, *taken}
+    named = {"kind", "refusal", "unasked", "unanswered", "deadline", "attempts", "papers", "detail", "window", *metrics, *taken}
     papers_said = papers(page) if any(issue.evidence for issue in issues) else ()
-    told = [*_telling(page, first, kind, asks=bool(issues)), *papers_said, *until, *often]
+    told = [*_telling(page, first, kind, asks=bool(issues)), *papers_said, *until, *often, *(window(page) if metrics else ())]
     cues = tuple(cue for cue in told if cue[0].split(".")[0] in named)
     if kind == "other" and not cues and (no_notice := about_nothing(page)):
         return Notice(text, "other", cues=tuple(no_notice))

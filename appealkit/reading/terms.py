@@ -15,6 +15,8 @@ from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
 from appealkit.span import Span
+from appealkit.stated import periods as stated
+from appealkit.stated.numbers import numbers
 from appealkit.vocabulary import CHINESE_NUMBER, in_words
 
 _BEFORE = re.compile(r"(?:with)?in (?:the )?(?:next |coming )?\Z")  # what is shown with it
@@ -55,6 +57,20 @@ def _of_papers() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\b{number} (?:units|pieces|pcs)\b|(?:\u81f3\u5c11|\u4e0d\u5c11\u65bc) ?{chinese} ?(?:\u4ef6|\u500b|\u55ae\u4f4d)"
     )
     return re.compile(age), re.compile(units)
+
+
+def window(page: Page) -> Iterator[Cue]:
+    """Yield the sentences that tell over which days, and which orders, the rates are counted.
+
+    Args:
+        page: the notice.
+    """
+    for told in page.told:
+        counts = not (told.asks or told.cited or told.aside) and holds(told.text, "window", "phrases")
+        words = " ".join(told.text.split())
+        whole = Span(0, len(words))
+        if counts and any(stated.periods(words, whole, numbers(words, whole), date.max)):
+            yield "window", told.span
 
 
 class Period(NamedTuple):
