@@ -587,6 +587,41 @@ def test_a_rate_is_of_the_metric_of_which_the_notice_states_it(letter: str, word
     assert [letter[slice(*finding.span)] for finding in found if finding.span] == words
 
 
+OF_DAYS = (
+    "Your account has been deactivated. Your order defect rate is 6.45%, which exceeds our target of under 1%. Your late dispatch rate is "
+    "9.68%, which exceeds our target of under 4%. We calculated this based on the 31 orders you received between 26 October 2026 and "
+    "25 November 2026.\n\nPlease tell us the root cause of the claims and of the late dispatch, and the actions taken."
+)
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("From 26 October 2026 to 25 November 2026, our order defect rate was 6.45% (2 orders out of 31).", []),
+        ("From 26 October to 25 November, our order defect rate was 6.45% (2 orders out of 31).", []),
+        ("In the 30 days up to 25 November 2026, our order defect rate was 6.45%.", []),
+        ("From 26 September 2026 to 25 October 2026, our order defect rate was 6.45%.", ["26 september 2026 to 25 october 2026"]),
+        ("Our order defect rate was 6.45%. The problem occurred between 4 and 19 November 2026.", []),
+        ("Our order defect rate was 6.45%, and our late dispatch rate was 3.2%.", ["3.2%"]),
+        ("Our order defect rate was 6.45%. Our late dispatch rate was 3.2%; the target is under 4%.", ["3.2%"]),
+        ("Our order defect rate was 6.45%. Our late dispatch rate was 3.2% for years.", []),
+        ("Five of the 31 orders left one or two days late, so our late dispatch rate was 9.68%.", ["9.68%"]),
+        ("Three of the 31 orders left one or two days late, so our late dispatch rate was 9.68%.", []),
+    ],
+)
+def test_each_rate_and_its_days_are_compared_with_the_notice(letter: str, words: list[str]) -> None:
+    """Each metric of the notice is compared, also on the healthy side where its rate is told plainly; so are the days beside a rate."""
+    found = differing_from_notice(letter, OF_DAYS)
+    assert [letter[slice(*finding.span)].lower() for finding in found if finding.span] == words
+
+
+def test_other_days_are_told_as_such(lang: Lang) -> None:
+    """Days that differ from those of the notice are told with these, and not as a rate."""
+    (found,) = differing_from_notice("From 1 to 30 September 2026, our order defect rate was 6.45%.", OF_DAYS)
+    assert say("figure.whose.notice-days", lang) in found.message(lang)
+    assert dict(found.values)["data"] == "2026-10-26 \u2013 2026-11-25"
+
+
 def test_what_differs_from_counts_and_notice_is_told_once(lang: Lang) -> None:
     """A rate that neither the counts beside it nor the notice bear out is one finding that names both, even if a last digit is one off."""
     letter = "Our order defect rate was 2.2% (9 of 312 orders)."

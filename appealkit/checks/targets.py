@@ -8,7 +8,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from appealkit.agreement import contradictions, disagreements
-from appealkit.agreement.noticed import beside_notice
+from appealkit.agreement.noticed import beside_notice, differing_periods
 from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_meant
 from appealkit.checks.draft import Draft, Found
@@ -146,6 +146,7 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
     noticed = dict(_rates_of(draft.notice))
     told = _told(draft, _named_metrics(draft) if draft.metrics or noticed else ())
     by_notice: dict[Span, str] = {}
+    days: dict[Span, str] = {}
     agreeing: set[Span] = set()
     read: dict[str, Rate] = {}
     if draft.notice and noticed:
@@ -153,13 +154,17 @@ def figure_disagrees(draft: Draft) -> Iterator[Found]:
         read = {metric: rate for metric, place in noticed.items() if (rate := _noticed(text, place))}
         beside = [*beside_notice(told, read)]
         by_notice = {span: _quoted(text, noticed[metric]) for span, metric, same in beside if not same}
+        days = dict(differing_periods(told, draft.notice, read))
         agreeing = {span for span, _, same in beside if same}
     for span, data, own in disagreements(told, draft.metrics, draft.notice_lower, read) if draft.metrics else _own(draft, told):
         too = by_notice.pop(span, None)
+        days.pop(span, None)
         source = ("own-both" if too else "own") if own else "both" if too else "alone" if span in agreeing else "data"
         yield span, _differs(draft, span, f"{data} | {too}" if too else data, source)
     for span, data in by_notice.items():
         yield span, _differs(draft, span, data, "notice")
+    for span, data in days.items():
+        yield span, _differs(draft, span, data, "notice-days")
 
 
 def _told(draft: Draft, named: Sequence[tuple[int, str]]) -> Told:
