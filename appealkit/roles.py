@@ -446,7 +446,7 @@ def chosen(weighed: dict[str, int]) -> list[str]:
     """
     for roles, faults in _APART:
         role, fault = (max([weighed[label] for label in labels]) for labels in (roles, faults))
-        if fault > 0:
+        if fault > 0 and fault != role:  # what is said outright of both, in an item of several sentences, holds
             weighed.update(dict.fromkeys(roles if fault > role else faults, LEAST))
     names = [name for name, weight in weighed.items() if weight > 0]
     found = [name for name in names if name in _ROLES]
