@@ -16,6 +16,7 @@ import pytest
 from appealkit.annotate import annotate
 from appealkit.roles import Role
 from tests.letters import labelled
+from tests.letters.everyday import readings
 from tests.letters.score import RULES, Score, Scores, begin
 
 HERE = Path(__file__).parent
@@ -88,3 +89,13 @@ def test_score_is_the_one_of_the_contract() -> None:
 def test_list_mark_is_no_part_of_a_start(text: str, start: int) -> None:
     """A sentence begins where its words do, be its list mark labelled with it or not."""
     assert begin(text, 0) == start
+
+
+def test_everyday_words_are_raised_or_named_and_innocent_ones_left_alone() -> None:
+    """Of sentences that nothing was learned from, seven faults in ten are raised, or named as no part of a plan; innocent ones hardly."""
+    every = [reading for _, reading in readings()]
+    faults = [reading for reading in every if reading.fault in {"blame", "denial", "emotional", "demanding"}]
+    innocent = [reading for reading in every if not reading.fault]
+    assert min(len(faults), len(innocent)) > 2000
+    assert sum(bool(reading.raised) or reading.named for reading in faults) > 0.7 * len(faults)
+    assert sum(bool(reading.raised) for reading in innocent) < 0.01 * len(innocent)
