@@ -315,3 +315,17 @@ def test_a_kept_judgement_tells_whose_it_is(lang: Lang) -> None:
     assert form.shown.text.endswith(to_text(form.annotation, lang))
     form.draft.value = ""
     assert form.shown.text == to_text(form.annotation, lang)
+
+
+def test_an_answer_to_what_is_asked_again_is_to_be_compared(lang: Lang) -> None:
+    """Where a refusal asks for more detail, an answer in the table is no praise: the letter that was refused may have given it, too."""
+    letter = annotate("We are sorry. The orders were not received because nobody here checked the scans of our forwarder.")
+    asked = "Greater detail on the root cause of the orders that were not received by your customers."
+    views = [
+        show_coverage(
+            coverage(letter, read_notice(f"We received your plan of action, but we cannot reactivate your account.\n-- {words}")), lang
+        )
+        for words in (asked, asked.replace("Greater detail on the", "The"))
+    ]
+    again = say("coverage.again", lang, words=say("remark.quoted", lang, words=asked))
+    assert [again in view.text for view in views] == [again in view.html for view in views] == [True, False]
