@@ -1,7 +1,6 @@
 """Words of a notice to what they are most like, by weights learned from examples: a complaint, a question, or a kind of notice.
 
-The examples stand in `data/complaints.toml`, `questions.toml` and `kinds.toml`; `tests/notices/fit.py` learns from them, and from labelled
-notices what `weigh` decides.
+`tests/notices/fit.py` learns from the examples in `tests/notices/examples`, and from labelled notices what `weigh` decides.
 """
 
 import re

@@ -17,7 +17,7 @@ from appealkit.notice import QUESTIONS, Notice
 from appealkit.pasted import plain
 from appealkit.reading import read_notice
 from appealkit.text import load
-from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, labelled, told
+from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, examples, labelled, told
 
 HERE = Path(__file__).parent / "notices"
 PLAIN = tuple(path for path in HELD if path.stem in {"scapolite", "sodalite", "sunstone", "tanzanite", "ulexite", "wollastonite", "zircon"})
@@ -153,7 +153,7 @@ def one_issue(complaint: str) -> str:
 
 def complaints() -> dict[str, list[str]]:
     """Return the complaints that the reader knows, without those of a policy and what stands in any notice."""
-    known = {name: listed for name, listed in load("complaints.toml").items() if name not in {"none", "other"}}
+    known = {name: listed for name, listed in examples("complaints").items() if name not in {"none", "other"}}
     assert set(known) == set(load("notices.toml")["issue"]) - {"other"}
     return known
 
@@ -166,7 +166,7 @@ def test_known_complaints_are_told() -> None:
 @pytest.mark.parametrize("name", ["complaints", "questions", "kinds"])
 def test_weights_are_of_the_examples(name: str) -> None:
     """What was learned has a class for each that the examples name, and weighs words of the examples."""
-    learned, known = load("likeness.json")[name], load(f"{name}.toml")
+    learned, known = load("likeness.json")[name], examples(name)
     classes = {label for labels in known for label in labels.split()}
     assert set(learned["classes"]) == classes - ({"none"} if name == "questions" else set())
     words = {feature for sentences in known.values() for sentence in sentences for feature in features(plain(sentence).lower())}
@@ -186,7 +186,7 @@ def test_decisions_are_between_what_can_be_told() -> None:
 
 def test_what_stands_in_any_notice_is_no_complaint() -> None:
     """What the reader knows as no complaint is like no complaint by its words alone."""
-    known = load("complaints.toml")["none"]
+    known = examples("complaints")["none"]
     assert len(known) > 200
     assert share({"none": known}, lambda words: most_alike(words.lower())[0]) >= 0.95
 

@@ -1,12 +1,15 @@
 """Notices that were labelled by hand, each writer's in a file of its own, one a line.
 
-`tuned.jsonl` the phrases were written with; from `learned/` the weights are learned; `held/` is there to measure on.
+`tuned.jsonl` the phrases were written with; from `learned/` the weights are learned, as from the sentences in `examples/`; `held/` is there
+to measure on.
 """
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from appealkit.notice import Notice
 from appealkit.notice_view import notice_to_json
@@ -34,6 +37,11 @@ def labelled(path: Path) -> Iterator[Labelled]:
     for line in path.read_text(encoding="utf-8").splitlines():
         entry: dict[str, Any] = json.loads(line)
         yield entry.pop("text"), entry
+
+
+def examples(name: str) -> dict[str, list[str]]:
+    """Return the sentences that `likeness.json` is learned from under a name, by their classes."""
+    return tomli.loads((HERE / "examples" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def boilerplate() -> list[str]:

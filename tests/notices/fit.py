@@ -1,14 +1,12 @@
-"""Learn what words of a notice are like from the examples of the package, and what decides from labelled notices.
+"""Learn what words of a notice are like from examples, and what decides from labelled notices.
 
 `python -m tests.notices.fit` (needs scikit-learn).
 """
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, cycle, pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from appealkit.alike import NONE, Decision, Examples, features
@@ -20,17 +18,14 @@ from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import periods
 from appealkit.reading.weighed import Weighed as WeighedNotice
 from appealkit.reading.whole import MOST, Whole, readings, shown
-from appealkit.text import load, say
+from appealkit.text import DATA, load, say
 from tests.learning import Chosen, Row, Weighed, written
-from tests.notices import FRAMES, HERE, LEARNED, TUNED, boilerplate, labelled
-
-DATA = Path(__file__).parents[2] / "appealkit" / "data"
+from tests.notices import FRAMES, HERE, LEARNED, TUNED, boilerplate, examples, labelled
 
 
 def listed(name: str) -> dict[str, list[str]]:
-    """Return the examples of a file by their classes."""
-    table: dict[str, list[str]] = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
-    return {label: [plain(sentence).lower() for sentence in sentences] for label, sentences in table.items()}
+    """Return the examples of a file by their classes, as the reader takes words."""
+    return {label: [plain(sentence).lower() for sentence in sentences] for label, sentences in examples(name).items()}
 
 
 def common() -> list[str]:
@@ -38,7 +33,7 @@ def common() -> list[str]:
     return [plain(line).lower() for line in boilerplate()]
 
 
-def examples(name: Examples) -> Iterator[tuple[str, str]]:
+def learned_from(name: Examples) -> Iterator[tuple[str, str]]:
     """Yield the sentences that are learned from, each with its class."""
     for label, sentences in listed(name).items():
         for sentence in sentences:
@@ -67,7 +62,7 @@ ALONE = -1
 
 def likeness(name: Examples) -> Weighed:
     """Learn from the examples of one file."""
-    labels, sentences = zip(*examples(name), strict=True)
+    labels, sentences = zip(*learned_from(name), strict=True)
     rows = [dict.fromkeys(features(sentence), 1.0) for sentence in sentences]
     wanted: Any = [frozenset(label.split()) - {NONE} for label in labels] if name == "questions" else list(labels)
     return Weighed(rows, wanted, strength=STRENGTH[name])
