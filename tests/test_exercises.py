@@ -1,8 +1,10 @@
 """The samples and the exercises on them: what they claim to show is what the annotator finds."""
 
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+import tomli
 
 from appealkit.annotate import annotate
 from appealkit.answers import judge_written
@@ -20,6 +22,8 @@ from appealkit.text import Lang, load, say, short
 from appealkit.tone import Voice
 
 SAMPLES: dict[str, dict[str, Any]] = load("samples.toml")
+SHOWN: dict[str, dict[str, Any]] = tomli.loads((Path(__file__).parent / "samples.toml").read_text(encoding="utf-8"))
+"""What the letters show, and answers to the exercises."""
 EXERCISES = sorted(SAMPLES["exercise"])
 SORTINGS = sorted(SAMPLES["sorting"])
 
@@ -33,8 +37,9 @@ def found(letter: str, entry: dict[str, Any]) -> list[str]:
 
 
 def test_samples_are_there() -> None:
-    """There are cases, letters and exercises for the other tests to look at."""
+    """There are cases, letters and exercises for the other tests to look at, and what they show is noted of each."""
     assert all(SAMPLES[kind] for kind in ("case", "letter", "exercise", "sorting"))
+    assert all(SAMPLES[kind].keys() == SHOWN[kind].keys() for kind in ("letter", "exercise"))
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES["case"]))
@@ -49,8 +54,8 @@ def test_a_sample_case_makes_a_whole_letter(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(SAMPLES["letter"]))
 def test_a_sample_letter_shows_what_the_lesson_says(name: str) -> None:
-    """A sample letter has the findings of its lesson's principle that its entry names, and no other of that principle."""
-    entry = SAMPLES["letter"][name]
+    """A sample letter has the findings of its lesson's principle that are noted of it, and no other of that principle."""
+    entry = SHOWN["letter"][name]
     assert found(sample(name), entry) == entry["findings"]
 
 
@@ -131,7 +136,7 @@ def test_the_model_answer_is_correct(name: str, lang: Lang) -> None:
 
 @pytest.mark.parametrize(
     ("name", "answer"),
-    [(name, answer) for name in EXERCISES for answer in SAMPLES["exercise"][name]["right"]],
+    [(name, answer) for name in EXERCISES for answer in SHOWN["exercise"][name]["right"]],
 )
 def test_other_good_answers_are_correct(name: str, answer: str) -> None:
     """Answers in other words than the model's are judged correct."""
@@ -140,7 +145,7 @@ def test_other_good_answers_are_correct(name: str, answer: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "answer"),
-    [(name, answer) for name in EXERCISES for answer in SAMPLES["exercise"][name]["wrong"]],
+    [(name, answer) for name in EXERCISES for answer in SHOWN["exercise"][name]["wrong"]],
 )
 def test_plausible_wrong_answers_are_not_correct(name: str, answer: str) -> None:
     """Answers that only look mended are judged not yet right."""
