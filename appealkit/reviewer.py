@@ -3,29 +3,10 @@
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from appealkit.annotate import Annotation, annotate
+from appealkit.annotate import annotate
 from appealkit.coverage import Coverage, coverage
-from appealkit.notice import Notice, Question
+from appealkit.notice import Notice
 from appealkit.text import Lang, say
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the practice reviewer answers.
-
-    Args:
-        text: the answer in the reader's language; never an outcome.
-        gaps: what it asks for: id of the issue and question, one for each empty cell of the coverage matrix.
-        annotation: the draft as it was read.
-    """
-
-    text: str
-    gaps: tuple[tuple[str, Question], ...]
-    annotation: Annotation
-
-    def __repr__(self) -> str:
-        """Return the answer: the same for the same draft."""
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +22,11 @@ class Round:
 
     number: int
     draft: str
-    reply: Reply
+    reply: str
     diff: str
 
 
-def review(draft: str, notice: Notice, lang: Lang) -> Reply:
+def review(draft: str, notice: Notice, lang: Lang) -> str:
     """Answer a draft: ask for more detail on each question of the notice that it leaves open.
 
     Args:
@@ -54,19 +35,17 @@ def review(draft: str, notice: Notice, lang: Lang) -> Reply:
         lang: language of the answer, `en` or `zh-Hant`.
 
     Returns:
-        The answer. Where nothing is open it says so, and that the decision is Amazon's.
+        The answer, never an outcome. Where nothing is open it says so, and that the decision is Amazon's.
 
     >>> from appealkit.reading import read_notice
     >>> notice = read_notice("Tell us the root cause of late shipments, and how you will prevent late shipments.")
-    >>> review("The cause was that one person packed all parcels.", notice, "en").gaps
-    (('late-shipment', 'prevention'),)
+    >>> print(review("The cause was that one person packed all parcels.", notice, "en").splitlines()[2])
+    - late shipment: the steps you have taken to prevent a repeat
     """
-    annotation = annotate(draft, notice=notice)
-    matrix = coverage(annotation, notice)
-    asked = [f"- {question}" for question in open_questions(matrix, lang)]
+    asked = [f"- {question}" for question in open_questions(coverage(annotate(draft), notice), lang)]
     rest = [say("reviewer.open", lang), *asked, say("reviewer.more", lang)]
     lines = [say("reviewer.thanks", lang), *(rest if asked else [say("reviewer.closed", lang)])]
-    return Reply("\n".join(lines), matrix.gaps, annotation)
+    return "\n".join(lines)
 
 
 def open_questions(matrix: Coverage, lang: Lang) -> list[str]:
@@ -92,8 +71,8 @@ class Rounds:
 
     >>> from appealkit.reading import read_notice
     >>> rounds = Rounds(read_notice("Tell us the root cause of late shipments."), "en")
-    >>> rounds.send("We are sorry.").reply.gaps, rounds.send("The cause was a broken printer.").reply.gaps
-    ((('late-shipment', 'cause'),), ())
+    >>> [rounds.send(draft).number for draft in ("We are sorry.", "The cause was a broken printer.")]
+    [1, 2]
     >>> print(rounds.all[1].diff, end="")
     -We are sorry.
     +The cause was a broken printer.

@@ -434,13 +434,16 @@ def test_a_sheet_leaves_out_what_is_not_known() -> None:
 # -- then what? -------------------------------------------------------------------------------------------------------------------
 
 
+def asked(answer: str) -> list[str]:
+    """Return what the practice reviewer asks for, line by line."""
+    return [line.removeprefix("- ") for line in answer.splitlines() if line.startswith("- ")]
+
+
 @pytest.mark.parametrize("task", of(Revise), ids=names)
 def test_a_draft_leaves_something_open(task: Revise) -> None:
     """The draft that is handed out leaves questions of the notice open, and the reviewer asks for exactly those."""
     notice = notice_of(task.notice)
-    reply = review(task.start, notice, "en")
-    assert reply.gaps
-    assert reply.gaps == coverage(annotate(task.start), notice).gaps
+    assert len(asked(review(task.start, notice, "en"))) == len(coverage(annotate(task.start), notice).gaps) > 0
 
 
 @pytest.mark.parametrize("task", of(Revise), ids=names)
@@ -449,7 +452,7 @@ def test_a_revised_draft_is_correct(task: Revise, lang: Lang) -> None:
     verdict = judge_written(task, task.model, lang)
     assert verdict.outcome == "correct", verdict
     assert verdict.reasons == (task.done[lang], say("practice.compared", lang))
-    assert review(task.model, notice_of(task.notice), lang).text.endswith(say("reviewer.closed", lang))
+    assert review(task.model, notice_of(task.notice), lang).endswith(say("reviewer.closed", lang))
 
 
 @pytest.mark.parametrize("task", of(Revise), ids=names)
@@ -463,7 +466,7 @@ def test_a_draft_that_is_only_polished_is_not_yet_right(task: Revise, lang: Lang
     """Another greeting closes no gap, and the verdict asks for what the reviewer asks for; an invented figure is named."""
     verdict = judge_written(task, task.start.replace("Dear Seller Performance Team", "Hello"), lang)
     assert verdict.outcome == "not-yet"
-    assert len(verdict.reasons) == len(review(task.start, notice_of(task.notice), lang).gaps)
+    assert len(verdict.reasons) == len(asked(review(task.start, notice_of(task.notice), lang)))
     invented = judge_written(task, task.model.replace("Kind regards", "We have 4711 happy buyers.\n\nKind regards"), lang)
     assert say("practice.invented.figure", lang, words="4711") in invented.reasons
 
@@ -483,11 +486,9 @@ def test_the_reviewer_asks_for_exactly_the_empty_cells(task: Build | Revise, lan
     known = {issue.id: issue.name(lang) for issue in notice.issues}
     seen = set()
     for draft in _drafts(task):
-        reply = review(draft, notice, lang)
-        assert reply.gaps == coverage(annotate(draft), notice).gaps
-        asked = [line.removeprefix("- ") for line in reply.text.splitlines() if line.startswith("- ")]
-        assert asked == [say(f"reviewer.ask.{question}", lang, issue=known[issue]) for issue, question in reply.gaps]
-        seen.add(reply.gaps)
+        gaps = coverage(annotate(draft), notice).gaps
+        assert asked(review(draft, notice, lang)) == [say(f"reviewer.ask.{question}", lang, issue=known[issue]) for issue, question in gaps]
+        seen.add(gaps)
     assert len(seen) > 1
 
 
@@ -495,9 +496,10 @@ def test_the_reviewer_asks_for_exactly_the_empty_cells(task: Build | Revise, lan
 def test_the_reviewer_is_read_as_a_refusal(task: Build | Revise) -> None:
     """The notice reader reads an answer as it reads a refusal of Amazon's: the same issues, the same questions."""
     for draft in _drafts(task):
-        reply = review(draft, notice_of(task.notice), "en")
-        heard = {(issue.id, question) for issue in read_notice(reply.text).issues for question in QUESTIONS if issue.asks(question)}
-        assert heard == set(reply.gaps) or not reply.gaps, reply.text
+        notice = notice_of(task.notice)
+        answer, gaps = review(draft, notice, "en"), set(coverage(annotate(draft), notice).gaps)
+        heard = {(issue.id, question) for issue in read_notice(answer).issues for question in QUESTIONS if issue.asks(question)}
+        assert heard == gaps or not gaps, answer
 
 
 def test_rounds_are_kept_with_their_differences() -> None:
@@ -511,7 +513,8 @@ def test_rounds_are_kept_with_their_differences() -> None:
     assert rounds.all == (first, second)
     assert (first.diff, [first.number, second.number]) == ("", [1, 2])
     assert second.diff == "+2. Since 31 March 2026 Iris puts corners of card on every frame before it is packed.\n"
-    assert str(first.reply) == first.reply.text
+    assert asked(first.reply)
+    assert not asked(second.reply)
 
 
 # -- sort it ----------------------------------------------------------------------------------------------------------------------
