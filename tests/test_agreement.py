@@ -20,7 +20,7 @@ from appealkit.cli import main
 from appealkit.health import Health, Note, Reading, as_of
 from appealkit.health_view import doubts
 from appealkit.letter import assemble
-from appealkit.orders import read_orders, sample_orders
+from appealkit.orders import sample_orders
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.rules import Finding, rules
@@ -30,6 +30,7 @@ from appealkit.stated.numbers import numbers
 from appealkit.text import LANGS, Lang, metric_name, say
 from appealkit.workbench import fill
 from tests.cases import in_words
+from tests.orders import read_orders
 
 DATA = Reading(
     "odr",

@@ -12,7 +12,7 @@ from appealkit.bank import Revise, bank
 from appealkit.exercises import beginning, judge, principles
 from appealkit.gaps import missing
 from appealkit.letter import assemble
-from appealkit.orders import read_orders, sample_orders
+from appealkit.orders import sample_orders
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role
@@ -20,6 +20,7 @@ from appealkit.samples import sample, sample_case, sample_notice, sample_report
 from appealkit.sorting import closings, judge_closings
 from appealkit.text import Lang, load, say, short
 from appealkit.tone import Voice
+from tests.orders import read_orders
 
 SAMPLES: dict[str, dict[str, Any]] = load("samples.toml")
 SHOWN: dict[str, dict[str, Any]] = tomli.loads((Path(__file__).parent / "samples.toml").read_text(encoding="utf-8"))

@@ -16,12 +16,13 @@ from appealkit.columns import chosen_columns, parts
 from appealkit.daily import Orders
 from appealkit.health import HealthError, together
 from appealkit.health_view import health_to_json, health_to_text, show_figures
-from appealkit.orders import read_figures, read_orders
+from appealkit.orders import read_figures
 from appealkit.orders.days import MOST_PLACES
 from appealkit.summary import rate_in_words
 from appealkit.text import LANGS, Lang, beside, listed, load, say
 from appealkit.workbench import fill
 from appealkit.written import plain_name
+from tests.orders import read_orders
 
 HEADER = "Order ID,Order Date,A-to-z Claim,Negative Feedback,Chargeback"
 

@@ -10,11 +10,11 @@ from appealkit.chart import chart
 from appealkit.courses import all_courses
 from appealkit.health import Health, Note, Reading
 from appealkit.health_view import health_to_text, show_figures
-from appealkit.orders import read_orders
 from appealkit.report import read_health_report
 from appealkit.summary import summary
 from appealkit.text import Lang, listed, load, say
 from appealkit.widgets import HealthForm, LetterComposer
+from tests.orders import read_orders
 
 COUNT = {"status": "GOOD", "defectsCount": 0}
 SECTION = {

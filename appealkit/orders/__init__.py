@@ -34,18 +34,25 @@ def read_figures(  # noqa: PLR0913 - all but the first are named
     """Read the account-health report or a file of orders; which of the two it is its first character tells.
 
     Args:
-        source: the file, or a stream of its bytes, such as standard input. Any common encoding.
-        columns: as in `read_orders`.
-        dates: as in `read_orders`.
+        source: the file, or a stream of its bytes, such as standard input. Any common encoding. A file of orders is CSV or TSV with a
+            heading row, one row an order; rows of the same order number are one.
+        columns: the column of orders for a part, such as `{"date": "Placed", "a-to-z": "Guarantee"}`, or with the words of it that are
+            defects, `"Guarantee=LATE|LOST"`; others are found by name.
+        dates: which part of a date such as 04/05/2026 comes first. Asked for only where the file itself does not tell.
         name: what the file is called in messages, where that is not its path.
         lang: language of the error, `en` or `zh-Hant`.
         progress: told how many bytes were read, and of how many.
 
     Returns:
-        The metrics of a report, or the orders by day of a file of orders.
+        The metrics of a report, or the orders of a file by day, marketplace and fulfilment. Rows without a readable date are left out and
+        listed by number.
 
     Raises:
-        HealthError: when the file cannot be used; the message says why and what to do.
+        HealthError: when the file cannot be read, or orders have no date or no defects, are counted by whole days, or their dates read in
+            two ways; the message says why and what to do.
+
+    >>> sum(day.orders for day in read_figures(sample_orders()).days)
+    591
     """
     name = printable(name) or _name_of(source, lang)
     with tempfile.TemporaryDirectory() as room:
@@ -58,35 +65,8 @@ def read_figures(  # noqa: PLR0913 - all but the first are named
             raise HealthError(say("view.labelled", lang, label=name, words=error)) from error
 
 
-def read_orders(
-    source: Path | str | BinaryIO, *, columns: Mapping[str, str] | None = None, dates: DateOrder | None = None, lang: Lang = "en"
-) -> Orders:
-    """Read a file of orders.
-
-    Args:
-        source: a CSV or TSV file with a heading row, or a stream of its bytes. One row an order; rows of the same order number are one.
-        columns: the file's column for a part, such as `{"date": "Placed", "a-to-z": "Guarantee"}`, or with the words of it that are
-            defects, `"Guarantee=LATE|LOST"`; others are found by name.
-        dates: which part of a date such as 04/05/2026 comes first. Asked for only where the file itself does not tell.
-        lang: language of the error, `en` or `zh-Hant`.
-
-    Returns:
-        Its orders by day, marketplace and fulfilment. Rows without a readable date are left out and listed by number.
-
-    Raises:
-        HealthError: when the file cannot be read, has no date or no defects, counts whole days, or its dates read in two ways.
-    """
-    name = _name_of(source, lang)
-    with tempfile.TemporaryDirectory() as room:
-        return _read(as_utf8(source, name, Path(room), lang=lang), name, columns or {}, dates, lang)
-
-
 def sample_orders() -> Path:
-    """Return the file of orders of an invented shop that the lessons read.
-
-    >>> sum(day.orders for day in read_orders(sample_orders()).days)
-    591
-    """
+    """Return the file of orders of an invented shop that the lessons read."""
     return DATA / "lamps-orders.csv"
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from time import perf_counter
 
 from appealkit.annotate import annotate
+from appealkit.daily import Orders
 from appealkit.health import Reading
-from appealkit.orders import read_orders
+from appealkit.orders import read_figures
 
 ORDERS = 1_000_000
 
@@ -41,8 +42,9 @@ def main() -> None:
             lines = sum(1 for _ in file)
         floor = perf_counter() - start
         start = perf_counter()
-        orders = read_orders(path)
+        orders = read_figures(path)
         took = perf_counter() - start
+    assert isinstance(orders, Orders)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     print(
         f"{sum(day.orders for day in orders.days)} orders of {lines} lines: {took:.2f} s (under 3), {took / floor:.0f} times a line count"
