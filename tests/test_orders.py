@@ -599,10 +599,18 @@ def test_empty_lines_are_no_orders(tmp_path: Path) -> None:
         ),
         (b'"All amounts in USD"\n"date/time","order id","a-to-z claim"\n"Mar 2, 2026 5:00:01 PM PST","111-1","1"\n', (1, 1)),
         (b"Order Date|A-to-Z Guarantee Claim\n2026-03-02|Y\n2026-03-05|N\n", (2, 1)),
+        (b"Order ID,Order Date,Claim\rM1,2026-03-02,yes\rM2,2026-03-05,no\r", (2, 1)),
+        (b" Order ID , Order Date , Problems\n 1 , 2-Mar-26 , A-to-Z claim / 1 star \n 2 , 30-Apr-26 , n/a\n", (2, 1)),
+        (
+            "訂單編號,訂購日期,A-to-z 索賠,評價星等\nTW-1,115/2/3,,5\nTW-2,民國115年3月9日,是,1\nTW-2,民國115年3月9日,,\n".encode("big5"),
+            (2, 1),
+        ),
+        ("注文番号,購入日,マーケットプレイス保証,評価\n250-1,2026/03/01,,5\n250-2,2026/03/09,はい,1\n".encode("shift_jis"), (2, 1)),
+        ("Bestellnummer;Bestelldatum;Versand;Rückbuchung\n1;15.03.2026;Verkäufer;ja\nSumme;;;1\n".encode("cp1252"), (1, 1)),
     ],
 )
 def test_files_of_other_hands(content: bytes, counts: tuple[int, int], tmp_path: Path) -> None:
-    """Files as other programs and countries write them are read as they are."""
+    """Files as other programs, countries and hands write them are read: old line ends, short years, a row of sums, Big5, Shift-JIS."""
     path = tmp_path / "orders.txt"
     path.write_bytes(content)
     assert odr(read_orders(path))[:2] == counts
@@ -766,26 +774,6 @@ def test_rows_without_numbers_are_told(tmp_path: Path) -> None:
     """Where no column numbers the orders, it is said that each row counts."""
     assert "no-id" in [note.key for note in read_orders(written(tmp_path, "2026-03-02,yes", header="date,claim")).notes]
     assert "no-id" not in [note.key for note in read_orders(written(tmp_path, "1,2026-03-02,yes,no,no")).notes]
-
-
-@pytest.mark.parametrize(
-    ("content", "counts"),
-    [
-        (b"Order ID,Order Date,Claim\rM1,2026-03-02,yes\rM2,2026-03-05,no\r", (2, 1)),
-        (b" Order ID , Order Date , Problems\n 1 , 2-Mar-26 , A-to-Z claim / 1 star \n 2 , 30-Apr-26 , n/a\n", (2, 1)),
-        (
-            "訂單編號,訂購日期,A-to-z 索賠,評價星等\nTW-1,115/2/3,,5\nTW-2,民國115年3月9日,是,1\nTW-2,民國115年3月9日,,\n".encode("big5"),
-            (2, 1),
-        ),
-        ("注文番号,購入日,マーケットプレイス保証,評価\n250-1,2026/03/01,,5\n250-2,2026/03/09,はい,1\n".encode("shift_jis"), (2, 1)),
-        ("Bestellnummer;Bestelldatum;Versand;Rückbuchung\n1;15.03.2026;Verkäufer;ja\nSumme;;;1\n".encode("cp1252"), (1, 1)),
-    ],
-)
-def test_files_made_by_hand(content: bytes, counts: tuple[int, int], tmp_path: Path) -> None:
-    """Old line ends, short years, spaces, row of sums, Big5 and Shift-JIS are read as they are."""
-    path = tmp_path / "orders.csv"
-    path.write_bytes(content)
-    assert odr(read_orders(path))[:2] == counts
 
 
 def test_flat_file_knows_no_quotation_marks(tmp_path: Path) -> None:
