@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import Field, TypeAdapter
 
 from appealkit.roles import Principle, Role
 from appealkit.span import Span
+from appealkit.strict import Id, Strict
 from appealkit.text import LANGS, Lang, load
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-WHOLE = "letter"
+Whole = Literal["letter"]
+WHOLE: Whole = "letter"
 """What a rule is about whose fault is one of the letter as a whole."""
+_Words = Annotated[dict[Lang, str], Field(min_length=len(LANGS))]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Strict):
     """One rule, as `data/rules.toml` holds it.
 
     Args:
@@ -37,18 +41,21 @@ class Rule:
         alone: whether the letter shows it with nothing beside, such as a notice.
         notice: the notice that these passages answer; empty for a rule about the letter alone.
         report: the account-health report that these passages stand beside; empty for a rule about the letter alone.
+
+    Raises:
+        pydantic.ValidationError: when an entry is none.
     """
 
-    id: str
-    name: Mapping[Lang, str]
+    id: Id
+    name: _Words
     principle: Principle
     severity: Severity
     source: str
-    message: Mapping[Lang, str]
-    why: Mapping[Lang, str]
-    mend: Mapping[Lang, str]
-    where: Mapping[Lang, str] = field(default_factory=dict)
-    about: tuple[str, ...] = ()
+    message: _Words
+    why: _Words
+    mend: _Words
+    where: _Words = Field(default_factory=dict)
+    about: tuple[Role | Whole, ...] = ()
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
@@ -92,12 +99,16 @@ def rules() -> Mapping[str, Rule]:
     """Return all rules by id, in the order of the principles.
 
     Raises:
-        ValueError: when an entry of the data is not a rule; the sentence names the entry and what is wrong with it.
+        pydantic.ValidationError: when an entry of the data is not a rule; it names the entry and what is wrong with it.
 
     >>> rules()["no-dates"].principle.value
     'cause'
     """
-    return {name: _rule(name, entry) for name, entry in load("rules.toml").items()}
+    return _read(load("rules.toml"))
+
+
+def _read(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Rule]:
+    return TypeAdapter(dict[Id, Rule]).validate_python({name: {"id": name, **entry} for name, entry in table.items()})
 
 
 def rule_called(words: str) -> str | None:
@@ -108,23 +119,3 @@ def rule_called(words: str) -> str | None:
     """
     called = (name for name, rule in rules().items() if words.strip() in {name, *rule.name.values()})
     return next(called, None)
-
-
-def _rule(name: str, entry: dict[str, object]) -> Rule:
-    try:
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-        rule = Rule(id=name, principle=Principle(str(values.pop("principle"))), **values)  # type: ignore[arg-type]
-    except (KeyError, TypeError, ValueError) as error:
-        msg = f"data/rules.toml: rule {name!r} is not complete: {error}"
-        raise ValueError(msg) from error
-    if rule.severity not in SEVERITIES:
-        msg = f"data/rules.toml: rule {name!r}: severity is one of {', '.join(SEVERITIES)}"
-        raise ValueError(msg)
-    if unknown := set(rule.about).difference([WHOLE], Role):
-        msg = f"data/rules.toml: rule {name!r}: about is {WHOLE} or roles, and not {', '.join(sorted(unknown))}"
-        raise ValueError(msg)
-    for part in ("name", "message", "why", "mend"):
-        if set(getattr(rule, part)) != set(LANGS):
-            msg = f"data/rules.toml: rule {name!r}: {part} needs {' and '.join(LANGS)}"
-            raise ValueError(msg)
-    return rule

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
 
@@ -51,7 +50,7 @@ def rule_to_json(rule: Rule, langs: Sequence[Lang]) -> str:
         rule: the rule.
         langs: the languages to include; words stand under the name of their language.
     """
-    entry = asdict(rule)
+    entry = rule.model_dump(mode="json")
     entry["message"] = {lang: rule.says(lang) for lang in langs}
     entry["cited"] = {lang: cited(rule.source, lang) for lang in langs}
     for part in ("why", "mend", "where"):

@@ -1,11 +1,11 @@
 """The rules: those of the contract, each with examples that hold."""
 
 import re
-from dataclasses import replace
 from string import Formatter
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from appealkit.annotate import annotate
 from appealkit.checks import CHECKS
@@ -13,7 +13,7 @@ from appealkit.reading import read_notice
 from appealkit.report import read_health_report
 from appealkit.roles import SIGNALS, Principle
 from appealkit.rules import SEVERITIES, WHOLE, Finding, rules
-from appealkit.rules import _rule as read_rule
+from appealkit.rules import _read as read_rules
 from appealkit.span import Span
 from appealkit.text import LANGS, Lang, load
 
@@ -197,30 +197,31 @@ GOOD: dict[str, object] = {
 
 def test_entry_becomes_a_rule() -> None:
     """An entry of the data becomes a rule with its id."""
-    assert read_rule("new", GOOD).bad == ("x",)
-    assert replace(read_rule("new", GOOD), id="other").id == "other"
+    assert {name: (rule.id, rule.bad) for name, rule in read_rules({"new": GOOD}).items()} == {"new": ("new", ("x",))}
 
 
 @pytest.mark.parametrize(
-    ("wrong", "words"),
+    "wrong",
     [
-        ({"principle": "luck"}, "'luck'"),
-        ({"severity": "fatal"}, "severity is one of error, warning, advice"),
-        ({"name": {"en": "n"}}, "name needs en and zh-Hant"),
-        ({"message": {"en": "m"}}, "message needs en and zh-Hant"),
-        ({"why": {"en": "m", "de": "m"}}, "why needs en and zh-Hant"),
-        ({"mend": {}}, "mend needs en and zh-Hant"),
-        ({"unheard-of": 1}, "unheard-of"),
-        ({"about": ["letters"]}, "about is letter or roles, and not letters"),
-        ({"source": None}, "source"),
+        {"principle": "luck"},
+        {"severity": "fatal"},
+        {"name": {"en": "n"}},
+        {"message": {"en": "m"}},
+        {"why": {"en": "m", "de": "m"}},
+        {"mend": {}},
+        {"where": {"en": "m"}},
+        {"unheard-of": 1},
+        {"about": ["letters"]},
+        {"source": None},
     ],
+    ids=lambda wrong: next(iter(wrong)),
 )
-def test_entry_that_is_no_rule_is_named(wrong: dict[str, object], words: str) -> None:
-    """An entry that is not a rule is refused with a sentence that names it and says what is wrong."""
+def test_entry_that_is_no_rule_is_named(wrong: dict[str, object]) -> None:
+    """An entry that is not a rule is refused, and the error names it and what is wrong with it."""
     entry = {key: value for key, value in (GOOD | wrong).items() if value is not None}
-    with pytest.raises(ValueError, match=r"data/rules\.toml: rule 'new'") as caught:
-        read_rule("new", entry)
-    assert words in str(caught.value)
+    with pytest.raises(ValidationError) as caught:
+        read_rules({"new": entry})
+    assert {error["loc"][:2] for error in caught.value.errors()} == {("new", *wrong)}
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "outside your shop"), ("zh-Hant", "不在您的掌控之內")])
