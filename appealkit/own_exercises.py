@@ -5,13 +5,13 @@ what the trainer judges otherwise.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import tomli
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -32,7 +32,6 @@ _STARTER = "own-exercises.toml"  # in the kit's data
 
 _SHOWN = 50  # characters of a line of the file
 
-_AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)$")
 _TWICE = ("Cannot overwrite", "Duplicate", "Cannot declare")  # how the parser begins to say that something stands there already
 
 _COMMENT = re.compile(r"(?<=# )([^|\n]*) \| ([^|\n]*)$", re.MULTILINE)
@@ -107,8 +106,8 @@ def check_exercises(text: str, lang: Lang) -> Checked:
     began: dict[str, int] = {}
     for numbers, block in blocks(text):
         try:
-            entries = tomllib.loads(f"{block}\n")  # so that the parser tells where, but for what is never closed
-        except tomllib.TOMLDecodeError as error:
+            entries = tomli.loads(f"{block}\n")  # so that the parser tells where, but for what is never closed
+        except tomli.TOMLDecodeError as error:
             flaws.append(_broken(error, numbers, block, lang))
             continue
         lines = lines_of(block)
@@ -247,21 +246,21 @@ def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:
 # -- what the file says ---------------------------------------------------------------------------------------------------
 
 
-def _broken(error: tomllib.TOMLDecodeError, numbers: Sequence[int], block: str, lang: Lang) -> Flaw:
+def _broken(error: tomli.TOMLDecodeError, numbers: Sequence[int], block: str, lang: Lang) -> Flaw:
     """Say where a piece of the file stops being TOML; the parser's own words are English."""
-    at, name = _AT.search(str(error)), headed(block)
-    if at is None:
+    name = headed(block)
+    if error.pos >= len(error.doc):
         return Flaw(numbers[block.rstrip().count("\n")], name, say("own.not-closed", lang, line=numbers[0]))
-    line = numbers[int(at["line"]) - 1]
-    written = block.splitlines()[int(at["line"]) - 1]
+    line = numbers[error.lineno - 1]
+    written = block.splitlines()[error.lineno - 1]
     if not name and written.lstrip()[:1].isalnum():
         return Flaw(line, name, say("own.no-table", lang))
-    if not (there := written[int(at["column"]) - 1 :][:1]).isascii():
+    if not (there := written[error.colno - 1 :][:1]).isascii():
         return Flaw(line, name, say("own.bare-id" if written.lstrip().startswith("[") else "own.full-width", lang, character=there))
     if written.lstrip().startswith("[") and " " in name:
         return Flaw(line, name, say("own.spaced-id", lang, id=name.replace(" ", "-")))
-    problem = "key-twice" if str(error).startswith(_TWICE) else "not-toml"
-    return Flaw(line, name, say(f"own.{problem}", lang, column=at["column"]))
+    problem = "key-twice" if error.msg.startswith(_TWICE) else "not-toml"
+    return Flaw(line, name, say(f"own.{problem}", lang, column=error.colno))
 
 
 def _read(name: str, entry: Any, lang: Lang) -> tuple[AnyTask | None, list[tuple[Place, str]]]:  # noqa: ANN401 - what TOML tells
