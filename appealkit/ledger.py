@@ -14,10 +14,12 @@ from appealkit.marketplaces import English, english_of
 from appealkit.phrases import pattern
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
+from appealkit.span import Span
+from appealkit.stated.days import days_in
 from appealkit.steps import misfits
 from appealkit.text import load
 from appealkit.topics import listed
-from appealkit.vocabulary import month_names, months, number_words, weekdays
+from appealkit.vocabulary import months, number_words, weekdays
 
 Gap = Literal["status", "wording", "when", "who"]
 
@@ -165,30 +167,31 @@ _ENCLOSED = re.compile(r"\((?:Enclosed|Attached|See): ([^()]{1,300}?)\.?\)", re.
 
 def _read(sentence: Sentence) -> PlanStep:
     told = " ".join(sentence.text.split())
-    day = _day().search(told)
-    return PlanStep(told, _state(sentence), day.group() if day else "", _person(told))
+    day = min(_days(told), default=Span(0, 0))
+    return PlanStep(told, _state(sentence), day.of(told).rstrip("."), _person(told))
 
 
 def _state(sentence: Sentence) -> Status:
     if Role.ACTION_PLANNED not in sentence.roles:
         return "done"
-    return "planned" if _planned().search(sentence.text) else "running"
+    told = " ".join(sentence.text.split())
+    to_come = {found.end() for found in _words("to_come", " (?:on )?").finditer(told)}
+    return "planned" if _words("planned", r"\b").search(told) or any(day.start in to_come for day in _days(told)) else "running"
 
 
 @cache
-def _planned() -> re.Pattern[str]:
-    planned, to_come = ("|".join(load("ledger.toml")[name]) for name in ("planned", "to_come"))
-    return re.compile(rf"\b(?:{planned})\b|\b(?:{to_come}) (?:on )?(?:{_day().pattern})", re.IGNORECASE)
+def _words(name: str, behind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('ledger.toml')[name])}){behind}", re.IGNORECASE)
 
 
-@cache
-def _day() -> re.Pattern[str]:
-    month = f"(?:{month_names()})"
-    return re.compile(
-        rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? {month}\b(?:,? \d{{4}}\b)?|\b{month}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
-        rf"|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b{month} \d{{4}}\b",
-        re.IGNORECASE,
-    )
+def _days(told: str) -> list[Span]:
+    """Return where a sentence tells days, periods, or months with their year."""
+    days = (span for span, readings in days_in(told) if readings and (readings[0][0][2] or readings[0][0][0]))
+    return [*days, *(Span(*found.span()) for found in _SHORT.finditer(told))]
+
+
+_SHORT = re.compile(r"\b\d{1,2}([/.])\d{1,2}\1\d\d\b")
+"""A day in digits with a short year, which elsewhere may be anything: 4/5/26."""
 
 
 _RESPONSIBLE = re.compile(r"\bresponsible: ([^();.]{1,100})", re.IGNORECASE)

@@ -94,6 +94,11 @@ def _told(case: Case, name: str | None) -> bool:
         ("Every parcel waiting for pickup is scanned each evening.", ("running", "", "")),
         ("Our morning shift now starts on time every day.", ("running", "", "")),
         ("On Fridays Excel sheets are compared with the shelf every week.", ("running", "", "")),
+        ("All shelves were counted from 3 to 5 June 2026.", ("done", "3 to 5 June 2026", "")),
+        ("On 4-May-2026 we refunded both buyers.", ("done", "4-May-2026", "")),
+        ("On 04/05/26 we refunded both buyers.", ("done", "04/05/26", "")),
+        ("All 190 lamps were opened on April 18 and 32 adapters were replaced.", ("done", "April 18", "")),
+        ("The new oven will be in use from the first of August.", ("planned", "first of August", "")),
     ],
 )
 def test_a_step_is_read_from_its_own_words(words: str, step: tuple[str, str, str]) -> None:

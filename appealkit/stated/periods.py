@@ -14,6 +14,8 @@ from appealkit.vocabulary import month_names, month_number, weekdays
 
 _LONGEST = 3660
 """Days of a period that a letter may tell."""
+_NUMBER = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+"""A day of a month; “April 18 and 32 lamps” tells one day."""
 _ORDERS = ((("d", "one"), ("m", "two")), (("m", "one"), ("d", "two")))
 
 
@@ -151,7 +153,7 @@ def _window(side: str) -> list[re.Pattern[str]]:
 def _a_day(end: str, letter: str) -> str:
     """Return a pattern of a day and its month, the day first."""
     ordinal = "|".join(sorted(data()["ordinal"], key=len, reverse=True))
-    return rf"(?P<d{end}{letter}>\d{{1,2}}(?=\D)|{ordinal})(?:st|nd|rd|th)?"
+    return rf"(?P<d{end}{letter}>{_NUMBER}|{ordinal})(?:st|nd|rd|th)?"
 
 
 @cache
@@ -163,8 +165,8 @@ def _range() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.-]){_a_day('first', 'a')}(?: (?:of )?(?P<mfirsta>{months})\b\.?(?:,? (?P<yfirsta>20\d\d)\b)?)?{to}"
         rf"{_a_day('last', 'a')} (?:of )?(?P<mlasta>{months})\b\.?(?:,? (?P<ylasta>20\d\d)\b)?"
-        rf"|\b(?P<mfirstb>{months})\b\.? (?P<dfirstb>\d{{1,2}}){end}(?:,? (?P<yfirstb>20\d\d)\b)?{to}"
-        rf"(?:(?P<mlastb>{months})\b\.? )?(?P<dlastb>\d{{1,2}}){end}(?!\d)(?:,? (?P<ylastb>20\d\d)\b)?"
+        rf"|\b(?P<mfirstb>{months})\b\.? (?P<dfirstb>{_NUMBER}){end}(?:,? (?P<yfirstb>20\d\d)\b)?{to}"
+        rf"(?:(?P<mlastb>{months})\b\.? )?(?P<dlastb>{_NUMBER}){end}(?:,? (?P<ylastb>20\d\d)\b)?"
         rf"|(?<![\d/.-])(?P<yfirstc>20\d\d)[-/.](?P<mfirstc>\d{{1,2}})[-/.](?P<dfirstc>\d{{1,2}}){to}"
         r"(?P<ylastc>20\d\d)[-/.](?P<mlastc>\d{1,2})[-/.](?P<dlastc>\d{1,2})(?!\d)"
         rf"|(?<![\d./-])(?P<onefirstd>\d{{1,2}})[./-](?P<twofirstd>\d{{1,2}})(?:[./-](?P<yfirstd>(?:20)?\d\d)|\.)?{to}"
@@ -185,5 +187,5 @@ def last_day() -> re.Pattern[str]:
     months = month_names()
     return re.compile(
         rf"{_a_day('last', 'h')} (?:of )?(?P<mlasth>{months})\b\.?(?:,? (?P<ylasth>20\d\d)\b)?"
-        rf"|(?P<mlasti>{months})\b\.? (?P<dlasti>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<ylasti>20\d\d)\b)?"
+        rf"|(?P<mlasti>{months})\b\.? (?P<dlasti>{_NUMBER})(?:st|nd|rd|th)?(?:,? (?P<ylasti>20\d\d)\b)?"
     )
