@@ -13,7 +13,7 @@ from appealkit.problems import field_name
 from appealkit.span import Span
 from appealkit.stated.days import days_in, same_day
 from appealkit.steps import about, breaks, misfits
-from appealkit.text import HAN, Lang, listed, load, say, short
+from appealkit.text import HAN_STRETCH, Lang, listed, load, say, short
 from appealkit.written import BULLETS, plain
 
 
@@ -301,7 +301,7 @@ def _names_nobody(words: str, names: set[str]) -> bool:
 
 def _chinese(case: Case) -> Iterator[Chinese]:
     for field, said in _texts("", case.model_dump()):
-        if found := _HAN.findall(said):
+        if found := HAN_STRETCH.findall(said):
             words = listed(dict.fromkeys(found), "zh-Hant")
             yield Chinese(field, words, field.rpartition(".")[2] in _NAMES or bool(_LATIN.search(said)))
 
@@ -338,7 +338,6 @@ _BESIDE_PRONOUNS = {"a", "all", "alone", "am", "and", "by", "do", "it", "is", "j
 _IDS = {"id", "answers", "proves"}
 _NAMES = {"store", "marketplace", "name", "who"}
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_HAN = re.compile(rf"{HAN}+(?:[^\w\n]{{1,3}}{HAN}+)*")  # with the marks between, as they were written
 
 
 def _missing(case: Case) -> Iterator[Missing]:

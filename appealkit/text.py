@@ -17,10 +17,14 @@ Lang = Literal["en", "zh-Hant"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 HAN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 """Pattern of a Chinese, Japanese or Korean character."""
+HAN_STRETCH = re.compile(rf"{HAN}+(?:[^\w\n]{{1,3}}{HAN}+)*")
+"""Such characters in a row, with the marks between as they were written."""
 CHINESE = r"[\u4e00-\u9fff]"
 """Pattern of a Chinese character, but for rare ones."""
 WIDE = r"[\u2e80-\u9fff]"
 """Pattern of a Chinese or Japanese character or mark, which takes the room of two."""
+_HAN = re.compile(HAN)
+_LETTER = re.compile(r"[^\W_]")
 _QUOTED = re.compile(r"\n(?:[ \t]*>)+[ \t]*(\d?)")
 
 
@@ -213,7 +217,17 @@ def count_words(text: str) -> int:
     >>> count_words("3 A-to-z claims \u2013 and 1 rating.")
     6
     """
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    words = text.split()
+    return len(words) - sum(not _LETTER.search(word) for word in words if not word.isalnum())
+
+
+def mostly_chinese(text: str) -> bool:
+    """Tell whether most letters of a text are Chinese, Japanese or Korean characters.
+
+    >>> mostly_chinese("\u6797\u7f8e counts the shelf"), mostly_chinese("\u6211\u5011\u5df2\u9000\u6b3e, ok")
+    (False, True)
+    """
+    return 2 * len(_HAN.findall(text)) > sum(map(str.isalpha, text))
 
 
 def one_line(words: str) -> str:

@@ -1,6 +1,5 @@
 """From what stands in the fields of a form to the facts of a case: all that fits together."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
@@ -12,7 +11,7 @@ from appealkit.case import Case, Wordings
 from appealkit.due import day_named
 from appealkit.metrics import published
 from appealkit.problems import problems
-from appealkit.text import HAN, Lang
+from appealkit.text import Lang, mostly_chinese
 from appealkit.written import plain
 
 Values = Mapping[str, Any]
@@ -115,16 +114,9 @@ def read(values: Values) -> Case:
 def _unread(values: Values) -> Iterator[InitErrorDetails]:
     """Yield the sentences in the seller's own words that are mostly Chinese; a Chinese name in an English one may stay."""
     for path, words in values.items():
-        if (
-            path.startswith("wording.")
-            and path.endswith(".own")
-            and 2 * len(_HAN.findall(words or "")) > sum(map(str.isalpha, words or ""))
-        ):
+        if path.startswith("wording.") and path.endswith(".own") and mostly_chinese(words or ""):
             told = PydanticCustomError("chinese", "chinese", {"words": words})
             yield InitErrorDetails(type=told, loc=tuple(path.split(".")), input=words)
-
-
-_HAN = re.compile(HAN)
 
 
 def settle(typed: Values) -> tuple[Case, Values]:

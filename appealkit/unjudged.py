@@ -11,10 +11,8 @@ from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
 from appealkit.spelling import known
-from appealkit.text import HAN, load, short
+from appealkit.text import HAN_STRETCH, load, mostly_chinese, short
 
-_HAN = re.compile(HAN)
-_STRETCH = re.compile(rf"{HAN}+(?:[^\w\n]{{1,3}}{HAN}+)*")
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter
 _WORD_OR_TWO = 3
 _FEW_WORDS = 8  # too few to tell the language by, unless none of them is English
@@ -67,7 +65,7 @@ def why_unjudged(text: str, sentences: Sequence[Sentence]) -> Remark | None:
         return Remark("only-notice")
     if len(text) > _BEGINNING and not _looks_like(text[:_BEGINNING].rpartition(" ")[0], _DENSE):  # the last word may be cut
         return None
-    if not text.isascii() and len(_HAN.findall(text)) * 2 > sum(map(str.isalpha, text)):
+    if not text.isascii() and mostly_chinese(text):
         return Remark("not-english", "chinese")
     remark = _looks_like(text, _THIN if len(text) > _BEGINNING else _DENSE)
     return None if remark and remark.reason in _MISSING and _tells(sentences, len(text.split())) else remark
@@ -123,7 +121,7 @@ def _by_words(text: str, words: Sequence[str], phrases: AbstractSet[str], dense:
     if len(words) <= _WORD_OR_TWO and not (own or matter or person or phrases & _listed("begins")):
         return Remark("too-short", words=(" ".join(text.split()),))
     if not _is_english(words):
-        chinese = _not_a_letter("mixed", _STRETCH.findall(text)).words
+        chinese = _not_a_letter("mixed", HAN_STRETCH.findall(text)).words
         return Remark("not-english", "mixed" if chinese else "few-english", chinese)
     told = _other_kind(words, phrases, _OWN * len(own), dense)
     if own or told:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from appealkit.checks.patterns import MONTH, SEARCHES, Search, any_of
 from appealkit.sentences import sentence_spans
 from appealkit.spelling import misspellings
-from appealkit.text import in_lower_case
+from appealkit.text import count_words, in_lower_case
 
 LONG_SENTENCE = 40  # words
 Values = dict[str, str]
@@ -50,7 +50,7 @@ def seen(text: str, frame: bool) -> Seen:  # noqa: FBT001 - by name it would be 
         faults += _long_in(text)
     texts = [(search, lower if search.lower else text) for search in SEARCHES]
     found = [(search, *match.span()) for search, searched in texts if search.first(searched) for match in search.all(searched)]
-    return Seen(_count(pieces), tuple(found), tuple(faults))
+    return Seen(count_words(text), tuple(found), tuple(faults))
 
 
 _FILLED = rf"{any_of('particular')}\b[^:()\[\]\n]{{0,30}}: ?(?!{any_of('unfilled')})[^\W_]"  # “(store: Blue Kite)”
@@ -89,16 +89,10 @@ def _misspelt(text: str, *, names: bool) -> list[Fault]:
 def _long_in(text: str) -> Iterator[Fault]:
     for cell in _CELL.finditer(text):
         for start, end in sentence_spans(cell[0]):
-            pieces = cell[0][start:end].split()
-            if (count := _count(pieces)) > LONG_SENTENCE:
-                values = {"words": f"{' '.join(pieces[:8])} …", "count": str(count)}
+            sentence = cell[0][start:end]
+            if (count := count_words(sentence)) > LONG_SENTENCE:
+                values = {"words": f"{' '.join(sentence.split()[:8])} …", "count": str(count)}
                 yield "long-sentence", cell.start() + start, cell.start() + end, values
 
 
 _CELL = re.compile(r"[^|]+")  # a row of a table is a list item, and its cells are no one sentence
-_WORD = re.compile(r"[^\W_]")
-
-
-def _count(pieces: list[str]) -> int:
-    """Count the pieces of a text that have a letter or a digit in them."""
-    return len(pieces) - sum(not _WORD.search(piece) for piece in pieces if not piece.isalnum())
