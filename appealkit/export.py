@@ -239,7 +239,7 @@ def _levels(annotation: Annotation) -> dict[int, int]:
     return {start: 0 if start < body else lower if leads else 1 for start, leads in leads_in.items()}
 
 
-def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotated: bool = False, overwrite: bool = False) -> Path:
+def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotated: bool = False) -> Path:
     """Write a letter to a file; the ending of its name tells the form.
 
     Args:
@@ -247,7 +247,6 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotat
         path: a name that ends in `.txt` (plain text), `.docx` (word processor) or `.html` (a page).
         lang: language of the explanations and of the error, `en` or `zh-Hant`.
         annotated: whether the annotation is written with the letter, as a page to send to a colleague: the name then ends in `.html`.
-        overwrite: whether a file of that name may be replaced.
 
     Returns:
         The path of the file.
@@ -271,5 +270,5 @@ def export(letter: Letter | Annotation, path: Path | str, *, lang: Lang, annotat
         refused_as(ExportError, "export.unwritable", lang, file=path),
         refused_as(ExportError, "export.exists", lang, of=FileExistsError, file=path),
     ):
-        write_whole(path, content, replace=overwrite)
+        write_whole(path, content, replace=False)
     return path
