@@ -41,7 +41,7 @@ from appealkit.class_report import (
 )
 from appealkit.drawn import listed_at
 from appealkit.exported import Attempt, Export, Mark, PrincipleId
-from appealkit.files import KitError
+from appealkit.files import KitError, hidden
 from appealkit.marks import NO_FAULT, choices
 from appealkit.problems import problems
 from appealkit.roles import Principle
@@ -106,11 +106,11 @@ def _files(home: Path, lang: Lang) -> Iterator[Path]:
     """Yield the files that may be a class's; a folder with too many of anything is another one, and is not read to its end."""
     seen = 0
     for place, folders, names in os.walk(home):
-        folders[:] = [name for name in folders if not _hidden(Path(name))]
+        folders[:] = [name for name in folders if not hidden(Path(name))]
         seen += len(folders) + len(names)
         if seen > _MOST:
             raise ClassError(say("class.too-many", lang, folder=home, most=_MOST))
-        yield from (path for name in names if not _hidden(Path(name)) and (path := Path(place, name)).is_file())
+        yield from (path for name in names if not hidden(Path(name)) and (path := Path(place, name)).is_file())
 
 
 def sample_class() -> Path:
@@ -196,11 +196,6 @@ def _refused(error: ValidationError, content: bytes, lang: Lang) -> tuple[str, .
         return (say("class.other-version", lang),)
     told = problems(error, lang, "class")
     return (*told[:_TOLD], *([say("class.more", lang, count=len(told) - _TOLD)] if len(told) > _TOLD else []))
-
-
-def _hidden(path: Path) -> bool:
-    """Tell what file managers keep beside files of one's own."""
-    return any(part.startswith(".") for part in path.parts) or path.name.casefold() in {"thumbs.db", "desktop.ini"}
 
 
 # -- counting ------------------------------------------------------------------------------------------------------------

@@ -53,6 +53,21 @@ def file_named(words: str) -> str:
     return str(Path(name).expanduser()) if name[:2] in {"~", "~/", "~\\"} else name  # not of "~$orders.xlsx"
 
 
+_KEPT_BESIDE = {"thumbs.db", "desktop.ini"}
+
+
+def hidden(path: Path) -> bool:
+    """Tell what systems and programs keep beside files of one's own, such as .git/config or the lock of a document that is open.
+
+    Args:
+        path: a file or folder, from the folder that is looked through.
+
+    >>> [hidden(Path(name)) for name in (".git/config", "Thumbs.db", "~$letter.docx", "letter.docx")]
+    [True, True, True, False]
+    """
+    return any(part.startswith((".", "~$")) for part in path.parts) or path.name.casefold() in _KEPT_BESIDE
+
+
 def free_name(file: Path) -> Path:
     """Find a name that no file has: the one that is asked for, or the next with a number behind it.
 

@@ -417,11 +417,12 @@ def test_many_problems_are_told_in_part(tmp_path: Path) -> None:
 
 
 def test_huge_and_hidden_files_are_not_read(tmp_path: Path) -> None:
-    """What is too large for attempts is named unread; what file managers keep is no file of the class."""
+    """What is too large for attempts is named unread; what file managers and open documents keep is no file of the class."""
     with (tmp_path / "film.json").open("wb") as file:
         file.truncate(40_000_000)
     put(tmp_path, ".trash/a.json", "Ada", [])
     (tmp_path / "Thumbs.db").write_bytes(b"x")
+    (tmp_path / "~$marks.xlsx").write_bytes(b"x")
     report = read_class(tmp_path, lang="en")
     assert report.refused == (Refused("film.json", (say("class.too-large", "en"),)),)
     assert report.trainees == ()

@@ -112,7 +112,7 @@ def test_check_of_several_ends_with_a_line_for_each(letter: Path, tmp_path: Path
 def test_folder_names_what_it_leaves(letter: Path, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
     """Of a folder, files that are no letters by their names are named in one line, but for those that are hidden; many are counted."""
     (tmp_path / "below").mkdir()
-    for name in ("notes.md", "below/letter.pdf", ".settings", "~$letter.docx"):
+    for name in ("notes.md", "below/letter.pdf", ".settings", "~$letter.docx", "Thumbs.db"):
         (tmp_path / name).write_text(LETTER, encoding="utf-8")
     (tmp_path / "A.DOCX").write_bytes(to_docx(annotate(LETTER)))
     main(["check", "--lang", lang, "--format", "json", str(tmp_path)])

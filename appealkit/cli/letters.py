@@ -10,6 +10,7 @@ from pathlib import Path
 from appealkit.annotate import Annotation, annotate
 from appealkit.cli.figures import at_end, figures
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError, counting, given_notice, know_rules, read_text
+from appealkit.files import hidden
 from appealkit.fingerprints import read_samples
 from appealkit.health_view import doubts
 from appealkit.render import to_json, to_page, to_text
@@ -87,7 +88,7 @@ def _letters(options: argparse.Namespace, tally: _Tally) -> Iterator[str]:
         if not os.path.isdir(name):  # noqa: PTH112 - what was typed is what messages name
             yield name
             continue
-        files = sorted(path for path in Path(name).rglob("*") if path.is_file() and not _hidden(path.relative_to(name)))
+        files = sorted(path for path in Path(name).rglob("*") if path.is_file() and not hidden(path.relative_to(name)))
         letters = [path for path in files if path.suffix.lower() in _ENDINGS]
         left = [printable(str(path.relative_to(name))) for path in files if path.suffix.lower() not in _ENDINGS]
         if left:
@@ -99,11 +100,6 @@ def _letters(options: argparse.Namespace, tally: _Tally) -> Iterator[str]:
         for number, path in enumerate(letters, 1):
             yield str(path)
             counting("check", name, number, len(letters), options.lang)
-
-
-def _hidden(path: Path) -> bool:
-    """Is this a file of a system or of a program, such as .git/config or the lock of a document that is open?"""
-    return any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, notes: Sequence[str] | None, several: _Tally | None) -> None:
