@@ -23,7 +23,6 @@ class Published:
         better: on which side of its target a rate is healthy.
         window_days: over how many days it is counted.
         counts: the kinds of defect that it counts.
-        card: id of the card with the same facts.
     """
 
     id: str
@@ -33,7 +32,6 @@ class Published:
     better: Literal["under", "over"]
     window_days: int
     counts: tuple[str, ...]
-    card: str
 
     @property
     def high(self) -> bool:
