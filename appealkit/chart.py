@@ -11,18 +11,18 @@ from markupsafe import Markup
 
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # at its first use it would tell that it looks for fonts
 
-import matplotlib.style  # noqa: E402
-from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: E402
-from matplotlib.figure import Figure  # noqa: E402
-from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: E402
+import matplotlib.style
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from appealkit.courses import Course, Point  # noqa: E402
-from appealkit.health import place  # noqa: E402
-from appealkit.metrics import published  # noqa: E402
-from appealkit.outlook import goal  # noqa: E402
-from appealkit.text import Lang, metric_name, say  # noqa: E402
-from appealkit.view import View, render  # noqa: E402
+from appealkit.courses import Course, Point
+from appealkit.health import place
+from appealkit.metrics import published
+from appealkit.outlook import goal
+from appealkit.text import Lang, metric_name, say
+from appealkit.view import View, render
 
 _INK = "#010203"  # stands for the colour of the page's own text, light or dark
 _PARTS = 4  # in which the axis of days is parted
