@@ -5,7 +5,6 @@ import json
 import sys
 import tomllib
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from appealkit.span import Span
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import NoticeReader
 from tests.cases import FULL
+from tests.page import Page
 
 NOTICE = (
     "Buyers complain about late shipments and about items that arrived damaged.\n\nFor each issue, please tell us:\n"
@@ -801,37 +801,11 @@ def test_notice_without_issues_asks_nothing() -> None:
 # -- how it is shown ----------------------------------------------------------------------------------------------------------
 
 
-class Table(HTMLParser):
-    """Collect the headers of the table of coverage."""
-
-    def __init__(self) -> None:
-        """Start outside of the table."""
-        super().__init__()
-        self.inside = False
-        self.scopes: list[str] = []
-        self.cells = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count headers and cells."""
-        if tag == "table":
-            self.inside = dict(attrs).get("class") == "ak-coverage"
-        elif self.inside and tag == "th":
-            self.scopes.append(str(dict(attrs).get("scope")))
-        elif self.inside and tag == "td":
-            self.cells += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave the table."""
-        if tag == "table":
-            self.inside = False
-
-
 def test_table_has_row_and_column_headers(lang: Lang) -> None:
     """In HTML the coverage is a table: a header for each question and each issue, and a cell for each of both."""
-    table = Table()
-    table.feed(to_html(annotate(LETTER, notice=read_notice(NOTICE)), lang))
-    assert table.scopes == ["col"] * 5 + ["row"] * 2
-    assert table.cells == 8
+    page = Page(to_html(annotate(LETTER, notice=read_notice(NOTICE)), lang))
+    assert [head.attributes["scope"] for head in page.tags("th") if head.within("ak-coverage")] == ["col"] * 5 + ["row"] * 2
+    assert len([cell for cell in page.tags("td") if cell.within("ak-coverage")]) == 8
 
 
 def test_answers_are_escaped() -> None:

@@ -1,7 +1,6 @@
 """A notice and a draft beside it, as a notebook and a form show them."""
 
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from appealkit.render import check, show, to_text
 from appealkit.samples import sample, sample_notice
 from appealkit.text import LANGS, Lang, listed, load, say
 from appealkit.widgets import LetterReader, NoticeReader
+from tests.page import Page
 
 NOTICE = (
     "Your order defect rate is 1.8%. Buyers complain about late shipments and about items that arrived damaged.\n\n"
@@ -32,27 +32,9 @@ DOCUMENTS = "Please upload a copy of your passport within 14 days."
 HOSTILE = 'Buyers say <script>alert(1)</script> & "late shipments". Please tell us the root cause {{ 7919*7907 }} of <b>late shipments</b>.'
 
 
-class Table(HTMLParser):
-    """Collect the scope of every header, and count the cells, of the tables in a view."""
-
-    def __init__(self) -> None:
-        """Start with nothing."""
-        super().__init__()
-        self.scopes: list[str | None] = []
-        self.cells = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a header or a cell."""
-        if tag == "th":
-            self.scopes.append(dict(attrs).get("scope"))
-        self.cells += tag == "td"
-
-
-def table(html: str) -> Table:
-    """Read the tables of a view."""
-    read = Table()
-    read.feed(html)
-    return read
+def scopes(page: Page) -> list[str]:
+    """Return of what the headers of a page's tables are."""
+    return [head.attributes["scope"] for head in page.tags("th")]
 
 
 def test_notice_shows_the_rate_that_it_states(lang: Lang) -> None:
@@ -96,8 +78,8 @@ def test_notice_shows_what_it_asks(lang: Lang) -> None:
     ):
         assert words in view.html
         assert words in view.text
-    assert table(view.html).scopes == ["col"] * 5 + ["row"] * 2
-    assert table(view.html).cells == 8
+    assert scopes(Page(view.html)) == ["col"] * 5 + ["row"] * 2
+    assert len(Page(view.html).tags("td")) == 8
     assert view.html.count(say("coverage.not-asked", lang)) == 4
 
 
@@ -114,7 +96,7 @@ def test_coverage_shows_answers_and_gaps(lang: Lang) -> None:
     view = show_coverage(laid, lang)
     assert "one person packed all of them" in view.html
     assert view.html.count(say("coverage.gap", lang)) == view.text.count(say("coverage.gap", lang)) == len(laid.gaps) == 3
-    assert table(view.html).scopes == ["col"] * 5 + ["row"] * 2
+    assert scopes(Page(view.html)) == ["col"] * 5 + ["row"] * 2
     assert all(question_name(question, lang) in view.html for question in QUESTIONS)
 
 

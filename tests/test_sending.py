@@ -24,8 +24,8 @@ from appealkit.sending import (
 from appealkit.text import LANGS, Lang, load, principle_name, say
 from appealkit.view import View
 from tests.cases import HOSTILE
+from tests.page import Page
 from tests.test_annotate import TEXTS
-from tests.test_render import Page
 
 VIEWS: tuple[Callable[..., View], ...] = (
     show_evidence,

@@ -13,8 +13,8 @@ from appealkit.samples import sample, sample_case
 from appealkit.text import LANGS, Lang, say
 from appealkit.tone import Side, Voice, show_tone, tone
 from tests.cases import HOSTILE
+from tests.page import Page
 from tests.test_annotate import TEXTS
-from tests.test_render import Page
 
 RULES = {"humble": "emotional", "proud": "demanding"}
 
