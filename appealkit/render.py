@@ -91,7 +91,7 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         only=_only(chosen, lang),
         ignored=_names(annotation.ignored, lang),
         nothing_found=_nothing_found(annotation, lang),
-        notes=[note.say(lang) for note in annotation.notes],
+        notes=_notes(annotation, chosen, lang),
         coverage=_coverage(annotation, lang),
         questions=[question_name(question, lang) for question in QUESTIONS],
     )
@@ -134,7 +134,7 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     lines += [*([""] if lines else []), *_findings_as_text(annotation, lang)]
     if not annotation.findings:
         lines.append(_nothing_found(annotation, lang))
-    lines += (note.say(lang) for note in annotation.notes)
+    lines += _notes(annotation, chosen, lang)
     lines += _own_words_as_text(annotation, lang, alone=chosen != ALL_PRINCIPLES)
     if annotation.notice:
         lines += ["", render("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
@@ -143,6 +143,11 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     if annotation.ignored:
         lines.append(say("check.ignored", lang, rules=_names(annotation.ignored, lang)))
     return "\n".join(lines)
+
+
+def _notes(annotation: Annotation, chosen: Collection[str], lang: Lang) -> list[str]:
+    """Tell what to know beside the findings; of sentences that are no part of a plan only where all of it is looked at."""
+    return [note.say(lang) for note in annotation.notes if note.id != "no-part" or tuple(chosen) == ALL_PRINCIPLES]
 
 
 def _names(rules: Iterable[str], lang: Lang) -> str:
