@@ -42,7 +42,8 @@ def outright(text: str) -> Outright:
     found = _found(text)
     if not found:
         return _NOTHING
-    said = [label for group in found if group.said for label in group.labels if not _taken_back(label, group, text)]
+    rest = _without(text, [group for group in found if group.said])
+    said = [label for group in found if group.said for label in group.labels if not _taken_back(label, group, rest)]
     return Outright(frozenset(said), frozenset([label for group in found if not group.said for label in group.labels]))
 
 
@@ -72,13 +73,17 @@ def _found(text: str) -> list[_Group]:
     return [group for group in near if group.says.now_within(text)] if near and _QUOTES.isdisjoint(text) else []
 
 
-def _taken_back(label: str, group: _Group, text: str) -> bool:
+def _without(text: str, groups: list[_Group]) -> str:
+    """Return what stands beside all that is said outright: who complains of two people takes neither complaint back by the other."""
+    for start, end in [group.says.first(text) for group in groups]:
+        text = f"{text[:start]}{','.center(end - start)}{text[end:]}"
+    return text
+
+
+def _taken_back(label: str, group: _Group, rest: str) -> bool:
     """Do words beside those that say it take it back?"""
     back = group.unless or _unless().get(label)
-    if back is None:
-        return False
-    start, end = group.says.first(text)
-    return back.now_within(f"{text[:start]} , {text[end:]}")
+    return back is not None and back.now_within(rest)
 
 
 @cache

@@ -236,6 +236,13 @@ def test_words_that_say_a_fault_outright_are_found_unless_quoted(words: str, fau
     assert not outright(f"A buyer wrote: \u201c{words}\u201d").said
 
 
+def test_of_two_complaints_neither_takes_the_other_back() -> None:
+    """A word that belongs to one fault, such as the “not” of “not fair”, says nothing against another in the same sentence."""
+    assert outright("The buyers are too impatient, Amazon is not fair.").said == {"blame", "denial"}
+    assert outright("It is the fault of the courier, and we did nothing wrong.").said == {"blame", "denial"}
+    assert not outright("No buyer was careless.").said
+
+
 @pytest.mark.parametrize("words", INNOCENT)
 def test_what_only_has_the_same_words_says_nothing_outright(words: str) -> None:
     """Words that take it back, a part of the seller's own, or another subject make it no fault."""
