@@ -264,15 +264,14 @@ class LetterComposer(Form):
         return f"{told} {self._say('left-out-together')}" if together else told
 
     def _gaps(self) -> Iterator[str]:
-        """Name the facts that the letter still needs and that this form asks for, each with its field."""
+        """Name the facts that the letter still needs and that this form asks for, each with its field; what is typed is not asked for."""
         early = {day.gap: day for day in self._untimely() if day.early}
         left = left_out(self._typed, self._accepted)
         for gap in missing(self._letter.case):
             if self._facts.asks(gap.field):
                 known = early.get(gap.field, gap)
-                field, words = self._facts.about(known.field, self._accepted, known.ask(self._lang))
-                if not concerns(field, left):  # what is typed is not missing
-                    yield words
+                held = concerns(field_of(known.field, self._accepted), left)
+                yield self._facts.about(known.field, self._accepted, self._say("held-back") if held else known.ask(self._lang))[1]
 
     def _remarks(self) -> Iterator[Told]:
         """Say what is typed and would be of no use to the reviewer, though nothing is wrong with it."""
