@@ -595,6 +595,24 @@ def test_each_passage_can_be_reworded(full: Case, passage: str, lang: Lang) -> N
     assert say("form.share", lang, words=share(form.letter).words, given=share(form.letter).given) in unescape(seen(form))
 
 
+@pytest.mark.parametrize(
+    ("words", "admits"),
+    [
+        ("Thank you for reading.", False),
+        ("The buyers are too impatient, Amazon is not fair", False),
+        ("It is not my fault, the forwarder is bad.", False),
+        ("We are a small shop. We failed to meet the standard.", True),
+        ("", True),
+    ],
+)
+def test_own_words_that_admit_nothing_are_told(full: Case, words: str, admits: bool, lang: Lang) -> None:  # noqa: FBT001 - a case of the test
+    """Own words in the place of the admission bear its label only if they admit; otherwise the form says so below their field."""
+    form = LetterComposer(full, lang=lang)
+    form.own["admission"].value = words
+    told = say("form.said", lang, field=form.own["admission"].description, reason=say("form.admits-nothing", lang))
+    assert (told not in form.problems) == admits
+
+
 def test_phrasings_follow_the_facts(full: Case) -> None:
     """The phrasings are offered with the facts of the moment in them, and the choice stays."""
     form = LetterComposer(full, lang="en")

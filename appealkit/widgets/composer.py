@@ -17,6 +17,7 @@ from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_toda
 from appealkit.letter import Letter, assemble
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
+from appealkit.roles import Role, Sentence
 from appealkit.samples import borrowed
 from appealkit.share import share
 from appealkit.text import Lang
@@ -29,6 +30,9 @@ from appealkit.widgets.export_bar import ExportBar
 from appealkit.widgets.facts import Facts, Told
 from appealkit.widgets.history import History, Step, Turn
 from appealkit.widgets.live import LiveView
+
+
+_ADMISSION = "wording.admission.own"
 
 
 def _dated(case: Case) -> Iterator[tuple[str, object]]:
@@ -281,15 +285,22 @@ class LetterComposer(Form):
         for doubt in doubts:
             if self._facts.asks(doubt.field):
                 yield self._facts.about(doubt.field, self._accepted, doubt.ask(self._lang))
+        own = [sentence for sentence, source in self._written() if source == "wording.admission"] if self._case.wording.admission.own else []
+        if own and self._facts.asks(_ADMISSION) and not any(Role.ACKNOWLEDGEMENT in sentence.roles for sentence in own):
+            yield self._facts.about(_ADMISSION, self._accepted, self._say("admits-nothing"))
 
     def _untimely(self) -> list[Doubt]:
         """Find the periods and steps whose day does not fit today; they are left alone as long as they are as the form was given."""
         dated = dict(_dated(self._case))
         return [day for day in untimely(self._case, self._today or today()) if dated[day.about] != self._given.get(day.about)]
 
+    def _written(self) -> Iterator[tuple[Sentence, str]]:
+        """Pair each sentence of the letter with the path of the fact that it is written from."""
+        return zip(self._annotation.sentences, self._letter.sources, strict=True)
+
     def _mends(self) -> Iterator[str]:
         """Name, for each finding in a sentence, the part of the form that the sentence comes from."""
-        starts = {segment.start: source for (segment, _), source in zip(self._letter.parts, self._letter.sources, strict=True)}
+        starts = {sentence.start: source for sentence, source in self._written()}
         for finding in self._annotation.findings:
             if finding.span and finding.rule.principle in self._facts.principles:
                 source = starts[max(start for start in starts if start <= finding.span.start)]
