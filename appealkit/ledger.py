@@ -10,13 +10,13 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Status
 from appealkit.due import deadline
 from appealkit.letter import Letter
-from appealkit.marketplaces import English, english_of
+from appealkit.marketplaces import english_of
 from appealkit.phrases import pattern
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
 from appealkit.span import Span
 from appealkit.stated.days import days_in
-from appealkit.steps import misfits
+from appealkit.steps import after_we, misfits
 from appealkit.text import load
 from appealkit.topics import listed
 from appealkit.vocabulary import months, number_words, weekdays
@@ -87,7 +87,7 @@ def ledger(source: Source) -> tuple[PlanStep, ...]:
     """
     case = _facts(source)
     if case:
-        return tuple(_known(action, english_of(case.marketplace)) for action in case.actions if action.what)
+        return tuple(_known(action, case) for action in case.actions if action.what)
     return tuple(_read(sentence) for sentence in _body(source) if sentence.roles & STEPS)
 
 
@@ -122,10 +122,11 @@ def _body(source: Source) -> list[Sentence]:
 # -- from facts -----------------------------------------------------------------------------------------------------------
 
 
-def _known(action: Action, english: English) -> PlanStep:
+def _known(action: Action, case: Case) -> PlanStep:
     until = deadline(action.what) if action.status == "planned" else None
-    when = english.day(action.when) if action.when else until[0] if until else ""
-    return PlanStep(action.what, action.status, when, action.who, misfits(action))
+    when = english_of(case.marketplace).day(action.when) if action.when else until[0] if until else ""
+    alone = "I" if case.voice == "I" and action.status == "planned" and after_we(action, "I") else ""
+    return PlanStep(action.what, action.status, when, action.who or alone, misfits(action))
 
 
 def _proved(case: Case) -> Iterator[Proof]:
@@ -195,6 +196,7 @@ _SHORT = re.compile(r"\b\d{1,2}([/.])\d{1,2}\1\d\d\b")
 
 
 _RESPONSIBLE = re.compile(r"\bresponsible: ([^();.]{1,100})", re.IGNORECASE)
+_I_WILL = re.compile(r"\bI(?: will|['\u2019]ll)\b")
 _CAPITAL = r"[A-Z][a-z][\w'-]*"
 _NAME = re.compile(
     rf"(?:^(?P<full>{_CAPITAL}(?: {_CAPITAL}){{1,2}})"
@@ -206,7 +208,7 @@ _NAME = re.compile(
 
 
 def _person(told: str) -> str:
-    """Return who answers for a step: the person named as responsible, a name that does something, or a post."""
+    """Return who answers for a step: the person named as responsible, a name that does something, a post, or who signs as “I”."""
     if found := _RESPONSIBLE.search(told):
         return found.group(1).strip()
     words = load("ledger.toml")
@@ -217,7 +219,7 @@ def _person(told: str) -> str:
         if before not in words["not_before"] and not labelled and not any(_no_person(word) for word in name.split()):
             return name
     posts = (word for word in re.findall(r"[A-Za-z]+", told) if word.lower() in listed("responsible")[0])
-    return next((post for post in posts if post.lower() not in words["no_person"]), "")
+    return next((post for post in posts if post.lower() not in words["no_person"]), "I" if _I_WILL.search(told) else "")
 
 
 def _no_person(word: str) -> bool:

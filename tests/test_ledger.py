@@ -59,7 +59,8 @@ def test_every_case_has_a_ledger(case: Case) -> None:
     for step, action in zip(ledger(case), actions, strict=True):
         assert ("status" in step.gaps) == (action.status is None)
         assert ("when" in step.gaps) == (action.when is None)
-        assert ("who" in step.gaps) == (action.status == "planned" and not action.who)
+        assert ("who" in step.gaps) == (action.status == "planned" and not step.who)
+        assert step.who == action.who or (step.who, case.voice) == ("I", "I")
     enclosed = [document for proof in proofs(case) for document in proof.documents]
     assert set(enclosed) == {item.what for item in case.evidence if item.what and _told(case, item.proves)}
 
@@ -113,6 +114,14 @@ def test_what_is_not_told_is_a_gap() -> None:
     assert item("We will answer each buyer within 12 hours.").gaps == ("when", "who")
     assert item("We refunded both buyers.").gaps == ("when",)
     assert item("On 13 March 2026 we refunded both buyers.").gaps == ()
+
+
+def test_who_writes_as_i_answers_for_a_step() -> None:
+    """A step that “I will” take has its person, from facts as from words; one of a letter that says “we” has not."""
+    facts = {"actions": [{"what": "test any new forwarder", "status": "planned", "when": "2026-12-05"}]}
+    alone = assemble(Case.model_validate(facts | {"voice": "I"}))
+    assert [(step.who, step.gaps) for step in (*ledger(alone), *ledger(str(alone)))] == [("I", ())] * 2
+    assert [step.gaps for step in ledger(Case.model_validate(facts))] == [("who",)]
 
 
 def test_words_that_do_not_fit_their_state_are_a_gap() -> None:
