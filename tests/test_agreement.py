@@ -163,11 +163,13 @@ def test_what_all_have_together_agrees_where_the_notice_states_it() -> None:
 
 
 def test_rate_of_a_notice_is_quoted_whole() -> None:
-    """The line of a notice may break within what is quoted, behind the marks of a quotation; a bracket whose end is cut off goes."""
+    """The line of a notice may break within what is quoted, which ends where a clause does; a bracket whose end is cut off goes."""
     notice = "> Your account has been deactivated since your\n> order defect rate is 2.28% (9 of 394\n> orders)."
     assert beside_notice("Our order defect rate was 4%.", notice)[0][1] == "order defect rate is 2.28% (9 of 394 orders)"
-    notice = notice.replace("394\n> orders", "394 orders placed in the\n> last sixty days")
+    notice = notice.replace("394\n> orders", "394 orders placed in the\n> last sixty days by all of the buyers in Europe and beyond")
     assert beside_notice("Our order defect rate was 4%.", notice)[0][1] == "order defect rate is 2.28%"
+    notice = "Your account has an order defect rate of 1.8%, which exceeds our performance target of under 1%. Please explain the cause."
+    assert beside_notice("Our order defect rate was 4%.", notice)[0][1].endswith("which exceeds our performance target of under 1%")
 
 
 def test_letter_that_names_one_marketplace_is_about_it() -> None:

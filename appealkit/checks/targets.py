@@ -218,15 +218,24 @@ def _quoted(notice: str, rate: Span) -> str:
     lines = [line.lstrip("> ") for line in notice[start:].split("\n", 2)]
     words = " ".join(lines[: 1 if lines[0].rstrip().endswith(TERMINAL) else 2]).split()
     place = len(notice[start : rate.start].lstrip("> ").split())
-    said = " ".join([*(["…"] if place > _BESIDE else []), *words[max(0, place - _BESIDE) : place + _BESIDE]])
+    said = " ".join([*(["…"] if place > _BESIDE else []), *words[max(0, place - _BESIDE) : place], *_to_an_end(words[place:])])
     return _OPENED.sub("", said).rstrip(".,;:\u3002")
+
+
+def _to_an_end(words: Sequence[str]) -> list[str]:
+    """Return the beginning of some words up to a sensible end: that of their sentence, or else of a clause, or else an ellipsis."""
+    for ends, far in ((TERMINAL, _FAR), (_CLAUSE, _BESIDE)):
+        if last := next((number for number, word in enumerate(words[:far], 1) if number > 1 and word.endswith(ends)), 0):
+            return [*words[:last]]
+    return [*words[:_BESIDE], *(["…"] if len(words) > _BESIDE else [])]
 
 
 _OPENED = re.compile(r" ?\([^()]*\Z")
 """A bracket whose end is cut off."""
 
 
-_BESIDE = 8  # words
+_BESIDE, _FAR = 8, 14  # words; so many where the sentence then ends
+_CLAUSE = (",", ";", ":")
 
 
 def _own(draft: Draft, told: Told) -> Iterator[Differing]:
