@@ -200,6 +200,17 @@ def test_form_says_that_more_was_found_in_the_draft(lang: Lang) -> None:
     assert say("notice.others", lang, count=0) not in sound.shown.text
 
 
+def test_a_letter_of_the_lesson_does_not_answer_ones_own_notice(lang: Lang) -> None:
+    """Once another notice is pasted, the letter that the form began with fills no table, until a draft takes its place."""
+    form = NoticeReader(sample_notice("tins"), sample("tins-3"), lang=lang)
+    assert say("coverage.caption", lang) in form.shown.text
+    form.notice.value = NOTICE
+    assert say("notice.begun-draft", lang) in form.shown.text
+    assert "tin" not in form.children[-1].value.partition(say("notice.begun-draft", lang))[2]
+    form.draft.value = DRAFT
+    assert say("notice.begun-draft", lang) not in form.shown.text
+
+
 def test_what_is_kept_names_its_notice(lang: Lang) -> None:
     """What stays on the page begins with words of the notice that it is about, and says when that is still the first one."""
     form = NoticeReader(f"> {NOTICE}", lang=lang)

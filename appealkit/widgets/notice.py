@@ -105,8 +105,15 @@ class NoticeReader(Pasted):
             return answer
         views = [*([] if self.read.unread else [answer]), show_notice(self.read, self._lang, kind=False)]
         if self._wants_letter:
-            views += self._answered() if self.draft.value.strip() else [sentence(say("notice.no-draft", self._lang), self._lang)]
+            missing = "begun-draft" if self._foreign else "" if self.draft.value.strip() else "no-draft"
+            views += [sentence(say(f"notice.{missing}", self._lang), self._lang)] if missing else self._answered()
         return _joined(*views)
+
+    @property
+    def _foreign(self) -> bool:
+        """Does the draft that the form began with stand beside another notice? It answers that of somebody else."""
+        notice, draft = self._given
+        return bool(notice.strip() and draft.strip()) and self.notice.value != notice and self.draft.value == draft
 
     @property
     def _wants_letter(self) -> bool:
