@@ -16,6 +16,7 @@ from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Question, question_name
 from appealkit.roles import STEPS, Principle, Sentence
 from appealkit.segment import Layout
+from appealkit.share import share
 from appealkit.text import Lang, count_words, listed, load, principle_name, say
 from appealkit.view import View, render, sentence
 
@@ -152,7 +153,13 @@ def show_own_words(letter: str | Letter | Annotation, lang: Lang) -> View:
         for run in (overlap.runs if overlap else ())
     ]
     shared = [say("sending.shared", lang, shared=overlap.shared)] if overlap else []
-    return _table("own-words", ("run", "count", "sample"), rows, lang, [*shared, cited("own-words", lang)])
+    return _table("own-words", ("run", "count", "sample"), rows, lang, [*shared, *_of_kit(letter, lang), cited("own-words", lang)])
+
+
+def _of_kit(letter: str | Letter | Annotation, lang: Lang) -> Iterator[str]:
+    """Tell how many words of a letter written from facts are sentences of the kit: no sample has them, and they are not own words."""
+    if isinstance(letter, Letter):
+        yield say("form.share", lang, **share(letter)._asdict())
 
 
 def show_reading_time(letter: str | Letter | Annotation, lang: Lang) -> View:
@@ -241,7 +248,8 @@ def _by_facts(letter: str | Letter | Annotation, annotation: Annotation, lang: L
     yield say("form.field.evidence", lang), proved, tuple(_unproved(due, lang)) if due else (nothing,)
     if overlap:
         shared = say("sending.shared", lang, shared=overlap.shared)
-        yield say("sending.own", lang), shared, tuple(sample.describe(lang) for sample in overlap.samples)
+        seen = " ".join([shared, *_of_kit(letter, lang)])
+        yield say("sending.own", lang), seen, tuple(sample.describe(lang) for sample in overlap.samples)
     yield say("sending.length", lang), _time(time, lang), tuple(_length(time, lang))
 
 

@@ -21,6 +21,7 @@ from appealkit.sending import (
     show_reading_time,
     show_sending,
 )
+from appealkit.share import share
 from appealkit.text import LANGS, Lang, load, principle_name, say
 from appealkit.view import View
 from tests.cases import HOSTILE
@@ -162,6 +163,15 @@ def test_of_a_letter_from_facts_the_facts_are_shown(lang: Lang) -> None:
     letter = assemble(sample_case("teapots"))
     assert isinstance(letter, Letter)
     assert "\n1. answered both buyers and refunded them in full\n" in show_ledger(letter, lang).text
+
+
+@pytest.mark.parametrize("view", [show_own_words, show_sending])
+def test_of_a_letter_from_facts_the_sentences_of_the_kit_are_counted(view: Callable[..., View], lang: Lang) -> None:
+    """No sample shares them, and still they are not the seller's own words: the form says how many they are, and so does this."""
+    letter = assemble(sample_case("teapots"))
+    told = say("form.share", lang, **share(letter)._asdict())
+    assert told in view(letter, lang).text
+    assert told not in view(str(letter), lang).text
 
 
 @pytest.mark.parametrize("view", VIEWS)
