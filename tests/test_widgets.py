@@ -219,7 +219,7 @@ def test_one_wrong_value_does_not_hold_up_the_others(full: Case) -> None:
 
 
 def test_figures_that_contradict_each_other_are_left_out_together(full: Case, lang: Lang) -> None:
-    """The letter has none of them, and all that agree with the rest; the form names them, and counts each as missing, though not as empty."""
+    """The letter has none of them, and all that agree with the rest; the form names them, and counts each as missing."""
     form = LetterComposer(full, lang=lang)
     form.metric_value.value = "2.5"
     assert "3 A-to-z claims and 1 negative feedback rating counted against our order defect rate" in form.letter.text

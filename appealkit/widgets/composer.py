@@ -31,7 +31,6 @@ from appealkit.widgets.facts import Facts, Told
 from appealkit.widgets.history import History, Step, Turn
 from appealkit.widgets.live import LiveView
 
-
 _ADMISSION = "wording.admission.own"
 
 
@@ -285,8 +284,8 @@ class LetterComposer(Form):
         for doubt in doubts:
             if self._facts.asks(doubt.field):
                 yield self._facts.about(doubt.field, self._accepted, doubt.ask(self._lang))
-        own = [sentence for sentence, source in self._written() if source == "wording.admission"] if self._case.wording.admission.own else []
-        if own and self._facts.asks(_ADMISSION) and not any(Role.ACKNOWLEDGEMENT in sentence.roles for sentence in own):
+        admission = [sentence.roles for sentence, source in self._written() if source == "wording.admission"]
+        if self._facts.asks(_ADMISSION) and Role.ACKNOWLEDGEMENT not in frozenset().union(*admission):
             yield self._facts.about(_ADMISSION, self._accepted, self._say("admits-nothing"))
 
     def _untimely(self) -> list[Doubt]:
