@@ -17,6 +17,7 @@ from appealkit.exercises import beginning
 from appealkit.letter import assemble, phrasings
 from appealkit.roles import Principle
 from appealkit.samples import sample_case
+from appealkit.segment import Layout
 from appealkit.share import share
 from appealkit.sorting import closings
 from appealkit.text import LANGS, Lang, load, say
@@ -611,6 +612,17 @@ def test_own_words_that_admit_nothing_are_told(full: Case, words: str, admits: b
     form.own["admission"].value = words
     told = say("form.said", lang, field=form.own["admission"].description, reason=say("form.admits-nothing", lang))
     assert (told not in form.problems) == admits
+
+
+def test_a_finding_in_the_name_of_a_cause_has_its_place(full: Case, lang: Lang) -> None:
+    """The name of a cause stands in the heading of its steps, too; what is wrong with it there is to be mended with the cause."""
+    form = LetterComposer(full, lang=lang)
+    form.causes[0].title.value = "Late delivery because the courier is to blame"
+    (heading,) = [s for s in form.annotation.sentences if s.layout is Layout.HEADING and "Late delivery" in s.text]
+    (finding,) = [finding for finding in form.annotation.findings if finding.span == heading.span]
+    mends = seen(form).partition(say("form.mends", lang))[2].partition(say("form.missing", lang))[0]
+    assert finding.message(lang) in unescape(mends)
+    assert say("form.entry.causes", lang, number=1) in mends
 
 
 def test_phrasings_follow_the_facts(full: Case) -> None:
