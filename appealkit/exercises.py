@@ -3,7 +3,7 @@
 from appealkit.annotate import annotate
 from appealkit.reading import read_notice
 from appealkit.report import read_health_report
-from appealkit.samples import sample_notice, sample_report, stored
+from appealkit.samples import sample_notice, sample_report, stored, stored_text
 from appealkit.text import Lang
 from appealkit.unread import nothing_told
 from appealkit.verdicts import Verdict, hints, parted, settled, untouched, verdict
@@ -22,8 +22,7 @@ def beginning(name: str) -> str:
     Raises:
         KeyError: when there is no such exercise.
     """
-    text: str = stored("exercise", name)["start"]
-    return text
+    return stored_text("exercise", name, "start")
 
 
 def principles(name: str) -> tuple[str, ...]:

@@ -25,5 +25,4 @@ def opening(key: str) -> re.Pattern[str]:
 @cache
 def anywhere(key: str) -> re.Pattern[str]:
     """Match one of the stored phrases anywhere, whole words only."""
-    phrases = sorted(listed(key), key=len, reverse=True)
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(re.escape(p) for p in phrases) + r")(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_]){opening(key).pattern}", re.IGNORECASE)

@@ -21,7 +21,8 @@ from appealkit.drawn import DRAWN
 from appealkit.files import KitError, refused_as
 from appealkit.problems import counted, reasons
 from appealkit.rules import rule_called
-from appealkit.text import DATA, LANGS, Lang, listed, load, say, short
+from appealkit.samples import stored_text
+from appealkit.text import DATA, LANGS, Lang, listed, say, short
 from appealkit.toml_lines import Place, blocks, headed, line_of, lines_of
 from appealkit.verdicts import Verdict, untouched, verdict
 
@@ -199,12 +200,11 @@ def write_starter(path: Path, *, lang: Lang) -> None:
         file.write(starter(lang).replace(_STARTER, path.name))  # its comment names the command that checks this file
 
 
-def own_sample(name: str, part: str = "start") -> str:
-    """Return the exercise about exercises.
+def own_sample(name: str) -> str:
+    """Return the exercise about exercises, which is flawed on purpose.
 
     Args:
         name: key of the exercise in `data/samples.toml`.
-        part: `start`, which is flawed on purpose, or `model`, which is one good answer.
 
     Returns:
         The text, in TOML.
@@ -212,8 +212,7 @@ def own_sample(name: str, part: str = "start") -> str:
     Raises:
         KeyError: when there is no such exercise.
     """
-    text: str = load("samples.toml")["own"][name][part]
-    return text.strip() + "\n"
+    return stored_text("own", name, "start")
 
 
 def judge_own(text: str, lang: Lang, *, start: str = "") -> Verdict:

@@ -22,8 +22,7 @@ def sample(name: str) -> str:
     >>> sample("lamps-1").splitlines()[0]
     'Dear Seller Performance Team,'
     """
-    text: str = stored("letter", name)["text"]
-    return text
+    return stored_text("letter", name)
 
 
 def sample_case(name: str) -> Case:
@@ -92,8 +91,7 @@ def sample_notice(name: str) -> str:
     >>> sample_notice("documents").splitlines()[0]
     'Hello,'
     """
-    text: str = stored("notice", name)["text"]
-    return text
+    return stored_text("notice", name)
 
 
 def sample_report(name: str) -> str:
@@ -112,11 +110,16 @@ def sample_report(name: str) -> str:
     >>> read_health_report(sample_report("trays")).metrics[0].orders
     240
     """
-    text: str = stored("report", name)["text"]
-    return text
+    return stored_text("report", name)
 
 
 def stored(kind: str, name: str) -> dict[str, Any]:
     """Return an entry of `data/samples.toml`."""
     entry: dict[str, Any] = load("samples.toml")[kind][name]
     return entry
+
+
+def stored_text(kind: str, name: str, part: str = "text") -> str:
+    """Return a text of an entry of `data/samples.toml`."""
+    text: str = stored(kind, name)[part]
+    return text

@@ -17,7 +17,7 @@ from appealkit.classroom import read_class
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.marks import NO_FAULT, judge_marks, key, mark
 from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
-from appealkit.samples import sample
+from appealkit.samples import sample, stored_text
 from appealkit.text import LANGS, Lang, listed, rule_name, say
 from appealkit.toml_lines import blocks, lines_of
 from appealkit.widgets import FindFaults, PracticeDesk
@@ -631,4 +631,4 @@ def test_the_exercise_about_exercises_has_three_outcomes(lang: Lang) -> None:
     assert judge_own(start, lang).outcome == "not-yet"
     half = start.replace('"bleme"', '"blame"')
     assert judge_own(half, lang, start=start).outcome == "not-yet"
-    assert judge_own(own_sample("mugs", "model"), lang, start=start).outcome == "correct"
+    assert judge_own(stored_text("own", "mugs", "model"), lang, start=start).outcome == "correct"

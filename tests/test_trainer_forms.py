@@ -9,6 +9,7 @@ from appealkit.class_report import pseudonymous
 from appealkit.class_view import class_to_csv, class_to_page, show_class
 from appealkit.classroom import read_class, sample_class
 from appealkit.own_exercises import check_exercises, own_sample
+from appealkit.samples import stored_text
 from appealkit.text import Lang, say
 from appealkit.widgets import ClassFolder, OwnExercise
 from tests.forms import seen
@@ -94,7 +95,7 @@ def test_a_trainer_s_exercise_is_judged_as_it_is_written(lang: Lang) -> None:
     for flaw in check_exercises(form.answer.value, lang).flaws:
         assert say("own.line", lang, line=flaw.line, text=lines[flaw.line - 1], told=flaw.message) in unescape(seen(form))
     assert form.answer.value.endswith("# seen")
-    form.answer.value = own_sample("mugs", "model")
+    form.answer.value = stored_text("own", "mugs", "model")
     form.check.click()
     assert 'class="appealkit ak-verdict-correct"' in seen(form)
     assert form.verdict.heading in seen(form)
@@ -106,7 +107,7 @@ def test_a_trainer_s_exercise_is_judged_as_it_is_written(lang: Lang) -> None:
 def test_no_verdict_stands_beside_an_answer_that_it_is_not_about(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
     """A verdict is told to be about the answer before its last change, and is gone where the form meets an error."""
     form = OwnExercise("mugs", lang=lang)
-    form.answer.value = own_sample("mugs", "model")
+    form.answer.value = stored_text("own", "mugs", "model")
     form.check.click()
     assert say("lesson.changed", lang) not in seen(form)
     form.answer.value += "# seen"

@@ -8,7 +8,7 @@ from appealkit.checks.draft import Check, Draft, Found, about
 from appealkit.checks.plan import no_prevention, nothing_done_yet, unmeasurable_plan, vague_action
 from appealkit.checks.seen import Values
 from appealkit.checks.sincerity import late_acknowledgement, no_acknowledgement, shared_run
-from appealkit.checks.structure import long_letter, long_sentence, misspelling, no_parts, no_plan, placeholder, unlisted_actions
+from appealkit.checks.structure import long_letter, no_parts, no_plan, placeholder, unlisted_actions
 from appealkit.checks.targets import figure_disagrees, wrong_target
 from appealkit.checks.unanswered import unanswered_issue, uncovered_cause
 from appealkit.span import Span
@@ -37,6 +37,15 @@ def _signalled(rule: str) -> Check:
     return check
 
 
+def _shown(rule: str) -> Check:
+    """Make the check for a fault that some words have, whatever stands around them."""
+
+    def check(draft: Draft) -> Iterator[Found]:
+        return ((span, values) for _, span, values in draft.faults(rule))
+
+    return check
+
+
 CHECKS: Mapping[str, Check] = {
     "no-acknowledgement": no_acknowledgement,
     "late-acknowledgement": late_acknowledgement,
@@ -46,10 +55,10 @@ CHECKS: Mapping[str, Check] = {
     "no-plan": no_plan,
     "unlisted-actions": unlisted_actions,
     "no-parts": no_parts,
-    "long-sentence": long_sentence,
+    "long-sentence": _shown("long-sentence"),
     "long-letter": long_letter,
     "placeholder": placeholder,
-    "misspelling": misspelling,
+    "misspelling": _shown("misspelling"),
     "unanswered-issue": unanswered_issue,
     "no-cause": no_cause,
     "vague-cause": vague_cause,

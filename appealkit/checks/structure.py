@@ -59,11 +59,6 @@ def _heads(opening: Sentence) -> bool:
     return label is not None and leads_into(label.group()) != ("plain",)
 
 
-def long_sentence(draft: Draft) -> Iterator[Found]:
-    """Find sentences of too many words."""
-    return ((span, values) for _, span, values in draft.faults("long-sentence"))
-
-
 def long_letter(draft: Draft) -> Iterator[Found]:
     """Find that the letter has more words than `LONG_LETTER`."""
     if draft.words > LONG_LETTER:
@@ -75,8 +70,3 @@ def placeholder(draft: Draft) -> Iterator[Found]:
     for sentence, span, values in draft.faults("placeholder"):
         if sentence.layout is not Layout.HEADING or span != sentence.span:  # "[Reason]" by itself is a heading
             yield span, values
-
-
-def misspelling(draft: Draft) -> Iterator[Found]:
-    """Find misspelt words, with what may have been meant."""
-    return ((span, values) for _, span, values in draft.faults("misspelling"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from appealkit.span import Span
 from appealkit.stated.numbers import Number, numbers, of_time
-from appealkit.stated.patterns import AHEAD, both, counted, data, filled, named_part, rate_words, rhythm
+from appealkit.stated.patterns import AHEAD, behind, counted, data, filled, rate_words
 
 _PARTNERS = 6
 """Numbers behind a number that may be counted out of it; between them stand those of days."""
@@ -105,10 +105,10 @@ def counts(text: str, sentence: Span, given: Sequence[Number], kind: str) -> Ite
             if not found and not ahead:
                 continue
             end = found.end() if found else (ahead or (0, number.end))[1]
-            if both().match(text, end, sentence.end) or rhythm().match(text, end, sentence.end):
+            if behind("both").match(text, end, sentence.end) or behind("rhythm").match(text, end, sentence.end):
                 continue
             start = number.start if found else number.start - (ahead or (0, 0))[0]
-            some = replace(number, bound=number.bound or "part") if named_part().match(text, end, sentence.end) else number
+            some = replace(number, bound=number.bound or "part") if behind("named-part").match(text, end, sentence.end) else number
             yield Count(what, some, Span(start, end), bool(found and found.re is verb))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 from appealkit.span import Span
-from appealkit.stated.patterns import AHEAD, MOST, data, rhythm
+from appealkit.stated.patterns import AHEAD, MOST, behind, data
 from appealkit.vocabulary import in_words, month_names
 from appealkit.vocabulary import value_of as value_in_words
 
@@ -101,7 +101,7 @@ def numbers(text: str, sentence: Span) -> list[Number]:
 
 def of_time(text: str, end: int, sentence: Span) -> bool:
     """Tell whether a number counts days, or what comes in each of them."""
-    return bool(_a_time().match(text, end, sentence.end) or rhythm().match(text, end, sentence.end))
+    return bool(_a_time().match(text, end, sentence.end) or behind("rhythm").match(text, end, sentence.end))
 
 
 def value_of(words: str) -> int:

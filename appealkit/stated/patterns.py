@@ -63,18 +63,6 @@ def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
 
 
 @cache
-def both() -> re.Pattern[str]:
-    """Find a second kind behind the first: “a claim or negative feedback” counts neither of them."""
-    return re.compile(data()["both"])
-
-
-@cache
-def rhythm() -> re.Pattern[str]:
-    """Find what comes again in each day or month, which is no number of the window."""
-    return re.compile(data()["rhythm"])
-
-
-@cache
-def named_part() -> re.Pattern[str]:
-    """Find what those that are counted are about: “two claims for the wrong color” may be two of more."""
-    return re.compile(data()["named-part"])
+def behind(key: str) -> re.Pattern[str]:
+    """Return what may stand behind a count: another kind (`both`), what comes again (`rhythm`), what it is about (`named-part`)."""
+    return re.compile(data()[key])

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from appealkit.span import Span
 from appealkit.stated.counts import Share
 from appealkit.stated.numbers import FLOATING, Bound, Number, bound_of, fits, half_digit, of_time, value_of
-from appealkit.stated.patterns import AHEAD, MOST, both, counted, filled, rate_words
+from appealkit.stated.patterns import AHEAD, MOST, behind, counted, filled, rate_words
 from appealkit.vocabulary import below_hundred, in_words
 
 
@@ -84,7 +84,7 @@ def part_of(text: str, rate: Span, sentence: Span) -> str:
     before = text[max(sentence.start, rate.start - AHEAD) : rate.start]
     for kind, (_, verb, _) in counted("kind").items():
         found = verb.match(text, rate.end, sentence.end)
-        if found and not both().match(text, found.end(), sentence.end):
+        if found and not behind("both").match(text, found.end(), sentence.end):
             return kind
     for kind, ahead in rate_words("kind").items():
         if ahead.search(before):

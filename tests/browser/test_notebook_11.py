@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from appealkit.own_exercises import own_sample
+from appealkit.samples import stored_text
 from appealkit.text import Lang, say
 from tests.browser.conftest import Lab
 
@@ -38,7 +39,7 @@ def test_a_trainer_sees_their_class(lab: Lab, lang: Lang) -> None:
     expect(writing.get_by_text(say("lesson.outcome.not-yet", lang))).to_be_visible()
     expect(writing.locator(".ak-verdict-not-yet li")).to_have_count(2)
     assert lab.screenshot(f"11-own-exercise.{lang}").stat().st_size > 0
-    field.fill(own_sample("mugs", "model"))
+    field.fill(stored_text("own", "mugs", "model"))
     check.click()
     expect(writing.get_by_text(say("own.accepted", lang, count=1))).to_be_visible()
     assert lab.hosts() == {"127.0.0.1"}
