@@ -345,7 +345,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 @cache
 def _deadline() -> re.Pattern[str]:
-    stored = load("layout.toml")["step"]
+    stored = load("steps.toml")
     by, between = "|".join(stored["by"]), "|".join([*stored["by_day"], *weekdays()])
     day = rf"(?P<day>{_pattern().pattern}|(?:{month_names()})\b)"
     return re.compile(rf"\b(?:{by})\s(?:(?:{between}),?\s|mid-){{0,6}}{day}", re.IGNORECASE)

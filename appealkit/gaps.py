@@ -323,7 +323,7 @@ def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:
 _METRICS = {name: re.compile(rf"\b(?:{'|'.join(metric.named)})\b", re.IGNORECASE) for name, metric in published().items()}
 _SIGNS = re.compile(rf"[{BULLETS}\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _SHOWN = 60  # characters of a step that are repeated
-_NUMBERED = "".join(rf"(?<!\b{noun} )" for noun in entries_in(load("layout.toml")["voice"]["numbered"]))
+_NUMBERED = "".join(rf"(?<!\b{noun} )" for noun in entries_in(load("steps.toml")["numbered"]))
 _OTHERWISE = {
     "we": re.compile(rf"{_NUMBERED}\bI\b|\b[Mm](?:e|yself)\b"),
     "I": re.compile(r"\b(?:[Ww]e|us|[Oo]ur(?:s|selves)?)\b"),

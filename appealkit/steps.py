@@ -175,4 +175,4 @@ def _more() -> frozenset[tuple[str, str]]:
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    return frozenset(entries_in(load("layout.toml")["step"][name]))
+    return frozenset(entries_in(load("steps.toml")[name]))
