@@ -49,7 +49,7 @@ def _named_in(lang: Lang, name: str, value: object) -> object:
         case "kinds" if isinstance(value, tuple):
             named = listed((_name_of(kind, lang) for kind in value), lang)
         case "beside" if isinstance(value, tuple):
-            named = say("outlook.between", lang).join(part.say(lang) for part in value)
+            named = listed((part.say(lang) for part in value), lang, "text.between-parts")
         case "marketplace":
             named = marketplace_name(str(value))
         case _ if isinstance(value, tuple):

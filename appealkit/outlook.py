@@ -1,12 +1,12 @@
 """What the figures mean for the letter, as sentences."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from appealkit.courses import Course
 from appealkit.health import Reading, misplaced, unclear
 from appealkit.metrics import published
-from appealkit.text import Lang, say
+from appealkit.text import Lang, listed, say
 from appealkit.workbench import Step, shares, what_if
 
 _LISTED = 8
@@ -75,7 +75,7 @@ def _kinds(reading: Reading, lang: Lang) -> Iterator[str]:
         if count
     ]
     if reading.defects and len(carried) > 1:
-        yield say("outlook.shares", lang, shares=_joined(carried, lang))
+        yield say("outlook.shares", lang, shares=listed(carried, lang, "text.between-parts"))
         together = sum(reading.by_kind.values())
         if together > reading.defects:
             yield say("outlook.overlap", lang, sum=together, defects=reading.defects)
@@ -115,7 +115,7 @@ def _withdrawn(reading: Reading, steps: Sequence[Step], lang: Lang) -> str:
         say("outlook.fewer", lang, count=step.withdrawn, rate=f"{step.rate:.4g}", need=need)
         for step, need in zip(steps, needs, strict=True)
     ]
-    return say("outlook.withdrawn-each", lang, each=_joined(each, lang), **wanted)
+    return say("outlook.withdrawn-each", lang, each=listed(each, lang, "text.between-parts"), **wanted)
 
 
 def _days(course: Course, lang: Lang) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _days(course: Course, lang: Lang) -> Iterator[str]:
     if course.over:
         spells = [str(end) if start == end else say("health.window", lang, start=start, end=end) for start, end in course.spells]
         key = "outlook.over-least" if course.least and len(course.over) < len(sound) else "outlook.over"
-        yield say(key, lang, days=len(course.over), of=len(sound), spells=_joined(spells[-_LISTED:], lang))
+        yield say(key, lang, days=len(course.over), of=len(sound), spells=listed(spells[-_LISTED:], lang, "text.between-parts"))
     elif sound:
         yield say("outlook.never-known" if course.least else "outlook.never-over", lang, of=len(sound))
     uncertain = [point.day for point in course.points if point.rate is not None and not point.complete]
@@ -132,12 +132,8 @@ def _days(course: Course, lang: Lang) -> Iterator[str]:
     if course.leaving:
         leaves = [say("outlook.leaves", lang, count=entry.defects, day=entry.leaves, left=entry.left) for entry in course.leaving[:_LISTED]]
         more = len(course.leaving) - _LISTED
-        told = say("outlook.leaving", lang, end=course.points[-1].day, leaves=_joined(leaves, lang))
+        told = say("outlook.leaving", lang, end=course.points[-1].day, leaves=listed(leaves, lang, "text.between-parts"))
         yield told + (say("outlook.more", lang, count=more) if more > 0 else "")
     if course.falls:
         wanted = goal(course.metric, course.target, lang)
         yield say("outlook.falls", lang, day=course.falls, goal=wanted, end=course.points[-1].day, pace=f"{course.pace:.3g}")
-
-
-def _joined(parts: Iterable[str], lang: Lang) -> str:
-    return say("outlook.between", lang).join(parts)

@@ -260,7 +260,7 @@ def _only(principles: tuple[Principle, ...], lang: Lang) -> str:
     """Say which principles were looked at, when it was not all of them: no findings then does not mean that all is well."""
     if principles == ALL_PRINCIPLES:
         return ""
-    names = say("lesson.and", lang).join(principle_name(principle, lang) for principle in principles)
+    names = listed((principle_name(principle, lang) for principle in principles), lang, "text.and")
     return say("lesson.only", lang, principles=names)
 
 
@@ -368,7 +368,7 @@ def _own_words_as_text(annotation: Annotation, lang: Lang, *, alone: bool) -> It
         yield say("own-words.head", lang)
     for run in own_words.runs if own_words else ():
         words = shorten(run.span.of(annotation.text), _SHORT, placeholder=" …")
-        samples = say("own-words.between", lang).join(sample.describe(lang) for sample in run.samples)
+        samples = listed((sample.describe(lang) for sample in run.samples), lang, "text.between-parts")
         yield say("own-words.run", lang, words=words, count=run.words, samples=samples)
     known = (annotation.samples or public_samples()).all
     if own_words and known and not (own_words.runs or annotation.remark or alone):

@@ -10,7 +10,7 @@ from appealkit.roles import STEPS, Principle, Role, Sentence
 from appealkit.samples import sample, stored
 from appealkit.segment import FRAME
 from appealkit.stated.days import days_in
-from appealkit.text import Lang, principle_name, role_name, say
+from appealkit.text import Lang, listed, principle_name, role_name, say
 from appealkit.tone import Voice, tone
 from appealkit.verdicts import Verdict, settled, verdict
 
@@ -158,5 +158,5 @@ def _judged(things: Sequence[Sorted], chosen: Sequence[str | None], about: str, 
     for number, (thing, choice) in enumerate(zip(things, chosen, strict=True), 1):
         if choice not in thing.places:
             key = f"{about}.unplaced" if not choice else f"{about}.look-again" if thing.words else f"{about}.no-words"
-            reasons.append(say(key, lang, number=number, words=say("practice.between-words", lang).join(thing.words)))
+            reasons.append(say(key, lang, number=number, words=listed(thing.words, lang, "practice.between-words")))
     return settled(reasons, done, lang)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from appealkit.courses import Course
 from appealkit.health import Health, Note, Reading, misplaced, partial, together, unclear
 from appealkit.outlook import begins_within, goal
-from appealkit.text import Lang, say
+from appealkit.text import Lang, listed, say
 
 _SOUND = {"GOOD", "NONE", "NORMAL", "HEALTHY"}
 """How a report calls what is in no trouble."""
@@ -71,7 +71,7 @@ def _metrics(health: Health, lang: Lang, courses: Mapping[tuple[str, str | None,
             if course and begins_within(metric, course) and not misplaced(metric):
                 told.insert(1, say("summary.from", lang, first=course.first))
         if told:
-            yield say("view.labelled", lang, label=metric.title(lang), words=say("outlook.between", lang).join(told))
+            yield say("view.labelled", lang, label=metric.title(lang), words=listed(told, lang, "text.between-parts"))
 
 
 def told_together(health: Health, lang: Lang) -> Iterator[str]:

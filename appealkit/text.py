@@ -105,13 +105,18 @@ def say(key: str, lang: Lang, **values: object) -> str:
     return _CHOOSING.vformat(string, (), values) if "|" in string else string.format_map(values)
 
 
-def listed(parts: Iterable[object], lang: Lang) -> str:
+def listed(parts: Iterable[object], lang: Lang, between: str = "text.between") -> str:
     """Name what stands side by side, as a language sets it apart.
+
+    Args:
+        parts: what stands side by side.
+        lang: `en` or `zh-Hant`.
+        between: key of what stands between, such as `text.between-parts` where commas stand within the parts.
 
     >>> listed(["late", "cancelled"], "en"), listed([2, 7], "zh-Hant") == "2\u30017"
     ('late, cancelled', True)
     """
-    return say("text.between", lang).join(map(str, parts))
+    return say(between, lang).join(map(str, parts))
 
 
 def beside(words: str, more: str, lang: Lang) -> str:

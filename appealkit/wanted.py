@@ -118,7 +118,7 @@ def _too_much(wanted: Wanted, answer: Annotation, texts: Texts, lang: Lang) -> I
     """Say what an answer tells that it was not to tell."""
     hidden = (re.search(rf"\b{re.escape(words)}(?:['\u2019]?s)?\b", answer.text, re.IGNORECASE) for words in wanted.hides)
     if told := [found[0] for found in hidden if found]:
-        yield say("lesson.hidden", lang, words=say("practice.between-words", lang).join(told))
+        yield say("lesson.hidden", lang, words=listed(told, lang, "practice.between-words"))
     if not (wanted.adds or wanted.plain or wanted.bare):
         return
     before, good = _told(annotate(texts.start)), _told(annotate(texts.model))

@@ -135,7 +135,7 @@ def places_of(header: Sequence[str], chosen: Mapping[str, str], file: str, lang:
             places[part] = found
     needed = {"no-date": "date" not in places, "no-defect": not places.keys() - HINTS}
     if wanting := [say(f"health.{part}", lang) for part, wants in needed.items() if wants]:
-        missing = say("health.and", lang).join(wanting)
+        missing = listed(wanting, lang, "text.and")
         raise HealthError(say("health.no-parts", lang, file=file, missing=missing, columns=_listed(header, lang), known=parts(lang)))
     return Places(places, told)
 

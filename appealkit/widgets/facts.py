@@ -10,7 +10,7 @@ from appealkit.case import PHRASINGS, Case, Metric, Situation, Voice, Wordings
 from appealkit.letter import phrasings
 from appealkit.marketplaces import english_of
 from appealkit.roles import Principle
-from appealkit.text import Lang, load, principle_name, say
+from appealkit.text import Lang, listed, load, principle_name, say
 from appealkit.typed import PERIODS, UNSAID, Values, field_of
 from appealkit.view import render
 from appealkit.widgets.base import Row, kinds_of, line, metric_fields, offer, passage
@@ -195,7 +195,7 @@ class Facts:
     def names(self, paths: Iterable[str]) -> str:
         """Name some fields, each once."""
         widgets = dict(self.inputs())
-        return say("form.between", self._lang).join(widgets[path].description for path in dict.fromkeys(paths))
+        return listed((widgets[path].description for path in dict.fromkeys(paths)), self._lang, "form.between")
 
     def about(self, path: str, values: Values, reason: str) -> Told:
         """Say something about a fact, by the name that its field has; where a form has no such field, of no field."""
