@@ -13,8 +13,28 @@ from appealkit.view import render
 from appealkit.widgets.live import LiveView
 
 
-class Form(VBox):  # type: ignore[misc]
-    """A form whose stored output is one fixed line: the same in every run and every release of ipywidgets.
+class Part(VBox):  # type: ignore[misc]
+    """A form, or a part of one, whose stored output is one fixed line: the same in every run and every release of ipywidgets.
+
+    Args:
+        lang: language of its words, `en` or `zh-Hant`.
+    """
+
+    def __init__(self, lang: Lang) -> None:
+        """Begin with nothing in it."""
+        super().__init__()
+        self._lang = lang
+
+    def __repr__(self) -> str:
+        """Return the line that a notebook stores."""
+        return self._say("stored")
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(f"form.{key}", self._lang, **values)
+
+
+class Form(Part):
+    """A form, with a line that tells how things stand.
 
     Args:
         lang: language of the form, `en` or `zh-Hant`.
@@ -22,25 +42,17 @@ class Form(VBox):  # type: ignore[misc]
 
     def __init__(self, lang: Lang) -> None:
         """Begin an empty form; `status` is there to be placed."""
-        super().__init__()
-        self._lang = lang
+        super().__init__(lang)
         lost = render("form_status.html.j2", lang, problems=[say("form.lost", lang)])
         self._status = LiveView(lost=lost).add_class("ak-told")
         self._problems: tuple[str, ...] = ()
         self._tell(())
         self.add_class("appealkit-form")
 
-    def __repr__(self) -> str:
-        """Return the line that a notebook stores."""
-        return say("form.stored", self._lang)
-
     @property
     def problems(self) -> tuple[str, ...]:
         """What the status line says; empty when there is nothing wrong."""
         return self._problems
-
-    def _say(self, key: str, **values: object) -> str:
-        return say(f"form.{key}", self._lang, **values)
 
     def _tell(self, told: Iterable[str]) -> None:
         self._problems = tuple(told)

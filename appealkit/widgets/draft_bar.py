@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ipywidgets import HTML, Button, Combobox, Dropdown, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Combobox, Dropdown  # type: ignore[import-untyped]
 
 from appealkit.case import Case
 from appealkit.drafts import DraftError, compare, draft_of, drafts, facts_in, in_draft, is_case, open_draft, read_draft, write_draft
 from appealkit.files import file_named, free_name
 from appealkit.text import LANGS, Lang, say
 from appealkit.view import render
-from appealkit.widgets.base import note_line, offer, row
+from appealkit.widgets.base import Part, note_line, offer, row
 
-DEFAULT = "my-appeal.json"
+DRAFT_NAME = "my-appeal.json"
 """The draft, when the seller names no other."""
 
 
@@ -26,7 +26,7 @@ def home() -> Path:
     return here.parent if here.name in LANGS else here
 
 
-class DraftBar(VBox):  # type: ignore[misc]
+class DraftBar(Part):
     """A file name and what can be done with the draft in it. Nothing is stored before the seller asks for it once.
 
     Args:
@@ -36,20 +36,20 @@ class DraftBar(VBox):  # type: ignore[misc]
 
     def __init__(self, opened: Case, *, lang: Lang) -> None:
         """Offer the draft of an earlier run, if there is one."""
-        super().__init__()
-        self._lang, self._opened, self._begun = lang, opened, opened
+        super().__init__(lang)
+        self._opened = self._begun = opened
         self._kept: Path | None = None
         self._left: Path | None = None  # the file that another form changed, until the seller has settled where to go on
         self.unsaved = ""  # what the seller has to know of the file; nothing while each change is stored where it was asked for
         self._known: dict[Path, bytes] = {}  # what this form last wrote to a file, or read from it
-        self.file = Combobox(value=DEFAULT, description=self._say("file"), ensure_option=False)
+        self.file = Combobox(value=DRAFT_NAME, description=self._say("draft.file"), ensure_option=False)
         self.keep, self.open, self.undo, self.redo, self.empty, self.compare = (
-            Button(description=self._say(name)) for name in ("keep", "open", "undo", "redo", "empty", "compare")
+            Button(description=self._say(f"draft.{name}")) for name in ("keep", "open", "undo", "redo", "empty", "compare")
         )
-        self.earlier = Dropdown(options=[(self._say("as-opened"), "")], value="", description=self._say("earlier"))
+        self.earlier = Dropdown(options=[(self._say("draft.as-opened"), "")], value="", description=self._say("draft.earlier"))
         self._note, self._changes = HTML().add_class("ak-stored"), HTML()
         found = self._look()
-        self._tell("offered" if DEFAULT in found else "not-kept", home() / DEFAULT)
+        self._tell("offered" if DRAFT_NAME in found else "not-kept", home() / DRAFT_NAME)
         self.children = (
             row(self.file, self.keep, self.open, self.undo, self.redo, self.empty),
             self._note,
@@ -127,7 +127,7 @@ class DraftBar(VBox):  # type: ignore[misc]
             self._left, self._kept, self.file.value = self._kept, file, _called(file)
             self._look()
         if self._left:
-            self._warn(self._say("elsewhere", left=_called(self._left), file=file))
+            self._warn(self._say("draft.elsewhere", left=_called(self._left), file=file))
         else:
             self._tell_kept(case, file)
 
@@ -178,7 +178,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         """Find the drafts that there are, and offer them."""
         found = tuple(path.name for path in drafts(home(), lang=self._lang))
         self.file.options = found
-        offer(self.earlier, [(self._say("as-opened"), ""), *((name, name) for name in found)])
+        offer(self.earlier, [(self._say("draft.as-opened"), ""), *((name, name) for name in found)])
         return found
 
     def _tell_kept(self, case: Case, file: Path) -> None:
@@ -191,10 +191,7 @@ class DraftBar(VBox):  # type: ignore[misc]
         self._note.value = render("form_row.html.j2", self._lang, problems=[words])
 
     def _tell(self, key: str, file: Path) -> None:
-        self._note.value = note_line(self._say(key, file=file), self._lang)
-
-    def _say(self, key: str, **values: object) -> str:
-        return say(f"form.draft.{key}", self._lang, **values)
+        self._note.value = note_line(self._say(f"draft.{key}", file=file), self._lang)
 
 
 def _called(file: Path) -> str:

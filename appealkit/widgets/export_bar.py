@@ -3,22 +3,22 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ipywidgets import HTML, Button, Combobox, VBox  # type: ignore[import-untyped]
+from ipywidgets import HTML, Button, Combobox  # type: ignore[import-untyped]
 
 from appealkit.annotate import Annotation
 from appealkit.export import Answer, ExportError, export, three_answers
 from appealkit.files import file_named, free_name
 from appealkit.text import Lang, say
-from appealkit.widgets.base import line, note_line, row
+from appealkit.widgets.base import Part, line, note_line, row
 from appealkit.widgets.draft_bar import home
 from appealkit.written import half_width
 
-DEFAULT = "my-appeal"
+LETTER_NAME = "my-appeal"
 FORMS = {"docx": ".docx", "html": ".html", "annotated": "-annotated.html", "txt": ".txt"}
 """The forms of a letter, each with what its file name ends in."""
 
 
-class ExportBar(VBox):  # type: ignore[misc]
+class ExportBar(Part):
     """A file name, a button for each form of the letter, and the limit of an online form's field.
 
     Args:
@@ -28,20 +28,15 @@ class ExportBar(VBox):  # type: ignore[misc]
 
     def __init__(self, draft: Combobox, *, lang: Lang) -> None:
         """Name the fields and buttons."""
-        super().__init__()
-        self._lang = lang
-        self.file, self.limit = (line(value, say(f"form.export.{name}", lang)) for name, value in (("file", DEFAULT), ("limit", "")))
-        self.buttons = {form: Button(description=say(f"form.export.{form}", lang)) for form in FORMS}
-        self.open = Button(description=say("form.draft.open", lang))
+        super().__init__(lang)
+        self.file, self.limit = (line(value, self._say(f"export.{name}")) for name, value in (("file", LETTER_NAME), ("limit", "")))
+        self.buttons = {form: Button(description=self._say(f"export.{form}")) for form in FORMS}
+        self.open = Button(description=self._say("draft.open"))
         self._note, self._lengths = HTML(), HTML()
         self._shown = (row(self.limit), self._lengths, row(self.file, *self.buttons.values()), self._note)
         self._draft = row(draft, self.open)
         self.add_class("appealkit-form")  # it may stand by itself
         self.children = self._shown
-
-    def __repr__(self) -> str:
-        """Return the line that a notebook stores."""
-        return say("form.stored", self._lang)
 
     def write(self, letter: Annotation, form: str, *, left_out: str = "") -> None:
         """Write the letter to the file that is named, or beside one of that name, and say where it stands or why it does not.
@@ -72,7 +67,7 @@ class ExportBar(VBox):  # type: ignore[misc]
     def _written(self, letter: Annotation, named: Path, form: str, left_out: str) -> str:
         file = export(letter, free_name(named), lang=self._lang, annotated=form == "annotated")
         done = say("export.done" if file == named else "form.export.beside", self._lang, file=file, named=named.name)
-        return " ".join([done, *([say("form.left-out", self._lang, fields=left_out)] if left_out else [])])
+        return " ".join([done, *([self._say("left-out", fields=left_out)] if left_out else [])])
 
     def answers(self, letter: Annotation) -> tuple[Answer, ...]:
         """Split the letter into the answers of an online form. Beside the field of the limit it is told which of them keep to it.
@@ -94,6 +89,6 @@ class ExportBar(VBox):  # type: ignore[misc]
         """Tell of each answer whether it keeps to the limit; nothing without one."""
         for answer in answers:
             if answer.limit is not None:
-                within = say("form.over" if answer.over else "form.within", self._lang, limit=answer.limit, over=answer.over)
-                question = say(f"form.question.{answer.question}", self._lang)
-                yield say("form.said", self._lang, field=question, reason=within)
+                within = self._say("over" if answer.over else "within", limit=answer.limit, over=answer.over)
+                question = self._say(f"question.{answer.question}")
+                yield self._say("said", field=question, reason=within)

@@ -16,7 +16,7 @@ from appealkit.text import Lang, one_line, say, short
 from appealkit.triage import triage
 from appealkit.view import View, sentence
 from appealkit.widgets.base import Form, row, writing
-from appealkit.widgets.draft_bar import DEFAULT, home
+from appealkit.widgets.draft_bar import DRAFT_NAME, home
 from appealkit.widgets.live import LiveView
 
 _BEGINNING = 90  # characters of a notice, by which it is known again
@@ -40,7 +40,7 @@ class Pasted(Form):
         for field in (self.notice, self.draft):
             field.observe(lambda _: self._safely(self._follow), "value")
         kept = [path.name for path in drafts(home(), lang=lang)]
-        self.file = Combobox(value=DEFAULT, options=kept, description=say("form.draft.file", lang), ensure_option=False)
+        self.file = Combobox(value=DRAFT_NAME, options=kept, description=say("form.draft.file", lang), ensure_option=False)
         self.take = Button(description=say("notice.take", lang))
         self.take.on_click(lambda _: self._safely(self._take))
         self._kept = row(self.file, self.take)
