@@ -6,11 +6,10 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from appealkit.cells import harmless
 from appealkit.class_report import Agreement, ClassReport, FalseAlarms, Missed, Place, Trainee
 from appealkit.drawn import title
 from appealkit.marks import NO_FAULT, where
-from appealkit.text import Lang, beside, listed, principle_name, printable, rule_named, say
+from appealkit.text import Lang, beside, harmless, listed, principle_name, printable, rule_named, say
 from appealkit.view import View, render
 
 _BAR = 20  # characters of a bar in plain text

@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from markupsafe import Markup
 
-from appealkit.cells import harmless
 from appealkit.courses import Course, all_courses
 from appealkit.daily import Orders
 from appealkit.health import Health, Reading, misplaced, place, unclear, uncompared
 from appealkit.outlook import outlook
 from appealkit.summary import rate_in_words, summary, told_together
-from appealkit.text import Lang, listed, metric_name, say
+from appealkit.text import Lang, harmless, listed, metric_name, say
 from appealkit.view import View, render
 
 

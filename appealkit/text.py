@@ -23,6 +23,8 @@ CHINESE = r"[\u4e00-\u9fff]"
 """Pattern of a Chinese character, but for rare ones."""
 WIDE = r"[\u2e80-\u9fff]"
 """Pattern of a Chinese or Japanese character or mark, which takes the room of two."""
+_FORMULA = tuple("=+-@|%\uff1d\uff0b\uff0d\uff20")
+"""With these a cell begins that a spreadsheet may run; the last four are full-width."""
 _HAN = re.compile(HAN)
 _LETTER = re.compile(r"[^\W_]")
 _QUOTED = re.compile(r"\n(?:[ \t]*>)+[ \t]*(\d?)")
@@ -197,6 +199,21 @@ def printable(words: str) -> str:
     'Amazon[2J.de'
     """
     return "".join(filter(str.isprintable, words))
+
+
+def harmless(words: str) -> str:
+    """Keep a spreadsheet from running what somebody else wrote.
+
+    Args:
+        words: the content of a cell.
+
+    Returns:
+        The content; with an apostrophe in front when a spreadsheet would take it for a formula.
+
+    >>> harmless("=1+1"), harmless("Mei")
+    ("'=1+1", 'Mei')
+    """
+    return f"'{words}" if words.lstrip().startswith(_FORMULA) else words
 
 
 def why_refused(error: OSError, lang: Lang) -> str:

@@ -15,7 +15,7 @@ PACKAGE = Path(str(appealkit.__file__)).parent
 MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__") for path in PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    "alike cells encoding files lexicon mail quoting said shows span strict text text_file toml_lines view vocabulary written",  # tools
+    "alike encoding files lexicon mail quoting said shows span strict text text_file toml_lines view vocabulary written",  # tools
     "case due marketplaces metrics notice papers phrases problems samples sheet topics typed",  # what is told
     (
         "columns courses daily health orders outlook report summary workbench"  # the figures, and what a sentence says
