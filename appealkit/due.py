@@ -1,7 +1,7 @@
 """Times to answer: periods in days, hours or weeks, and days named by their date."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -9,7 +9,18 @@ from unicodedata import normalize
 
 from appealkit.phrases import pattern
 from appealkit.text import load
-from appealkit.vocabulary import CHINESE_NUMBER, NUMERALS, ONE_TO_TEN, in_words, month_names, month_number, value_of, weekdays
+from appealkit.vocabulary import (
+    CHINESE_NUMBER,
+    NUMERALS,
+    ONE_TO_TEN,
+    alone,
+    in_words,
+    month_names,
+    month_number,
+    months_in_mails,
+    value_of,
+    weekdays,
+)
 
 _NUMBER = re.compile(r"\d{1,3}")
 _CHINESE_NUMBER = re.compile(CHINESE_NUMBER)
@@ -41,13 +52,12 @@ def number_in(words: str) -> int:
     named = _named().search(words)
     if not named:
         return _chinese_number(words)
-    number: int = load("notices.toml")["number"].get(named[0]) or value_of(named[0])
-    return number
+    return alone().get(named[0]) or value_of(named[0])
 
 
 @cache
 def _named() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load('notices.toml')['number'])}|{in_words()})\b")
+    return re.compile(rf"\b(?:{'|'.join(alone())}|{in_words()})\b")
 
 
 def _chinese_number(words: str) -> int:
@@ -147,17 +157,12 @@ _BETWEEN_PARTS = re.compile(r"(?<=\d)er(?= )|(?<= )del? ")  # "1er mars", "26 de
 def _in_english(header: str) -> str:
     """Write the date of a mail header in English."""
     header = _BETWEEN_PARTS.sub("", _SHORT_DOTTED.sub(r"\g<1>20\g<2>", header))
-    return _foreign_month().sub(lambda found: _months_of_mails()[found.group()], header)
-
-
-@cache
-def _months_of_mails() -> Mapping[str, str]:
-    return {name: month for month, names in load("notices.toml")["mail"]["month"].items() for name in names}
+    return _foreign_month().sub(lambda found: months_in_mails()[found.group()], header)
 
 
 @cache
 def _foreign_month() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_months_of_mails())})\b")
+    return re.compile(rf"\b(?:{'|'.join(months_in_mails())})\b")
 
 
 _DAY_OR_MONTH = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](20\d\d)")

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 
 from appealkit.text import WIDE, load
-from appealkit.vocabulary import CHINESE_NUMBER, NUMERALS, below_hundred, number_words
+from appealkit.vocabulary import CHINESE_NUMBER, NUMERALS, alone, below_hundred, number_words
 
 _SEPARATOR = "\x00"
 _CHINESE = re.compile(WIDE)
@@ -239,7 +239,7 @@ def _ahead(phrases: Iterable[str]) -> str:
     starts = {start for phrase in phrases for start in phrase.lstrip("[").split("]")[0].split()[0].split("/")}
     first = {re.escape(start[0]) for start in starts}
     if r"\#" in first:
-        first = first - {r"\#"} | {r"\d", r"\s"} | {name[0] for name in (*number_words(), *load("notices.toml")["number"], *NUMERALS)}
+        first = first - {r"\#"} | {r"\d", r"\s"} | {name[0] for name in (*number_words(), *alone(), *NUMERALS)}
     return f"(?=[{''.join(sorted(first))}])"
 
 
@@ -268,6 +268,6 @@ def _rest(tails: Sequence[tuple[str, ...]], last: str) -> str:
 
 def _word(word: str) -> str:
     if word == "#":
-        return rf"(?:\d{{1,3}}|{below_hundred()}|{'|'.join(load('notices.toml')['number'])})"
+        return rf"(?:\d{{1,3}}|{below_hundred()}|{'|'.join(alone())})"
     either = [starred(one) for one in word.split("/")]
     return either[0] if len(either) == 1 else f"(?:{'|'.join(either)})"

@@ -1,6 +1,7 @@
 """Words of numbers and of the calendar (`data/vocabulary.toml`), what they say, and patterns of them."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from appealkit.text import load
@@ -23,12 +24,25 @@ def number_words() -> frozenset[str]:
 
 
 @cache
+def alone() -> Mapping[str, int]:
+    """Return the words that tell a number by themselves, and what they tell."""
+    told: dict[str, int] = load("vocabulary.toml")["alone"]
+    return told
+
+
+@cache
+def _placed(key: str) -> Mapping[str, int]:
+    """Return words of which each tells its place in their list."""
+    return {word: place for place, word in enumerate(load("vocabulary.toml")[key], 1)}
+
+
+@cache
 def below_hundred() -> str:
     """Return a pattern of a number in words, from one to ninety-nine, the longest words first."""
-    known = load("vocabulary.toml")
-    small = sorted(known["number"], key=len, reverse=True)
-    digits = "|".join(word for word in small if known["number"][word] < 10)
-    return rf"(?:(?:{'|'.join(known['tens'])})(?:[- ](?:{digits})\b)?|{'|'.join(small)})"
+    number = _placed("number")
+    small = sorted(number, key=len, reverse=True)
+    digits = "|".join(word for word in small if number[word] < 10)
+    return rf"(?:(?:{'|'.join(load('vocabulary.toml')['tens'])})(?:[- ](?:{digits})\b)?|{'|'.join(small)})"
 
 
 @cache
@@ -53,7 +67,7 @@ def value_of(words: str) -> int:
         elif word in known["times"]:
             part = max(1, part) * known["times"][word]
         else:
-            part += known["number"].get(word) or known["tens"].get(word, 0)
+            part += _placed("number").get(word) or known["tens"].get(word, 0)
     return total + part
 
 
@@ -84,3 +98,30 @@ def month_number(name: str) -> int:
     if name.isdigit():
         return int(name)
     return next(number for number, month in enumerate(months(), 1) if month.startswith(name[:3]))
+
+
+@cache
+def ordinals() -> str:
+    """Return a pattern of the days of a month in words, the longest first, between bars."""
+    return "|".join(sorted(_placed("ordinal"), key=len, reverse=True))
+
+
+def day_number(name: str) -> int:
+    """Return the number of a day of the month, by its number or by its name, in lower case.
+
+    >>> day_number("twenty-third"), day_number("9")
+    (23, 9)
+    """
+    return _placed("ordinal").get(name) or int(name)
+
+
+@cache
+def months_in_mails() -> Mapping[str, str]:
+    """Return the names of months that stand in the head of a mail in another language, each with the English one."""
+    return {name: month for month, names in load("vocabulary.toml")["calendar"]["in_mails"].items() for name in names}
+
+
+def months_in_reports() -> list[list[str]]:
+    """Return how each month begins in the languages of Amazon's reports."""
+    beginnings: list[list[str]] = load("vocabulary.toml")["calendar"]["in_reports"]
+    return beginnings

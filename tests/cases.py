@@ -153,7 +153,7 @@ def cases(draw: st.DrawFn) -> Case:
 def in_words(count: int) -> str:
     """Write a number under ten thousand in words."""
     data = load("vocabulary.toml")
-    below: dict[int, str] = {0: "no", **{value: name for name, value in data["number"].items()}}
+    below: dict[int, str] = {0: "no", **dict(enumerate(data["number"], 1))}
     if count >= 1000:
         more = count % 1000
         joined = f" {'and ' if more < 100 else ''}{in_words(more)}" if more else ""

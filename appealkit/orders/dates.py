@@ -8,7 +8,7 @@ import polars as pl
 
 from appealkit.columns import DateOrder
 from appealkit.due import FIRST_YEAR
-from appealkit.text import load
+from appealkit.vocabulary import months_in_reports
 
 _YEAR = r"^\s*(?:民[國国])?\s?((?:19|20)\d\d|0?1\d\d)"  # 115: years since 1911, as Taiwan counts them
 _YEAR_FIRST = _YEAR + r"\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:\D|$)"
@@ -98,7 +98,7 @@ def _spelt(given: pl.Expr) -> list[pl.Expr]:
     months = pl.coalesce(
         *(
             pl.when(lower.str.contains(rf"\b(?:{'|'.join(names)})\p{{L}}*")).then(pl.lit(number, pl.Int32))
-            for number, names in enumerate(load("health.toml")["months"]["names"], 1)
+            for number, names in enumerate(months_in_reports(), 1)
         )
     )
     year, day, short = (lower.str.extract(part, 1).cast(pl.Int32) for part in _SPELT)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 
 from appealkit.span import Span
-from appealkit.stated.periods import day_number, last_day, periods
-from appealkit.vocabulary import month_names, month_number
+from appealkit.stated.periods import last_day, periods
+from appealkit.vocabulary import day_number, month_names, month_number
 
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?!\d)")

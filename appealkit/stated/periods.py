@@ -10,7 +10,7 @@ from itertools import islice
 from appealkit.span import Span
 from appealkit.stated.numbers import Number
 from appealkit.stated.patterns import AHEAD, MOST, data, filled, rate_words
-from appealkit.vocabulary import month_names, month_number, weekdays
+from appealkit.vocabulary import day_number, month_names, month_number, ordinals, weekdays
 
 _LONGEST = 3660
 """Days of a period that a letter may tell."""
@@ -138,12 +138,6 @@ def _year(digits: str) -> int:
     return int(digits) % 2000 + 2000
 
 
-def day_number(name: str) -> int:
-    """Return the number of a day of the month, by its number or its name."""
-    named: dict[str, int] = data()["ordinal"]
-    return named[name] if name in named else int(name)
-
-
 @cache
 def _window(side: str) -> list[re.Pattern[str]]:
     return [filled(pattern if side == "behind" else rf"{pattern}\Z") for pattern in data()["window"][side]]
@@ -152,8 +146,7 @@ def _window(side: str) -> list[re.Pattern[str]]:
 @cache
 def _a_day(end: str, letter: str) -> str:
     """Return a pattern of a day and its month, the day first."""
-    ordinal = "|".join(sorted(data()["ordinal"], key=len, reverse=True))
-    return rf"(?P<d{end}{letter}>{_NUMBER}|{ordinal})(?:st|nd|rd|th)?"
+    return rf"(?P<d{end}{letter}>{_NUMBER}|{ordinals()})(?:st|nd|rd|th)?"
 
 
 @cache
