@@ -140,6 +140,17 @@ def test_papers_of_another_kind_are_shown_beside_those_that_are_asked_for(lang: 
     assert say("coverage.beside", lang) not in show_coverage(laid("We enclose the proof of delivery.", WRONG), lang).text
 
 
+@pytest.mark.parametrize(
+    ("enclosed", "open_"),
+    [("the postal receipts of 28 and 29 November 2026", True), ("our contract with the forwarder", False), ("both papers", False)],
+)
+def test_a_contract_that_is_asked_for_is_no_receipt(enclosed: str, open_: bool) -> None:  # noqa: FBT001 - a table of cases
+    """A paper that the notice names is not answered by one of another kind; what kind it is may stay untold."""
+    asked = "Please tell us the root cause of items not received.\n\nPlease also send a copy of the contract with your previous forwarder."
+    table = laid(f"We enclose {enclosed}.", asked)
+    assert (("not-received", "evidence") in table.gaps) == open_
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_orders_that_the_letter_does_not_name_are_told(lang: Lang) -> None:
     """What the notice names as its examples is not passed over; what the letter names is not told again."""
