@@ -44,13 +44,13 @@ def seen(text: str, frame: bool) -> Seen:  # noqa: FBT001 - by name it would be 
     >>> [words for _, _, _, words in seen("We recived it.", False).faults]
     [{'words': 'recived', 'suggestion': 'received'}]
     """
-    lower, pieces = in_lower_case(text), text.split()
+    lower, words = in_lower_case(text), count_words(text)
     faults = [*_blanks(text, lower), *_misspelt(text, names=frame)]
-    if not frame and len(pieces) > LONG_SENTENCE:
+    if not frame and words > LONG_SENTENCE:
         faults += _long_in(text)
     texts = [(search, lower if search.lower else text) for search in SEARCHES]
     found = [(search, *match.span()) for search, searched in texts if search.first(searched) for match in search.all(searched)]
-    return Seen(count_words(text), tuple(found), tuple(faults))
+    return Seen(words, tuple(found), tuple(faults))
 
 
 _FILLED = rf"{any_of('particular')}\b[^:()\[\]\n]{{0,30}}: ?(?!{any_of('unfilled')})[^\W_]"  # “(store: Blue Kite)”
