@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from appealkit.health import Reading, misplaced, together
 from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers
-from appealkit.stated.periods import moments, periods
+from appealkit.stated.periods import NO_YEAR, moments, periods
 from appealkit.stated.rates import Rate, is_rate_of, rates
 
 
@@ -93,9 +92,6 @@ def _with_kinds(found: Iterable[Share], kinds: Iterable[Count]) -> dict[Share, s
     return {share: kind.get(share.part.start, "") for share in found}
 
 
-_ANY_YEAR = date(2400, 12, 31)  # of days without a year: they are only counted
-
-
 def stated_in(letter: str) -> tuple[int, int]:
     """Count the figures, and the days and periods, of a letter that can be compared with data.
 
@@ -109,9 +105,9 @@ def stated_in(letter: str) -> tuple[int, int]:
     """
     whole = Span(0, len(letter))
     given = numbers(letter, whole)
-    told = [span for span, _ in periods(letter, whole, given, _ANY_YEAR)]
+    told = [span for span, _ in periods(letter, whole, given, NO_YEAR)]
     told += [Span(start, end) for start, end, _ in dates(letter)]
-    told += [moment.span for moment in moments(letter, whole, _ANY_YEAR)]
+    told += [moment.span for moment in moments(letter, whole, NO_YEAR)]
     days, taken = 0, {place for found in _NO_FIGURE.finditer(letter) for place in range(*found.span())}
     for span in told:
         days += span.start not in taken

@@ -27,13 +27,13 @@ def differing_windows(
     if other_words("other_time").search(told.text, *sentence):
         return
     for span, told_as, about in _periods(told, sentence, given, readings):
-        known, has_rate = _windows(about), _has_rate(told, span, rates)
-        if (told_as or has_rate) and not any(_is_window(period, window, inside=not has_rate) for period in told_as for window in known):
+        known, beside = _windows(about), has_rate(told, span, rates)
+        if (told_as or beside) and not any(_is_window(period, window, inside=not beside) for period in told_as for window in known):
             yield Differing(span, said(about, window_said))
     for span, days in windows(told.text, sentence, given):
         about = readings_about(told.metrics_of_time(sentence, span), readings)
         lengths = {(end - start).days + 1 for start, end in _windows(about)}
-        if lengths and days not in lengths and _has_rate(told, span, rates):
+        if lengths and days not in lengths and has_rate(told, span, rates):
             yield Differing(span, said(about, window_said))
 
 
@@ -69,7 +69,7 @@ def _windows(readings: Sequence[Reading]) -> list[tuple[date, date]]:
     return [(reading.start, reading.end) for reading in readings if reading.start and reading.end]
 
 
-def _has_rate(told: Told, span: Span, rates: Sequence[Span]) -> bool:
+def has_rate(told: Told, span: Span, rates: Sequence[Span]) -> bool:
     """Tell whether a rate stands in the same clause as a time."""
     return any(told.parted(span, rate) < CLAUSE for rate in rates)
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from appealkit.agreement.told import CLAUSE, Told, other_words
+from appealkit.agreement.dates import has_rate
+from appealkit.agreement.told import Told
 from appealkit.due import days_apart
 from appealkit.metrics import published
 from appealkit.notice import Notice
 from appealkit.span import Span
 from appealkit.stated.numbers import numbers
 from appealkit.stated.patterns import AHEAD, rate_words
-from appealkit.stated.periods import moment_of, moments, periods
+from appealkit.stated.periods import NO_YEAR, moment_of, moments, periods
 from appealkit.stated.rates import Rate, part_of, rates, told_as_earlier
 from appealkit.text import in_lower_case
 
@@ -33,7 +34,7 @@ def beside_notice(told: Told, noticed: Mapping[str, Rate]) -> Iterator[tuple[Spa
     found: dict[str, list[Rate]] = {}
     plain: set[Span] = set()
     for sentence in told.sentences:
-        if any(other_words(words).search(told.text, *sentence) for words in ("other_metric", "other_time")):
+        if told.of_another(sentence):
             continue
         for rate in rates(told.text, sentence, told.rates_in(sentence)):
             metric = told.metric(sentence, rate.span) or (next(iter(noticed)) if len(noticed) == 1 else "")
@@ -66,12 +67,12 @@ def differing_periods(told: Told, notice: Notice, noticed: Mapping[str, Rate]) -
     windows = [*windows_of(notice)]
     for sentence in told.sentences if windows else ():
         stated = told.rates_in(sentence)
-        if not stated or any(other_words(words).search(told.text, *sentence) for words in ("other_metric", "other_time")):
+        if not stated or told.of_another(sentence):
             continue
         for span, ways in periods(told.text, sentence, numbers(told.text, sentence), windows[0][1]):
             about = told.metrics_of_time(sentence, span) & noticed.keys()
-            beside = about and any(told.parted(span, rate) < CLAUSE for rate in stated)
-            if beside and ways and not any(_same_days(period, window) for period in ways for window in windows):
+            same = any(_same_days(period, window) for period in ways for window in windows)
+            if about and ways and not same and has_rate(told, span, stated):
                 yield span, f"{windows[0][0]} \u2013 {windows[0][1]}"
 
 
@@ -88,12 +89,8 @@ def windows_of(notice: Notice) -> Iterator[tuple[date, date]]:
     """
     for words in map(in_lower_case, notice.words("window")):
         whole = Span(0, len(words))
-        for _, ways in periods(words, whole, numbers(words, whole), notice.sent or _NO_YEAR):
-            yield from (period for period in ways if period[1].year < _NO_YEAR.year)
-
-
-_NO_YEAR = date(2400, 12, 31)
-"""Instead of the year of days without one."""
+        for _, ways in periods(words, whole, numbers(words, whole), notice.sent or NO_YEAR):
+            yield from (period for period in ways if period[1].year < NO_YEAR.year)
 
 
 def _same_days(one: tuple[date, date], other: tuple[date, date]) -> bool:

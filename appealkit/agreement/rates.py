@@ -118,8 +118,7 @@ def differing_from_count_behind(told: Told, sentence: Span, stated: Sequence[Rat
         stated: its rates.
         behind: where the next one is.
     """
-    of_another = any(other_words(words).search(told.text, *sentence) for words in ("other_metric", "other_time"))
-    if len(stated) != 1 or told.named_in(sentence) != {"odr"} or of_another:
+    if len(stated) != 1 or told.named_in(sentence) != {"odr"} or told.of_another(sentence):
         return
     (rate,), share = stated, count_alone(told.text, behind)
     if share and not (rate.bound or part_of(told.text, rate.span, sentence) or told_as_earlier(told.text, rate.span)):

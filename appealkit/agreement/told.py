@@ -90,6 +90,10 @@ class Told:
         first, end = (bisect_left(self.named, (place, "")) for place in sentence)
         return frozenset(metric for _, metric in self.named[first:end])
 
+    def of_another(self, sentence: Span) -> bool:
+        """Tell whether a sentence is about another metric, or another time, than the data or the notice gives."""
+        return any(other_words(words).search(self.text, *sentence) for words in ("other_metric", "other_time"))
+
     def _beside(self, sentence: Span, place: Span) -> list[tuple[int, str] | None]:
         """Return the metrics named last before a figure and first behind it in its sentence, each with what parts it from the figure."""
         first, here, end = (bisect_left(self.named, (at, "")) for at in (sentence.start, place.start, sentence.end))

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from appealkit.span import Span
-from appealkit.stated.periods import last_day, periods
+from appealkit.stated.periods import NO_YEAR, last_day, periods
 from appealkit.vocabulary import day_number, month_names, month_number
 
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?!\d)")
 DAY_SIGN = r"(?:[-/ ]|\. ?)"
 """What stands between the parts of a day whose month is a word, as programs write them: 4-May-2026, 4/May/2026."""
-_NO_YEAR = date(2400, 12, 31)  # stands for the year where none is written
 
 Day = tuple[int | None, int, int]
 """Year, None where none is written; month; and day of the month, 0 for the month as a whole."""
@@ -61,8 +60,8 @@ def days_in(text: str) -> Iterator[tuple[Span, tuple[tuple[Day, ...], ...]]]:
     [(((2026, 4, 9), (2026, 4, 20)),), (((None, 5, 3),),)]
     """
     told = text.lower()
-    for span, read in periods(told, Span(0, len(told)), (), _NO_YEAR):
-        yield span, tuple(tuple((day.year if day.year < _NO_YEAR.year - 1 else None, day.month, day.day) for day in ends) for ends in read)
+    for span, read in periods(told, Span(0, len(told)), (), NO_YEAR):
+        yield span, tuple(tuple((day.year if day.year < NO_YEAR.year - 1 else None, day.month, day.day) for day in ends) for ends in read)
         told = without(told, span)
     for shape in (last_day(), _joined(), _YEAR_FIRST, _YEAR_LAST):
         for found in shape.finditer(told):
@@ -73,22 +72,23 @@ def days_in(text: str) -> Iterator[tuple[Span, tuple[tuple[Day, ...], ...]]]:
             yield Span(*found.span()), (((int(found[2]) if found[2] else None, month_number(found[1].lower()), 0),),)
 
 
-def impossible_days(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=2048)  # a form asks for each sentence of the letter with every key
+def impossible_days(text: str) -> tuple[Span, ...]:
     """Find the days that no calendar has, and the periods that end before they begin.
 
     Args:
         text: any text, with single spaces.
 
-    Yields:
+    Returns:
         Where each stands. Greater numbers than a month has days, beside a word such as `may`, tell no day at all.
 
     >>> text = "From 25 to 31 November 2026, and until 30 February 2026; 45 may be late."
     >>> [text[slice(*span)] for span in impossible_days(text)]
     ['25 to 31 November 2026', '30 February 2026']
     """
-    for span, readings in days_in(text):
-        if not any(all(map(_exists, days)) for days in readings) and not _NO_DAY.search(span.of(text)):
-            yield span
+    told = days_in(text)
+    none = (span for span, readings in told if not any(all(map(_exists, days)) for days in readings))
+    return tuple(span for span in none if not _NO_DAY.search(span.of(text)))
 
 
 def _exists(day: Day) -> bool:

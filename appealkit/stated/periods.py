@@ -12,6 +12,8 @@ from appealkit.stated.numbers import Number
 from appealkit.stated.patterns import AHEAD, MOST, data, filled, rate_words
 from appealkit.vocabulary import day_number, month_names, month_number, ordinals, weekdays
 
+NO_YEAR = date(2400, 12, 31)
+"""Stands for the last day that is known where no year is: days without one are then read into its year, or the one before."""
 _LONGEST = 3660
 """Days of a period that a letter may tell."""
 _NUMBER = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)"
