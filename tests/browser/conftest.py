@@ -43,11 +43,9 @@ sys.addaudithook(witness)
 """
 
 COMPLAINTS = '[data-mime-type="application/vnd.jupyter.stderr"]'  # JupyterLab's mark for errors, warnings and all else on stderr
-RAN = """([count, complaints]) => {
-  if (document.querySelector(complaints)) return true  // after an error no further cell runs
-  const prompts = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent)
-  return prompts.length === count && prompts.every(prompt => /^\\[\\d+\\]:$/.test(prompt))
-}"""
+PROMPTS = ".jp-Notebook .jp-CodeCell .jp-InputPrompt"
+RUN = re.compile(r"\[\d+\]:")
+STATUS = "#jp-main-statusbar"
 
 
 @dataclass(frozen=True)
@@ -89,21 +87,23 @@ class Lab:
 
     def wait_for_kernel(self) -> None:
         """Wait until the kernel takes work: earlier, "Run All" is lost without a word."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle")
+        expect(self.page.locator(STATUS)).to_contain_text("(ipykernel) | Idle")
 
     def wait_until(self, holds: Callable[[], bool], complaint: str) -> None:
-        """Wait until something holds beside the page: JupyterLab waits for its next save ten times as long as the last one took."""
+        """Wait until something holds, and ask from here: a page that waits by itself asks with each frame, and a busy one draws none."""
         deadline = time.monotonic() + PATIENCE / 1000
         while not holds():
             if time.monotonic() > deadline:
-                pytest.fail(complaint)
+                prompts, status = (self.page.locator(of).all_text_contents() for of in (PROMPTS, STATUS))
+                pytest.fail(f"{complaint} Its cells: {prompts}; its status: {status}.")
             self.page.wait_for_timeout(100)
 
     def run_all(self) -> None:
         """Clear the stored outputs, run all cells of the notebook that is open, and see that none complains."""
         self._choose("Edit", "Clear Outputs of All Cells")
         self._choose("Run", "Run All Cells")
-        self.page.wait_for_function(RAN, arg=[self._code_cells(), COMPLAINTS], timeout=PATIENCE)
+        count = self._code_cells()
+        self.wait_until(lambda: self._ran(count), "Not all cells ran.")
         self.wait_for_kernel()
         assert self.page.locator(COMPLAINTS).all_inner_texts() == []
 
@@ -153,6 +153,11 @@ class Lab:
         ours = [[kind] for kind in (".appealkit", ".appealkit-form") if self.page.locator(kind).count()]
         found = Axe().run(self.page, context={"include": ours}).response["violations"] if ours else []
         return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in {"serious", "critical"}]
+
+    def _ran(self, count: int) -> bool:
+        """Have all code cells of the notebook that is open run, or one of them complained? After an error no further one runs."""
+        prompts = self.page.locator(PROMPTS).all_text_contents()
+        return (len(prompts) == count and all(map(RUN.fullmatch, prompts))) or self.page.locator(COMPLAINTS).count() > 0
 
     def _code_cells(self) -> int:
         """Count the code cells of the notebook that is open."""
