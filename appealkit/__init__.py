@@ -2,17 +2,20 @@
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Action, Case, Cause, Contact, Evidence, Metric, Period
-from appealkit.class_report import ClassReport
-from appealkit.class_view import show_class
-from appealkit.classroom import ClassError, read_class
-from appealkit.courses import Course, courses
+from appealkit.classes.classroom import ClassError, read_class
+from appealkit.classes.report import ClassReport
+from appealkit.classes.view import show_class
 from appealkit.coverage import Coverage, coverage
-from appealkit.daily import Orders
 from appealkit.drafts import DraftError, compare, open_draft, save_draft
+from appealkit.exercises.verdicts import Verdict
 from appealkit.export import Answer, ExportError, export, letter_to_page, three_answers, to_docx
+from appealkit.figures.courses import Course, courses
+from appealkit.figures.daily import Orders
+from appealkit.figures.health import Health, HealthError, Reading
+from appealkit.figures.report import read_health_report
+from appealkit.figures.view import show_figures
+from appealkit.figures.workbench import Step, fill, read_numbers, what_if
 from appealkit.gaps import Chinese, Missing, chinese, missing
-from appealkit.health import Health, HealthError, Reading
-from appealkit.health_view import show_figures
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter, assemble
 from appealkit.notice import Issue, Notice
@@ -20,7 +23,6 @@ from appealkit.notice_view import show_coverage, show_notice
 from appealkit.problems import problems
 from appealkit.reading import read_notice
 from appealkit.render import check, show, to_html, to_json, to_page, to_text
-from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding, Rule, rules
 from appealkit.sending import (
@@ -36,9 +38,7 @@ from appealkit.sending import (
 from appealkit.span import Span
 from appealkit.tone import Tone, show_tone, tone
 from appealkit.triage import triage
-from appealkit.verdicts import Verdict
 from appealkit.view import View
-from appealkit.workbench import Step, fill, read_numbers, what_if
 
 __all__ = [
     "Action",

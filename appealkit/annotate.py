@@ -9,8 +9,8 @@ from typing import Any
 from appealkit.checks import run
 from appealkit.checks.draft import Draft, reasons
 from appealkit.checks.targets import unnamed_metrics
+from appealkit.figures.health import Reading
 from appealkit.fingerprints import Samples
-from appealkit.health import Reading
 from appealkit.letter import Letter
 from appealkit.notice import Notice
 from appealkit.own_words import OwnWords, own_words, start_of_own

@@ -106,7 +106,7 @@ def sample_report(name: str) -> str:
     Raises:
         KeyError: when there is no such report.
 
-    >>> from appealkit.report import read_health_report
+    >>> from appealkit.figures.report import read_health_report
     >>> read_health_report(sample_report("trays")).metrics[0].orders
     240
     """

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from appealkit.columns import DateOrder
-from appealkit.daily import Orders
-from appealkit.orders import read_figures
+from appealkit.figures.columns import DateOrder
+from appealkit.figures.daily import Orders
+from appealkit.figures.orders import read_figures
 from appealkit.text import Lang
 
 

@@ -16,15 +16,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from appealkit.attempts import AttemptBook
-from appealkit.bank import AnyTask, Build, Mend, Revise, bank
-from appealkit.drawn import drawn
-from appealkit.exported import Mark
+from appealkit.exercises.attempts import AttemptBook
+from appealkit.exercises.bank import AnyTask, Build, Mend, Revise, bank
+from appealkit.exercises.drawn import drawn
+from appealkit.exercises.exported import Mark
+from appealkit.exercises.marks import key
+from appealkit.exercises.practice import faults
+from appealkit.exercises.sorting import places, sortable
+from appealkit.exercises.verdicts import Outcome
 from appealkit.letter import assemble
-from appealkit.marks import key
-from appealkit.practice import faults
-from appealkit.sorting import places, sortable
-from appealkit.verdicts import Outcome
 from appealkit.widgets.drills import Drill, FindFaults, SortSentences, drill
 
 TRIES = 4

@@ -17,18 +17,18 @@ from appealkit.agreement.told import Told
 from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
-from appealkit.health import Health, Note, Reading, as_of
-from appealkit.health_view import doubts
+from appealkit.figures.health import Health, Note, Reading, as_of
+from appealkit.figures.orders import sample_orders
+from appealkit.figures.report import read_health_report
+from appealkit.figures.view import doubts
+from appealkit.figures.workbench import fill
 from appealkit.letter import assemble
-from appealkit.orders import sample_orders
 from appealkit.reading import read_notice
-from appealkit.report import read_health_report
 from appealkit.rules import Finding, rules
 from appealkit.samples import sample_case, sample_report
 from appealkit.span import Span
 from appealkit.stated.numbers import numbers
 from appealkit.text import LANGS, Lang, metric_name, say
-from appealkit.workbench import fill
 from tests.cases import in_words
 from tests.orders import read_orders
 

@@ -16,14 +16,14 @@ import nbformat
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.assignment import OWN, assignment, find_tasks, grade, judge_answer, points, write_assignment
-from appealkit.bank import AnyTask, Build, Find, Revise, Sort, bank
-from appealkit.bank import task as make_task
+from appealkit.classes.assignment import OWN, assignment, find_tasks, grade, judge_answer, points, write_assignment
 from appealkit.cli import CLEAN, UNREADABLE, main
-from appealkit.marks import choices, judge_marks, key, where
-from appealkit.own_exercises import ExercisesError, starter
-from appealkit.practice import faults
-from appealkit.sorting import place_name, places, sortable
+from appealkit.exercises.bank import AnyTask, Build, Find, Revise, Sort, bank
+from appealkit.exercises.bank import task as make_task
+from appealkit.exercises.marks import choices, judge_marks, key, where
+from appealkit.exercises.own import ExercisesError, starter
+from appealkit.exercises.practice import faults
+from appealkit.exercises.sorting import place_name, places, sortable
 from appealkit.text import LANGS, Lang, listed, rule_name, say
 
 NAMES = ("mugs-courier", "practice-7-2", "mugs-plea")

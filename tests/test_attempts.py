@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from jupyter_client.manager import KernelManager
 from pydantic import ValidationError
 
-from appealkit.attempts import AttemptBook, AttemptsError
-from appealkit.exported import Attempt, Export
+from appealkit.exercises.attempts import AttemptBook, AttemptsError
+from appealkit.exercises.exported import Attempt, Export
 from appealkit.text import LANGS, Lang, say
 
 AT = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
@@ -197,8 +197,8 @@ def test_export_needs_agreement(tmp_path: Path) -> None:
 KEEPER = """
 import sys
 from datetime import UTC, datetime
-from appealkit.attempts import AttemptBook
-from appealkit.exported import Attempt
+from appealkit.exercises.attempts import AttemptBook
+from appealkit.exercises.exported import Attempt
 book = AttemptBook(sys.argv[1], lang="en")
 book.agree("Lin Mei")
 for number in range(10**6):

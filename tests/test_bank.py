@@ -11,23 +11,23 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from appealkit.annotate import annotate
-from appealkit.answers import judge_written, notice_of
-from appealkit.bank import AnyTask, Build, Find, Kind, Mend, Revise, Sort, bank, task
 from appealkit.case import Case, Situation
 from appealkit.coverage import coverage
-from appealkit.drawn import drawn
-from appealkit.given import not_given
+from appealkit.exercises.answers import judge_written, notice_of
+from appealkit.exercises.bank import AnyTask, Build, Find, Kind, Mend, Revise, Sort, bank, task
+from appealkit.exercises.drawn import drawn
+from appealkit.exercises.given import not_given
+from appealkit.exercises.marks import NO_FAULT, choices, judge_marks, key
+from appealkit.exercises.reviewer import Rounds, review
+from appealkit.exercises.sorting import judge_sorting, places, sortable
+from appealkit.exercises.verdicts import Outcome, Verdict
 from appealkit.letter import assemble
-from appealkit.marks import NO_FAULT, choices, judge_marks, key
 from appealkit.notice import QUESTIONS
 from appealkit.reading import read_notice
-from appealkit.reviewer import Rounds, review
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules
 from appealkit.sheet import fact_sheet
-from appealkit.sorting import judge_sorting, places, sortable
 from appealkit.text import LANGS, Lang, load, rule_name, say
-from appealkit.verdicts import Outcome, Verdict
 from tests.cases import FULL
 from tests.test_notebooks import GLOSSARY
 

@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from appealkit.chart import chart
-from appealkit.courses import Course, courses
-from appealkit.daily import Daily, Orders
+from appealkit.figures.chart import chart
+from appealkit.figures.courses import Course, courses
+from appealkit.figures.daily import Daily, Orders
 from appealkit.metrics import published
 from appealkit.text import LANGS, Lang, load, say
 

@@ -18,10 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from appealkit.assignment import find_tasks
-from appealkit.bank import Find
-from appealkit.bank import task as make_task
-from appealkit.class_report import (
+from appealkit.classes.assignment import find_tasks
+from appealkit.classes.classroom import ClassError, read_class
+from appealkit.classes.report import (
     Agreement,
     Alike,
     ClassReport,
@@ -34,14 +33,15 @@ from appealkit.class_report import (
     Tally,
     pseudonymous,
 )
-from appealkit.class_view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
-from appealkit.classroom import ClassError, read_class
+from appealkit.classes.view import PARTS, class_to_csv, class_to_html, class_to_json, class_to_page, class_to_text, show_class
 from appealkit.cli import CLEAN, UNREADABLE, main
-from appealkit.drawn import title
-from appealkit.exported import Mark
-from appealkit.marks import choices, judge_marks, key, where
-from appealkit.own_exercises import starter
-from appealkit.practice import faults
+from appealkit.exercises.bank import Find
+from appealkit.exercises.bank import task as make_task
+from appealkit.exercises.drawn import title
+from appealkit.exercises.exported import Mark
+from appealkit.exercises.marks import choices, judge_marks, key, where
+from appealkit.exercises.own import starter
+from appealkit.exercises.practice import faults
 from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.text import CHINESE, Lang, beside, listed, rule_named, say
@@ -598,7 +598,7 @@ def test_pseudonyms_name_nobody(tmp_path: Path, lang: Lang) -> None:
 
 def test_pseudonyms_that_meet_are_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lang: Lang) -> None:
     """Two names that would have one number have two."""
-    monkeypatch.setattr("appealkit.class_report._NUMBERS", 3)
+    monkeypatch.setattr("appealkit.classes.report._NUMBERS", 3)
     for name in ("Ada", "Ben", "Cleo"):
         put(tmp_path, f"{name}.json", name, [attempt()])
     hidden = pseudonymous(read_class(tmp_path, lang=lang), lang)
@@ -708,7 +708,7 @@ def test_command_names_what_it_left_out(tmp_path: Path, lang: Lang, capsys: pyte
 
 def test_a_folder_of_something_else_is_left_soon(tmp_path: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a folder with more files than a class can have none is read, and hidden folders are not even looked into."""
-    monkeypatch.setattr("appealkit.classroom._MOST", 3)
+    monkeypatch.setattr("appealkit.classes.classroom._MOST", 3)
     (tmp_path / ".cache").mkdir()
     for number in range(9):
         (tmp_path / ".cache" / f"{number}").touch()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from appealkit.answers import judge_written
-from appealkit.bank import Build, bank
+from appealkit.exercises.answers import judge_written
+from appealkit.exercises.bank import Build, bank
 from appealkit.letter import assemble
 from appealkit.stated.days import tells_day
 from appealkit.text import Lang

@@ -7,17 +7,17 @@ import pytest
 import tomli
 
 from appealkit.annotate import annotate
-from appealkit.answers import judge_written
-from appealkit.bank import Revise, bank
-from appealkit.exercises import beginning, judge, principles
+from appealkit.exercises.answers import judge_written
+from appealkit.exercises.bank import Revise, bank
+from appealkit.exercises.lesson import beginning, judge, principles
+from appealkit.exercises.sorting import closings, judge_closings
+from appealkit.figures.orders import sample_orders
+from appealkit.figures.report import read_health_report
 from appealkit.gaps import missing
 from appealkit.letter import assemble
-from appealkit.orders import sample_orders
 from appealkit.reading import read_notice
-from appealkit.report import read_health_report
 from appealkit.roles import Principle, Role
 from appealkit.samples import sample, sample_case, sample_notice, sample_report
-from appealkit.sorting import closings, judge_closings
 from appealkit.text import Lang, load, say, short
 from appealkit.tone import Voice
 from tests.orders import read_orders

@@ -10,7 +10,7 @@ from ipywidgets import HTML  # type: ignore[import-untyped]
 from appealkit.case import Case
 from appealkit.cli.given import day
 from appealkit.drafts import open_draft
-from appealkit.health import HealthError
+from appealkit.figures.health import HealthError
 from appealkit.text import LANGS, Lang, beside, load, say
 from appealkit.widgets import HealthForm, LetterComposer
 from tests.forms import seen

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from appealkit.annotate import annotate
-from appealkit.given import not_given
+from appealkit.exercises.given import not_given
 
 TOLD = (
     "We are sorry that nine of 560 tins arrived damaged between 9 and 20 April 2026; the target is under 1%.\n"

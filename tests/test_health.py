@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.cli import main
-from appealkit.health import Health, HealthError, Note, Reading
-from appealkit.health_view import health_to_json, health_to_text, show_figures
-from appealkit.report import read_health_report
+from appealkit.figures.health import Health, HealthError, Note, Reading
+from appealkit.figures.report import read_health_report
+from appealkit.figures.view import health_to_json, health_to_text, show_figures
 from appealkit.text import LANGS, Lang, listed, load, say
 
 ODR = {

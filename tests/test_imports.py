@@ -15,18 +15,15 @@ PACKAGE = Path(str(appealkit.__file__)).parent
 MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__") for path in PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    "alike encoding files lexicon mail quoting said shows span strict text text_file toml_lines view vocabulary written",  # tools
+    "alike encoding files lexicon mail quoting shows span strict text text_file toml_lines view vocabulary written",  # tools
     "case due marketplaces metrics notice papers phrases problems samples sheet topics typed",  # what is told
-    (
-        "columns courses daily health orders outlook report summary workbench"  # the figures, and what a sentence says
-        " | cues edges layout lines outright pasted reasons roles segment sentences spelling stated steps weights"
-    ),
+    # the figures, and what a sentence says
+    "figures | cues edges layout lines outright pasted reasons roles segment sentences spelling stated steps weights",
     # a letter, what is asked of it and what may be wrong with it
-    "cards coverage drafts fingerprints gaps letter own_words practice remarks rules share ties unjudged",
-    # the annotator, and the reader of notices
-    "agreement annotate asks checks given ledger reviewer swapped tone unread verdicts wanted | reading",
-    "answers attempts bank claims class_report classroom drawn exercises exported marks own_exercises sorting",  # lessons and classes
-    "_view assignment chart export render sending triage",  # what is shown
+    "cards coverage drafts fingerprints gaps letter own_words remarks rules share ties unjudged",
+    "agreement annotate checks ledger tone | reading",  # the annotator, and the reader of notices
+    "exercises",
+    "_view classes export render sending triage",  # what is shown
     "__main__ cli contents launch | widgets",
 )
 """From the lowest up: a module imports of its own layer and of lower ones, but not across a `|`.
@@ -40,13 +37,13 @@ LATER = {
     "annotate": {"render"},
     "coverage": {"notice_view"},
     "notice": {"notice_view"},
-    "cli.classes": {"assignment", "own_exercises"},
-    "cli.figures": {"orders"},
-    "health_view": {"chart"},
-    "widgets.figures": {"orders"},
+    "cli.classes": {"classes.assignment", "exercises.own"},
+    "cli.figures": {"figures.orders"},
+    "figures.view": {"figures.chart"},
+    "widgets.figures": {"figures.orders"},
 }
 """What a module may import only inside a function: a notebook asks an annotation for its view; the reader of tables is slow to load."""
-SLOW = ("assignment", "chart", "orders", "own_exercises")  # of these, what a start does without
+SLOW = ("classes.assignment", "exercises.own", "figures.chart", "figures.orders")  # of these, what a start does without
 
 JUPYTER = (
     "IPython",
@@ -119,7 +116,7 @@ def test_only_widgets_and_launch_know_jupyter(module: str) -> None:
     assert not known or module.split(".", maxsplit=1)[0] in WITH_JUPYTER
 
 
-@pytest.mark.parametrize("module", ["appealkit", "appealkit.cli", "appealkit.exercises", "appealkit.launch"])
+@pytest.mark.parametrize("module", ["appealkit", "appealkit.cli", "appealkit.exercises.lesson", "appealkit.launch"])
 def test_import_loads_no_jupyter(module: str) -> None:
     """A fresh Python that imports the package, or its command line, has loaded nothing of Jupyter, nor what is loaded when it is needed."""
     script = f"import {module}, sys; print(*sys.modules)"

@@ -8,8 +8,8 @@ import pytest
 from jinja2 import Environment
 
 from appealkit.annotate import annotate
-from appealkit.bank import Build, bank
 from appealkit.case import PHRASINGS, Action, Case, Situation, Wordings
+from appealkit.exercises.bank import Build, bank
 from appealkit.ledger import ledger
 from appealkit.letter import assemble, phrasings
 from appealkit.marketplaces import English, english_of

@@ -12,15 +12,15 @@ import pytest
 
 from appealkit.case import Case
 from appealkit.cli import main
-from appealkit.columns import chosen_columns, parts
-from appealkit.daily import Orders
-from appealkit.health import HealthError, together
-from appealkit.health_view import health_to_json, health_to_text, show_figures
-from appealkit.orders import read_figures
-from appealkit.orders.days import MOST_PLACES
-from appealkit.summary import rate_in_words
+from appealkit.figures.columns import chosen_columns, parts
+from appealkit.figures.daily import Orders
+from appealkit.figures.health import HealthError, together
+from appealkit.figures.orders import read_figures
+from appealkit.figures.orders.days import MOST_PLACES
+from appealkit.figures.summary import rate_in_words
+from appealkit.figures.view import health_to_json, health_to_text, show_figures
+from appealkit.figures.workbench import fill
 from appealkit.text import LANGS, Lang, beside, listed, load, say
-from appealkit.workbench import fill
 from appealkit.written import plain_name
 from tests.orders import read_orders
 

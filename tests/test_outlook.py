@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from appealkit.cli import main
-from appealkit.courses import courses
-from appealkit.daily import Daily, Orders
-from appealkit.health import Reading
-from appealkit.health_view import days_to_csv
+from appealkit.figures.courses import courses
+from appealkit.figures.daily import Daily, Orders
+from appealkit.figures.health import Reading
+from appealkit.figures.outlook import goal, outlook
+from appealkit.figures.view import days_to_csv
 from appealkit.metrics import published
-from appealkit.outlook import goal, outlook
 from appealkit.text import LANGS, Lang, say
 
 FIRST = date(2026, 1, 1)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appealkit.assignment import OWN, grade
-from appealkit.attempts import AttemptBook
-from appealkit.bank import Find, Kind, bank
-from appealkit.classroom import read_class
+from appealkit.classes.assignment import OWN, grade
+from appealkit.classes.classroom import read_class
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
-from appealkit.marks import NO_FAULT, judge_marks, key, mark
-from appealkit.own_exercises import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
+from appealkit.exercises.attempts import AttemptBook
+from appealkit.exercises.bank import Find, Kind, bank
+from appealkit.exercises.marks import NO_FAULT, judge_marks, key, mark
+from appealkit.exercises.own import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
 from appealkit.samples import sample, stored_text
 from appealkit.text import LANGS, Lang, listed, rule_name, say
 from appealkit.toml_lines import blocks, lines_of

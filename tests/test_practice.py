@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from appealkit.annotate import annotate
 from appealkit.cli import main
-from appealkit.drawn import LARGEST
+from appealkit.exercises.drawn import LARGEST
+from appealkit.exercises.practice import faults, make
 from appealkit.gaps import missing
 from appealkit.letter import assemble
-from appealkit.practice import faults, make
 from appealkit.rules import rules
 from appealkit.text import LANGS, Lang, load, say
 

@@ -12,13 +12,13 @@ import pytest
 from ipywidgets import Button  # type: ignore[import-untyped]
 from markupsafe import escape
 
-from appealkit.attempts import AttemptBook
-from appealkit.bank import Build, Find, Mend, Revise, Sort, bank
-from appealkit.drawn import drawn, title
-from appealkit.exported import Export
+from appealkit.exercises.attempts import AttemptBook
+from appealkit.exercises.bank import Build, Find, Mend, Revise, Sort, bank
+from appealkit.exercises.drawn import drawn, title
+from appealkit.exercises.exported import Export
+from appealkit.exercises.marks import key, numbered, where
+from appealkit.exercises.own import starter
 from appealkit.letter import assemble
-from appealkit.marks import key, numbered, where
-from appealkit.own_exercises import starter
 from appealkit.text import LANGS, Lang, listed, rule_name, say
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
 from appealkit.widgets.drills import Drill, drill

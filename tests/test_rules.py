@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from appealkit.annotate import annotate
 from appealkit.checks import CHECKS
+from appealkit.figures.report import read_health_report
 from appealkit.reading import read_notice
-from appealkit.report import read_health_report
 from appealkit.roles import SIGNALS, Principle
 from appealkit.rules import SEVERITIES, WHOLE, Finding, rules
 from appealkit.rules import _read as read_rules

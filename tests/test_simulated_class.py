@@ -9,10 +9,10 @@ from typing import get_args
 
 import pytest
 
-from appealkit.bank import Kind, bank
-from appealkit.class_report import Agreement, ClassReport, ExerciseTally, Missed, Tally
-from appealkit.classroom import read_class
-from appealkit.marks import choices
+from appealkit.classes.classroom import read_class
+from appealkit.classes.report import Agreement, ClassReport, ExerciseTally, Missed, Tally
+from appealkit.exercises.bank import Kind, bank
+from appealkit.exercises.marks import choices
 from appealkit.rules import rules
 from tests.simulated_class import BANK, LETTERS, NAMES, TRIES, Truth, exercises, simulate, skill
 

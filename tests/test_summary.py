@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from appealkit.chart import chart
-from appealkit.courses import all_courses
-from appealkit.health import Health, Note, Reading
-from appealkit.health_view import health_to_text, show_figures
-from appealkit.report import read_health_report
-from appealkit.summary import summary
+from appealkit.figures.chart import chart
+from appealkit.figures.courses import all_courses
+from appealkit.figures.health import Health, Note, Reading
+from appealkit.figures.report import read_health_report
+from appealkit.figures.summary import summary
+from appealkit.figures.view import health_to_text, show_figures
 from appealkit.text import Lang, listed, load, say
 from appealkit.widgets import HealthForm, LetterComposer
 from tests.orders import read_orders

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from appealkit.class_report import pseudonymous
-from appealkit.class_view import class_to_csv, class_to_page, show_class
-from appealkit.classroom import read_class, sample_class
-from appealkit.own_exercises import check_exercises, own_sample
+from appealkit.classes.classroom import read_class, sample_class
+from appealkit.classes.report import pseudonymous
+from appealkit.classes.view import class_to_csv, class_to_page, show_class
+from appealkit.exercises.own import check_exercises, own_sample
 from appealkit.samples import stored_text
 from appealkit.text import Lang, say
 from appealkit.widgets import ClassFolder, OwnExercise

@@ -4,7 +4,7 @@ import pytest
 
 from appealkit.annotate import annotate
 from appealkit.cues import cues_of
-from appealkit.given import not_given
+from appealkit.exercises.given import not_given
 from appealkit.ledger import ledger
 from appealkit.reading import read_notice
 from appealkit.segment import segment

@@ -13,13 +13,13 @@ from ipywidgets import Button, Checkbox, DOMWidget, Text, Textarea, ValueWidget,
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Cause, Period, Wordings
 from appealkit.drafts import open_draft, save_draft
-from appealkit.exercises import beginning
+from appealkit.exercises.lesson import beginning
+from appealkit.exercises.sorting import closings
 from appealkit.letter import assemble, phrasings
 from appealkit.roles import Principle
 from appealkit.samples import sample_case
 from appealkit.segment import Layout
 from appealkit.share import share
-from appealkit.sorting import closings
 from appealkit.text import LANGS, Lang, load, say
 from appealkit.widgets import Exercise, LetterComposer, Sorting
 from appealkit.widgets.base import Row
@@ -1283,7 +1283,7 @@ def test_an_answer_is_escaped(lang: Lang) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "name", "judge"), [(Exercise, "parcels", "exercises.judge"), (Sorting, "closings", "widgets.exercise.judge_closings")]
+    ("form", "name", "judge"), [(Exercise, "parcels", "exercises.lesson.judge"), (Sorting, "closings", "widgets.exercise.judge_closings")]
 )
 def test_an_error_in_an_exercise_is_told(
     form: type[Exercise | Sorting], name: str, judge: str, lang: Lang, monkeypatch: pytest.MonkeyPatch

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from appealkit.answers import judge_written
-from appealkit.bank import Build, Mend, bank
-from appealkit.exercises import beginning, judge
+from appealkit.exercises.answers import judge_written
+from appealkit.exercises.bank import Build, Mend, bank
+from appealkit.exercises.lesson import beginning, judge
+from appealkit.exercises.verdicts import Outcome, Verdict
 from appealkit.letter import assemble
-from appealkit.verdicts import Outcome, Verdict
 
 WORDED: dict[str, Any] = tomllib.loads((Path(__file__).parent / "worded.toml").read_text("utf-8"))
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.case import Case, Metric
-from appealkit.courses import courses
-from appealkit.daily import Daily, Orders
-from appealkit.health import HealthError, Reading
+from appealkit.figures.courses import courses
+from appealkit.figures.daily import Daily, Orders
+from appealkit.figures.health import HealthError, Reading
+from appealkit.figures.outlook import outlook
+from appealkit.figures.workbench import fill, needed, read_numbers, shares, what_if
 from appealkit.letter import assemble
-from appealkit.outlook import outlook
 from appealkit.text import LANGS, Lang, load, say
-from appealkit.workbench import fill, needed, read_numbers, shares, what_if
 
 FIRST = date(2026, 1, 1)
 

@@ -89,9 +89,9 @@ from appealkit import (
     triage,
     what_if,
 )
-from appealkit.exercises import judge
-from appealkit.health_view import days_to_csv
-from appealkit.outlook import outlook
+from appealkit.exercises.lesson import judge
+from appealkit.figures.outlook import outlook
+from appealkit.figures.view import days_to_csv
 
 
 def facts() -> Case:

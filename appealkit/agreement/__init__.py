@@ -13,7 +13,7 @@ from appealkit.agreement.rates import differing_from_count_behind, differing_fro
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import Meant, of_another_year, readings_about, readings_meant, readings_there
 from appealkit.due import dates
-from appealkit.health import Reading, misplaced, together
+from appealkit.figures.health import Reading, misplaced, together
 from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, shares
 from appealkit.stated.numbers import Number, numbers

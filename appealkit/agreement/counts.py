@@ -6,7 +6,7 @@ from dataclasses import replace
 from appealkit.agreement.known import counts_said, may_count_too_few, said, sound_orders
 from appealkit.agreement.told import Differing, Told
 from appealkit.agreement.where import readings_about
-from appealkit.health import Reading, unclear
+from appealkit.figures.health import Reading, unclear
 from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, counts
 from appealkit.stated.numbers import Number

@@ -6,7 +6,7 @@ from datetime import date
 from appealkit.agreement.known import said, window_said
 from appealkit.agreement.told import CLAUSE, Differing, Told, other_words
 from appealkit.agreement.where import readings_about
-from appealkit.health import Reading
+from appealkit.figures.health import Reading
 from appealkit.span import Span
 from appealkit.stated.numbers import Number
 from appealkit.stated.periods import moments, periods, windows

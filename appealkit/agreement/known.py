@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from appealkit.health import Reading, added_with, place, sum_of, together, unclear
+from appealkit.figures.health import Reading, added_with, place, sum_of, together, unclear
 
 _TOGETHER = "+"
 """Instead of the way of fulfilment of what is counted in another way: such figures may be told, and are not told to the user."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from appealkit.agreement.known import counts_said, known_rates, may_count_too_few, rate_said, said, sound_orders, window_said
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import readings_about
-from appealkit.health import Reading, unclear
+from appealkit.figures.health import Reading, unclear
 from appealkit.metrics import published
 from appealkit.span import Span
 from appealkit.stated.counts import Share, count_alone

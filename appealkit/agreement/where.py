@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from appealkit.health import Reading
+from appealkit.figures.health import Reading
 from appealkit.marketplaces import key_of, marketplace_name, marketplaces
 from appealkit.span import Span
 from appealkit.text import load

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from appealkit.checks.patterns import Search
 from appealkit.checks.seen import Values, seen
+from appealkit.figures.health import Reading
 from appealkit.fingerprints import Samples, public_samples
-from appealkit.health import Reading
 from appealkit.notice import Notice
 from appealkit.own_words import start_of_own
 from appealkit.quoting import quoted

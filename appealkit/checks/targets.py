@@ -14,7 +14,7 @@ from appealkit.agreement.where import readings_meant
 from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of
 from appealkit.checks.seen import Values
-from appealkit.health import misplaced
+from appealkit.figures.health import misplaced
 from appealkit.layout import TERMINAL
 from appealkit.metrics import published
 from appealkit.notice import Notice

@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from appealkit.bank import bank
-from appealkit.class_report import ClassReport, pseudonymous
-from appealkit.class_view import class_to_csv, class_to_json, class_to_page, class_to_text
-from appealkit.classroom import read_class
+from appealkit.classes.classroom import read_class
+from appealkit.classes.report import ClassReport, pseudonymous
+from appealkit.classes.view import class_to_csv, class_to_json, class_to_page, class_to_text
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, counting
+from appealkit.exercises.bank import bank
 from appealkit.text import Lang, say
 
 
@@ -33,7 +33,7 @@ _FORMATS: dict[str, Callable[[ClassReport, Lang], str]] = {
 
 def class_check(options: argparse.Namespace) -> int:
     """Tell what is wrong with a trainer's own exercises."""
-    from appealkit.own_exercises import check_exercises, file_text  # noqa: PLC0415 - only these commands judge exercises
+    from appealkit.exercises.own import check_exercises, file_text  # noqa: PLC0415 - only these commands judge exercises
 
     checked = check_exercises(file_text(options.file, lang=options.lang), options.lang)
     for told in (*checked.flaws, *checked.notes):
@@ -54,7 +54,7 @@ def class_exercises(options: argparse.Namespace) -> int:
 
 def class_example(options: argparse.Namespace) -> int:
     """Write exercises to start from."""
-    from appealkit.own_exercises import write_starter  # noqa: PLC0415 - as above
+    from appealkit.exercises.own import write_starter  # noqa: PLC0415 - as above
 
     write_starter(options.file, lang=options.lang)
     print(say("own.written", options.lang, file=options.file))
@@ -63,7 +63,7 @@ def class_example(options: argparse.Namespace) -> int:
 
 def class_assignment(options: argparse.Namespace) -> int:
     """Write a notebook of exercises for nbgrader."""
-    from appealkit.assignment import write_assignment  # noqa: PLC0415 - as above
+    from appealkit.classes.assignment import write_assignment  # noqa: PLC0415 - as above
 
     path = write_assignment(options.exercises, options.folder, lang=options.lang, own=options.own)
     print(say("assignment.done", options.lang, file=path, count=len(options.exercises), name=path.parent.name))

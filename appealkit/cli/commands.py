@@ -10,15 +10,15 @@ from pydantic import ValidationError
 from appealkit.case import Case
 from appealkit.cli.given import CLEAN, FOUND, UnreadableError, given_notice, know_rules, read_text
 from appealkit.drafts import in_draft, is_draft
-from appealkit.drawn import LARGEST
 from appealkit.due import today
+from appealkit.exercises.drawn import LARGEST
+from appealkit.exercises.practice import faults, make
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
 from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_today, untimely
 from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
-from appealkit.practice import faults, make
 from appealkit.problems import field_name, problems
 from appealkit.rules import rules
 from appealkit.rules_view import rule_to_json, rules_index, rules_to_text

@@ -7,12 +7,12 @@ from typing import cast, get_args
 
 from appealkit.agreement.noticed import counted_to
 from appealkit.cli.given import CLEAN, day
-from appealkit.columns import DateOrder, chosen_columns
-from appealkit.courses import all_courses
-from appealkit.daily import Orders
 from appealkit.due import today
-from appealkit.health import Health, HealthError, Note, as_of
-from appealkit.health_view import days_to_csv, health_to_json, health_to_text
+from appealkit.figures.columns import DateOrder, chosen_columns
+from appealkit.figures.courses import all_courses
+from appealkit.figures.daily import Orders
+from appealkit.figures.health import Health, HealthError, Note, as_of
+from appealkit.figures.view import days_to_csv, health_to_json, health_to_text
 from appealkit.notice import Notice
 from appealkit.text import Lang, listed, say
 
@@ -37,7 +37,7 @@ def health(options: argparse.Namespace) -> int:
 
 def figures(name: str, options: argparse.Namespace) -> Health | Orders:
     """Read a report or a file of orders, as the options tell."""
-    from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
+    from appealkit.figures.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
 
     lang = options.lang
     columns, dates = chosen_columns(options.column, lang), _date_order(options.dates, lang)

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from appealkit.due import day_named
+from appealkit.figures.health import HealthError
 from appealkit.files import KitError, refused_as
-from appealkit.health import HealthError
 from appealkit.mail import text_of
 from appealkit.notice import Notice
 from appealkit.pasted import PASTED, pieces

@@ -10,9 +10,9 @@ from pathlib import Path
 from appealkit.annotate import Annotation, annotate
 from appealkit.cli.figures import at_end, figures
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError, counting, given_notice, know_rules, read_text
+from appealkit.figures.view import doubts
 from appealkit.files import hidden
 from appealkit.fingerprints import read_samples
-from appealkit.health_view import doubts
 from appealkit.render import to_json, to_page, to_text
 from appealkit.rules import SEVERITIES
 from appealkit.text import Lang, listed, printable, say

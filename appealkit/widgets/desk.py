@@ -7,12 +7,12 @@ from unicodedata import normalize
 
 from ipywidgets import Button, Dropdown, VBox  # type: ignore[import-untyped]
 
-from appealkit.attempts import AttemptBook
-from appealkit.bank import Kind, bank
-from appealkit.drawn import DRAWN, LARGEST, drawn
-from appealkit.own_exercises import check_exercises, file_text
+from appealkit.exercises.attempts import AttemptBook
+from appealkit.exercises.bank import Kind, bank
+from appealkit.exercises.drawn import DRAWN, LARGEST, drawn
+from appealkit.exercises.own import check_exercises, file_text
+from appealkit.exercises.verdicts import Verdict
 from appealkit.text import Lang, say
-from appealkit.verdicts import Verdict
 from appealkit.widgets.base import Form, line, row
 from appealkit.widgets.drills import Drill, FindFaults, drill
 

@@ -7,17 +7,17 @@ from typing import Any, Generic, TypeVar
 from ipywidgets import HTML, Button, Dropdown, ValueWidget, VBox, Widget  # type: ignore[import-untyped]
 
 from appealkit.annotate import annotate
-from appealkit.answers import judge_written, notice_of
-from appealkit.attempts import AttemptBook
-from appealkit.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
-from appealkit.exported import Attempt, Mark
+from appealkit.exercises.answers import judge_written, notice_of
+from appealkit.exercises.attempts import AttemptBook
+from appealkit.exercises.bank import AnyTask, Build, Find, Mend, Revise, Sort, bank
+from appealkit.exercises.exported import Attempt, Mark
+from appealkit.exercises.marks import NO_FAULT, choices, judge_marks, key, mark, numbered, where
+from appealkit.exercises.reviewer import Round, Rounds
+from appealkit.exercises.sorting import judge_sorting, place_name, places, sortable, words_about
+from appealkit.exercises.verdicts import Verdict
 from appealkit.letter import assemble
-from appealkit.marks import NO_FAULT, choices, judge_marks, key, mark, numbered, where
-from appealkit.reviewer import Round, Rounds
 from appealkit.sheet import fact_sheet
-from appealkit.sorting import judge_sorting, place_name, places, sortable, words_about
 from appealkit.text import Lang, rule_name, say, short
-from appealkit.verdicts import Verdict
 from appealkit.view import render
 from appealkit.widgets.base import note_line, row, writing
 from appealkit.widgets.exercise import Answered, Places

@@ -7,12 +7,12 @@ from typing import get_args
 from ipywidgets import HTML, Button, Dropdown, ValueWidget, VBox  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from appealkit import exercises
+from appealkit.exercises import lesson
+from appealkit.exercises.sorting import closings, judge_closings, place_name
+from appealkit.exercises.verdicts import Verdict
 from appealkit.render import ALL_PRINCIPLES, to_html
-from appealkit.sorting import closings, judge_closings, place_name
 from appealkit.text import Lang, say
 from appealkit.tone import Voice
-from appealkit.verdicts import Verdict
 from appealkit.view import render
 from appealkit.widgets.base import Form, note_line, row, writing
 
@@ -101,16 +101,16 @@ class Exercise(Answered):
 
     def __init__(self, name: str, *, lang: Lang) -> None:
         """Hand out the letter."""
-        super().__init__(lang, "lesson.check", exercises.principles(name))
+        super().__init__(lang, "lesson.check", lesson.principles(name))
         self._name = name
-        self.answer = writing(say("lesson.answer", lang), exercises.beginning(name))
+        self.answer = writing(say("lesson.answer", lang), lesson.beginning(name))
         self._watch(self.answer)
         self.children = (self.answer, self.check, self._status, self._result)
 
     @property
     def _verdict(self) -> Verdict:
         """What the kit says about what stands in the field now."""
-        return exercises.judge(self._name, self.answer.value, self._lang)
+        return lesson.judge(self._name, self.answer.value, self._lang)
 
 
 class Sorting(Answered):

@@ -13,22 +13,22 @@ from pydantic import ValidationError
 from appealkit.agreement import stated_in
 from appealkit.annotate import annotate
 from appealkit.case import FIGURES, Case, Metric
-from appealkit.columns import DateOrder, chosen_columns, parts
-from appealkit.courses import Course, all_courses, courses
-from appealkit.daily import Orders
 from appealkit.due import day_named, today
+from appealkit.figures.columns import DateOrder, chosen_columns, parts
+from appealkit.figures.courses import Course, all_courses, courses
+from appealkit.figures.daily import Orders
+from appealkit.figures.health import Health, HealthError, Note, Reading, as_of, partial, uncompared
+from appealkit.figures.summary import summary
+from appealkit.figures.view import doubts, show_metric
+from appealkit.figures.workbench import fill, read_numbers
 from appealkit.files import file_named
-from appealkit.health import Health, HealthError, Note, Reading, as_of, partial, uncompared
-from appealkit.health_view import doubts, show_metric
 from appealkit.problems import no_day, reasons
 from appealkit.render import to_html
 from appealkit.sheet import figure_names, figures
-from appealkit.summary import summary
 from appealkit.text import Lang, printable, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, kinds_of, line, metric_fields, note_line, row, writing
 from appealkit.widgets.composer import LetterComposer
-from appealkit.workbench import fill, read_numbers
 
 _KINDS = (".csv", ".tsv", ".txt", ".json")
 
@@ -160,7 +160,7 @@ class HealthForm(Form):
             self._read_file()
 
     def _read_file(self) -> None:
-        from appealkit.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
+        from appealkit.figures.orders import read_figures  # noqa: PLC0415 - the reader of tables takes longer to load than all the rest
 
         name = file_named(self.file.value)
         if not name:

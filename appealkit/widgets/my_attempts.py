@@ -5,11 +5,11 @@ from pathlib import Path
 
 from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 
-from appealkit.attempts import AttemptBook, AttemptsError
-from appealkit.drawn import title
-from appealkit.exported import Attempt, Mark
+from appealkit.exercises.attempts import AttemptBook, AttemptsError
+from appealkit.exercises.drawn import title
+from appealkit.exercises.exported import Attempt, Mark
+from appealkit.exercises.marks import choices, where
 from appealkit.files import file_named
-from appealkit.marks import choices, where
 from appealkit.text import Lang, listed, rule_name, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row

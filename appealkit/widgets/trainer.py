@@ -5,13 +5,13 @@ from pathlib import Path
 
 from ipywidgets import HTML, Button, Checkbox  # type: ignore[import-untyped]
 
-from appealkit.class_report import ClassReport, pseudonymous
-from appealkit.class_view import class_to_csv, class_to_page, show_class
-from appealkit.classroom import ClassError, read_class
+from appealkit.classes.classroom import ClassError, read_class
+from appealkit.classes.report import ClassReport, pseudonymous
+from appealkit.classes.view import class_to_csv, class_to_page, show_class
+from appealkit.exercises.own import judge_own, own_sample
+from appealkit.exercises.verdicts import Verdict
 from appealkit.files import file_named, free_name, refused_as, write_whole
-from appealkit.own_exercises import judge_own, own_sample
 from appealkit.text import Lang, say
-from appealkit.verdicts import Verdict
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row, writing
 from appealkit.widgets.draft_bar import home

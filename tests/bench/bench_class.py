@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from appealkit.class_view import class_to_page
-from appealkit.classroom import read_class
+from appealkit.classes.classroom import read_class
+from appealkit.classes.view import class_to_page
 from appealkit.rules import rules
 
 FILES, ATTEMPTS, EXERCISES = 1_000, 200, 40

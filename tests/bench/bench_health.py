@@ -13,9 +13,9 @@ from pathlib import Path
 from time import perf_counter
 
 from appealkit.annotate import annotate
-from appealkit.daily import Orders
-from appealkit.health import Reading
-from appealkit.orders import read_figures
+from appealkit.figures.daily import Orders
+from appealkit.figures.health import Reading
+from appealkit.figures.orders import read_figures
 
 ORDERS = 1_000_000
 

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from time import perf_counter
 
-from appealkit.practice import make
+from appealkit.exercises.practice import make
 
 FLOOR, OWN = "import pydantic, jinja2", "import appealkit"
 CHECK = "appealkit check"

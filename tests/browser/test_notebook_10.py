@@ -6,10 +6,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from appealkit.attempts import AttemptBook
-from appealkit.bank import Find, bank
-from appealkit.exported import Export
-from appealkit.marks import key
+from appealkit.exercises.attempts import AttemptBook
+from appealkit.exercises.bank import Find, bank
+from appealkit.exercises.exported import Export
+from appealkit.exercises.marks import key
 from appealkit.text import Lang, rule_name, say
 from tests.browser.conftest import Lab
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from appealkit.own_exercises import own_sample
+from appealkit.exercises.own import own_sample
 from appealkit.samples import stored_text
 from appealkit.text import Lang, say
 from tests.browser.conftest import Lab

@@ -19,9 +19,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from appealkit.exercises.practice import make, put_off
 from appealkit.letter import Letter as Assembled
 from appealkit.letter import assemble
-from appealkit.practice import make, put_off
 from appealkit.roles import DECIDED, SIGNALS, Description, Role, chosen, describe, follow, near, placed
 from appealkit.segment import Segment, segment
 from tests.learning import weighing, written_alone

@@ -1,0 +1,1 @@
+"""Classes: what a trainer hands out, takes in and reports on."""
