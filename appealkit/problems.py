@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from appealkit.due import why_no_day
+from appealkit.dates import why_no_day
 from appealkit.text import Lang, beside, listed, load, say
 from appealkit.written import plain
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from appealkit.case import Case, Wordings
-from appealkit.due import day_named
+from appealkit.dates import day_named
 from appealkit.metrics import published
 from appealkit.problems import problems
 from appealkit.text import Lang, mostly_chinese

@@ -71,6 +71,45 @@ def value_of(words: str) -> int:
     return total + part
 
 
+def number_in(words: str) -> int:
+    """Return the number that words tell, in digits or by name; 1 when they tell none.
+
+    Args:
+        words: some words, in lower case.
+
+    Returns:
+        The number.
+
+    >>> number_in("three more appeals"), number_in("within 17 days"), number_in("within twenty-one days"), number_in("一百八十天內")
+    (3, 17, 21, 180)
+    """
+    digits = re.search(r"\d{1,3}", words)
+    if digits:
+        return int(digits.group())
+    named = _named().search(words)
+    if not named:
+        return _chinese_number(words)
+    return alone().get(named[0]) or value_of(named[0])
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alone())}|{in_words()})\b")
+
+
+def _chinese_number(words: str) -> int:
+    """Read the first number in Chinese characters: a digit before a ten or a hundred counts these; 1 when there is none."""
+    number = digit = 0
+    run = re.search(CHINESE_NUMBER, words)
+    for character in run.group() if run else "":
+        value = NUMERALS[character]
+        if value < 10:
+            digit = value
+        else:
+            number, digit = number + (digit or 1) * value, 0
+    return number + digit or 1
+
+
 @cache
 def months() -> tuple[str, ...]:
     """Return the names of the months, the long ones in their order before the short ones."""

@@ -12,7 +12,7 @@ from appealkit.agreement.known import sums_of, without_cancelled
 from appealkit.agreement.rates import differing_from_count_behind, differing_from_own_counts, differing_one_in, differing_rates
 from appealkit.agreement.told import Differing, Told, other_words
 from appealkit.agreement.where import Meant, of_another_year, readings_about, readings_meant, readings_there
-from appealkit.due import dates
+from appealkit.dates import dates
 from appealkit.figures.health import Reading, misplaced, together
 from appealkit.span import Span
 from appealkit.stated.counts import Count, Share, shares

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from appealkit.agreement.dates import has_rate
 from appealkit.agreement.told import Told
-from appealkit.due import days_apart
+from appealkit.dates import days_apart
 from appealkit.metrics import published
 from appealkit.notice import Notice
 from appealkit.span import Span

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from appealkit.case import Case
 from appealkit.cli.given import CLEAN, FOUND, UnreadableError, given_notice, know_rules, read_text
+from appealkit.dates import today
 from appealkit.drafts import in_draft, is_draft
-from appealkit.due import today
 from appealkit.exercises.drawn import LARGEST
 from appealkit.exercises.practice import faults, make
 from appealkit.export import export

@@ -7,7 +7,7 @@ from typing import cast, get_args
 
 from appealkit.agreement.noticed import counted_to
 from appealkit.cli.given import CLEAN, day
-from appealkit.due import today
+from appealkit.dates import today
 from appealkit.figures.columns import DateOrder, chosen_columns
 from appealkit.figures.courses import all_courses
 from appealkit.figures.daily import Orders

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from appealkit.due import day_named
+from appealkit.dates import day_named
 from appealkit.figures.health import HealthError
 from appealkit.files import KitError, refused_as
 from appealkit.mail import text_of

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from appealkit.alike import weigh
-from appealkit.due import days_in, due, number_in, sent_on
+from appealkit.due import days_in, due, sent_on
 from appealkit.notice import Cue
 from appealkit.pasted import PASTED, plain
 from appealkit.phrases import holds, pattern
@@ -17,7 +17,7 @@ from appealkit.reading.told import Told
 from appealkit.span import Span
 from appealkit.stated import periods as stated
 from appealkit.stated.numbers import numbers
-from appealkit.vocabulary import CHINESE_NUMBER, in_words
+from appealkit.vocabulary import CHINESE_NUMBER, in_words, number_in
 
 _BEFORE = re.compile(r"(?:with)?in (?:the )?(?:next |coming )?\Z")  # what is shown with it
 _BEHIND = re.compile(r"[\u4e4b\u4ee5]?\u5167")

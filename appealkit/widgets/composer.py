@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.case import Case
-from appealkit.due import today
+from appealkit.dates import today
 from appealkit.files import KitError
 from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_today, untimely, untold
 from appealkit.letter import Letter, assemble

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from appealkit.agreement import stated_in
 from appealkit.annotate import annotate
 from appealkit.case import FIGURES, Case, Metric
-from appealkit.due import day_named, today
+from appealkit.dates import day_named, today
 from appealkit.figures.columns import DateOrder, chosen_columns, parts
 from appealkit.figures.courses import Course, all_courses, courses
 from appealkit.figures.daily import Orders

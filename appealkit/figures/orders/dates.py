@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from appealkit.due import FIRST_YEAR
+from appealkit.dates import FIRST_YEAR
 from appealkit.figures.columns import DateOrder
 from appealkit.vocabulary import months_in_reports
 
