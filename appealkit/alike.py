@@ -10,7 +10,8 @@ from itertools import pairwise
 from math import exp, log
 from typing import Literal, NamedTuple
 
-from appealkit.text import CHINESE, load
+from appealkit.tables import load
+from appealkit.text import CHINESE
 
 NONE = "none"
 Examples = Literal["complaints", "questions", "kinds"]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from appealkit.text import Lang, beside, load, say
+from appealkit.language import Lang, beside, say
+from appealkit.tables import load
 from appealkit.view import View, render
 
 

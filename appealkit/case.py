@@ -13,7 +13,7 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from appealkit.metrics import Published, published
 from appealkit.strict import Strict, refuse
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.written import PUNCTUATION, decimal_point, half_width, plain, without_mark
 
 MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]

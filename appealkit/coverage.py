@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from appealkit.language import Lang
 from appealkit.notice import QUESTIONS, Issue, Notice, Question, orders_in
 from appealkit.papers import enclosing, kinds_of_papers
 from appealkit.phrases import around, holds, pattern
 from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
 from appealkit.span import Span
-from appealkit.text import Lang, load
+from appealkit.tables import load
 from appealkit.ties import Issues, Tied, tied
 from appealkit.topics import has, stems
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from appealkit.lexicon import NO_WORD, Word, headings, named, phrases, subjects, words_of
-from appealkit.text import load
+from appealkit.tables import load
 
 
 @dataclass(eq=False)  # nothing changes it; to freeze it would triple the time in which it is made

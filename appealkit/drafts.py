@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from appealkit.case import Case
 from appealkit.files import KitError, refused_as, write_whole
+from appealkit.language import Lang, say
 from appealkit.letter import assemble
 from appealkit.problems import problems
-from appealkit.text import Lang, say
 from appealkit.text_file import NoTextError, text_in
 
 _KIND = {"appealkit": "draft", "version": 1}

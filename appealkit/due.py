@@ -6,7 +6,7 @@ from functools import cache
 
 from appealkit.dates import a_date, dates, day_of
 from appealkit.phrases import pattern
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.vocabulary import month_names, months_in_mails, number_in, weekdays
 
 _NEAR = 30  # characters between "by" and the date

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from appealkit.annotate import Annotation, as_annotation
 from appealkit.files import KitError, refused_as, write_whole
+from appealkit.language import Lang, listed, say
 from appealkit.letter import Letter
 from appealkit.render import to_page
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
-from appealkit.text import Lang, listed, printable, say
+from appealkit.text import printable
 from appealkit.view import render
 
 

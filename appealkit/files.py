@@ -4,15 +4,28 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import errorcode
 from glob import escape
 from itertools import chain, count
 from pathlib import Path
 
-from appealkit.text import Lang, say, why_refused
+from appealkit.language import Lang, say
+from appealkit.tables import load
 
 
 class KitError(ValueError):
     """What was given cannot be used; the message says why and what to do, in the reader's language. No file was changed."""
+
+
+def why_refused(error: OSError, lang: Lang) -> str:
+    """Say in the reader's language why the operating system refused; in its own words where these are not known.
+
+    >>> why_refused(FileNotFoundError(2, "No such file or directory"), "zh-Hant")
+    '找不到這個檔案或資料夾'
+    """
+    known: dict[str, dict[Lang, str]] = load("strings.toml")["system"]
+    name = errorcode.get(error.errno or 0, "")
+    return known[name][lang] if name in known else error.strerror or str(error)
 
 
 Refusal = type[OSError] | tuple[type[OSError], ...]

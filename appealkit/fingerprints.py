@@ -16,12 +16,13 @@ from pydantic import Field, StringConstraints, ValidationError, field_serializer
 
 from appealkit.case import PHRASINGS, Case, Count, Line, MetricId, Name, Situation, Status, Voice, Wordings
 from appealkit.files import KitError, refused_as, write_whole
+from appealkit.language import Lang, beside, say
 from appealkit.letter import assemble
 from appealkit.marketplaces import english_of, spellings
 from appealkit.metrics import published
 from appealkit.problems import counted
 from appealkit.strict import Strict
-from appealkit.text import Lang, beside, load, say
+from appealkit.tables import load
 
 SHINGLE = 6  # words
 

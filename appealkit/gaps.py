@@ -7,13 +7,15 @@ from datetime import date
 
 from appealkit.case import Case, Wordings
 from appealkit.due import deadline
+from appealkit.language import Lang, listed, say
 from appealkit.lexicon import entries_in
 from appealkit.metrics import published
 from appealkit.problems import field_name
 from appealkit.span import Span
 from appealkit.stated.days import days_in, same_day
 from appealkit.steps import about, breaks, misfits
-from appealkit.text import HAN_STRETCH, Lang, listed, load, say, short
+from appealkit.tables import load
+from appealkit.text import HAN_STRETCH, short
 from appealkit.written import BULLETS, plain
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from appealkit.files import KitError, give_name, refused_as
-from appealkit.text import Lang, listed, load, say
+from appealkit.language import Lang, listed, say
+from appealkit.tables import load
 
 # The same place whatever the current folder, so that a second start finds the learner's work again;
 # and not "appealkit", which is what a clone of the kit in the home folder is called.

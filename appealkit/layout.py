@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from appealkit.text import load
+from appealkit.tables import load
 
 TERMINAL = tuple(".!?\u2026\u3002\uff01\uff1f")
 COLONS = (":", "\uff1a")

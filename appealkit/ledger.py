@@ -17,7 +17,7 @@ from appealkit.segment import Layout
 from appealkit.span import Span
 from appealkit.stated.days import days_in
 from appealkit.steps import after_we, misfits
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.topics import listed
 from appealkit.vocabulary import months, number_words, weekdays
 

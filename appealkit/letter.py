@@ -16,7 +16,7 @@ from appealkit.roles import Role
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
 from appealkit.steps import after_we, with_tool
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.written import PUNCTUATION, plain
 
 

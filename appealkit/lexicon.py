@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from appealkit.text import Memory, load
+from appealkit.memory import Memory
+from appealkit.tables import load
 from appealkit.vocabulary import months, number_words
 
 

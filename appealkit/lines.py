@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from appealkit.layout import COLONS, TERMINAL, listed, opening
-from appealkit.text import Memory
+from appealkit.memory import Memory
 from appealkit.vocabulary import ONE_TO_TEN, below_hundred, months
 
 # Lines are remembered by their words and carry no place: a line that stays is the same object, and what it leads to is looked up by that.

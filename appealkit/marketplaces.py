@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.vocabulary import months
 
 

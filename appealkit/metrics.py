@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, TypeVar
 
-from appealkit.text import Lang, load
+from appealkit.language import Lang
+from appealkit.tables import load
 
 Share = TypeVar("Share", float, Decimal)
 

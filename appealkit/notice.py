@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from appealkit.language import Lang, metric_name, say
 from appealkit.phrases import holds
 from appealkit.span import Span
-from appealkit.text import Lang, load, metric_name, one_line, say
+from appealkit.tables import load
+from appealkit.text import one_line
 from appealkit.written import half_width
 
 Question = Literal["cause", "taken", "prevention", "evidence"]

@@ -7,8 +7,9 @@ from textwrap import shorten
 from typing import Any
 
 from appealkit.coverage import Cell, Coverage, Row, products_of_papers
+from appealkit.language import Lang, listed, metric_name, say
 from appealkit.notice import QUESTIONS, Notice, kind_name, question_name
-from appealkit.text import Lang, listed, metric_name, one_line, say
+from appealkit.text import one_line
 from appealkit.view import View, render
 
 _ORDERS = 10  # numbers of orders that are shown

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from appealkit.cues import cues_of
 from appealkit.shows import Shows
-from appealkit.text import load
+from appealkit.tables import load
 
 _QUOTES = frozenset('"\u201c\u201d\u201e\u00ab')
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from appealkit.phrases import holds, pattern
 from appealkit.span import Span
-from appealkit.text import load
+from appealkit.tables import load
 
 
 def enclosing(text: str) -> Span | None:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from appealkit.phrases import pattern
 from appealkit.sentences import sentence_spans
-from appealkit.text import WIDE, in_lower_case, load
+from appealkit.tables import load
+from appealkit.text import WIDE, in_lower_case
 from appealkit.vocabulary import ONE_TO_TEN
 from appealkit.written import FULL_WIDTH
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 
-from appealkit.text import WIDE, load
+from appealkit.tables import load
+from appealkit.text import WIDE
 from appealkit.vocabulary import CHINESE_NUMBER, NUMERALS, alone, below_hundred, number_words
 
 _SEPARATOR = "\x00"

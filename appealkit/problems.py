@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from appealkit.dates import why_no_day
-from appealkit.text import Lang, beside, listed, load, say
+from appealkit.language import Lang, beside, listed, say
+from appealkit.tables import load
 from appealkit.written import plain
 
 _JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from appealkit.language import Lang, listed, metric_name, say
 from appealkit.phrases import holds
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
 from appealkit.span import Span
 from appealkit.stated.days import impossible_days
-from appealkit.text import Lang, listed, load, metric_name, one_line, say, short
+from appealkit.tables import load
+from appealkit.text import one_line, short
 
 
 class Remark(NamedTuple):

@@ -14,6 +14,7 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.cards import cited
 from appealkit.coverage import Row, coverage
 from appealkit.fingerprints import SHINGLE, public_samples
+from appealkit.language import Lang, listed, principle_name, role_name, rule_name, rule_named, say
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, question_name
 from appealkit.notice_view import covered
@@ -22,7 +23,7 @@ from appealkit.roles import Principle, Role, Sentence
 from appealkit.rules import Finding
 from appealkit.segment import Layout
 from appealkit.span import Span
-from appealkit.text import Lang, listed, one_line, principle_name, role_name, rule_name, rule_named, say
+from appealkit.text import one_line
 from appealkit.view import View, render, stream
 
 _SHORT = 72  # characters of a public run in the plain view

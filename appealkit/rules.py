@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
+from appealkit.language import LANGS, Lang
 from appealkit.roles import Principle, Role
 from appealkit.span import Span
 from appealkit.strict import Id, Strict
-from appealkit.text import LANGS, Lang, load
+from appealkit.tables import load
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)

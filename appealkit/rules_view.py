@@ -6,8 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from appealkit.cards import cited
+from appealkit.language import Lang, principle_name, rule_name, say
 from appealkit.rules import Rule
-from appealkit.text import Lang, principle_name, rule_name, say
 from appealkit.view import stream
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from appealkit.case import Case
-from appealkit.text import load
+from appealkit.tables import load
 
 
 def sample(name: str) -> str:

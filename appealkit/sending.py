@@ -11,13 +11,15 @@ from appealkit.annotate import Annotation, as_annotation
 from appealkit.cards import cited
 from appealkit.case import Status
 from appealkit.export import Answer, three_answers
+from appealkit.language import Lang, listed, principle_name, say
 from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import Letter
 from appealkit.notice import QUESTIONS, Question, question_name
 from appealkit.roles import STEPS, Principle, Sentence
 from appealkit.segment import Layout
 from appealkit.share import share
-from appealkit.text import Lang, count_words, listed, load, principle_name, say
+from appealkit.tables import load
+from appealkit.text import count_words
 from appealkit.view import View, render, sentence
 
 _SHORT = 60  # characters of a step that are repeated

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from appealkit.case import FIGURES, Action, Case, Cause, Evidence, Metric
-from appealkit.text import Lang, listed, load, say
+from appealkit.language import Lang, listed, say
+from appealkit.tables import load
 from appealkit.written import plain
 
 Line = tuple[str, str]

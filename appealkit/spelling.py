@@ -14,8 +14,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from appealkit.memory import Memory
 from appealkit.span import Span
-from appealkit.text import Memory, load
+from appealkit.tables import load
 
 SUGGESTIONS = 3
 LONGEST = 40  # letters: anything longer is no word

@@ -7,7 +7,7 @@ from itertools import dropwhile, takewhile
 
 from appealkit.case import Action, Voice
 from appealkit.lexicon import entries_in, forms, words_of
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.written import PUNCTUATION
 
 _WE = {

@@ -11,7 +11,7 @@ from appealkit.phrases import Keys, around, found_in, holds, pattern
 from appealkit.roles import Role, Sentence
 from appealkit.segment import FRAME, Layout
 from appealkit.span import Span
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.topics import stems
 
 Issues = frozenset[str]

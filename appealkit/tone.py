@@ -5,12 +5,13 @@ from typing import Literal
 
 from appealkit.annotate import Annotation, as_annotation
 from appealkit.cards import cited
+from appealkit.language import Lang, say
 from appealkit.letter import Letter
 from appealkit.roles import Sentence
 from appealkit.rules import Finding
 from appealkit.segment import FRAME
 from appealkit.span import Span
-from appealkit.text import Lang, load, say
+from appealkit.tables import load
 from appealkit.view import View, render
 
 Side = Literal["humble", "proud"]

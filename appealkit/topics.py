@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 
 from appealkit.lexicon import entries_in
-from appealkit.text import Memory, load
+from appealkit.memory import Memory
+from appealkit.tables import load
 from appealkit.vocabulary import months, number_words, weekdays
 
 _WORD = re.compile(r"[^\W\d_]+")

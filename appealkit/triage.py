@@ -3,9 +3,10 @@
 from typing import Any
 
 from appealkit.cards import cited
+from appealkit.language import Lang, say
 from appealkit.notice import PLAN, Notice, kind_name
 from appealkit.reading import read_notice
-from appealkit.text import Lang, load, say
+from appealkit.tables import load
 from appealkit.view import View, render, sentence
 
 

@@ -9,9 +9,10 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from appealkit.case import Case, Wordings
 from appealkit.dates import day_named
+from appealkit.language import Lang
 from appealkit.metrics import published
 from appealkit.problems import problems
-from appealkit.text import Lang, mostly_chinese
+from appealkit.text import mostly_chinese
 from appealkit.written import plain
 
 Values = Mapping[str, Any]

@@ -11,7 +11,8 @@ from appealkit.remarks import Remark
 from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
 from appealkit.spelling import known
-from appealkit.text import HAN_STRETCH, load, mostly_chinese, short
+from appealkit.tables import load
+from appealkit.text import HAN_STRETCH, mostly_chinese, short
 
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter
 _WORD_OR_TWO = 3

@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from appealkit.text import Lang, say
+from appealkit.language import Lang, say
 
 
 @dataclass(frozen=True, slots=True)

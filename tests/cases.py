@@ -21,7 +21,7 @@ from appealkit.case import (
     Wording,
     Wordings,
 )
-from appealkit.text import load
+from appealkit.tables import load
 
 FULL: dict[str, Any] = {
     "store": "Blue Kite",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from appealkit.case import Case
-from appealkit.text import LANGS, Lang
+from appealkit.language import LANGS, Lang
 from tests.cases import FULL
 
 # No test measures time: the machine may be busy. In CI the same examples come every time.

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from appealkit.figures.columns import DateOrder
 from appealkit.figures.daily import Orders
 from appealkit.figures.orders import read_figures
-from appealkit.text import Lang
+from appealkit.language import Lang
 
 
 def read_orders(

@@ -22,13 +22,13 @@ from appealkit.figures.orders import sample_orders
 from appealkit.figures.report import read_health_report
 from appealkit.figures.view import doubts
 from appealkit.figures.workbench import fill
+from appealkit.language import LANGS, Lang, metric_name, say
 from appealkit.letter import assemble
 from appealkit.reading import read_notice
 from appealkit.rules import Finding, rules
 from appealkit.samples import sample_case, sample_report
 from appealkit.span import Span
 from appealkit.stated.numbers import numbers
-from appealkit.text import LANGS, Lang, metric_name, say
 from tests.cases import in_words
 from tests.orders import read_orders
 

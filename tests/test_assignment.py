@@ -24,7 +24,7 @@ from appealkit.exercises.marks import choices, judge_marks, key, where
 from appealkit.exercises.own import ExercisesError, starter
 from appealkit.exercises.practice import faults
 from appealkit.exercises.sorting import place_name, places, sortable
-from appealkit.text import LANGS, Lang, listed, rule_name, say
+from appealkit.language import LANGS, Lang, listed, rule_name, say
 
 NAMES = ("mugs-courier", "practice-7-2", "mugs-plea")
 

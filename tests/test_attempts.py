@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from appealkit.exercises.attempts import AttemptBook, AttemptsError
 from appealkit.exercises.exported import Attempt, Export
-from appealkit.text import LANGS, Lang, say
+from appealkit.language import LANGS, Lang, say
 
 AT = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 KEY = ((0, "no-dates"), (3, "blame"))

@@ -21,13 +21,14 @@ from appealkit.exercises.marks import NO_FAULT, choices, judge_marks, key
 from appealkit.exercises.reviewer import Rounds, review
 from appealkit.exercises.sorting import judge_sorting, places, sortable
 from appealkit.exercises.verdicts import Outcome, Verdict
+from appealkit.language import LANGS, Lang, rule_name, say
 from appealkit.letter import assemble
 from appealkit.notice import QUESTIONS
 from appealkit.reading import read_notice
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules
 from appealkit.sheet import fact_sheet
-from appealkit.text import LANGS, Lang, load, rule_name, say
+from appealkit.tables import load
 from tests.cases import FULL
 from tests.test_notebooks import GLOSSARY
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from appealkit.case import Case, Cause, Metric, Period
+from appealkit.language import LANGS, Lang, say
 from appealkit.problems import problems
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.tables import load
 from appealkit.written import plain
 from tests.cases import FULL, HOSTILE, cases
 

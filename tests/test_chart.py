@@ -12,8 +12,9 @@ import pytest
 from appealkit.figures.chart import chart
 from appealkit.figures.courses import Course, courses
 from appealkit.figures.daily import Daily, Orders
+from appealkit.language import LANGS, Lang, say
 from appealkit.metrics import published
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.tables import load
 
 FIRST = date(2026, 1, 1)
 

@@ -42,9 +42,10 @@ from appealkit.exercises.exported import Mark
 from appealkit.exercises.marks import choices, judge_marks, key, where
 from appealkit.exercises.own import starter
 from appealkit.exercises.practice import faults
+from appealkit.language import Lang, beside, listed, rule_named, say
 from appealkit.roles import Principle
 from appealkit.rules import rules
-from appealkit.text import CHINESE, Lang, beside, listed, rule_named, say
+from appealkit.text import CHINESE
 
 ATTEMPT: dict[str, Any] = {
     "exercise": "kettles",

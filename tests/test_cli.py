@@ -21,12 +21,12 @@ from appealkit.cli.usage import Parser, language
 from appealkit.drafts import save_draft
 from appealkit.export import to_docx
 from appealkit.gaps import missing
+from appealkit.language import LANGS, Lang, listed, rule_name, say
 from appealkit.launch import DEFAULT_FOLDER
 from appealkit.letter import assemble
 from appealkit.problems import field_name
 from appealkit.render import to_page, to_text
 from appealkit.rules import SEVERITIES, rules
-from appealkit.text import LANGS, Lang, listed, rule_name, say
 from tests.cases import FULL
 from tests.test_annotate import LETTER
 

@@ -17,13 +17,14 @@ from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import CLEAN, FOUND, main
 from appealkit.coverage import Coverage, coverage
+from appealkit.language import LANGS, Lang, say
 from appealkit.letter import assemble
 from appealkit.notice import QUESTIONS, Issue, Notice
 from appealkit.notice_view import show_coverage
 from appealkit.reading import read_notice
 from appealkit.render import to_html, to_json, to_text
 from appealkit.span import Span
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.tables import load
 from appealkit.widgets import NoticeReader
 from tests.cases import FULL
 from tests.page import Page

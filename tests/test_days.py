@@ -4,9 +4,9 @@ import pytest
 
 from appealkit.exercises.answers import judge_written
 from appealkit.exercises.bank import Build, bank
+from appealkit.language import Lang
 from appealkit.letter import assemble
 from appealkit.stated.days import tells_day
-from appealkit.text import Lang
 
 FORMS = [
     "From 8 February 2026 to 27 February 2026",

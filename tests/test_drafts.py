@@ -15,7 +15,7 @@ from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.drafts import DraftError, compare, letter_in, open_draft, save_draft
 from appealkit.export import to_docx
-from appealkit.text import LANGS, Lang, say
+from appealkit.language import LANGS, Lang, say
 from tests.cases import cases
 
 

@@ -14,11 +14,13 @@ from appealkit.exercises.sorting import closings, judge_closings
 from appealkit.figures.orders import sample_orders
 from appealkit.figures.report import read_health_report
 from appealkit.gaps import missing
+from appealkit.language import Lang, say
 from appealkit.letter import assemble
 from appealkit.reading import read_notice
 from appealkit.roles import Principle, Role
 from appealkit.samples import sample, sample_case, sample_notice, sample_report
-from appealkit.text import Lang, load, say, short
+from appealkit.tables import load
+from appealkit.text import short
 from appealkit.tone import Voice
 from tests.orders import read_orders
 

@@ -15,8 +15,9 @@ from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.cli import main
 from appealkit.export import ExportError, export, letter_to_page, three_answers, to_docx
+from appealkit.language import LANGS, Lang, say
 from appealkit.letter import assemble
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.tables import load
 from tests.cases import cases
 
 CASE = Case.model_validate(load("samples.toml")["case"]["lamps"]["facts"])

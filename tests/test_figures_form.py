@@ -11,7 +11,8 @@ from appealkit.case import Case
 from appealkit.cli.given import day
 from appealkit.drafts import open_draft
 from appealkit.figures.health import HealthError
-from appealkit.text import LANGS, Lang, beside, load, say
+from appealkit.language import LANGS, Lang, beside, say
+from appealkit.tables import load
 from appealkit.widgets import HealthForm, LetterComposer
 from tests.forms import seen
 from tests.test_health import report

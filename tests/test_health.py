@@ -12,7 +12,8 @@ from appealkit.cli import main
 from appealkit.figures.health import Health, HealthError, Note, Reading
 from appealkit.figures.report import read_health_report
 from appealkit.figures.view import health_to_json, health_to_text, show_figures
-from appealkit.text import LANGS, Lang, listed, load, say
+from appealkit.language import LANGS, Lang, listed, say
+from appealkit.tables import load
 
 ODR = {
     "reportingDateRange": {"reportingDateFrom": "2026-03-02T00:00Z", "reportingDateTo": "2026-04-30T23:59Z"},

@@ -15,7 +15,11 @@ PACKAGE = Path(str(appealkit.__file__)).parent
 MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__") for path in PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    "alike dates encoding files lexicon mail quoting shows span strict text text_file toml_lines view vocabulary written",  # tools
+    # tools
+    (
+        "alike dates encoding files language lexicon mail memory quoting shows span strict tables text text_file toml_lines view"
+        " vocabulary written"
+    ),
     "case due marketplaces metrics notice papers phrases problems samples sheet topics typed",  # what is told
     # the figures, and what a sentence says
     "figures | cues edges layout lines outright pasted reasons roles segment sentences spelling stated steps weights",

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from appealkit import launch
-from appealkit.text import LANGS, Lang, say
+from appealkit.language import LANGS, Lang, say
 
 NAMES = ["00-the-whole-letter.ipynb", "01-admit-first.ipynb"]
 

@@ -11,7 +11,7 @@ from appealkit.ledger import PlanStep, Proof, ledger, proofs
 from appealkit.letter import assemble
 from appealkit.marketplaces import english_of
 from appealkit.samples import sample, sample_case
-from appealkit.text import load
+from appealkit.tables import load
 from tests.cases import HOSTILE, cases
 from tests.test_annotate import TEXTS
 

@@ -17,12 +17,13 @@ from jinja2 import Environment
 from appealkit.annotate import annotate
 from appealkit.case import PHRASINGS, Case, Cause, Wordings
 from appealkit.gaps import doubtful, missing
+from appealkit.language import Lang
 from appealkit.ledger import ledger
 from appealkit.letter import _line as template_line
 from appealkit.letter import assemble, phrasings
 from appealkit.roles import Role
 from appealkit.share import share
-from appealkit.text import Lang, load
+from appealkit.tables import load
 from appealkit.vocabulary import months
 from appealkit.written import plain
 from tests.cases import FULL, HOSTILE, cases

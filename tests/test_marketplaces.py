@@ -15,7 +15,7 @@ from appealkit.letter import assemble, phrasings
 from appealkit.marketplaces import English, english_of
 from appealkit.samples import sample_case
 from appealkit.share import share
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.widgets.base import metric_fields
 from tests.cases import FULL
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from appealkit.text import LANGS, Lang, load, rule_name, say
-from tests.test_text import CHINESE as CHINESE_TEXTS
+from appealkit.language import LANGS, Lang, rule_name, say
+from appealkit.tables import load
+from tests.test_language import CHINESE as CHINESE_TEXTS
 
 HOME = Path(__file__).parent.parent / "notebooks"
 GLOSSARY = tomllib.loads((HOME / "glossary.toml").read_text(encoding="utf-8"))

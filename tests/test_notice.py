@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
+from appealkit.language import LANGS, Lang, metric_name, say
 from appealkit.mail import text_of
 from appealkit.notice import QUESTIONS, Notice
 from appealkit.notice_view import notice_to_text, show_notice
@@ -21,7 +22,7 @@ from appealkit.phrases import pattern
 from appealkit.reading import read_notice
 from appealkit.reading.mistaken import mistaken
 from appealkit.reading.page import page_of
-from appealkit.text import LANGS, Lang, load, metric_name, say
+from appealkit.tables import load
 from appealkit.triage import triage
 from tests.letters import labelled as letters_of
 from tests.notices import PLAN, told

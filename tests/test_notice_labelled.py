@@ -16,7 +16,7 @@ from appealkit.alike import features, most_alike
 from appealkit.notice import QUESTIONS, Notice
 from appealkit.pasted import plain
 from appealkit.reading import read_notice
-from appealkit.text import load
+from appealkit.tables import load
 from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, examples, labelled, told
 
 HERE = Path(__file__).parent / "notices"

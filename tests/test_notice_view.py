@@ -9,12 +9,13 @@ from appealkit.annotate import annotate
 from appealkit.case import Case
 from appealkit.coverage import coverage
 from appealkit.drafts import save_draft
+from appealkit.language import LANGS, Lang, listed, say
 from appealkit.notice import QUESTIONS, question_name
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
 from appealkit.render import check, show, to_text
 from appealkit.samples import sample, sample_notice
-from appealkit.text import LANGS, Lang, listed, load, say
+from appealkit.tables import load
 from appealkit.widgets import LetterReader, NoticeReader
 from tests.page import Page
 

@@ -20,7 +20,8 @@ from appealkit.figures.orders.days import MOST_PLACES
 from appealkit.figures.summary import rate_in_words
 from appealkit.figures.view import health_to_json, health_to_text, show_figures
 from appealkit.figures.workbench import fill
-from appealkit.text import LANGS, Lang, beside, listed, load, say
+from appealkit.language import LANGS, Lang, beside, listed, say
+from appealkit.tables import load
 from appealkit.written import plain_name
 from tests.orders import read_orders
 

@@ -14,8 +14,8 @@ from appealkit.figures.daily import Daily, Orders
 from appealkit.figures.health import Reading
 from appealkit.figures.outlook import goal, outlook
 from appealkit.figures.view import days_to_csv
+from appealkit.language import LANGS, Lang, say
 from appealkit.metrics import published
-from appealkit.text import LANGS, Lang, say
 
 FIRST = date(2026, 1, 1)
 ORDERS = Orders(

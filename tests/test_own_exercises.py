@@ -17,8 +17,8 @@ from appealkit.exercises.attempts import AttemptBook
 from appealkit.exercises.bank import Find, Kind, bank
 from appealkit.exercises.marks import NO_FAULT, judge_marks, key, mark
 from appealkit.exercises.own import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
+from appealkit.language import LANGS, Lang, listed, rule_name, say
 from appealkit.samples import sample, stored_text
-from appealkit.text import LANGS, Lang, listed, rule_name, say
 from appealkit.toml_lines import blocks, lines_of
 from appealkit.widgets import FindFaults, PracticeDesk
 

@@ -16,11 +16,12 @@ from appealkit.cards import cited
 from appealkit.case import Case, Metric
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.fingerprints import SHINGLE, Sample, Samples, SamplesError, add_sample, fingerprint, public_samples, read_samples
+from appealkit.language import LANGS, Lang, rule_name, say
 from appealkit.letter import assemble
 from appealkit.own_words import LONG_RUN, has_long_run, own_words
 from appealkit.render import to_html, to_json, to_text
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, rule_name, say
+from appealkit.tables import load
 from tests.cases import FULL, cases
 
 PUBLIC = (

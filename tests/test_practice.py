@@ -14,9 +14,10 @@ from appealkit.cli import main
 from appealkit.exercises.drawn import LARGEST
 from appealkit.exercises.practice import faults, make
 from appealkit.gaps import missing
+from appealkit.language import LANGS, Lang, say
 from appealkit.letter import assemble
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.tables import load
 
 SEEDS = range(200)
 

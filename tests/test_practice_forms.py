@@ -18,8 +18,8 @@ from appealkit.exercises.drawn import drawn, title
 from appealkit.exercises.exported import Export
 from appealkit.exercises.marks import key, numbered, where
 from appealkit.exercises.own import starter
+from appealkit.language import LANGS, Lang, listed, rule_name, say
 from appealkit.letter import assemble
-from appealkit.text import LANGS, Lang, listed, rule_name, say
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
 from appealkit.widgets.drills import Drill, drill
 from tests.forms import HOSTILE, inside, seen

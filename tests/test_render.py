@@ -15,11 +15,12 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.cards import card, cited
 from appealkit.case import Case
 from appealkit.fingerprints import SHINGLE, Samples, public_samples
+from appealkit.language import LANGS, Lang, listed, role_name, rule_name, rule_named, say
 from appealkit.letter import assemble
 from appealkit.render import check, show, to_html, to_json, to_page, to_text
 from appealkit.roles import Principle, Role
 from appealkit.rules import rules
-from appealkit.text import LANGS, Lang, listed, load, role_name, rule_name, rule_named, say
+from appealkit.tables import load
 from appealkit.view import View
 from tests.cases import HOSTILE, cases
 from tests.page import Element, Page

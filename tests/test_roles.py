@@ -8,7 +8,7 @@ from appealkit.annotate import annotate
 from appealkit.cues import cues_of, leads_into
 from appealkit.roles import DECIDED, SIGNALS, Principle, Role, Sentence, read
 from appealkit.segment import segment
-from appealkit.text import load
+from appealkit.tables import load
 
 CLEAR = {
     Role.GREETING: ["Dear Amazon team,", "Hello Seller Performance,", "To whom it may concern,"],

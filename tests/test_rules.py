@@ -10,12 +10,13 @@ from pydantic import ValidationError
 from appealkit.annotate import annotate
 from appealkit.checks import CHECKS
 from appealkit.figures.report import read_health_report
+from appealkit.language import LANGS, Lang
 from appealkit.reading import read_notice
 from appealkit.roles import SIGNALS, Principle
 from appealkit.rules import SEVERITIES, WHOLE, Finding, rules
 from appealkit.rules import _read as read_rules
 from appealkit.span import Span
-from appealkit.text import LANGS, Lang, load
+from appealkit.tables import load
 
 CONTRACT = {
     Principle.SINCERITY: ["no-acknowledgement", "late-acknowledgement", "blame", "denial"],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from appealkit.annotate import annotate
 from appealkit.export import three_answers
+from appealkit.language import LANGS, Lang, principle_name, say
 from appealkit.letter import Letter, assemble
 from appealkit.notice import question_name
 from appealkit.roles import Principle
@@ -22,7 +23,7 @@ from appealkit.sending import (
     show_sending,
 )
 from appealkit.share import share
-from appealkit.text import LANGS, Lang, load, principle_name, say
+from appealkit.tables import load
 from appealkit.view import View
 from tests.cases import HOSTILE
 from tests.page import Page

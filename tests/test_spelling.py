@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spellchecker import SpellChecker
 
 from appealkit.spelling import COMMON, SUGGESTIONS, Misspelling, _common, _sorted, misspellings, suggest
-from appealkit.text import load
+from appealkit.tables import load
 from tests.letters import labelled
 
 SLIPS = {

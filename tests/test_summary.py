@@ -12,7 +12,8 @@ from appealkit.figures.health import Health, Note, Reading
 from appealkit.figures.report import read_health_report
 from appealkit.figures.summary import summary
 from appealkit.figures.view import health_to_text, show_figures
-from appealkit.text import Lang, listed, load, say
+from appealkit.language import Lang, listed, say
+from appealkit.tables import load
 from appealkit.widgets import HealthForm, LetterComposer
 from tests.orders import read_orders
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.annotate import annotate
+from appealkit.language import LANGS, Lang, say
 from appealkit.letter import assemble
 from appealkit.rules import rules
 from appealkit.samples import sample, sample_case
-from appealkit.text import LANGS, Lang, say
 from appealkit.tone import Side, Voice, show_tone, tone
 from tests.cases import HOSTILE
 from tests.page import Page

@@ -9,8 +9,8 @@ from appealkit.classes.classroom import read_class, sample_class
 from appealkit.classes.report import pseudonymous
 from appealkit.classes.view import class_to_csv, class_to_page, show_class
 from appealkit.exercises.own import check_exercises, own_sample
+from appealkit.language import Lang, say
 from appealkit.samples import stored_text
-from appealkit.text import Lang, say
 from appealkit.widgets import ClassFolder, OwnExercise
 from tests.forms import seen
 

@@ -5,10 +5,11 @@ from typing import get_args
 
 import pytest
 
+from appealkit.language import LANGS, Lang
 from appealkit.notice import PLAN, Kind
 from appealkit.reading import read_notice
 from appealkit.samples import sample_notice
-from appealkit.text import LANGS, Lang, load
+from appealkit.tables import load
 from appealkit.triage import triage
 from appealkit.widgets import NoticeReader
 from tests.cases import HOSTILE

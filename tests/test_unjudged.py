@@ -7,10 +7,10 @@ import pytest
 import tomli
 
 from appealkit.annotate import annotate
+from appealkit.language import Lang, say
 from appealkit.render import to_html, to_json, to_text
 from appealkit.roles import Role, read
 from appealkit.segment import segment
-from appealkit.text import Lang, say
 from appealkit.unjudged import why_unjudged
 from appealkit.widgets.notice import NoticeReader
 from tests.letters import labelled

@@ -8,7 +8,7 @@ import pytest
 from appealkit.alike import log_shares
 from appealkit.notice import Kind
 from appealkit.reading.whole import MOST, Alone, Whole, likeliest, readings, shown
-from appealkit.text import load
+from appealkit.tables import load
 
 KINDS = load("notices.toml")["kind"]
 NUMBERS = {str(number): 0.0 for number in range(MOST + 1)}

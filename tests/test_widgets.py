@@ -15,12 +15,13 @@ from appealkit.case import PHRASINGS, Case, Cause, Period, Wordings
 from appealkit.drafts import open_draft, save_draft
 from appealkit.exercises.lesson import beginning
 from appealkit.exercises.sorting import closings
+from appealkit.language import LANGS, Lang, say
 from appealkit.letter import assemble, phrasings
 from appealkit.roles import Principle
 from appealkit.samples import sample_case
 from appealkit.segment import Layout
 from appealkit.share import share
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.tables import load
 from appealkit.widgets import Exercise, LetterComposer, Sorting
 from appealkit.widgets.base import Row
 from appealkit.widgets.entries import Entry

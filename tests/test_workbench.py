@@ -13,8 +13,9 @@ from appealkit.figures.daily import Daily, Orders
 from appealkit.figures.health import HealthError, Reading
 from appealkit.figures.outlook import outlook
 from appealkit.figures.workbench import fill, needed, read_numbers, shares, what_if
+from appealkit.language import LANGS, Lang, say
 from appealkit.letter import assemble
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.tables import load
 
 FIRST = date(2026, 1, 1)
 

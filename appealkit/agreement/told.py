@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from appealkit.span import Span
-from appealkit.text import load
+from appealkit.tables import load
 
 
 class Differing(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from appealkit.figures.health import Reading
 from appealkit.marketplaces import key_of, marketplace_name, marketplaces
 from appealkit.span import Span
-from appealkit.text import load
+from appealkit.tables import load
 
 _YEAR = re.compile(r"\b(?:in|of|for|during|since|year) (20\d\d)\b")
 

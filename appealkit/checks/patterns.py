@@ -2,7 +2,7 @@
 
 import re
 
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.vocabulary import below_hundred, in_words, month_names
 
 

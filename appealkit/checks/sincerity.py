@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from appealkit.checks.draft import MISSING, Draft, Found, about
+from appealkit.language import LANGS, beside, listed
 from appealkit.own_words import has_long_run, own_words
 from appealkit.roles import STEPS, Role
-from appealkit.text import LANGS, beside, listed
 
 
 def no_acknowledgement(draft: Draft) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from appealkit.checks.draft import Draft, Found
 from appealkit.checks.patterns import PERCENT, any_of
 from appealkit.checks.seen import Values
 from appealkit.figures.health import misplaced
+from appealkit.language import LANGS, say
 from appealkit.layout import TERMINAL
 from appealkit.metrics import published
 from appealkit.notice import Notice
@@ -23,7 +24,8 @@ from appealkit.segment import Layout
 from appealkit.span import Span
 from appealkit.stated.numbers import half_digit
 from appealkit.stated.rates import Rate
-from appealkit.text import LANGS, in_lower_case, load, say
+from appealkit.tables import load
+from appealkit.text import in_lower_case
 
 _TARGET = rf"\b(?:{any_of('target')}|{any_of('amazon_says')})\b"
 _OWN = re.compile(rf"\b{any_of('own_aim')}\b")

@@ -11,10 +11,10 @@ from appealkit.checks.draft import Draft, Found, about
 from appealkit.checks.patterns import any_of
 from appealkit.checks.plan import prevents, repairs
 from appealkit.coverage import coverage
+from appealkit.language import LANGS, listed
 from appealkit.notice import question_name
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
-from appealkit.text import LANGS, listed
 from appealkit.ties import causes_numbered
 from appealkit.topics import stems, topics
 

@@ -24,8 +24,8 @@ from appealkit.exercises.practice import faults
 from appealkit.exercises.sorting import judge_sorting, place_name, places, sortable
 from appealkit.exercises.verdicts import Verdict, untouched, verdict
 from appealkit.files import refused_as
+from appealkit.language import LANGS, Lang, listed, rule_name, say
 from appealkit.sheet import fact_sheet
-from appealkit.text import LANGS, Lang, listed, rule_name, say
 from appealkit.view import View, render
 
 OWN = "own-exercises.toml"

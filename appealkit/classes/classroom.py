@@ -43,12 +43,13 @@ from appealkit.exercises.drawn import listed_at
 from appealkit.exercises.exported import Attempt, Export, Mark, PrincipleId
 from appealkit.exercises.marks import NO_FAULT, choices
 from appealkit.exercises.verdicts import Outcome
-from appealkit.files import KitError, hidden
+from appealkit.files import KitError, hidden, why_refused
+from appealkit.language import Lang, say
 from appealkit.problems import problems
 from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.strict import Id, refuse
-from appealkit.text import DATA, Lang, say, why_refused
+from appealkit.tables import DATA
 
 T = TypeVar("T")
 _MOST = 5000  # files and folders; a class has a few hundred

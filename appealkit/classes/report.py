@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from operator import add
 
-from appealkit.text import Lang, say
+from appealkit.language import Lang, say
 
 
 @dataclass(frozen=True, slots=True)

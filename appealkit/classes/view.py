@@ -9,7 +9,8 @@ from dataclasses import asdict
 from appealkit.classes.report import Agreement, ClassReport, FalseAlarms, Missed, Place, Trainee
 from appealkit.exercises.drawn import title
 from appealkit.exercises.marks import NO_FAULT, where
-from appealkit.text import Lang, beside, harmless, listed, principle_name, printable, rule_named, say
+from appealkit.language import Lang, beside, listed, principle_name, rule_named, say
+from appealkit.text import harmless, printable
 from appealkit.view import View, render
 
 _BAR = 20  # characters of a bar in plain text

@@ -10,7 +10,7 @@ from appealkit.cli.given import CLEAN, FOUND, UNREADABLE
 from appealkit.cli.options import COMMANDS, parser
 from appealkit.cli.usage import language_in
 from appealkit.files import KitError
-from appealkit.text import LANGS
+from appealkit.language import LANGS
 
 __all__ = ["CLEAN", "FOUND", "UNREADABLE", "main"]
 

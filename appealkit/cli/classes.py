@@ -9,7 +9,7 @@ from appealkit.classes.report import ClassReport, pseudonymous
 from appealkit.classes.view import class_to_csv, class_to_json, class_to_page, class_to_text
 from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, counting
 from appealkit.exercises.bank import bank
-from appealkit.text import Lang, say
+from appealkit.language import Lang, say
 
 
 def class_report(options: argparse.Namespace) -> int:

@@ -16,13 +16,13 @@ from appealkit.exercises.practice import faults, make
 from appealkit.export import export
 from appealkit.fingerprints import add_sample, fingerprint
 from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_today, untimely
+from appealkit.language import Lang, say
 from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
 from appealkit.problems import field_name, problems
 from appealkit.rules import rules
 from appealkit.rules_view import rule_to_json, rules_index, rules_to_text
-from appealkit.text import Lang, say
 from appealkit.typed import concerns, field_of, left_out, refused, resumed, settle
 
 

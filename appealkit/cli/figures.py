@@ -13,8 +13,8 @@ from appealkit.figures.courses import all_courses
 from appealkit.figures.daily import Orders
 from appealkit.figures.health import Health, HealthError, Note, as_of
 from appealkit.figures.view import days_to_csv, health_to_json, health_to_text
+from appealkit.language import Lang, listed, say
 from appealkit.notice import Notice
-from appealkit.text import Lang, listed, say
 
 _MEGA = 1_000_000
 _LARGE = 10 * _MEGA  # bytes, from which reading takes long enough to tell how far it is

@@ -9,13 +9,13 @@ from pathlib import Path
 from appealkit.dates import day_named
 from appealkit.figures.health import HealthError
 from appealkit.files import KitError, refused_as
+from appealkit.language import Lang, listed, say
 from appealkit.mail import text_of
 from appealkit.notice import Notice
 from appealkit.pasted import PASTED, pieces
 from appealkit.problems import no_day
 from appealkit.reading import read_notice
 from appealkit.rules import rules
-from appealkit.text import Lang, listed, say
 from appealkit.text_file import NoTextError, text_in
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2

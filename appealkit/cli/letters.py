@@ -13,9 +13,10 @@ from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError, count
 from appealkit.figures.view import doubts
 from appealkit.files import hidden
 from appealkit.fingerprints import read_samples
+from appealkit.language import Lang, listed, say
 from appealkit.render import to_json, to_page, to_text
 from appealkit.rules import SEVERITIES
-from appealkit.text import Lang, listed, printable, say
+from appealkit.text import printable
 
 _ENDINGS = {".txt", ".docx"}
 _NAMED = 10  # files that are not read

@@ -9,8 +9,8 @@ from appealkit.cli.commands import list_rules, notice, open_notebooks, practice,
 from appealkit.cli.figures import health
 from appealkit.cli.letters import FORMATS, check
 from appealkit.cli.usage import Parser
+from appealkit.language import Lang, say
 from appealkit.launch import DEFAULT_FOLDER
-from appealkit.text import Lang, say
 
 
 def parser(lang: Lang, *, whole: bool = True) -> Parser:

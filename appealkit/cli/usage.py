@@ -7,7 +7,8 @@ from itertools import pairwise
 from string import Formatter
 from typing import Any, NoReturn
 
-from appealkit.text import LANGS, Lang, load, say
+from appealkit.language import LANGS, Lang, say
+from appealkit.tables import load
 
 _CHINESE = {"zh", "zh-hant", "zh-tw", "zh-hk", "zh-mo"}
 

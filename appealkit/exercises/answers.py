@@ -13,11 +13,11 @@ from appealkit.exercises.unread import not_english, nothing_told
 from appealkit.exercises.verdicts import Verdict, hints, parted, settled, untouched, verdict
 from appealkit.exercises.wanted import Texts, asked_first, beyond_rules, gone
 from appealkit.figures.workbench import read_numbers
+from appealkit.language import Lang, say
 from appealkit.letter import assemble
 from appealkit.notice import Notice
 from appealkit.reading import read_notice
 from appealkit.rules import Finding
-from appealkit.text import Lang, say
 
 
 def judge_written(task: Mend | Build | Revise, answer: str, lang: Lang) -> Verdict:

@@ -13,7 +13,7 @@ from appealkit.roles import STEPS, Role, Sentence
 from appealkit.spelling import as_meant
 from appealkit.stated.days import days_in, tells_day, without
 from appealkit.strict import Strict
-from appealkit.text import load
+from appealkit.tables import load
 
 _ANY = 1  # words of a request that may be any, such as the name of a document
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")

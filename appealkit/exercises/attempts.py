@@ -11,8 +11,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from appealkit.exercises.exported import Attempt, Export
-from appealkit.files import KitError, give_name, refused_as, write_whole
-from appealkit.text import Lang, say, why_refused
+from appealkit.files import KitError, give_name, refused_as, why_refused, write_whole
+from appealkit.language import Lang, say
 
 
 class AttemptsError(KitError):

@@ -36,9 +36,10 @@ from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, mode
 from appealkit.case import Case, MetricId, Situation
 from appealkit.exercises.said import Said
 from appealkit.exercises.wanted import Wanted
+from appealkit.language import Lang, say
 from appealkit.rules import rule_called, rules
 from appealkit.strict import Id, Strict, refuse
-from appealkit.text import Lang, load, say
+from appealkit.tables import load
 
 Kind = Literal["find", "mend", "build", "sort", "revise"]
 Into = Literal["role", "principle", "voice"]

@@ -11,8 +11,8 @@ from appealkit.exercises.marks import Fault, faults_of, found_there
 from appealkit.exercises.practice import faults
 from appealkit.exercises.sorting import places, sortable
 from appealkit.exercises.verdicts import Verdict
+from appealkit.language import Lang, listed, say
 from appealkit.letter import assemble
-from appealkit.text import Lang, listed, say
 from appealkit.toml_lines import Place
 
 

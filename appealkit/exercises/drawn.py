@@ -5,7 +5,7 @@ from functools import cache
 
 from appealkit.exercises.bank import Find, bank
 from appealkit.exercises.practice import make
-from appealkit.text import LANGS, Lang, say
+from appealkit.language import LANGS, Lang, say
 
 DRAWN = re.compile(r"practice-([0-9]{1,9})-(0|[1-9][0-9]?)")
 """The ids of letters that can be drawn: seed and number of faults."""

@@ -15,7 +15,7 @@ from appealkit.spelling import known
 from appealkit.stated.days import Day, days_in, same_day, tells_day, without
 from appealkit.stated.numbers import FLOATING, half_digit, numbers
 from appealkit.stated.patterns import filled
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.vocabulary import months, weekdays
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?P<ordinal>st|nd|rd|th)?")

@@ -5,9 +5,9 @@ from appealkit.exercises.unread import nothing_told
 from appealkit.exercises.verdicts import Verdict, hints, parted, settled, untouched, verdict
 from appealkit.exercises.wanted import Texts, Wanted, asked_first, beyond_rules
 from appealkit.figures.report import read_health_report
+from appealkit.language import Lang
 from appealkit.reading import read_notice
 from appealkit.samples import sample_notice, sample_report, stored, stored_text
-from appealkit.text import Lang
 
 
 def beginning(name: str) -> str:

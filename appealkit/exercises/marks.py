@@ -13,9 +13,9 @@ from appealkit.exercises.bank import Find, Judged
 from appealkit.exercises.exported import Mark
 from appealkit.exercises.practice import faults
 from appealkit.exercises.verdicts import Verdict, verdict
+from appealkit.language import Lang, listed, role_name, rule_name, say
 from appealkit.rules import WHOLE, Finding, rules
 from appealkit.span import Span
-from appealkit.text import Lang, listed, role_name, rule_name, say
 
 NO_FAULT = "no-fault"
 """Marks, at 0, a letter that breaks no rule: it stands in every list of rules to choose from, or it would give such a letter away."""

@@ -20,10 +20,12 @@ from appealkit.exercises.claims import claims, judged_otherwise
 from appealkit.exercises.drawn import DRAWN
 from appealkit.exercises.verdicts import Verdict, untouched, verdict
 from appealkit.files import KitError, refused_as
+from appealkit.language import LANGS, Lang, listed, say
 from appealkit.problems import counted, reasons
 from appealkit.rules import rule_called
 from appealkit.samples import stored_text
-from appealkit.text import DATA, LANGS, Lang, listed, say, short
+from appealkit.tables import DATA
+from appealkit.text import short
 from appealkit.toml_lines import Place, blocks, headed, line_of, lines_of
 
 _LARGEST = 4_000_000

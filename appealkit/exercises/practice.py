@@ -13,7 +13,7 @@ from appealkit.letter import Letter, assemble
 from appealkit.marketplaces import english_of
 from appealkit.metrics import published
 from appealkit.roles import Role
-from appealkit.text import load
+from appealkit.tables import load
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from difflib import unified_diff
 
 from appealkit.annotate import annotate
 from appealkit.coverage import Coverage, coverage
+from appealkit.language import Lang, say
 from appealkit.notice import Notice
-from appealkit.text import Lang, say
 
 
 @dataclass(frozen=True, slots=True)

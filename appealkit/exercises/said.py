@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
+from appealkit.language import LANGS, Lang
 from appealkit.strict import refuse
-from appealkit.text import LANGS, Lang
 
 
 def _both(said: object) -> object:

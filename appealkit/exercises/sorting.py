@@ -7,11 +7,11 @@ from typing import get_args
 from appealkit.annotate import annotate
 from appealkit.exercises.bank import Sort
 from appealkit.exercises.verdicts import Verdict, settled, verdict
+from appealkit.language import Lang, listed, principle_name, role_name, say
 from appealkit.roles import STEPS, Principle, Role, Sentence
 from appealkit.samples import sample, stored
 from appealkit.segment import FRAME
 from appealkit.stated.days import days_in
-from appealkit.text import Lang, listed, principle_name, role_name, say
 from appealkit.tone import Voice, tone
 
 

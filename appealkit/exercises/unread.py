@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from appealkit.annotate import Annotation
+from appealkit.language import Lang, say
 from appealkit.segment import FRAME
 from appealkit.spelling import known
-from appealkit.text import Lang, say, short
+from appealkit.text import short
 
 _OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u21ff\u2460-\u24ff\u25a0-\u25ff]{2,}")
 _NO_WORDS = 3  # in a row that English does not have: two may be a name, or slips

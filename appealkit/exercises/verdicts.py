@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from appealkit.annotate import Annotation
+from appealkit.language import Lang, say
 from appealkit.roles import STEPS, Role
 from appealkit.rules import Finding
-from appealkit.text import Lang, say, short
+from appealkit.text import short
 
 Outcome = Literal["correct", "not-yet", "not-attempted"]
 _TELLING = STEPS | {Role.CAUSE, Role.ACKNOWLEDGEMENT}

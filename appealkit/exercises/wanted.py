@@ -9,10 +9,10 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.exercises.asks import Ask, disputes, not_plain, of_others, words_in
 from appealkit.exercises.given import not_given, tells
 from appealkit.exercises.unread import not_english
+from appealkit.language import Lang, listed, role_name, say
 from appealkit.roles import Role
 from appealkit.segment import FRAME, Layout
 from appealkit.strict import Strict
-from appealkit.text import Lang, listed, role_name, say
 
 _SLIP = 2  # words by which a sentence that was moved may differ: one that was put in the place of another
 

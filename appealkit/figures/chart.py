@@ -20,8 +20,8 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from appealkit.figures.courses import Course, Point
 from appealkit.figures.health import place
 from appealkit.figures.outlook import goal
+from appealkit.language import Lang, metric_name, say
 from appealkit.metrics import published
-from appealkit.text import Lang, metric_name, say
 from appealkit.view import View, render
 
 _INK = "#010203"  # stands for the colour of the page's own text, light or dark

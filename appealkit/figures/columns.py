@@ -6,7 +6,8 @@ from functools import cache
 from typing import Literal
 
 from appealkit.figures.health import HealthError
-from appealkit.text import Lang, beside, listed, load, say
+from appealkit.language import Lang, beside, listed, say
+from appealkit.tables import load
 from appealkit.written import plain_name
 
 DateOrder = Literal["day-first", "month-first"]

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from appealkit.files import KitError
+from appealkit.language import Lang, listed, metric_name, say
 from appealkit.marketplaces import is_amazons, marketplace_name
 from appealkit.metrics import Published, published
-from appealkit.text import Lang, listed, load, metric_name, say
+from appealkit.tables import load
 
 
 class HealthError(KitError):

@@ -6,8 +6,8 @@ from datetime import timedelta
 from appealkit.figures.courses import Course
 from appealkit.figures.health import Reading, misplaced, unclear
 from appealkit.figures.workbench import Step, shares, what_if
+from appealkit.language import Lang, listed, say
 from appealkit.metrics import published
-from appealkit.text import Lang, listed, say
 
 _LISTED = 8
 """Spells, days and steps that are told one by one; of the others their number."""

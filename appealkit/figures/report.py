@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from appealkit.figures.health import Health, HealthError, Note, Reading
+from appealkit.language import Lang, say
 from appealkit.metrics import published
-from appealkit.text import Lang, load, printable, say
+from appealkit.tables import load
+from appealkit.text import printable
 from appealkit.written import decimal_point, plain_name
 
 MOST_NOTES = 200

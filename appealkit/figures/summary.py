@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from appealkit.figures.courses import Course
 from appealkit.figures.health import Health, Note, Reading, misplaced, partial, together, unclear
 from appealkit.figures.outlook import begins_within, goal
-from appealkit.text import Lang, listed, say
+from appealkit.language import Lang, listed, say
 
 _SOUND = {"GOOD", "NONE", "NORMAL", "HEALTHY"}
 """How a report calls what is in no trouble."""

@@ -12,7 +12,8 @@ from appealkit.figures.daily import Orders
 from appealkit.figures.health import Health, Reading, misplaced, place, unclear, uncompared
 from appealkit.figures.outlook import outlook
 from appealkit.figures.summary import rate_in_words, summary, told_together
-from appealkit.text import Lang, harmless, listed, metric_name, say
+from appealkit.language import Lang, listed, metric_name, say
+from appealkit.text import harmless
 from appealkit.view import View, render
 
 

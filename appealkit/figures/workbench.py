@@ -10,11 +10,11 @@ from pydantic import ValidationError
 
 from appealkit.case import Case, Metric
 from appealkit.figures.health import HealthError, Reading, misplaced, unclear
+from appealkit.language import Lang, say
 from appealkit.marketplaces import marketplace_meant
 from appealkit.metrics import published
 from appealkit.problems import reasons
 from appealkit.sheet import figure_names
-from appealkit.text import Lang, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
 from appealkit.reading.whole import ASKS_NOTHING, Alone, Whole, likeliest
 from appealkit.span import Span
-from appealkit.text import load
+from appealkit.tables import load
 
 _PRODUCT = re.compile("\\s*b0[0-9a-z]{8}\\b[^\n]{0,80}(?<![.?!\u3002])\\Z")
 

@@ -12,7 +12,7 @@ from appealkit.reading.defects import counted_in, only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
 from appealkit.span import Span
-from appealkit.text import load
+from appealkit.tables import load
 
 ISSUE_OF = {
     "odr": "other",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from appealkit.pasted import Piece
 from appealkit.phrases import Keys, Place, holds
-from appealkit.text import load
+from appealkit.tables import load
 
 _LONGEST = 60  # characters of a heading, at most
 _ENDS = (".", "!", ";", ",", "\u3002")

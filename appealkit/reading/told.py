@@ -10,7 +10,7 @@ from appealkit.pasted import Piece
 from appealkit.phrases import Keys, Place, around, between, holds, pattern
 from appealkit.reading.frames import Frame
 from appealkit.span import Span
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.vocabulary import value_of
 
 SHORT = 42

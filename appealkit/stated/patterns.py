@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from appealkit.text import load
+from appealkit.tables import load
 
 AHEAD = 60
 """Characters before a figure in which its words stand."""

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from ipywidgets import HTML, Box, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.files import KitError
+from appealkit.language import Lang, beside, listed, say
 from appealkit.marketplaces import spellings
 from appealkit.metrics import published
 from appealkit.sheet import figure_names
-from appealkit.text import Lang, beside, listed, say
 from appealkit.view import render
 from appealkit.widgets.live import LiveView
 

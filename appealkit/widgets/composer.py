@@ -14,13 +14,13 @@ from appealkit.case import Case
 from appealkit.dates import today
 from appealkit.files import KitError
 from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_today, untimely, untold
+from appealkit.language import Lang
 from appealkit.letter import Letter, assemble
 from appealkit.problems import reasons
 from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Role, Sentence
 from appealkit.samples import borrowed
 from appealkit.share import share
-from appealkit.text import Lang
 from appealkit.typed import PERIODS, Values, concerns, field_of, left_out, read, resumed, settle, unfit, written
 from appealkit.view import render
 from appealkit.widgets.base import Form

@@ -12,7 +12,7 @@ from appealkit.exercises.bank import Kind, bank
 from appealkit.exercises.drawn import DRAWN, LARGEST, drawn
 from appealkit.exercises.own import check_exercises, file_text
 from appealkit.exercises.verdicts import Verdict
-from appealkit.text import Lang, say
+from appealkit.language import Lang, say
 from appealkit.widgets.base import Form, line, row
 from appealkit.widgets.drills import Drill, FindFaults, drill
 

@@ -8,7 +8,7 @@ from ipywidgets import HTML, Button, Combobox, Dropdown  # type: ignore[import-u
 from appealkit.case import Case
 from appealkit.drafts import DraftError, compare, draft_of, drafts, facts_in, in_draft, is_case, open_draft, read_draft, write_draft
 from appealkit.files import file_named, free_name
-from appealkit.text import LANGS, Lang, say
+from appealkit.language import LANGS, Lang, say
 from appealkit.view import render
 from appealkit.widgets.base import Part, note_line, offer, row
 

@@ -15,9 +15,10 @@ from appealkit.exercises.marks import NO_FAULT, choices, judge_marks, key, mark,
 from appealkit.exercises.reviewer import Round, Rounds
 from appealkit.exercises.sorting import judge_sorting, place_name, places, sortable, words_about
 from appealkit.exercises.verdicts import Verdict
+from appealkit.language import Lang, rule_name, say
 from appealkit.letter import assemble
 from appealkit.sheet import fact_sheet
-from appealkit.text import Lang, rule_name, say, short
+from appealkit.text import short
 from appealkit.view import render
 from appealkit.widgets.base import note_line, row, writing
 from appealkit.widgets.exercise import Answered, Places

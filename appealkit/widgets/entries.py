@@ -9,7 +9,7 @@ from typing import get_args
 from ipywidgets import HTML, Button, Dropdown, Text, Textarea, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.case import Status
-from appealkit.text import Lang, say
+from appealkit.language import Lang, say
 from appealkit.typed import KINDS, REFERENCES, Values
 from appealkit.view import render
 from appealkit.widgets.base import Row, line, offer, passage

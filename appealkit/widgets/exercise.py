@@ -10,8 +10,8 @@ from markupsafe import Markup
 from appealkit.exercises import lesson
 from appealkit.exercises.sorting import closings, judge_closings, place_name
 from appealkit.exercises.verdicts import Verdict
+from appealkit.language import Lang, say
 from appealkit.render import ALL_PRINCIPLES, to_html
-from appealkit.text import Lang, say
 from appealkit.tone import Voice
 from appealkit.view import render
 from appealkit.widgets.base import Form, note_line, row, writing

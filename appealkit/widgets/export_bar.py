@@ -8,7 +8,7 @@ from ipywidgets import HTML, Button, Combobox  # type: ignore[import-untyped]
 from appealkit.annotate import Annotation
 from appealkit.export import Answer, ExportError, export, three_answers
 from appealkit.files import file_named, free_name
-from appealkit.text import Lang, say
+from appealkit.language import Lang, say
 from appealkit.widgets.base import Part, line, note_line, row
 from appealkit.widgets.draft_bar import home
 from appealkit.written import half_width

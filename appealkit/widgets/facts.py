@@ -7,10 +7,11 @@ from typing import get_args
 from ipywidgets import HTML, Dropdown, Tab, Text, ValueWidget, VBox  # type: ignore[import-untyped]
 
 from appealkit.case import PHRASINGS, Case, Metric, Situation, Voice, Wordings
+from appealkit.language import Lang, listed, principle_name, say
 from appealkit.letter import phrasings
 from appealkit.marketplaces import english_of
 from appealkit.roles import Principle
-from appealkit.text import Lang, listed, load, principle_name, say
+from appealkit.tables import load
 from appealkit.typed import PERIODS, UNSAID, Values, field_of
 from appealkit.view import render
 from appealkit.widgets.base import Row, kinds_of, line, metric_fields, offer, passage

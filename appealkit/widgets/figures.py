@@ -22,10 +22,11 @@ from appealkit.figures.summary import summary
 from appealkit.figures.view import doubts, show_metric
 from appealkit.figures.workbench import fill, read_numbers
 from appealkit.files import file_named
+from appealkit.language import Lang, say
 from appealkit.problems import no_day, reasons
 from appealkit.render import to_html
 from appealkit.sheet import figure_names, figures
-from appealkit.text import Lang, printable, say
+from appealkit.text import printable
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, kinds_of, line, metric_fields, note_line, row, writing
 from appealkit.widgets.composer import LetterComposer

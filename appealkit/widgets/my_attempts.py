@@ -10,7 +10,7 @@ from appealkit.exercises.drawn import title
 from appealkit.exercises.exported import Attempt, Mark
 from appealkit.exercises.marks import choices, where
 from appealkit.files import file_named
-from appealkit.text import Lang, listed, rule_name, say
+from appealkit.language import Lang, listed, rule_name, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row
 

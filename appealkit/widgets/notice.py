@@ -8,11 +8,12 @@ from appealkit.annotate import Annotation, annotate
 from appealkit.coverage import Coverage, coverage
 from appealkit.drafts import drafts, letter_in
 from appealkit.files import file_named
+from appealkit.language import Lang, say
 from appealkit.notice import Notice
 from appealkit.notice_view import show_coverage, show_notice
 from appealkit.reading import read_notice
 from appealkit.render import show, to_html
-from appealkit.text import Lang, one_line, say, short
+from appealkit.text import one_line, short
 from appealkit.triage import triage
 from appealkit.view import View, sentence
 from appealkit.widgets.base import Form, row, writing

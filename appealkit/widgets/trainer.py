@@ -11,7 +11,7 @@ from appealkit.classes.view import class_to_csv, class_to_page, show_class
 from appealkit.exercises.own import judge_own, own_sample
 from appealkit.exercises.verdicts import Verdict
 from appealkit.files import file_named, free_name, refused_as, write_whole
-from appealkit.text import Lang, say
+from appealkit.language import Lang, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row, writing
 from appealkit.widgets.draft_bar import home

@@ -18,7 +18,7 @@ from time import process_time
 from typing import Any
 
 from appealkit.annotate import annotate
-from appealkit.text import load
+from appealkit.tables import load
 
 LETTER = """Dear Seller Performance Team,
 

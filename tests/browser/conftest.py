@@ -18,8 +18,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from appealkit.language import LANGS, Lang
 from appealkit.launch import originals
-from appealkit.text import LANGS, Lang
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCREENSHOTS = Path(os.environ.get("APPEALKIT_SCREENSHOTS", Path(__file__).with_name("screenshots")))

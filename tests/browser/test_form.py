@@ -10,8 +10,8 @@ from docx import Document
 from playwright.sync_api import Locator, Page, expect
 
 from appealkit.drafts import open_draft
+from appealkit.language import Lang, principle_name, say
 from appealkit.launch import FIRST_NOTEBOOK
-from appealkit.text import Lang, principle_name, say
 from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser

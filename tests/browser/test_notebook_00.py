@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from appealkit.text import Lang
+from appealkit.language import Lang
 from tests.browser.conftest import Lab, seen, started
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from appealkit.text import Lang, say
+from appealkit.language import Lang, say
 from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser

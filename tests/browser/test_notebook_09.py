@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from appealkit.text import Lang, rule_name, say
+from appealkit.language import Lang, rule_name, say
 from tests.browser.conftest import Lab
 from tests.browser.test_notebook_07 import NOTICE
 

@@ -10,7 +10,7 @@ from appealkit.exercises.attempts import AttemptBook
 from appealkit.exercises.bank import Find, bank
 from appealkit.exercises.exported import Export
 from appealkit.exercises.marks import key
-from appealkit.text import Lang, rule_name, say
+from appealkit.language import Lang, rule_name, say
 from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from appealkit.exercises.own import own_sample
+from appealkit.language import Lang, say
 from appealkit.samples import stored_text
-from appealkit.text import Lang, say
 from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser

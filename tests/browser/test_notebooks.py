@@ -5,8 +5,8 @@ from urllib.parse import urljoin
 
 import pytest
 
+from appealkit.language import Lang
 from appealkit.launch import originals
-from appealkit.text import Lang
 from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser

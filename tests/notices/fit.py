@@ -10,6 +10,7 @@ from itertools import chain, combinations, cycle, pairwise
 from typing import Any, NamedTuple
 
 from appealkit.alike import NONE, Decision, Examples, features
+from appealkit.language import say
 from appealkit.notice import PLAN, QUESTIONS, Issue
 from appealkit.pasted import plain
 from appealkit.reading import first_reading
@@ -18,7 +19,7 @@ from appealkit.reading.page import Page, page_of
 from appealkit.reading.terms import periods
 from appealkit.reading.weighed import Weighed as WeighedNotice
 from appealkit.reading.whole import MOST, Whole, readings, shown
-from appealkit.text import DATA, load, say
+from appealkit.tables import DATA, load
 from tests.learning import Chosen, Row, Weighed, written
 from tests.notices import FRAMES, HERE, LEARNED, TUNED, boilerplate, examples, labelled
 

@@ -16,7 +16,9 @@ from appealkit.figures.orders.days import LISTED_ROWS, Sheet, collect, listed_ro
 from appealkit.figures.orders.heading import Heading, heading_of, places_of
 from appealkit.figures.orders.source import SAMPLE, Progress, as_utf8
 from appealkit.figures.report import read_health_report
-from appealkit.text import DATA, Lang, listed, printable, say
+from appealkit.language import Lang, listed, say
+from appealkit.tables import DATA
+from appealkit.text import printable
 
 _WIDE = 100  # columns; no export has so many, and looking into each takes too long
 _LARGEST_REPORT = 20_000_000  # bytes; a report has a few thousand

@@ -7,7 +7,7 @@ from itertools import chain
 import polars as pl
 
 from appealkit.figures.orders.heading import Places
-from appealkit.text import load
+from appealkit.tables import load
 from appealkit.written import plain_name
 
 _BAD, _GOOD = range(1, 3), range(3, 6)  # stars that are negative feedback, and those that are none

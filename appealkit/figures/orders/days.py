@@ -25,9 +25,11 @@ from appealkit.figures.orders.cells import (
 )
 from appealkit.figures.orders.dates import date_in, dates_in, shown_order
 from appealkit.figures.orders.heading import APART, HINTS, LISTED_COLUMNS, Places
+from appealkit.language import Lang, listed, say
 from appealkit.marketplaces import is_elsewhere
 from appealkit.metrics import published
-from appealkit.text import Lang, listed, load, printable, say
+from appealkit.tables import load
+from appealkit.text import printable
 from appealkit.written import plain_name
 
 LISTED_ROWS = 20

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from appealkit.figures.columns import column_and_words, know_part, parts
 from appealkit.figures.health import HealthError
 from appealkit.figures.orders.source import SAMPLE
-from appealkit.text import Lang, listed, load, printable, say
+from appealkit.language import Lang, listed, say
+from appealkit.tables import load
+from appealkit.text import printable
 from appealkit.written import plain_name
 
 LISTED_COLUMNS = 30

@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from appealkit.encoding import encoding_of, guessed
 from appealkit.figures.health import HealthError
-from appealkit.text import Lang, say, why_refused
+from appealkit.files import why_refused
+from appealkit.language import Lang, say
 from appealkit.written import FULL_WIDTH
 
 Progress = Callable[[int, int], None]

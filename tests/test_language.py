@@ -12,10 +12,12 @@ from typing import Any, get_args
 import pytest
 from pydantic_core.core_schema import ErrorType
 
-import appealkit.text
-from appealkit.text import LANGS, Lang, load, say, why_refused
+import appealkit
+from appealkit.files import why_refused
+from appealkit.language import LANGS, Lang, say
+from appealkit.tables import load
 
-PACKAGE = Path(appealkit.text.__file__).parent
+PACKAGE = Path(str(appealkit.__file__)).parent
 TABLES = sorted(path.name for path in (PACKAGE / "data").glob("*.toml"))
 MAINLAND = re.compile(
     "信息|軟件|硬件|質量|視頻|默認|賬|鏈接|打印|網絡|郵箱|短信|屏幕|文檔|文件夾|響應|激活|登錄|界面|優化|缺省|粘貼|刷新|反饋|發貨|店鋪|差評"
