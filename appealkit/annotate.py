@@ -14,7 +14,7 @@ from appealkit.fingerprints import Samples
 from appealkit.letter import Letter
 from appealkit.notice import Notice
 from appealkit.own_words import OwnWords, own_words, start_of_own
-from appealkit.remarks import Remark, beside
+from appealkit.remarks import Remark, remarks_on
 from appealkit.roles import STEPS, Principle, Role, Sentence, read
 from appealkit.rules import SEVERITIES, Finding, rules
 from appealkit.segment import segment
@@ -58,7 +58,7 @@ class Annotation:
     @property
     def notes(self) -> tuple[Remark, ...]:
         """What to know beside the findings: a notice that was left out, another firm that it asks, or a metric that fails unnamed."""
-        return () if self.unjudged else (*beside(self.text, self.sentences), *self.unnamed)
+        return () if self.unjudged else (*remarks_on(self.text, self.sentences), *self.unnamed)
 
     @property
     def own_words(self) -> OwnWords | None:

@@ -14,7 +14,7 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 from appealkit.metrics import Published, published
 from appealkit.strict import Strict, refuse
 from appealkit.tables import load
-from appealkit.written import PUNCTUATION, decimal_point, half_width, plain, without_mark
+from appealkit.written import PUNCTUATION, decimal_point, half_width, in_digits, without_mark
 
 MetricId = Literal["odr", "late-shipment", "cancellation", "valid-tracking", "on-time-delivery"]
 DefectKind = Literal["a-to-z", "negative-feedback", "chargeback", "late", "cancelled", "untracked", "late-delivered"]
@@ -196,7 +196,7 @@ class Metric(Strict):
         rate = self.rate_from_counts
         if rate is not None and self.value is not None and abs(rate - self.value) > ROUNDING:
             counts = {"defective": self.defective_orders, "orders": self.orders}
-            refuse("rate-disagrees", "value", value=plain(self.value), rate=f"{rate:.2f}", **counts)
+            refuse("rate-disagrees", "value", value=in_digits(self.value), rate=f"{rate:.2f}", **counts)
         return self
 
     @property

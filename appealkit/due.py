@@ -13,7 +13,7 @@ _NEAR = 30  # characters between "by" and the date
 _HEADERS = 60  # lines; so many are looked through for the day on which a notice was sent
 
 
-def days_in(words: str) -> int:
+def days_of(words: str) -> int:
     """Return how many days a period has, of which a part of a day counts as one.
 
     Args:
@@ -22,7 +22,7 @@ def days_in(words: str) -> int:
     Returns:
         The days.
 
-    >>> days_in("within 72 hours"), days_in("within two weeks")
+    >>> days_of("within 72 hours"), days_of("within two weeks")
     (3, 14)
     """
     number = number_in(words)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from appealkit.layout import COLONS, TERMINAL, anywhere, listed, opening
+from appealkit.layout import COLONS, TERMINAL, anywhere, layout_words, opening
 from appealkit.lines import Line
 
 _NOTICE_LINES = 200
@@ -30,7 +30,7 @@ def end_of_notice(lines: list[Line]) -> int:
             if not cues and number > 5 and not opened:
                 return 0
             cues += 1
-        elif cues and (lower.rstrip(" .,-") in listed("notice_closing") or (closed == number and _SITE.fullmatch(lower))):
+        elif cues and (lower.rstrip(" .,-") in layout_words("notice_closing") or (closed == number and _SITE.fullmatch(lower))):
             closed = number + 1
         elif (cues or opened) and number and (line.ruled or _answers(lower)):
             return number
@@ -120,7 +120,7 @@ def opens_signoff(line: str, *, last: bool = False) -> bool:
     joined = _AND.match(rest)
     if joined and opens_signoff(rest[joined.end() :], last=last):  # "Thank you and God bless"
         return True
-    free = found.group().lower().startswith(tuple(listed("valediction_free")))
+    free = found.group().lower().startswith(tuple(layout_words("valediction_free")))
     return not rest or len(rest.split(",")[0].split()) <= 2 or rest[0] in ",.!-\u2013" or free or len(rest.split()) <= 2
 
 

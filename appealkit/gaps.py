@@ -16,7 +16,7 @@ from appealkit.stated.days import days_in, same_day
 from appealkit.steps import about, breaks, misfits
 from appealkit.tables import load
 from appealkit.text import HAN_STRETCH, short
-from appealkit.written import BULLETS, plain
+from appealkit.written import BULLETS, in_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +371,7 @@ def _missing_figures(case: Case) -> Iterator[Missing]:
             yield Missing("metric.value", "metric-value-computed", (("rate", f"{rate:.2f}"),))
     if metric.target is None:
         side = "metric-target-over" if metric.facts.high else "metric-target-under"
-        yield Missing("metric.target", side, (("target", f"{plain(metric.facts.target)}%"),))
+        yield Missing("metric.target", side, (("target", f"{in_digits(metric.facts.target)}%"),))
     if metric.orders is None:
         yield Missing("metric.orders", "metric-orders")
     if metric.defective_orders is None:

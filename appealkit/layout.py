@@ -10,7 +10,7 @@ COLONS = (":", "\uff1a")
 
 
 @cache
-def listed(key: str) -> frozenset[str]:
+def layout_words(key: str) -> frozenset[str]:
     """Return the words of a list."""
     return frozenset(load("layout.toml")[key])
 
@@ -18,7 +18,7 @@ def listed(key: str) -> frozenset[str]:
 @cache
 def opening(key: str) -> re.Pattern[str]:
     """Match one of the stored phrases at the start of a line, whole words only."""
-    phrases = sorted(listed(key), key=len, reverse=True)
+    phrases = sorted(layout_words(key), key=len, reverse=True)
     return re.compile("(?:" + "|".join(re.escape(p) for p in phrases) + r")(?![^\W_])", re.IGNORECASE)
 
 

@@ -18,7 +18,7 @@ from appealkit.span import Span
 from appealkit.stated.days import days_in
 from appealkit.steps import after_we, misfits
 from appealkit.tables import load
-from appealkit.topics import listed
+from appealkit.topics import words_of_kind
 from appealkit.vocabulary import months, number_words, weekdays
 
 Gap = Literal["status", "wording", "when", "who"]
@@ -218,7 +218,7 @@ def _person(told: str) -> str:
         labelled = match["mark"] == ":" and not _of_calendar(match["before"])
         if before not in words["not_before"] and not labelled and not any(_no_person(word) for word in name.split()):
             return name
-    posts = (word for word in re.findall(r"[A-Za-z]+", told) if word.lower() in listed("responsible")[0])
+    posts = (word for word in re.findall(r"[A-Za-z]+", told) if word.lower() in words_of_kind("responsible")[0])
     return next((post for post in posts if post.lower() not in words["no_person"]), "I" if _I_WILL.search(told) else "")
 
 

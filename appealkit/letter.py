@@ -17,7 +17,7 @@ from appealkit.segment import Layout, Segment
 from appealkit.sentences import sentence_spans
 from appealkit.steps import after_we, with_tool
 from appealkit.tables import load
-from appealkit.written import PUNCTUATION, plain
+from appealkit.written import PUNCTUATION, in_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _template(english: English) -> Template:
 
 
 def _percent(value: float) -> str:
-    return f"{plain(value)}%"
+    return f"{in_digits(value)}%"
 
 
 def _number(value: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from appealkit.layout import COLONS, TERMINAL, listed, opening
+from appealkit.layout import COLONS, TERMINAL, layout_words, opening
 from appealkit.memory import Memory
 from appealkit.vocabulary import ONE_TO_TEN, below_hundred, months
 
@@ -211,4 +211,4 @@ def labelled(line: str) -> bool:
 
 @cache
 def _longest_label() -> int:
-    return max(map(len, listed("label")))
+    return max(map(len, layout_words("label")))

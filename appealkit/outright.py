@@ -47,7 +47,7 @@ def outright(text: str) -> Outright:
     return Outright(frozenset(said), frozenset([label for group in found if not group.said for label in group.labels]))
 
 
-def where(fault: str, text: str) -> tuple[int, int]:
+def said_at(fault: str, text: str) -> tuple[int, int]:
     """Return where the words begin and end that say a fault outright.
 
     Args:

@@ -100,7 +100,7 @@ _CLOSING_WORDS = 8
 
 
 @lru_cache(maxsize=2)
-def plain(text: str) -> str:
+def without_markup(text: str) -> str:
     """Blank out markup and links, and write every letter in its usual form; the length stays.
 
     Args:
@@ -109,7 +109,7 @@ def plain(text: str) -> str:
     Returns:
         A text of the same length.
 
-    >>> plain("<b>Valid&nbsp;Tracking</b>")
+    >>> without_markup("<b>Valid&nbsp;Tracking</b>")
     '   Valid      Tracking    '
     """
     if _GARBLED.search(text):
@@ -171,7 +171,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     >>> [text[p.start : p.end] for text in ["Hi Lin, see below.\n\nFrom: Amazon\n\nTell us:\n1) Why?"] for p in pieces(text)]
     ['Tell us:', 'Why?']
     """
-    clean = plain(text)
+    clean = without_markup(text)
     lower = in_lower_case(clean)
     found: list[Piece] = []
     lead: int | None = None
@@ -203,7 +203,7 @@ def behind_closing(text: str) -> tuple[tuple[int, int], ...]:
     Returns:
         Start and end of each paragraph or list item.
     """
-    return tuple((start, end) for start, end, _ in _blocks(_amazons(plain(text))[1]))
+    return tuple((start, end) for start, end, _ in _blocks(_amazons(without_markup(text))[1]))
 
 
 def _lines(text: str) -> Iterator[_Line]:

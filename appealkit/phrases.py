@@ -101,7 +101,7 @@ def _joined(passages: Sequence[str]) -> tuple[str, list[int], list[int]]:
     return _SEPARATOR.join(passages[number] for number in filled), starts, filled
 
 
-def told_together(passages: Sequence[str], tables: Iterable[Keys]) -> tuple[Mapping[Keys, Place], ...]:
+def found_together(passages: Sequence[str], tables: Iterable[Keys]) -> tuple[Mapping[Keys, Place], ...]:
     """Search passages for a thing and its trouble: words of the list `thing` and of the list `trouble` close together, in any order.
 
     Args:
@@ -112,7 +112,7 @@ def told_together(passages: Sequence[str], tables: Iterable[Keys]) -> tuple[Mapp
         For each passage the tables that have such a pair in it, each with start and end of the closest one. Between its words stands no
         end of a clause; a pair that begins within words of the list `unlike` beside the two does not count.
 
-    >>> told_together(["two parcels are still lost"], [("issue", "not-received")])
+    >>> found_together(["two parcels are still lost"], [("issue", "not-received")])
     ({('issue', 'not-received'): (4, 26)},)
     """
     found: tuple[dict[Keys, Place], ...] = tuple({} for _ in passages)

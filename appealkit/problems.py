@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from appealkit.dates import why_no_day
 from appealkit.language import Lang, beside, listed, say
 from appealkit.tables import load
-from appealkit.written import plain
+from appealkit.written import in_digits
 
 _JSON_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
 _SHOWN = 60  # characters of a refused value that are repeated to the user
@@ -34,11 +34,13 @@ def problems(error: ValidationError, lang: Lang, about: str = "case") -> list[st
     ...     print(problems(error, "en")[0])
     metric.value: 140 is more than 100. Write a number of at most 100.
     """
-    fields = [(field_name(path, lang) if about == "form" else counted(path), reason) for path, reason in reasons(error, lang, about)]
+    fields = [
+        (field_name(path, lang) if about == "form" else counted(path), reason) for path, reason in reasons_by_field(error, lang, about)
+    ]
     return [say("case.refused", lang, field=field, reason=reason) for field, reason in fields]
 
 
-def reasons(error: ValidationError, lang: Lang, about: str = "case") -> list[tuple[str, str]]:
+def reasons_by_field(error: ValidationError, lang: Lang, about: str = "case") -> list[tuple[str, str]]:
     """Explain why facts were refused, for whoever names their fields otherwise.
 
     Args:
@@ -125,6 +127,6 @@ def _told(name: str, value: object, lang: Lang) -> str:
 def _shown(value: object) -> str:
     """Repeat a value so that its user knows it again: numbers in digits, and not a whole page of anything."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**15:
-        return plain(value)
+        return in_digits(value)
     words = " ".join(str(value).split()) if isinstance(value, str | date) else "…"
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

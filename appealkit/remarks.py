@@ -48,7 +48,7 @@ class Remark(NamedTuple):
         return say("remark.told", lang, what=told, reason=say(f"remark.reason.{self.reason}", lang, **values)) if self.reason else told
 
 
-def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
+def remarks_on(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
     """Tell what to know of a letter beside its findings.
 
     Args:
@@ -63,7 +63,7 @@ def beside(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
     >>> from appealkit.roles import read
     >>> from appealkit.segment import segment
     >>> text = "Dear Etsy Support, we are sorry."
-    >>> [remark.words for remark in beside(text, read(text, segment(text)))]
+    >>> [remark.words for remark in remarks_on(text, read(text, segment(text)))]
     [('Etsy',)]
     """
     notice = [sentence for sentence in sentences if sentence.layout is Layout.NOTICE]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from appealkit.cues import Cues, cues_of, leads_into
 from appealkit.layout import TERMINAL
-from appealkit.outright import Outright, outright, where
+from appealkit.outright import Outright, outright, said_at
 from appealkit.phrases import holds
 from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
@@ -324,7 +324,7 @@ def _deciding(sentence: str, label: str) -> tuple[tuple[int, int], ...]:
     rows = tuple(deciding(cues, heavy, figures=label == Role.FACT))
     if label not in outright(sentence).said:
         return rows
-    start, end = where(label, sentence)
+    start, end = said_at(label, sentence)
     met = [(start, end), *[row for row in rows if row[0] < end and start < row[1]]]
     return ((min(met)[0], max(last for _, last in met)), *[row for row in rows if row not in met])
 

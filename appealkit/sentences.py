@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from appealkit.layout import listed
+from appealkit.layout import layout_words
 from appealkit.vocabulary import months
 
 _END = re.compile(  # begins with a set of characters, so that a search leaps from one of them to the next
@@ -67,25 +67,27 @@ def _ends(prose: str, found: re.Match[str]) -> bool:
 def _glued(word: str, follower: str) -> bool:
     """Does a sentence end here and the next one begin without a space, as in `late.We`, but not in `amazon.co`?"""
     first, _, rest = follower.partition(" ")
-    begins = (follower[0].isupper() and (follower[1:2].islower() or first == "I")) or (bool(rest) and first in listed("first_word"))
+    begins = (follower[0].isupper() and (follower[1:2].islower() or first == "I")) or (bool(rest) and first in layout_words("first_word"))
     return begins and (word.isdigit() or word[-1:].islower()) and word.lower() != "amazon"
 
 
 def _abbreviated(word: str, prose: str, start: int, follower: str) -> bool:
     """Does the full stop behind a word belong to it?"""
-    if word in listed("abbreviation") or (not follower[0].isupper() and _DOTTED.fullmatch(word)):
+    if word in layout_words("abbreviation") or (not follower[0].isupper() and _DOTTED.fullmatch(word)):
         return True
     next_word = _next_word(follower)
-    begins = follower[0].isupper() and next_word in listed("first_word")
-    if word in listed("abbreviation_of_number"):
+    begins = follower[0].isupper() and next_word in layout_words("first_word")
+    if word in layout_words("abbreviation_of_number"):
         return not begins
     if len(word) == 1 and word.isalpha() and (word != "i" or follower.startswith("e.")):
         # "J. Lin" and "O. He", but "of 9 V.", "size M. The" and "in store B. 15 of them"
         counts = follower[0].isdigit() and start > 0 and prose[start].isupper()
-        return not counts and not prose[max(0, start - 2) : start].strip().isdigit() and (not begins or next_word in listed("surname"))
-    if word in listed("ordinal"):
+        return (
+            not counts and not prose[max(0, start - 2) : start].strip().isdigit() and (not begins or next_word in layout_words("surname"))
+        )
+    if word in layout_words("ordinal"):
         return _SPACE.fullmatch(prose, 0, start) is not None
-    if word in listed("abbreviation_or_end") or word.endswith("str"):  # "Lindenstr. 4"
+    if word in layout_words("abbreviation_or_end") or word.endswith("str"):  # "Lindenstr. 4"
         return not begins
     return word.isdigit() and len(word) <= 2 and next_word in months()
 
@@ -97,10 +99,10 @@ def _next_word(follower: str) -> str:
 def _is_day(before: list[str], follower: str) -> bool:
     """Do the words around "27.11." go on: "on 27.11. they", "On 27.11. Petra", "1.11. to 27.11. they", but not "over 2.5. they"?"""
     next_word, last = _next_word(follower), before[-1] if before else ""
-    if follower[0].isupper() and (last.islower() or next_word in listed("first_word")):
+    if follower[0].isupper() and (last.islower() or next_word in layout_words("first_word")):
         return False
-    ranging = last.lower() in listed("between_days") and _DAY.fullmatch(before[0].rstrip(".")) is not None
-    return ranging or last.lower() in listed("before_day") or (follower[0].islower() and next_word in listed("behind_day"))
+    ranging = last.lower() in layout_words("between_days") and _DAY.fullmatch(before[0].rstrip(".")) is not None
+    return ranging or last.lower() in layout_words("before_day") or (follower[0].islower() and next_word in layout_words("behind_day"))
 
 
 _FURTHER_DAY = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from appealkit.case import FIGURES, Action, Case, Cause, Evidence, Metric
 from appealkit.language import Lang, listed, say
 from appealkit.tables import load
-from appealkit.written import plain
+from appealkit.written import in_digits
 
 Line = tuple[str, str]
 
@@ -46,7 +46,7 @@ def figures(metric: Metric, lang: Lang) -> Iterator[Line]:
     names = figure_names(lang)
     for field in FIGURES:
         figure = getattr(metric, field)
-        yield names[field], "" if figure is None else plain(figure)
+        yield names[field], "" if figure is None else in_digits(figure)
     for kind, count in metric.defects.items():
         yield names[f"defects.{kind}"], str(count)
     if metric.window:

@@ -69,7 +69,7 @@ def line_of(lines: Mapping[Place, int], place: Place) -> int:
     """Return the line of a value, or of the nearest thing around it that has one.
 
     Args:
-        lines: what `lines_of` returned.
+        lines: what `lines_of_keys` returned.
         place: of the value.
 
     Returns:
@@ -78,7 +78,7 @@ def line_of(lines: Mapping[Place, int], place: Place) -> int:
     return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
 
 
-def lines_of(text: str) -> dict[Place, int]:
+def lines_of_keys(text: str) -> dict[Place, int]:
     r"""Return for each table, key and item of a list the line on which it stands.
 
     Args:
@@ -87,7 +87,7 @@ def lines_of(text: str) -> dict[Place, int]:
     Returns:
         The lines, from 1.
 
-    >>> lines_of("[mugs]\nfaults = [\n'blame',\n'denial']")["mugs", "faults", 1]
+    >>> lines_of_keys("[mugs]\nfaults = [\n'blame',\n'denial']")["mugs", "faults", 1]
     4
     """
     lines: dict[Place, int] = {}

@@ -13,10 +13,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=2048)
-def words_of(text: str) -> frozenset[str]:
+def distinct_words(text: str) -> frozenset[str]:
     """Return the words of a text in lower case.
 
-    >>> sorted(words_of("We count the shelf; we count it twice."))
+    >>> sorted(distinct_words("We count the shelf; we count it twice."))
     ['count', 'it', 'shelf', 'the', 'twice', 'we']
     """
     return frozenset(_WORD.findall(text.lower()))
@@ -37,7 +37,7 @@ def topics(text: str) -> frozenset[str]:
     """
     lower = text.lower()
     topic_of, phrases = _topic_of()
-    found = {topic for word in words_of(text) for topic in topic_of.get(word, ())}
+    found = {topic for word in distinct_words(text) for topic in topic_of.get(word, ())}
     return frozenset(found.union(*[topic_of[phrase] for phrase in phrases if phrase in lower]))
 
 
@@ -55,15 +55,15 @@ def has(kind: str, text: str) -> bool:
     >>> has("rhythm", "Every Monday two people count the shelf.")
     True
     """
-    words, phrases = listed(kind)
-    if not words.isdisjoint(words_of(text)):
+    words, phrases = words_of_kind(kind)
+    if not words.isdisjoint(distinct_words(text)):
         return True
     lower = text.lower()
     return any(phrase in lower for phrase in phrases)
 
 
 @cache
-def listed(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
+def words_of_kind(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the single words and the phrases of a kind.
 
     Args:
@@ -88,13 +88,13 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("We packed the mugs."))
     ['mug', 'pack']
     """
-    return frozenset([_stem[word] for word in words_of(text) if len(word) >= _SHORTEST and word not in _commonplace()])
+    return frozenset([_stem[word] for word in distinct_words(text) if len(word) >= _SHORTEST and word not in _commonplace()])
 
 
 @cache
 def _commonplace() -> frozenset[str]:
     """Return the words that say nothing of what a sentence is about: how many and when are told of anything."""
-    return listed("commonplace")[0].union(number_words(), months(), weekdays())
+    return words_of_kind("commonplace")[0].union(number_words(), months(), weekdays())
 
 
 @cache

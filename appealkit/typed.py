@@ -13,7 +13,7 @@ from appealkit.language import Lang
 from appealkit.metrics import published
 from appealkit.problems import problems
 from appealkit.text import mostly_chinese
-from appealkit.written import plain
+from appealkit.written import in_digits
 
 Values = Mapping[str, Any]
 """What stands in the fields of a form, by path: `store`, `metric.value`, `causes.c1.failed`; of several ids, with spaces between."""
@@ -61,7 +61,7 @@ def _paths(path: str, value: object) -> Iterator[tuple[str, Any]]:
             for entry in value:
                 yield from _paths(f"{path}.{entry['id']}", {name: below for name, below in entry.items() if name != "id"})
         case int() | float():
-            yield path, plain(value)
+            yield path, in_digits(value)
         case str():
             yield path, value
 

@@ -18,7 +18,7 @@ _LETTERS = {wide: mark for wide, mark in FULL_WIDTH.items() if mark.isalnum()}
 _DECIMAL_COMMA = re.compile(r"\A(-?\d+),(\d{1,2}|\d{4,})\Z")
 
 
-def plain(number: float) -> str:
+def in_digits(number: float) -> str:
     """Write a number out in digits, as exact as it is.
 
     Args:
@@ -27,7 +27,7 @@ def plain(number: float) -> str:
     Returns:
         Its digits: 100 for 100.0, and never 1e-05.
 
-    >>> plain(100.0), plain(0.00001)
+    >>> in_digits(100.0), in_digits(0.00001)
     ('100', '0.00001')
     """
     return f"{Decimal(str(number + 0)):f}".removesuffix(".0")  # + 0 turns -0.0 into 0.0

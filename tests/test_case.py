@@ -16,7 +16,7 @@ from appealkit.case import Case, Cause, Metric, Period
 from appealkit.language import LANGS, Lang, say
 from appealkit.problems import problems
 from appealkit.tables import load
-from appealkit.written import plain
+from appealkit.written import in_digits
 from tests.cases import FULL, HOSTILE, cases
 
 Path = tuple[str | int, ...]
@@ -129,7 +129,7 @@ def test_rate_follows_from_counts(figures: dict[str, Any], rate: float | None) -
 @given(st.floats(0, 100) | st.integers(0, 10**8))
 def test_plain_number_is_the_number(number: float) -> None:
     """A number is written out in digits alone, and reads as the same number."""
-    written = plain(number)
+    written = in_digits(number)
     assert re.fullmatch(r"\d+(\.\d+)?", written)
     assert float(written) == number
     assert not written.endswith(".0")

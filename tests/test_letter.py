@@ -25,7 +25,7 @@ from appealkit.roles import Role
 from appealkit.share import share
 from appealkit.tables import load
 from appealkit.vocabulary import months
-from appealkit.written import plain
+from appealkit.written import in_digits
 from tests.cases import FULL, HOSTILE, cases
 
 WORD = re.compile(r"[^\W_]+")
@@ -678,9 +678,9 @@ def told(facts: object) -> Iterator[str]:
             yield f"{facts.day} {facts:%B} {facts.year}"
         case int():
             yield f"{facts:,}"
-            yield plain(facts)
+            yield in_digits(facts)
         case float():
-            yield plain(facts)
+            yield in_digits(facts)
 
 
 def test_wording_is_the_templates() -> None:

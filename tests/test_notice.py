@@ -17,7 +17,7 @@ from appealkit.language import LANGS, Lang, metric_name, say
 from appealkit.mail import text_of
 from appealkit.notice import QUESTIONS, Notice
 from appealkit.notice_view import notice_to_text, show_notice
-from appealkit.pasted import pieces, plain
+from appealkit.pasted import pieces, without_markup
 from appealkit.phrases import pattern
 from appealkit.reading import read_notice
 from appealkit.reading.mistaken import mistaken
@@ -622,8 +622,8 @@ def test_dates_of_taiwan_are_deadlines(words: str) -> None:
 )
 def test_what_the_transport_garbled_is_mended(words: str, meant: str) -> None:
     """Letters that a mail's transport or a wrong reading garbled are read as they were meant, and the length stays."""
-    assert len(plain(words)) == len(words)
-    assert " ".join(plain(words).replace("⁣", "").split()) == meant
+    assert len(without_markup(words)) == len(words)
+    assert " ".join(without_markup(words).replace("⁣", "").split()) == meant
 
 
 def test_boxes_that_are_not_ticked_name_nothing() -> None:
@@ -869,7 +869,7 @@ def test_any_text_is_read(text: str) -> None:
     """Any text gives a notice, the same each time, whose spans lie in the text; an issue always asks something."""
     notice = read_notice(text)
     assert notice == read_notice(text)
-    assert len(plain(text)) == len(text)
+    assert len(without_markup(text)) == len(text)
     for span in (*notice.not_understood, *(span for _, span in notice.cues)):
         assert 0 <= span.start < span.end <= len(text)
     assert all(any(issue.asks(question) for question in QUESTIONS) for issue in notice.issues)

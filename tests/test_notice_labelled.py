@@ -14,7 +14,7 @@ import pytest
 
 from appealkit.alike import features, most_alike
 from appealkit.notice import QUESTIONS, Notice
-from appealkit.pasted import plain
+from appealkit.pasted import without_markup
 from appealkit.reading import read_notice
 from appealkit.tables import load
 from tests.notices import FRAMES, HELD, LEARNED, PLAN, TUNED, boilerplate, examples, labelled, told
@@ -169,7 +169,7 @@ def test_weights_are_of_the_examples(name: str) -> None:
     learned, known = load("likeness.json")[name], examples(name)
     classes = {label for labels in known for label in labels.split()}
     assert set(learned["classes"]) == classes - ({"none"} if name == "questions" else set())
-    words = {feature for sentences in known.values() for sentence in sentences for feature in features(plain(sentence).lower())}
+    words = {feature for sentences in known.values() for sentence in sentences for feature in features(without_markup(sentence).lower())}
     assert len(learned["features"].keys() & words) > 0.9 * len(words)
 
 

@@ -19,7 +19,7 @@ from appealkit.exercises.marks import NO_FAULT, judge_marks, key, mark
 from appealkit.exercises.own import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
 from appealkit.language import LANGS, Lang, listed, rule_name, say
 from appealkit.samples import sample, stored_text
-from appealkit.toml_lines import blocks, lines_of
+from appealkit.toml_lines import blocks, lines_of_keys
 from appealkit.widgets import FindFaults, PracticeDesk
 
 GOOD = starter()
@@ -371,7 +371,7 @@ def test_any_toml_has_its_lines(tables: dict[str, dict[str, object]], odd: str) 
             expected[name, field] = len(lines)
     text = "\n".join(lines)
     assert {name: {**table} for name, table in tomllib.loads(text).items()} == tables
-    found = {place: line for place, line in lines_of(text).items() if len(place) < 3}
+    found = {place: line for place, line in lines_of_keys(text).items() if len(place) < 3}
     assert found == expected
     pieces = list(blocks(text))
     assert [(numbers[0], tomllib.loads(piece)) for numbers, piece in pieces if piece.startswith("[")] == [

@@ -13,7 +13,7 @@ from appealkit.span import Span
 from appealkit.stated.counts import Share, count_alone
 from appealkit.stated.numbers import Number
 from appealkit.stated.periods import Moment, moment_of, moments, periods
-from appealkit.stated.rates import Rate, beside, from_to, one_in, part_of, told_as_earlier, with_time
+from appealkit.stated.rates import Rate, from_to, one_in, part_of, says_the_same, told_as_earlier, with_time
 
 
 def differing_rates(
@@ -91,7 +91,9 @@ def differing_from_own_counts(  # noqa: PLR0913, PLR0917 - what a sentence tells
     known = {each.span for each in differing}
     for rate in stated:
         told_at = with_time(told.text, rate.span, times)
-        share = next((share for share in found if beside(told.text, rate.span, share) or beside(told.text, told_at, share)), None)
+        share = next(
+            (share for share in found if says_the_same(told.text, rate.span, share) or says_the_same(told.text, told_at, share)), None
+        )
         metric = told.metric(sentence, rate.span) if told.named_in(sentence) else None
         if not share or not share.whole.value or _has_other_rate(found[share], metric):
             continue

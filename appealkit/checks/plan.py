@@ -8,7 +8,7 @@ from appealkit.checks.patterns import MONTH, NUMBER, any_of
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.sentences import clauses
 from appealkit.shows import Shows
-from appealkit.topics import has, listed
+from appealkit.topics import has, words_of_kind
 
 
 def vague_action(draft: Draft) -> Iterator[Found]:
@@ -33,7 +33,7 @@ def _measurable(text: str, *, buyers: bool) -> bool:
     """Does a step tell when, how often, how much, with what or by whom? A name in one that repairs is rather that of a buyer."""
     label = _LABEL.match(text)
     text = _NO_RHYTHM.sub("", text[label.end() :] if label else text)
-    named = not buyers and any(found.group().lower() not in listed("no_name")[0] for found in _NAME.finditer(text))
+    named = not buyers and any(found.group().lower() not in words_of_kind("no_name")[0] for found in _NAME.finditer(text))
     measured = _MEASURE if not buyers else _DAY  # how many buyers there were measures no step
     return named or measured.within(text) or has("rhythm", text) or has("in_charge", text)
 

@@ -21,12 +21,12 @@ from appealkit.exercises.drawn import DRAWN
 from appealkit.exercises.verdicts import Verdict, untouched, verdict
 from appealkit.files import KitError, refused_as
 from appealkit.language import LANGS, Lang, listed, say
-from appealkit.problems import counted, reasons
+from appealkit.problems import counted, reasons_by_field
 from appealkit.rules import rule_called
 from appealkit.samples import stored_text
 from appealkit.tables import DATA
 from appealkit.text import short
-from appealkit.toml_lines import Place, blocks, headed, line_of, lines_of
+from appealkit.toml_lines import Place, blocks, headed, line_of, lines_of_keys
 
 _LARGEST = 4_000_000
 """Bytes of the largest file that is read: some thousand exercises."""
@@ -113,7 +113,7 @@ def check_exercises(text: str, lang: Lang) -> Checked:
         except tomli.TOMLDecodeError as error:
             flaws.append(_broken(error, numbers, block, lang))
             continue
-        lines = lines_of(block)
+        lines = lines_of_keys(block)
         for name, entry in entries.items():
             line = numbers[line_of(lines, (name,)) - 1]
             if name in began:
@@ -280,7 +280,7 @@ def _read(name: str, entry: Any, lang: Lang) -> tuple[AnyTask | None, list[tuple
 def _refused(entry: Mapping[str, Any], error: ValidationError, lang: Lang) -> Iterator[tuple[Place, str]]:
     """Yield why an entry is no exercise."""
     found = error.errors(include_url=False)
-    for details, (path, reason) in zip(found, reasons(error, lang, "own"), strict=True):
+    for details, (path, reason) in zip(found, reasons_by_field(error, lang, "own"), strict=True):
         place = details["loc"]
         if details["type"] == "too_short" and any(other["loc"][:-1] == place for other in found):
             continue  # the list is too short only because an item of it was refused

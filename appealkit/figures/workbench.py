@@ -13,7 +13,7 @@ from appealkit.figures.health import HealthError, Reading, misplaced, unclear
 from appealkit.language import Lang, say
 from appealkit.marketplaces import marketplace_meant
 from appealkit.metrics import published
-from appealkit.problems import reasons
+from appealkit.problems import reasons_by_field
 from appealkit.sheet import figure_names
 
 
@@ -170,5 +170,5 @@ def fill(case: Case, reading: Reading, *, lang: Lang = "en") -> Case:
         return Case.model_validate(case.model_dump() | {"metric": figures} | placed)
     except ValidationError as error:
         names = {f"metric.{part}": name for part, name in figure_names(lang).items()}
-        told = [say("case.refused", lang, field=names.get(path, path), reason=reason) for path, reason in reasons(error, lang)]
+        told = [say("case.refused", lang, field=names.get(path, path), reason=reason) for path, reason in reasons_by_field(error, lang)]
         raise HealthError("\n".join([say("health.contradiction", lang), *told])) from error

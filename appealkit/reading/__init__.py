@@ -13,7 +13,7 @@ from appealkit.reading.failing import failing, recovered, stated_rates, states_r
 from appealkit.reading.kinds import kind_of, of_one_claim
 from appealkit.reading.mistaken import about_nothing, is_foreign, mistaken
 from appealkit.reading.page import Page, page_of
-from appealkit.reading.terms import attempts, deadline, papers, sent_day, unread_times, window
+from appealkit.reading.terms import attempts, papers, sent_day, time_to_answer, unread_times, window
 from appealkit.reading.told import Told
 from appealkit.reading.weighed import Weighed
 from appealkit.reading.whole import ASKS_NOTHING, Alone, Whole, likeliest
@@ -51,7 +51,7 @@ def read_notice(text: str) -> Notice:
     kind, likely = _likeliest(page, alone)
     metrics, issues = _asked(first, kind, likely)
     sent = sent_day(page)
-    (days, until), (number, often) = deadline(page, sent), attempts(page)
+    (days, until), (number, often) = time_to_answer(page, sent), attempts(page)
     if kind == "other":
         number, often = None, []
         if not of_one_claim(page):

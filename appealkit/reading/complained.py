@@ -7,7 +7,7 @@ from itertools import islice
 
 from appealkit.alike import NONE, most_alike, shares
 from appealkit.notice import COUNTED
-from appealkit.phrases import Keys, Place, between, found_in, lists_of, pattern, told_together
+from appealkit.phrases import Keys, Place, between, found_in, found_together, lists_of, pattern
 from appealkit.reading.defects import counted_in, only_counted
 from appealkit.reading.page import Page
 from appealkit.reading.told import Told
@@ -49,7 +49,7 @@ def named_on(page: Page) -> list[Named]:
         For each piece its complaints, in its own order.
     """
     words = [_complaints(told) for told in page.told]
-    phrases, pairs = found_in(words, lists_of("issue")), told_together(words, paired())
+    phrases, pairs = found_in(words, lists_of("issue")), found_together(words, paired())
     named = [_issues_in(told, *found) for told, *found in zip(page.told, phrases, pairs, strict=True)]
     _leave_out_unlike(page, named)
     _leave_out_names(page, named)

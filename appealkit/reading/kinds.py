@@ -2,7 +2,7 @@
 
 from appealkit.alike import NONE, most_alike
 from appealkit.notice import PLAN, Issue, Kind, orders_in
-from appealkit.pasted import PASTED, plain
+from appealkit.pasted import PASTED, without_markup
 from appealkit.phrases import holds, pattern
 from appealkit.reading.asked import POLICY
 from appealkit.reading.page import Page
@@ -64,7 +64,7 @@ def of_one_claim(page: Page) -> bool:
 
 def _holds(page: Page, name: str) -> bool:
     """Does it hold words of what is no notice about the account?"""
-    return holds(plain(page.text[:PASTED]).lower(), "buyer", name)
+    return holds(without_markup(page.text[:PASTED]).lower(), "buyer", name)
 
 
 def _sure(page: Page) -> bool:
@@ -77,8 +77,8 @@ def _serious(page: Page, issues: set[str]) -> bool:
     closed = any(told.has("says", "serious") or told.has("says", "plan") for told in page.telling)
     tells = any(told.questions and told.has("says", "tell") for told in page.told)
     several = len({question for told in page.told for question in told.questions} & set(PLAN)) > 1
-    plain = tells or several or "authenticity" in issues or page.asks("weak", "cause", "taken")
-    return closed or page.asks("phrases", *PLAN) or (issues != {"other"} and plain)
+    sure = tells or several or "authenticity" in issues or page.asks("weak", "cause", "taken")
+    return closed or page.asks("phrases", *PLAN) or (issues != {"other"} and sure)
 
 
 def _cues_of(page: Page, kind: Kind) -> list[Span]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from appealkit.notice import QUESTIONS, Question
-from appealkit.pasted import PASTED, Piece, behind_closing, pieces, plain
+from appealkit.pasted import PASTED, Piece, behind_closing, pieces, without_markup
 from appealkit.phrases import found_in, holds, lists_of
 from appealkit.reading.frames import Frame, frames
 from appealkit.reading.mentions import settle
@@ -87,7 +87,7 @@ def page_of(text: str, *, settled: bool = True) -> Page:
 def _asked_behind(text: str) -> Iterator[Span]:
     """Yield what asks the seller for something behind the closing: a postscript of Amazon's, or a remark of whoever passed it on."""
     for start, end in behind_closing(text):
-        words = plain(text)[start:end].lower()
+        words = without_markup(text)[start:end].lower()
         if holds(words, "deadline", "seller") and (holds(words, "request", "phrases") or holds(words, "attempts", "phrases")):
             yield Span(start, end)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from appealkit.pasted import plain
+from appealkit.pasted import without_markup
 from appealkit.phrases import around
 from appealkit.reading.complained import Named
 from appealkit.reading.page import Page
@@ -64,7 +64,7 @@ class References:
         self._told: dict[str, Named] = {}
         self._order: Named = {}
         self._stems: dict[str, set[str]] = {}
-        clean = plain(page.text).lower()
+        clean = without_markup(page.text).lower()
         for told, issues in zip(page.told, named, strict=True):
             if not issues or told.questions:
                 continue

@@ -7,9 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from appealkit.alike import weigh
-from appealkit.due import days_in, due, sent_on
+from appealkit.due import days_of, due, sent_on
 from appealkit.notice import Cue
-from appealkit.pasted import PASTED, plain
+from appealkit.pasted import PASTED, without_markup
 from appealkit.phrases import holds, pattern
 from appealkit.reading.beside import beginnings, beside, traits
 from appealkit.reading.page import Page
@@ -87,7 +87,7 @@ class Period(NamedTuple):
     shown: tuple[str, ...]
 
 
-def periods(page: Page) -> Iterator[Period]:
+def periods_of(page: Page) -> Iterator[Period]:
     """Yield the periods that a notice names: times to answer, and windows, holds of funds, ages of documents.
 
     Args:
@@ -101,10 +101,10 @@ def periods(page: Page) -> Iterator[Period]:
             words_before, behind = _BEFORE.search(told.text[max(0, start - _NEAR) : start]), _BEHIND.match(told.text, end)
             span = told.at(start - len(words_before.group() if words_before else ""), behind.end() if behind else end)
             shown += beside(page.told, words, told.number, start, end)
-            yield Period(days_in(found.group()), span, tuple(dict.fromkeys(shown)))
+            yield Period(days_of(found.group()), span, tuple(dict.fromkeys(shown)))
 
 
-def deadline(page: Page, sent: date | None) -> tuple[int | None, list[Cue]]:
+def time_to_answer(page: Page, sent: date | None) -> tuple[int | None, list[Cue]]:
     """Tell how many days a notice gives for the answer.
 
     Args:
@@ -143,7 +143,7 @@ def _seller_acts(told: Told) -> bool:
 def _possible(page: Page) -> Iterator[Period]:
     """Yield the periods that no phrase tells to be something else."""
     others = _found(page, "unlike")
-    yield from (period for period in periods(page) if not _meets(period.span, others))
+    yield from (period for period in periods_of(page) if not _meets(period.span, others))
 
 
 def _found(page: Page, name: str) -> list[Span]:
@@ -180,7 +180,7 @@ def sent_day(page: Page) -> date | None:
     Returns:
         The day; None when it does not tell.
     """
-    clean = plain(page.text[:PASTED]).lower()
+    clean = without_markup(page.text[:PASTED]).lower()
     end = clean.find("\n", page.told[0].piece.end) if page.told else 0
     end = end if end >= 0 else len(clean)
     return sent_on(clean[:end]) or sent_on(clean[end:], headed=False)

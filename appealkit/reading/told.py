@@ -254,12 +254,12 @@ def _without_concessions(words: str) -> str:
     return words[:start] + " " * (turn - start) + words[turn:]
 
 
-def clauses(words: str) -> Iterator[Place]:
+def long_clauses(words: str) -> Iterator[Place]:
     """Cut a sentence into its clauses, without those of a letter or two."""
     return ((start, end) for start, end in between(CUT, words) if len(words[start:end].strip()) > _TINY)
 
 
 def whole_and_parts(words: str) -> list[Place]:
     """Return a sentence and, where it has several, its clauses."""
-    parts = list(clauses(words))
+    parts = list(long_clauses(words))
     return parts if len(parts) == 1 else [(0, len(words)), *parts]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from appealkit.alike import NONE, Decision, log_shares, most_alike, weigh
 from appealkit.notice import COUNTED, Kind
-from appealkit.phrases import found_in, lists_of, told_together
+from appealkit.phrases import found_in, found_together, lists_of
 from appealkit.reading.beside import beginnings, beside, by_ones_and_twos, traits
 from appealkit.reading.complained import ISSUE_OF, Named, left_out, paired
 from appealkit.reading.page import Page
@@ -185,7 +185,7 @@ class Weighed:
 def _places(told: Sequence[Told]) -> Iterator[_Place]:
     """Yield each complaint that a piece names: by a phrase, a thing and its trouble, its metric, or words like those of known ones."""
     words = [one.text for one in told]
-    for one, phrases, pairs in zip(told, found_in(words, lists_of("issue")), told_together(words, paired()), strict=True):
+    for one, phrases, pairs in zip(told, found_in(words, lists_of("issue")), found_together(words, paired()), strict=True):
         ways: dict[str, list[tuple[str, int, int]]] = {}
         for (_, issue, name), (start, end) in phrases.items():
             ways.setdefault(issue, []).append((name, start, end))

@@ -95,7 +95,7 @@ def numbers(text: str, sentence: Span) -> list[Number]:
         before = text[max(sentence.start, match.start() - AHEAD) : match.start()]
         is_year = _A_YEAR.match(match[0]) and _month_before().search(before.replace(",", ""))
         if not (is_year or _month_before().search(before) or _month_behind().match(text, match.end())):
-            found.append(Number(match.start(), match.end(), value_of(match[0]), bound_of(before)))
+            found.append(Number(match.start(), match.end(), number_of(match[0]), bound_of(before)))
     return found
 
 
@@ -104,7 +104,7 @@ def of_time(text: str, end: int, sentence: Span) -> bool:
     return bool(_a_time().match(text, end, sentence.end) or behind("rhythm").match(text, end, sentence.end))
 
 
-def value_of(words: str) -> int:
+def number_of(words: str) -> int:
     """Return what a number says, in digits or in words; one in brackets behind it says the same again."""
     words = words.partition("(")[0].strip()
     return int(words.replace(",", "")) if words[0].isdigit() else value_in_words(words)

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from appealkit.span import Span
 from appealkit.stated.counts import Share
-from appealkit.stated.numbers import FLOATING, Bound, Number, bound_of, fits, half_digit, of_time, value_of
+from appealkit.stated.numbers import FLOATING, Bound, Number, bound_of, fits, half_digit, number_of, of_time
 from appealkit.stated.patterns import AHEAD, MOST, behind, counted, filled, rate_words
 from appealkit.vocabulary import below_hundred, in_words
 
@@ -61,8 +61,8 @@ def rates(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[Rate]:
         digits = re.split(r"[^\d.,]", span.of(text))[0].replace(",", ".").rstrip(".")
         yield Rate(span, float(digits), half_digit(digits), _exact(text, span.start))
     for match in islice(_worded_rate().finditer(text, *sentence), MOST):
-        digits = "".join(str(value_of(word)) for word in re.findall(_digit(), match["digits"] or ""))
-        value = f"{value_of(match['whole'])}.{digits}"
+        digits = "".join(str(number_of(word)) for word in re.findall(_digit(), match["digits"] or ""))
+        value = f"{number_of(match['whole'])}.{digits}"
         yield Rate(Span(*match.span()), float(value), half_digit(value), _exact(text, match.start()), worded=True)
 
 
@@ -120,7 +120,7 @@ def told_as_earlier(text: str, rate: Span) -> bool:
     return bool(rate_words("earlier").search(text, max(0, rate.start - AHEAD), rate.start))
 
 
-def beside(text: str, rate: Span, share: Share) -> bool:
+def says_the_same(text: str, rate: Span, share: Share) -> bool:
     """Tell whether a percentage and a count out of orders say the same thing: “9 of 412 orders (2.2%)”."""
     span, whole = share.span, share.whole.end
     of_orders = any(rate_words("of-orders").match(text, end) for end in (whole, share.part.end))

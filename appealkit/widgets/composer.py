@@ -16,7 +16,7 @@ from appealkit.files import KitError
 from appealkit.gaps import Chinese, Doubt, chinese, doubtful, missing, told_today, untimely, untold
 from appealkit.language import Lang
 from appealkit.letter import Letter, assemble
-from appealkit.problems import reasons
+from appealkit.problems import reasons_by_field
 from appealkit.render import ALL_PRINCIPLES, to_html
 from appealkit.roles import Role, Sentence
 from appealkit.samples import borrowed
@@ -253,7 +253,7 @@ class LetterComposer(Form):
 
     def _explain(self, error: ValidationError, values: Values) -> Iterator[Told]:
         """Say what is wrong with the facts, by the names that the fields have in the form."""
-        for path, reason in reasons(error, self._lang, "form"):
+        for path, reason in reasons_by_field(error, self._lang, "form"):
             yield self._facts.about(path, values, reason)
 
     def _left_out(self, wanting: Iterable[str] = ()) -> str:

@@ -23,7 +23,7 @@ from appealkit.figures.view import doubts, show_metric
 from appealkit.figures.workbench import fill, read_numbers
 from appealkit.files import file_named
 from appealkit.language import Lang, say
-from appealkit.problems import no_day, reasons
+from appealkit.problems import no_day, reasons_by_field
 from appealkit.render import to_html
 from appealkit.sheet import figure_names, figures
 from appealkit.text import printable
@@ -207,7 +207,7 @@ class HealthForm(Form):
     def _explain(self, error: ValidationError) -> Iterator[str]:
         """Say what is wrong with the numbers, by the names that the fields have in the form."""
         names = figure_names(self._lang)
-        for path, reason in reasons(error, self._lang):
+        for path, reason in reasons_by_field(error, self._lang):
             yield self._say("said", field=names.get(path, path), reason=reason)
 
     def _take(self, found: Health | Orders | None, health: Health) -> None:

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from appealkit.alike import NONE, Decision, Examples, features
 from appealkit.language import say
 from appealkit.notice import PLAN, QUESTIONS, Issue
-from appealkit.pasted import plain
+from appealkit.pasted import without_markup
 from appealkit.reading import first_reading
 from appealkit.reading.mentions import mentions
 from appealkit.reading.page import Page, page_of
-from appealkit.reading.terms import periods
+from appealkit.reading.terms import periods_of
 from appealkit.reading.weighed import Weighed as WeighedNotice
 from appealkit.reading.whole import MOST, Whole, readings, shown
 from appealkit.tables import DATA, load
@@ -26,12 +26,12 @@ from tests.notices import FRAMES, HERE, LEARNED, TUNED, boilerplate, examples, l
 
 def listed(name: str) -> dict[str, list[str]]:
     """Return the examples of a file by their classes, as the reader takes words."""
-    return {label: [plain(sentence).lower() for sentence in sentences] for label, sentences in examples(name).items()}
+    return {label: [without_markup(sentence).lower() for sentence in sentences] for label, sentences in examples(name).items()}
 
 
 def common() -> list[str]:
     """Return sentences that stand in any notice, as words are learned from them."""
-    return [plain(line).lower() for line in boilerplate()]
+    return [without_markup(line).lower() for line in boilerplate()]
 
 
 def learned_from(name: Examples) -> Iterator[tuple[str, str]]:
@@ -45,7 +45,7 @@ def learned_from(name: Examples) -> Iterator[tuple[str, str]]:
         yield from ((NONE, sentence) for sentences in listed("complaints").values() for sentence in sentences)
     if name == "complaints":
         for issue, entry in load("notices.toml")["issue"].items():
-            yield from ((issue, plain(entry["name"][lang]).lower()) for lang in ("en", "zh-Hant"))
+            yield from ((issue, without_markup(entry["name"][lang]).lower()) for lang in ("en", "zh-Hant"))
 
 
 Learned = tuple[str, dict[str, Any] | None]
@@ -129,7 +129,9 @@ def decisions(notices: Sequence[Read]) -> dict[Decision, Weighed]:
 def deadlines(notices: Iterable[Read]) -> Weighed:
     """Learn which period is the time to answer."""
     told = [(one, {one.labels["deadline_days"]}) for one in notices if "deadline_days" in one.labels]
-    shown = [(period.shown, frozenset({"deadline"} if period.days in right else ())) for one, right in told for period in periods(one.page)]
+    shown = [
+        (period.shown, frozenset({"deadline"} if period.days in right else ())) for one, right in told for period in periods_of(one.page)
+    ]
     return weighing(shown, 0.3)
 
 
