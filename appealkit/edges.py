@@ -11,6 +11,7 @@ from appealkit.lines import Line
 _NOTICE_LINES = 200
 _SITE = re.compile(r"(?:https?://|www\.)\S{0,20}amazon\.\S{1,40}")  # below who signs
 _ANSWER_WORDS = 8
+_DIVIDES = re.compile(r"[-=*_#~ ]{2,}[^-=*_#~]{1,60}[-=*_#~ ]{2,}")  # "----- My answer -----"
 _AND = re.compile(r"(?:and|&|\+) ", re.IGNORECASE)
 _THANKS = re.compile(r"(?:many )?thank(?:s| you)[.,!]?\Z", re.IGNORECASE)
 _SHORTENED = re.compile(r"(?:\b[A-Z][^\W\d_]{0,3}|\.[^\W\d_]|\bL\.L\.C)\.\Z")  # "Kft.", "d.o.o."
@@ -33,7 +34,7 @@ def end_of_notice(lines: list[Line]) -> int:
         elif cues and (lower.rstrip(" .,-") in layout_words("notice_closing") or (closed == number and _SITE.fullmatch(lower))):
             closed = number + 1
         elif (cues or opened) and number and (line.ruled or _answers(lower)):
-            return number
+            return number + (_DIVIDES.fullmatch(line.text) is not None)
         elif from_seller and (line.gap or line.ruled):
             return closed or number if cues > 1 or closed or (opened and cues) else 0
     return closed
@@ -66,6 +67,8 @@ def _speaks_as_amazon(lower: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _speaks_as_seller(line: str) -> bool:
+    if line.endswith("?"):  # Amazon asks in the reader's name: "How do I reactivate my account?"
+        return False
     to_amazon = opening("greeting").match(line) and "amazon" in line.lower() and "from amazon" not in line.lower()
     return bool(to_amazon) or bool(anywhere("seller").search(line[:400]))
 
@@ -77,7 +80,7 @@ def start_of_signoff(lines: list[Line], first: int) -> int:
         line = lines[number]
         if line.mark.startswith("number") or len(line.text.split()) > 12:
             break
-        if opens_signoff(line.text, last=number in {first, count - 1}):
+        if opens_signoff(line.text, last=number in {first, count - 1}) and not _is_addressed(line.text):
             return _first_of_signoff(lines, first, number)
     start = count
     while start - 1 > first and count - start < 5 and _is_name(lines[start - 1]):
@@ -88,6 +91,11 @@ def start_of_signoff(lines: list[Line], first: int) -> int:
     if above > first and start < count and lines[above].gap and not lines[above].mark and _is_short(lines[above].text):
         return above
     return count
+
+
+def _is_addressed(line: str) -> bool:
+    """Does it greet the reader, as the first line of a short letter does where the closing of a long one would stand?"""
+    return line.endswith(",") and bool(opening("addressed").match(line))
 
 
 def _is_short(line: str) -> bool:

@@ -87,12 +87,14 @@ _MOST, _SHOWN = 5, 60  # sentences that are named, and the characters of each
 
 
 def _is_no_part(sentence: Sentence) -> bool:
-    """Is it no part of a plan, no fault that is found, and neither a thank-you nor a paper that is enclosed?"""
+    """Is it no part of a plan, no fault that is found, no thank-you, no word on what is enclosed, and not what the letter is about?"""
     if sentence.roles != _NO_ROLE or sentence.signals or sentence.layout not in _TOLD or sentence.shown is None:
         return False
-    return "c=thanks" not in sentence.shown.classes and not holds(sentence.text.lower(), "letter", "papers")
+    lower = sentence.text.lower()
+    return "c=thanks" not in sentence.shown.classes and not any(holds(lower, "letter", name) for name in _OF_LETTER)
 
 
+_OF_LETTER = ("papers", "evidence", "opens")  # what speaks of the letter itself
 _NO_ROLE = frozenset([Role.OTHER])
 _TOLD = frozenset([Layout.ITEM, Layout.PROSE])
 

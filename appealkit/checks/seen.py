@@ -60,7 +60,7 @@ _PLACEHOLDERS = {
     "<": r"<[a-z][^<>\n@/]{1,60}>",
     "(": rf"\((?!{_FILLED}){any_of('blank')}\b[^()\n\"\u201c]{{0,50}}\)",
     "__": r"_{3,}",
-    "xx": rf"\bx{{3,}}\b|\bxx(?:%| {MONTH}\b)|\b{MONTH} xx\b",
+    "xx": rf"\bx{{3,}}\b|\bxx(?:%| {MONTH}\b)|\b{MONTH} xx\b|\bxx(?= (?:new |more |other |of our )?{any_of('of_number')}\b)",
     "x.x": r"\bx{1,2}\.x{1,2}\b",
     "x%": r"\bx%",
     "000-0": r"\b0{3,}-0{3,}-0+\b",
