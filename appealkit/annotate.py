@@ -52,7 +52,7 @@ class Annotation:
 
     @property
     def remark(self) -> str:
-        """Why there is nothing to judge: `empty`, `only-notice`, `too-short`, `not-english` or `not-a-letter`; empty for a letter."""
+        """Why there is nothing to judge, as `why_unjudged` names it; empty for a letter."""
         return self.unjudged.id if self.unjudged else ""
 
     @property
@@ -129,7 +129,9 @@ def annotate(
         sentences = tuple(sentence._replace(roles=_NOTHING, signals=_NONE, perhaps=_NONE, clear=_NONE) for sentence in sentences)
     draft = Draft(sentences, text, samples, notice, metrics)
     found = () if unjudged else run(draft)
-    findings = [Finding(rules()[rule], span, tuple(values.items())) for rule, span, values in found if rule not in ignore]
+    findings = [
+        Finding(rules()[rule], span and draft.typed(span), tuple(values.items())) for rule, span, values in found if rule not in ignore
+    ]
     findings.sort(key=_weight)
     unnamed = unnamed_metrics(draft) if notice or metrics else ()
     remarks = tuple(Remark(f"unnamed-{source}", metric=metric) for metric, source in unnamed)

@@ -43,6 +43,7 @@ def end_of_notice(lines: list[Line]) -> int:
 def _points_of_seller(lines: list[Line]) -> bool:
     """Do lines with ">" before them stand in the seller's own text, nothing in them being Amazon's? Then it is the mark of points."""
     of_seller = any(_speaks_as_seller(line.text) for line in lines if not line.quoted)
+    of_seller = of_seller or (all(line.quoted for line in lines) and any(_greets_amazon(line.text) for line in lines))
     parted = not lines[0].quoted and any(one.quoted and not other.quoted for one, other in pairwise(lines))
     return (of_seller or parted) and not any(_speaks_as_amazon(line.text.lower()) for line in lines if line.quoted)
 
@@ -69,8 +70,12 @@ def _speaks_as_amazon(lower: str) -> bool:
 def _speaks_as_seller(line: str) -> bool:
     if line.endswith("?"):  # Amazon asks in the reader's name: "How do I reactivate my account?"
         return False
-    to_amazon = opening("greeting").match(line) and "amazon" in line.lower() and "from amazon" not in line.lower()
-    return bool(to_amazon) or bool(anywhere("seller").search(line[:400]))
+    return (_greets_amazon(line) and "amazon" in line.lower()) or bool(anywhere("seller").search(line[:400]))
+
+
+def _greets_amazon(line: str) -> bool:
+    lower = line.lower()
+    return bool(opening("greeting").match(line)) and ("amazon" in lower or "seller performance" in lower) and "from amazon" not in lower
 
 
 def start_of_signoff(lines: list[Line], first: int) -> int:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from appealkit.layout import COLONS, TERMINAL, layout_words, opening
 from appealkit.memory import Memory
+from appealkit.text import UNSEEN
 from appealkit.vocabulary import ONE_TO_TEN, below_hundred, months
 
 # Lines are remembered by their words and carry no place: a line that stays is the same object, and what it leads to is looked up by that.
@@ -117,11 +118,11 @@ def _line(raw: _Raw, family: str, above: _Above) -> Line:
 
 
 def _by_itself(line: str) -> _Raw:
-    bare = line.lstrip()
+    bare = line.lstrip().lstrip(UNSEEN).lstrip()
     quoted = bare.startswith(">")
     if quoted:
         bare = _QUOTE.sub("", bare)
-    content = bare.rstrip()
+    content = bare.rstrip().rstrip(UNSEEN).rstrip()
     rule = content[:1] in "-=_*~#" and bool(_RULE.match(content))
     mark = _MARK.match(content)
     return _Raw(content, len(line) - len(bare), quoted, rule, mark, _family(mark) if mark and mark.end() < len(content) else "")

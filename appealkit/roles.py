@@ -14,6 +14,7 @@ from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import clauses, sentence_spans
 from appealkit.span import Span
+from appealkit.text import as_read, kept
 from appealkit.weights import LEAST, steps_of, weights
 
 
@@ -100,7 +101,7 @@ class Sentence(NamedTuple):
     @property
     def shown(self) -> Cues | None:
         """All cues of its words; None where its layout decided, or it has no words."""
-        cues = None if self.layout in DECIDED else cues_of(self.text)
+        cues = None if self.layout in DECIDED else cues_of(as_read(self.text))
         return cues if cues and cues.words else None
 
     @property
@@ -117,8 +118,10 @@ class Sentence(NamedTuple):
 
     def deciding(self, label: str) -> list[Span]:
         """Return the words that decided a role or a signal: those that say it outright, then those that weighed, the heaviest first."""
-        stretches = _deciding(self.text, label) if self.shown else ()
-        return [Span(self.start + start, self.start + end) for start, end in stretches]
+        read = as_read(self.text)
+        stretches = _deciding(read, label) if self.shown else ()
+        places = range(len(read)) if read == self.text else kept(self.text)
+        return [Span(self.start + places[start], self.start + places[end - 1] + 1) for start, end in stretches]
 
 
 _Under = tuple[tuple[str, ...], str, str, tuple[str, ...]]
@@ -190,7 +193,7 @@ def read(text: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     before: tuple[str, ...] = ("^",)
     for (start, end, layout, block), place in zip(segments, _places(text, segments), strict=True):
         labels = _weighed(place, before)
-        sentences.append(Sentence._make((start, end, place[0], layout, block, *labels[1:])))
+        sentences.append(Sentence._make((start, end, text[start:end], layout, block, *labels[1:])))
         before = labels.names
     return tuple(sentences)
 
@@ -232,7 +235,7 @@ class _Place(NamedTuple):
 def _places(text: str, segments: Sequence[Segment]) -> Iterator[tuple[Any, ...]]:
     """Return what each `_Place` is made of: it is looked up by that, and made where something new is weighed."""
     starts, ends, layouts, blocks = zip(*segments, strict=True) if segments else ((), (), (), ())
-    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    texts = [as_read(text[start:end]) for start, end in zip(starts, ends, strict=True)]
     flows = ["flow=new", *["flow=on" if one == after else "flow=new" for one, after in pairwise(blocks)]]
     body = max(1, len(layouts) - layouts.count(Layout.NOTICE))
     section: tuple[str, ...] = ("-",)
@@ -336,8 +339,9 @@ def _deciding(sentence: str, label: str) -> tuple[tuple[int, int], ...]:
 def _weighed(places: tuple[Any, ...], before: tuple[str, ...]) -> "_Labels":
     """Weigh a sentence in its place, behind the labels of the one before."""
     place = _Place(*places)
-    nothing = not cues_of(place.sentence).words or _lists_paper(place)
-    decided = DECIDED.get(place.layout) or (Role.OTHER if nothing else None)
+    decided = DECIDED.get(place.layout)
+    if decided is None and (not cues_of(place.sentence).words or _lists_paper(place)):
+        decided = Role.OTHER
     if decided:
         return _Labels((decided,), frozenset((decided,)), frozenset(), frozenset(), frozenset((decided,)))
     cues, around, under, beside = _described(place)

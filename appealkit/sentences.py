@@ -26,7 +26,8 @@ def sentence_spans(prose: str) -> tuple[tuple[int, int], ...]:
     for found in _END.finditer(prose):
         mark = found.group()
         if mark in '"\u201c\u201d':
-            opening = mark == "\u201c" or (mark == '"' and quoted_since < 0)
+            inches = prose[max(0, found.start() - 1) : found.start()].isdecimal()
+            opening = mark == "\u201c" or (mark == '"' and quoted_since < 0 and not inches)
             quoted_since = found.start() if opening else -1
             continue
         if '"' in mark or "\u201d" in mark:

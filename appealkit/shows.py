@@ -25,7 +25,7 @@ class Shows:
         return bool(self._plain(f" {text.lower()}") if text.isascii() else re.search(self._pattern, text, re.IGNORECASE))
 
     def first(self, text: str) -> tuple[int, int]:
-        """Return where the pattern is first found in a text that has it."""
+        """Return where the pattern is first found; the whole text where case alone hides it, as it does in a few letters."""
         found = re.search(self._pattern, text, re.IGNORECASE)
         return found.span() if found else (0, len(text))
 

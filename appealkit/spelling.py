@@ -299,7 +299,7 @@ def _sorted() -> list[bytes]:
 
 
 def _listed(word: str) -> bool:
-    words, sought = _sorted(), word.encode()
+    words, sought = _sorted(), word.encode(errors="replace")
     place = bisect_left(words, sought)
     return (place < len(words) and words[place] == sought) or any(word in _small(kind) for kind in ("words", "british", "trade"))
 

@@ -12,7 +12,7 @@ from appealkit.roles import Role, Sentence
 from appealkit.segment import Layout
 from appealkit.spelling import known
 from appealkit.tables import load
-from appealkit.text import HAN_STRETCH, mostly_chinese, short
+from appealkit.text import HAN_STRETCH, UNSEEN, mostly_chinese, short
 
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter
 _WORD_OR_TWO = 3
@@ -26,6 +26,7 @@ _BEGINNING = 500  # characters
 _SHOWN, _LONGEST = 4, 40  # words that are quoted, and characters of one
 _MISSING = {"nobody", "no-matter"}  # reasons that lie in what a text lacks
 _BLANK = " \t\r\n\f\v\u00a0\u200b\ufeff"
+_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 _RTF = "{\\rtf"  # so begins what WordPad writes, with the marks of its looks between the words
 _FRAME = {Role.GREETING, Role.HEADING, Role.SIGNOFF, Role.OTHER}
 _AROUND = ".,;:!?()[]{}\"'\u201c\u201d\u2018\u2019-*#>/"
@@ -64,6 +65,7 @@ def why_unjudged(text: str, sentences: Sequence[Sentence]) -> Remark | None:
     admits = any(Role.ACKNOWLEDGEMENT in sentence.clear for sentence in sentences)
     if not admits and _amazons(text[next((one.start for one in sentences if one.layout is not Layout.NOTICE), 0) :]):
         return Remark("only-notice")
+    text = text if text.isascii() else text.translate(_UNSEEN)
     if len(text) > _BEGINNING and not _looks_like(text[:_BEGINNING].rpartition(" ")[0], _DENSE):  # the last word may be cut
         return None
     if not text.isascii() and mostly_chinese(text):

@@ -18,6 +18,7 @@ from appealkit.render import to_html, to_json
 from appealkit.roles import SIGNALS, Role, Sentence
 from appealkit.rules import SEVERITIES, rules
 from appealkit.segment import Layout
+from appealkit.text import as_read
 from tests.cases import FULL, HOSTILE, cases
 
 LETTER = """Dear Seller Performance,
@@ -721,3 +722,43 @@ def test_the_head_of_a_mail_above_a_letter_is_told(head: str, told: int) -> None
     letter = "\nDear Amazon,\n\nWe are sorry that our parcels were late in May 2026.\n"
     notes = [note for note in annotate(head + letter).notes if note.id == "mail-head"]
     assert [note.span.of(head).strip() for note in notes if note.span] == [head.strip()] * told
+
+
+_TYPED = """Dear Seller Performance Team,
+
+We apologise that four of our 12" pans were late between 2 and 19 March 2026. The courier is to blame for the delays, not us.
+
+1. On 21 March 2026 we refunded the four buyers.
+2. Every morning Lin Mei counts the shelf, and writes 100% of it down.
+
+Please reinstate our account.
+
+Kind regards,
+Lin Mei"""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        _TYPED.replace("is to blame", "is\nto blame"),
+        _TYPED.replace("is to blame", "is\r\n   to blame"),
+        _TYPED.replace("to blame", "to bla\u00adme"),
+        _TYPED.replace("1.", "\u200b1.").replace("2. Every", "\u200e2. Every"),
+        _TYPED.replace("%", "\uff05").replace(",", "\uff0c").replace("Team\uff0c", "Team,").replace("regards\uff0c", "regards,"),
+        *[_TYPED.replace(" ", space) for space in ("  ", "\t", "\u00a0", "\u2003", " \u200b")],
+        *[_TYPED.replace("\n", end) for end in ("\r\n", "\r", "\v", "\u2028")],
+        "\n".join(f"> {line}" for line in _TYPED.splitlines()),
+    ],
+)
+def test_a_letter_is_judged_by_its_words_however_its_spaces_and_lines_were_typed(typed: str) -> None:
+    """Lines that break anywhere, spaces of any kind, unseen characters and full-width signs change no role and no finding."""
+    plain, found = annotate(_TYPED), annotate(typed)
+    assert "blame" in {finding.rule.id for finding in plain.findings}
+    assert [finding.rule.id for finding in found.findings] == [finding.rule.id for finding in plain.findings]
+    assert [sentence.roles for sentence in found.sentences] == [sentence.roles for sentence in plain.sentences]
+    (blamed,) = [finding.span for finding in found.findings if finding.rule.id == "blame" and finding.span]
+    assert as_read(blamed.of(found.text).replace("> ", "")) == "The courier is to blame for the delays, not us."
+    assert all(sentence.text == sentence.span.of(typed) for sentence in found.sentences)
+    assert all(
+        "blame" in as_read(span.of(typed)) for finding in found.findings if finding.rule.id == "blame" for span in found.reasons(finding)
+    )

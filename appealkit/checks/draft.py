@@ -1,5 +1,6 @@
 """The draft as the rules look at it, and what they yield."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,7 @@ from appealkit.quoting import quoted
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
 from appealkit.span import Span
-from appealkit.text import in_lower_case
+from appealkit.text import as_read, in_lower_case, kept
 
 Found = tuple[Span | None, Values]
 MISSING: tuple[Found] = ((None, {}),)
@@ -34,11 +35,8 @@ class Draft:
         metrics: Collection[Reading] = (),
     ) -> None:
         """Sort the sentences of a letter."""
-        plain = text if text.isascii() else text.translate(_PLAIN)
-        if plain != text:  # a space is a space to every check, whichever it was typed as
-            sentences = tuple(sentence._replace(text=plain[sentence.start : sentence.end]) for sentence in sentences)
-        self.text = plain
-        self.lower = in_lower_case(plain)
+        self.text, sentences, self._places = _as_read(text, sentences)
+        self.lower = in_lower_case(self.text)
         self.samples = samples or public_samples()
         self.notice = notice
         self.metrics = metrics
@@ -61,7 +59,7 @@ class Draft:
     @cached_property
     def alone(self) -> frozenset[int]:
         """Where the sentences begin that have lines of their own, one below the other: a reader takes them for points of a list."""
-        breaks = [self.text.count("\n", one.end, after.start) for one, after in pairwise(self.sentences)]
+        breaks = [_lines_between(self.text[one.end : after.start]) for one, after in pairwise(self.sentences)]
         lines: list[list[Sentence]] = []
         beside: list[list[Sentence]] = []  # of each line, the sentences that begin the lines right above and right below
         for sentence, above in zip(self.sentences, [2, *breaks], strict=False):
@@ -80,7 +78,7 @@ class Draft:
 
     def parted(self, one: Sentence, after: Sentence) -> bool:
         """Tell whether a sentence begins a line of its own below that of another one."""
-        return "\n" in self.text[one.end : after.start] and after.start in self.alone
+        return _lines_between(self.text[one.end : after.start]) > 0 and after.start in self.alone
 
     def lacks(self, role: Role) -> bool:
         """Tell whether surely no sentence has a role: none has it, and none nearly, for which one that accuses or disputes is not taken."""
@@ -126,6 +124,11 @@ class Draft:
         """Return what a rule yields for a stretch of the letter."""
         return span, {"words": span.of(self.text)}
 
+    def typed(self, span: Span) -> Span:
+        """Return where a stretch stands in the letter as it was typed."""
+        places = self._places
+        return Span(places[span.start], places[span.end - 1] + 1) if places and span.start < span.end else span
+
 
 @dataclass(slots=True)
 class _Seen:
@@ -137,7 +140,36 @@ class _Seen:
 
 _AGAINST = frozenset(["blame", "denial", "demanding"])
 _AROUND = frozenset([Layout.GREETING, Layout.SIGNOFF])
-_PLAIN = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u3000"), " ")
+
+
+def _as_read(text: str, sentences: tuple[Sentence, ...]) -> tuple[str, tuple[Sentence, ...], list[int]]:
+    """Write each sentence as its words are looked for, but where lines tell more than words do.
+
+    Returns:
+        The letter, its sentences, and at which place of the letter as it was typed each character stands; no places when nothing changes.
+    """
+    read = [_BLANK.sub(" ", sentence.text) if sentence.layout in _IN_LINES else as_read(sentence.text) for sentence in sentences]
+    if all(words == sentence.text for words, sentence in zip(read, sentences, strict=True)):
+        return text, sentences, []
+    pieces, places, moved, end = list[str](), list[int](), list[Sentence](), 0
+    for words, sentence in zip(read, sentences, strict=True):
+        pieces += [text[end : sentence.start], words]
+        places += range(end, sentence.start)
+        start, end = len(places), sentence.end
+        if len(words) == end - sentence.start:
+            places += range(sentence.start, end)
+        else:  # what nobody sees at either end belongs to it
+            places += [sentence.start, *[sentence.start + place for place in kept(sentence.text)[1:-1]], end - 1][: len(words)]
+        moved.append(sentence._replace(start=start, end=len(places), text=words))
+    return "".join([*pieces, text[end:]]), tuple(moved), [*places, *range(end, len(text))]
+
+
+def _lines_between(gap: str) -> int:
+    return len(f"{gap}.".splitlines()) - 1
+
+
+_IN_LINES = frozenset([Layout.SIGNOFF, Layout.NOTICE])
+_BLANK = re.compile(r"[^\S \n\r]")
 
 Check = Callable[[Draft], Iterator[Found]]
 
