@@ -17,6 +17,7 @@ from appealkit.text import HAN_STRETCH, UNSEEN, mostly_chinese, short
 _LONG_WORD = 200  # characters: no English word, no address of the net in a letter
 _WORD_OR_TWO = 3
 _FEW_WORDS = 8  # too few to tell the language by, unless none of them is English
+_LISTED = 4  # of so many lines one alone may look like a step: "Call the bank"
 _PARAGRAPH = 25  # words: a sentence by itself need not say what it is about
 _MATTERS = 2  # words of an account that tell a letter in which nobody says “we”
 _OWN = 2  # phrases of another kind that one of the seller's own outweighs
@@ -97,9 +98,9 @@ def _amazons(text: str) -> bool:
 
 
 def _tells(sentences: Sequence[Sentence], words: int) -> bool:
-    """Does a text in which nobody says “we”, or of no account, still do what a letter does: a sentence of it, of a longer one all?"""
+    """Does a text in which nobody says “we”, or of no account, still do what a letter does: some of it, of a longer one all?"""
     clear = [bool(sentence.clear - _FRAME or sentence.signals) for sentence in sentences]
-    return any(clear) if words < _PARAGRAPH else all(clear)
+    return sum(clear) * _LISTED > len(clear) if words < _PARAGRAPH else all(clear)
 
 
 @lru_cache(maxsize=32)  # while somebody types, the beginning mostly stays

@@ -135,6 +135,7 @@ def test_text_without_words_is_annotated(text: str, remark: str) -> None:
             "only-notice",
         ),
         ("> We shipped three orders late.\n> It was our fault, and we have refunded the buyers.", "only-notice"),
+        ("Saturday:\n2 kg rice\nsoy sauce\neggs, a dozen\ntofu (the soft kind)\nCall mother about Sunday\npick up dry cleaning", "not-a-letter"),
         ("We apologize for the late shipments.", ""),
         ("Sorry.", ""),
         ("ok", "too-short"),

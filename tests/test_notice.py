@@ -1371,3 +1371,14 @@ def test_tracking_numbers_of_the_orders_are_papers() -> None:
     points = "- 導致 A-to-Z 保證索賠的根本原因\n- 您已採取的步驟\n- 每個索賠訂單的追蹤號碼"
     notice = read_notice(f"請送出含有下列資訊的計畫：\n{points}")
     assert [(issue.id, issue.evidence) for issue in notice.issues] == [("a-to-z", True)]
+
+
+def test_a_reason_that_is_told_is_no_question() -> None:
+    """“The main reason is …” asks nothing, so that a letter can answer all of the notice."""
+    notice = read_notice(
+        "Your order defect rate is 2.1%. The main reason is A-to-z Guarantee claims about orders that arrived late or did not arrive.\n\n"
+        "To reactivate your account, please submit a plan of action that explains:\n-- The root cause(s) of the high order defect rate.\n"
+        "-- The actions you have taken to resolve the issue.\n-- The steps you have taken to prevent high order defect rate going forward."
+    )
+    assert notice.issues
+    assert not notice.asks_more

@@ -302,6 +302,9 @@ def test_an_intention_behind_a_name_and_a_day_is_no_step() -> None:
     ("words", "label", "unsaid"),
     [
         ("Sorry for my poor English.", "acknowledgement", True),
+        ("If you do not open my account in 24 hours my lawyer will sue you.", "request", True),
+        ("I have already spoken with a lawyer and I will write to newspapers if you do not open my account until Friday.", "request", True),
+        ("Our lawyer has read the policy, and we ask you to reinstate our account.", "request", False),
         ("Eight buyers told you in September that the colour of our mat was another.", "acknowledgement", True),
         ("Eight buyers told you in September that the colour was another, and it was our fault.", "acknowledgement", False),
         ("We hope that such problems will not happen again.", "request", True),

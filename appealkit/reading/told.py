@@ -196,7 +196,8 @@ class Told:
             for question in QUESTIONS:
                 self.likely[question] = max(asked[question], self.likely.get(question, 0))
                 span = self.at(start, end)
-                if asked[question] > _ASKED and question not in self.questions and not self._only_prevents(question, span):
+                told = self._only_prevents(question, span) or holds(self.text[start:end], "question", question, "unlike")
+                if asked[question] > _ASKED and question not in self.questions and not told:
                     self.questions[question] = span
                     if question in PLAN and not worded and holds(self.text[start:end], "says", "plan"):
                         self.planned.add(question)
