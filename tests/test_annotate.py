@@ -135,7 +135,10 @@ def test_text_without_words_is_annotated(text: str, remark: str) -> None:
             "only-notice",
         ),
         ("> We shipped three orders late.\n> It was our fault, and we have refunded the buyers.", "only-notice"),
-        ("Saturday:\n2 kg rice\nsoy sauce\neggs, a dozen\ntofu (the soft kind)\nCall mother about Sunday\npick up dry cleaning", "not-a-letter"),
+        (
+            "Saturday:\n2 kg rice\nsoy sauce\neggs, a dozen\ntofu (the soft kind)\nCall mother about Sunday\npick up dry cleaning",
+            "not-a-letter",
+        ),
         ("We apologize for the late shipments.", ""),
         ("Sorry.", ""),
         ("ok", "too-short"),
@@ -763,3 +766,16 @@ def test_a_letter_is_judged_by_its_words_however_its_spaces_and_lines_were_typed
     assert all(
         "blame" in as_read(span.of(typed)) for finding in found.findings if finding.rule.id == "blame" for span in found.reasons(finding)
     )
+
+
+@pytest.mark.parametrize(
+    ("behind", "blamed"),
+    [("I knew about the strike, and used no other carrier.", False), ("The strike was in the news.", True)],
+)
+def test_what_a_carrier_failed_in_is_no_blame_where_the_next_sentence_owns_what_was_missing(behind: str, blamed: bool) -> None:  # noqa: FBT001
+    """To name it is part of a cause then; without that it shifts the fault."""
+    text = _TYPED.replace(
+        "The courier is to blame for the delays, not us.",
+        f"The parcels were handed over on time but stood still in the courier strike of 12 to 20 October. {behind}",
+    )
+    assert ("blame" in {finding.rule.id for finding in annotate(text).findings}) == blamed

@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from appealkit.checks.patterns import Search
+from appealkit.checks.patterns import Search, any_of
 from appealkit.checks.seen import Values, seen
 from appealkit.figures.health import Reading
 from appealkit.fingerprints import Samples, public_samples
 from appealkit.notice import Notice
+from appealkit.outright import outright
 from appealkit.own_words import start_of_own
 from appealkit.quoting import quoted
 from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
+from appealkit.shows import Shows
 from appealkit.span import Span
 from appealkit.text import as_read, in_lower_case, kept
 
@@ -108,7 +110,7 @@ class Draft:
     def _seen(self) -> "_Seen":
         """What the words of all sentences show, so that each sentence is looked up once."""
         every = _Seen()
-        for sentence in self.sentences:
+        for sentence, after in zip(self.sentences, [*self.sentences[1:], None], strict=True):
             start, frame = sentence.start, sentence.layout in _AROUND
             words, found, faults = seen(sentence.text, frame)
             every.words += words
@@ -116,7 +118,7 @@ class Draft:
                 every.found.setdefault(search, []).append((sentence, Span(start + first, start + last)))
             for rule, first, last, values in faults:
                 every.faults.setdefault(rule, []).append((sentence, Span(start + first, start + last), values))
-            for rule in sentence.signals:
+            for rule in sentence.signals - _BLAME if after and _owns(after, sentence) else sentence.signals:
                 every.signalled.setdefault(rule, []).append(sentence)
         return every
 
@@ -162,6 +164,15 @@ def _as_read(text: str, sentences: tuple[Sentence, ...]) -> tuple[str, tuple[Sen
             places += [sentence.start, *[sentence.start + place for place in kept(sentence.text)[1:-1]], end - 1][: len(words)]
         moved.append(sentence._replace(start=start, end=len(places), text=words))
     return "".join([*pieces, text[end:]]), tuple(moved), [*places, *range(end, len(text))]
+
+
+def _owns(after: Sentence, sentence: Sentence) -> bool:
+    """Does the next sentence own what was missing: “The courier was on strike. We knew it and had no second one.”? That is no excuse."""
+    return after.block == sentence.block and _OWNED.within(after.text) and "blame" not in outright(sentence.text).said
+
+
+_BLAME = frozenset(["blame"])
+_OWNED = Shows(any_of("owned"), words=True)
 
 
 def _lines_between(gap: str) -> int:
