@@ -1,10 +1,11 @@
 """Amazon's marketplaces: what they are called, where words name one, and how letters to it write English."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from appealkit.tables import load
 from appealkit.vocabulary import months
@@ -22,8 +23,13 @@ def marketplace_name(given: str) -> str:
     >>> marketplace_name("A1F83G8C2ARO7P"), marketplace_name("Amazon.de")
     ('Amazon.co.uk', 'Amazon.de')
     """
-    name: str = load("health.toml")["marketplaces"].get(given, given)
-    return name
+    return next((name for name, known in known_marketplaces().items() if known["id"] == given), given)
+
+
+def known_marketplaces() -> Mapping[str, Mapping[str, Any]]:
+    """Return what `data/marketplaces.toml` tells of each marketplace, by its name."""
+    known: Mapping[str, Mapping[str, Any]] = load("marketplaces.toml")["marketplace"]
+    return known
 
 
 def key_of(given: str) -> str:
@@ -54,18 +60,18 @@ def marketplace_meant(given: str) -> str:
     """
     if is_elsewhere(given):
         return ""
-    stored, name = load("health.toml"), marketplace_name(given).lower()
+    name = marketplace_name(given).lower()
     found = marketplaces().search(f"amazon {name}")  # so that a country by itself is found, too
     if found:
-        return next(str(known) for known in stored["marketplaces"].values() if _key(known) == found.lastgroup)
+        return next(known for known in known_marketplaces() if _key(known) == found.lastgroup)
     code = _no_code().sub("", name)
-    return next((known for known, codes in stored["codes"].items() if code in codes), "")
+    return next((name for name, known in known_marketplaces().items() if code in known["codes"]), "")
 
 
 @cache
 def _no_code() -> re.Pattern[str]:
     """Find what may stand beside the code of a country in the name of a marketplace."""
-    stored = load("health.toml")["amazon"]
+    stored = load("marketplaces.toml")["amazon"]
     return re.compile(rf"{_any_of(stored['names'])}|(?<![a-z]){_any_of(stored['beside_code'])}(?![a-z])|[^a-z\u4e00-\u9fff]")
 
 
@@ -90,7 +96,7 @@ def is_amazons(given: str) -> bool:
 @cache
 def _amazon() -> re.Pattern[str]:
     """Find Amazon's name, in whatever script."""
-    return re.compile(_any_of(load("health.toml")["amazon"]["names"]))
+    return re.compile(_any_of(load("marketplaces.toml")["amazon"]["names"]))
 
 
 def is_elsewhere(given: str) -> bool:
@@ -111,13 +117,13 @@ def is_elsewhere(given: str) -> bool:
 @cache
 def _not_amazon() -> re.Pattern[str]:
     """Match the beginning of a name that names Amazon as what it is not."""
-    return re.compile(rf"\W*{_any_of(load('health.toml')['elsewhere']['not_amazon'])}[\W_]{{0,2}}{_amazon().pattern}")
+    return re.compile(rf"\W*{_any_of(load('marketplaces.toml')['elsewhere']['not_amazon'])}[\W_]{{0,2}}{_amazon().pattern}")
 
 
 @cache
 def _shops() -> re.Pattern[str]:
     """Find the names of shops that are not Amazon's, as whole words; in Chinese nothing parts words."""
-    stored = load("health.toml")["elsewhere"]
+    stored = load("marketplaces.toml")["elsewhere"]
     latin = [name for name in stored["names"] if name.isascii()]
     words = rf"(?<![a-z]){_any_of(latin)}{_any_of(stored['behind'])}?(?![a-z])"
     return re.compile(rf"{words}|{_any_of({*stored['names']} - {*latin})}|^\W*{_any_of(stored['alone'])}\W*$")
@@ -127,16 +133,16 @@ def _shops() -> re.Pattern[str]:
 def marketplaces() -> re.Pattern[str]:
     """Find the marketplaces that a text in lower case names, by their address or by their country."""
     site = "marketplaces?|store|site|account|shop|amazon"
-    shapes = {name: re.escape(name.lower()) + r"(?!\.?[a-z0-9_])" for name in load("health.toml")["marketplaces"].values()}
-    for name, words in load("agreement.toml")["place"].items():
-        country = "|".join(words)
-        shapes[name] += rf"|\b(?:{country}) (?:{site})\b|\b(?:{site}) (?:(?:in|for) )?(?:the )?(?:{country})(?!\w)"
+    shapes = {}
+    for name, known in known_marketplaces().items():
+        address, country = re.escape(name.lower()), "|".join(known["country"])
+        shapes[name] = rf"{address}(?!\.?[a-z0-9_])|\b(?:{country}) (?:{site})\b|\b(?:{site}) (?:(?:in|for) )?(?:the )?(?:{country})(?!\w)"
     return re.compile("|".join(rf"(?P<{_key(name)}>{shape})" for name, shape in shapes.items()))
 
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """How a letter writes English (`data/english.toml`).
+    """How a letter writes English (`data/marketplaces.toml` and `data/english.toml`).
 
     Args:
         form: that of a date, of its `day`, `month` and `year`.
@@ -172,9 +178,8 @@ def english_of(marketplace: str, voice: str = "we") -> English:
     >>> english_of("Amazon.com", "I").spell("We apologise; the fault was ours.")
     'I apologize; the fault was mine.'
     """
-    table = load("english.toml")
-    told = table["marketplace"][""] | table["marketplace"].get(marketplace_meant(marketplace), {})
-    return English(told["date"], told.get("comma", ""), (*told.get("words", {}).items(), *table["voice"][voice].items()))
+    told = load("marketplaces.toml")["english"] | known_marketplaces().get(marketplace_meant(marketplace), {})
+    return English(told["date"], told.get("comma", ""), (*told.get("words", {}).items(), *load("english.toml")["voice"][voice].items()))
 
 
 def spellings(words: str) -> tuple[str, ...]:
@@ -183,4 +188,4 @@ def spellings(words: str) -> tuple[str, ...]:
     >>> spellings("late shipment rate")
     ('late shipment rate', 'late dispatch rate')
     """
-    return tuple(dict.fromkeys(english_of(name).spell(words) for name in load("english.toml")["marketplace"]))
+    return tuple(dict.fromkeys(english_of(name).spell(words) for name in ("", *known_marketplaces())))

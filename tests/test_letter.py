@@ -21,6 +21,7 @@ from appealkit.language import Lang
 from appealkit.ledger import ledger
 from appealkit.letter import _line as template_line
 from appealkit.letter import assemble, phrasings
+from appealkit.marketplaces import known_marketplaces
 from appealkit.roles import Role
 from appealkit.share import share
 from appealkit.tables import load
@@ -653,10 +654,8 @@ def wording() -> set[str]:
     """Return every word that the kit itself may put into a letter: those of the template, of metrics and of kinds of defect."""
     tokens = Environment(autoescape=True).lex(TEMPLATE)
     fixed = set().union(*(words_of(str(value)) for _, kind, value in tokens if kind in {"data", "string"}))
-    english = load("english.toml")
-    spelt = [word for entry in english["marketplace"].values() for word in entry.get("words", {}).values()] + [
-        *english["voice"]["I"].values()
-    ]
+    spelt = [word for entry in known_marketplaces().values() for word in entry.get("words", {}).values()]
+    spelt += load("english.toml")["voice"]["I"].values()
     nouns = [kind["en"] for kind in load("strings.toml")["defect"].values()] + ["order"]
     names = [metric["name"]["en"] for metric in load("metrics.toml").values()]
     return fixed.union(*map(words_of, [*names, *nouns, *spelt, *(f"{noun}s" for noun in nouns)]))

@@ -1,5 +1,6 @@
 """Marketplace and voice of a case decide how its letter writes English, and change nothing that the seller typed."""
 
+import re
 from datetime import date
 from importlib.resources import files
 from typing import get_args
@@ -12,7 +13,7 @@ from appealkit.case import PHRASINGS, Action, Case, Situation, Wordings
 from appealkit.exercises.bank import Build, bank
 from appealkit.ledger import ledger
 from appealkit.letter import assemble, phrasings
-from appealkit.marketplaces import English, english_of
+from appealkit.marketplaces import English, english_of, known_marketplaces, marketplace_meant
 from appealkit.samples import sample_case
 from appealkit.share import share
 from appealkit.tables import load
@@ -22,7 +23,7 @@ from tests.cases import FULL
 DAY = date(2026, 3, 2)
 DONE = Action(id="a1", what="refunded all", status="done", when=DAY)
 MONTH_FIRST = ["Amazon.com", "Amazon.ca"]
-PLACES = sorted(load("health.toml")["marketplaces"].values())
+PLACES = sorted(known_marketplaces())
 CASES = {
     "full": Case.model_validate(FULL),
     **{name: sample_case(name) for name in load("samples.toml")["case"]},
@@ -170,3 +171,12 @@ def test_spelling_changes_the_words_of_the_template_alone(english: English) -> N
     changed = {kind for (_, kind, one), (_, _, other) in zip(*lexed, strict=True) if one != other}
     assert "string" in changed
     assert changed <= {"string", "data", "comment"}
+
+
+def test_each_marketplace_is_known_by_its_country() -> None:
+    """Each is named by its address, its id, each of its codes and each country that its entry tells, and by no other's."""
+    assert len(PLACES) > 20
+    for name, known in known_marketplaces().items():
+        countries = [re.sub(r"\\.\??|\?|\(|\)|:", "", country) for country in known["country"]]
+        named = [name, known["id"], *known["codes"], *(f"our {country} store" for country in countries)]
+        assert {marketplace_meant(given) for given in named} == {name}, named

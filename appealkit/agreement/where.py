@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from appealkit.figures.health import Reading
-from appealkit.marketplaces import key_of, marketplace_name, marketplaces
+from appealkit.marketplaces import key_of, known_marketplaces, marketplace_name, marketplaces
 from appealkit.span import Span
 from appealkit.tables import load
 
@@ -82,7 +82,7 @@ def readings_there(text: str, sentence: Span, meant: Meant) -> tuple[Reading, ..
         named = {*before[-1:]}
     ways = {way for way, words in _ways().items() if words.search(text, *sentence)}
     some = meant.every if named else meant.unnamed
-    known = {key_of(name) for name in load("health.toml")["marketplaces"].values()}
+    known = set(map(key_of, known_marketplaces()))
     given = {key_of(reading.marketplace) for reading in some if reading.marketplace}
     others = given - known if given.isdisjoint(named) else frozenset()  # a name that is not known may be that of the one that is named
     there = [
