@@ -99,6 +99,13 @@ class Notice:
         told = "part" if self.in_part else "unread" if self.unread else "refused" if self.words("refusal") else "advice"
         return entry[told].get(lang, "") if told in entry else ""
 
+    def instead(self, lang: Lang) -> str:
+        """Say what it asks for instead of a letter: documents, or something in another place; empty where a letter may be the answer."""
+        if self.advice("en"):
+            return self.advice(lang) if self.has_kind and not self.words("refusal") else ""
+        asked = {question for issue in self.issues for question in QUESTIONS if issue.asks(question)}
+        return say("notice.papers-alone", lang) if asked == {"evidence"} and not self.asks_more else ""
+
     def note(self, lang: Lang) -> str:
         """Say that the order defect rate is to be explained, too, where it is one of several reasons and each is asked about."""
         unasked = "odr" in self.metrics and bool(self.issues) and not any(issue.metric for issue in self.issues)

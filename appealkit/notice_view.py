@@ -192,14 +192,15 @@ def covered(table: Coverage, lang: Lang) -> dict[str, Any]:
         lang: language of the questions.
 
     Returns:
-        Its rows, what to do instead when a letter is not the answer, and what of the notice was not understood.
+        Its rows, what is told in their place or above them, such as that a letter is not the answer, and what was not understood.
     """
     rows = [{"issue": row.issue.name(lang), "cells": [_cell(row, cell, lang) for cell in row.cells]} for row in table.rows]
     notice = table.notice
     orders = say("coverage.orders", lang, orders=_orders(table.orders, lang)) if table.orders else ""
     wanting = notice.words("detail") if any(cell.sentences for row in table.rows for cell in row.cells) else ()
     again = say("coverage.again", lang, words=say("remark.quoted", lang, words=one_line(wanting[0]))) if wanting else ""
-    told = {"advice": notice.advice(lang), "note": notice.note(lang), "orders": orders, "again": again, "left": _not_understood(notice)}
+    above = notice.advice(lang) or ("" if rows else say("coverage.nothing", lang))
+    told = {"above": above, "note": notice.note(lang), "orders": orders, "again": again, "left": _not_understood(notice)}
     return {"rows": rows, **told, "unclear": say("coverage.unclear", lang) if notice.asks_more else ""}
 
 

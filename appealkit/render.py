@@ -84,6 +84,7 @@ def to_html(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     return render(
         "annotation.html.j2",
         lang,
+        instead=_instead(annotation, lang),
         pieces=list(_pieces(annotation, own_words, lang)),
         rest=annotation.text[max((sentence.end for sentence in _judged(annotation)), default=0) :],
         public=[sample.describe(lang) for sample in own_words.samples] if own_words else [],
@@ -131,14 +132,16 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
         ValueError: when there is no such principle.
     """
     annotation, chosen = _about(annotation, principles)
-    lines = [f"[{_labels(sentence, lang)}] {_in_one_line(sentence)}" for sentence in _judged(annotation)]
-    lines += [*([""] if lines else []), *_findings_as_text(annotation, lang)]
+    instead = _instead(annotation, lang)
+    lines = [instead, ""] if instead else []
+    labelled = [f"[{_labels(sentence, lang)}] {_in_one_line(sentence)}" for sentence in _judged(annotation)]
+    lines += [*labelled, *([""] if labelled else []), *_findings_as_text(annotation, lang)]
     if not annotation.findings:
         lines.append(_nothing_found(annotation, lang))
     lines += _notes(annotation, chosen, lang)
     lines += _own_words_as_text(annotation, lang, alone=chosen != ALL_PRINCIPLES)
-    if annotation.notice:
-        lines += ["", render("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()]
+    if annotation.notice and (answered := render("coverage.txt.j2", lang, coverage=_coverage(annotation, lang)).rstrip()):
+        lines += ["", answered]
     if only := _only(chosen, lang):
         lines.append(only)
     if annotation.ignored:
@@ -178,6 +181,7 @@ def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Seque
         result["data"] = list(doubts)
     if annotation.notice:
         table = coverage(annotation, annotation.notice)
+        result["instead"] = annotation.notice.instead(lang)
         result["coverage"] = [_row_as_json(row, lang) for row in table.rows]
         result["orders_not_named"] = list(table.orders)
         result["not_understood"] = [
@@ -227,8 +231,17 @@ def _row_as_json(row: Row, lang: Lang) -> dict[str, object]:
 
 
 def _coverage(annotation: Annotation, lang: Lang) -> dict[str, Any] | None:
-    """Prepare the table of a notice's questions and the letter's answers; None without a notice."""
-    return covered(coverage(annotation, annotation.notice), lang) if annotation.notice else None
+    """Prepare the table of a notice's questions and the letter's answers, without what stands first already; None without a notice."""
+    if annotation.notice is None:
+        return None
+    prepared = covered(coverage(annotation, annotation.notice), lang)
+    return prepared | {"above": ""} if annotation.notice.instead(lang) else prepared
+
+
+def _instead(annotation: Annotation, lang: Lang) -> str:
+    """Say first what the notice asks for instead of a letter, and what the findings are worth then; empty where a letter may answer it."""
+    words = annotation.notice.instead(lang) if annotation.notice else ""
+    return say("check.defects-only", lang, instead=words) if words and annotation.findings else words
 
 
 def _nothing_found(annotation: Annotation, lang: Lang) -> str:

@@ -5,6 +5,7 @@ import json
 import sys
 import tomllib
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -808,6 +809,31 @@ def test_notice_without_issues_asks_nothing() -> None:
     read = read_notice("Please upload your passport.")
     assert "unanswered-issue" not in [finding.rule.id for finding in annotate(LETTER, notice=read).findings]
     assert read.advice("en") in to_html(annotate(LETTER, notice=read), "en")
+
+
+def test_what_is_asked_instead_of_a_letter_stands_first(lang: Lang) -> None:
+    """Where a notice asks for documents or something else, that is told before any finding, once, and what the findings hold for."""
+    other_account = "Your account is related to another account that was deactivated. Please reinstate that account first."
+    invoices = "Your listing may be inauthentic. Please send invoices from your supplier for the last 365 days."
+    for notice in ("Please upload your passport.", other_account, invoices):
+        read = read_notice(notice)
+        told, annotation = read.instead(lang), annotate(LETTER, notice=read)
+        assert told
+        first, *rest = to_text(annotation, lang).splitlines()
+        assert first == say("check.defects-only", lang, instead=told)
+        assert told not in "\n".join(rest)
+        page = unescape(to_html(annotation, lang))
+        assert page.count(told) == 1
+        assert page.index(told) < page.index(say("view.principles", lang))
+        assert json.loads(to_json(annotation, lang))["instead"] == told
+
+
+def test_nothing_stands_first_where_a_letter_may_be_the_answer(lang: Lang) -> None:
+    """A notice that asks for a plan, refuses a letter, or was not understood, says nothing of something else instead."""
+    refusal = "We have reviewed your appeal and decided not to reinstate your account."
+    unread = "Bonjour, votre compte a besoin de votre attention. Nous attendons votre courrier avec impatience."
+    for notice in (NOTICE, refusal, unread):
+        assert read_notice(notice).instead(lang) == ""
 
 
 # -- how it is shown ----------------------------------------------------------------------------------------------------------
