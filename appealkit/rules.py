@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
@@ -19,6 +20,8 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Whole = Literal["letter"]
 WHOLE: Whole = "letter"
 """What a rule is about whose fault is one of the letter as a whole."""
+_ALIKE = 0.55
+"""How much alike, of 1, words are that may be meant: one word of an id that has two still is."""
 _Words = Annotated[dict[Lang, str], Field(min_length=len(LANGS))]
 
 
@@ -118,5 +121,20 @@ def rule_called(words: str) -> str | None:
     >>> rule_called("blame"), rule_called("\u6b65\u9a5f\u542b\u7cca"), rule_called("blaming")
     ('blame', 'vague-action', None)
     """
-    called = (name for name, rule in rules().items() if words.strip() in {name, *rule.name.values()})
-    return next(called, None)
+    return _called().get(words.strip().casefold())
+
+
+def rules_like(words: str) -> list[str]:
+    """Return the ids of the rules whose id, or name in either language, is most like some words, the most alike first.
+
+    >>> rules_like("blam"), rules_like("\u6c92\u8a8d\u932f")
+    (['blame'], ['no-acknowledgement'])
+    """
+    alike = get_close_matches(words.strip().casefold(), _called(), cutoff=_ALIKE)
+    return list(dict.fromkeys(_called()[called] for called in alike))
+
+
+@cache
+def _called() -> Mapping[str, str]:
+    """Return what the rules are called, by id and by name in both languages, each with the id."""
+    return {called.casefold(): name for name, rule in rules().items() for called in (name, *rule.name.values())}

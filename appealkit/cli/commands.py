@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from appealkit.case import Case
-from appealkit.cli.given import CLEAN, FOUND, UnreadableError, given_notice, know_rules, read_text
+from appealkit.cli.given import CLEAN, FOUND, UnreadableError, given_notice, read_text, rules_named
 from appealkit.dates import today
 from appealkit.drafts import in_draft, is_draft
 from appealkit.exercises.drawn import LARGEST
@@ -104,7 +104,7 @@ def practice(options: argparse.Namespace) -> int:
 
 def list_rules(options: argparse.Namespace) -> int:
     """Print the rules, in short or with all that is known of them."""
-    know_rules(options.rules, options.lang)
+    options.rules = rules_named(options.rules, options.lang)
     chosen = [rule for name, rule in rules().items() if name in options.rules or not options.rules]
     if options.format == "json":
         print("[\n" + ",\n".join(rule_to_json(rule, options.langs) for rule in chosen) + "\n]")

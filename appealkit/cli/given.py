@@ -1,6 +1,7 @@
 """What a command is given: files, ids of rules, days; and what it tells when one of them cannot be used."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,14 +10,17 @@ from pathlib import Path
 from appealkit.dates import day_named
 from appealkit.figures.health import HealthError
 from appealkit.files import KitError, refused_as
-from appealkit.language import Lang, listed, say
+from appealkit.language import Lang, listed, rule_named, say
 from appealkit.mail import text_of
 from appealkit.notice import Notice
 from appealkit.pasted import PASTED, pieces
 from appealkit.problems import no_day
 from appealkit.reading import read_notice
-from appealkit.rules import rules
+from appealkit.rules import rule_called, rules, rules_like
+from appealkit.rules_view import rules_index
 from appealkit.text_file import NoTextError, text_in
+
+_COMMA = re.compile("[,\uff0c\u3001]")
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 """Exit codes: nothing that must be mended, something that must (or perhaps, as a text or a notice was not understood), nothing usable."""
@@ -63,11 +67,24 @@ def given_notice(options: argparse.Namespace) -> Notice:
     return notice
 
 
-def know_rules(names: Sequence[str], lang: Lang) -> None:
-    """Refuse ids that are no rule's."""
-    unknown = sorted(set(names) - set(rules()))
-    if unknown:
-        raise UnreadableError(say("check.unknown-rule", lang, rule=listed(unknown, lang), known=listed(rules(), lang)))
+def rules_named(given: Sequence[str], lang: Lang) -> tuple[str, ...]:
+    """Return the ids of the rules that are given by id or by name, several of them behind commas.
+
+    Raises:
+        UnreadableError: when there is no such rule; it names those that may be meant, and all others.
+    """
+    names = [name for words in given for name in map(str.strip, _COMMA.split(words)) if name]
+    ids = {name: rule_called(name) for name in names}
+    if unknown := [name for name, found in ids.items() if found is None]:
+        told = [say("check.unknown-rule", lang, rule=name, meant=_meant(name, lang)) for name in unknown]
+        raise UnreadableError("\n".join([*told, say("check.known-rules", lang), *rules_index(rules().values(), [lang])]))
+    return tuple(filter(None, ids.values()))
+
+
+def _meant(name: str, lang: Lang) -> str:
+    """Ask whether one of the rules is meant that are called like a name; empty where none is."""
+    alike = listed((rule_named(rule, lang) for rule in rules_like(name)), lang, "text.or")
+    return say("check.rule-meant", lang, rules=alike) if alike else ""
 
 
 def day(given: str | None, lang: Lang) -> date | None:

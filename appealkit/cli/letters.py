@@ -9,7 +9,7 @@ from pathlib import Path
 
 from appealkit.annotate import Annotation, annotate
 from appealkit.cli.figures import at_end, figures
-from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError, counting, given_notice, know_rules, read_text
+from appealkit.cli.given import CLEAN, FOUND, UNREADABLE, UnreadableError, counting, given_notice, read_text, rules_named
 from appealkit.figures.view import doubts
 from appealkit.files import hidden
 from appealkit.fingerprints import read_samples
@@ -25,7 +25,7 @@ _KINDS = ("mend", "unclear", "fine", "unjudged", "unread")
 
 def check(options: argparse.Namespace) -> int:
     """Check the letters, and print what was found in the form that was asked for."""
-    know_rules(options.ignore, options.lang)
+    options.ignore = rules_named(options.ignore, options.lang)
     options.samples = read_samples(*options.samples, lang=options.lang)
     options.notice = given_notice(options) if options.notice else None
     data = at_end(figures(options.health, options), options, options.notice) if options.health else None
