@@ -42,7 +42,7 @@ class Rule(Strict):
         bad: passages that have the fault.
         good: passages that do not have it.
         near: passages without the fault that look as if they had it.
-        alone: whether the letter shows it with nothing beside, such as a notice.
+        alone: whether a letter can show it with nothing beside, such as a notice; only then can a trainee find it.
         notice: the notice that these passages answer; empty for a rule about the letter alone.
         report: the account-health report that these passages stand beside; empty for a rule about the letter alone.
 

@@ -15,9 +15,10 @@ from appealkit.classes.classroom import read_class
 from appealkit.cli import CLEAN, FOUND, UNREADABLE, main
 from appealkit.exercises.attempts import AttemptBook
 from appealkit.exercises.bank import Find, Kind, bank
-from appealkit.exercises.marks import NO_FAULT, judge_marks, key, mark
+from appealkit.exercises.marks import NO_FAULT, choices, judge_marks, key, mark
 from appealkit.exercises.own import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
 from appealkit.language import LANGS, Lang, listed, rule_name, say
+from appealkit.rules import rules
 from appealkit.samples import sample, stored_text
 from appealkit.toml_lines import blocks, lines_of_keys
 from appealkit.widgets import FindFaults, PracticeDesk
@@ -395,6 +396,12 @@ reason = "x"
 rule = "own-words"
 reason = "x"
 """
+JUDGED_FIGURE = """
+[[mugs-courier.judged]]
+rule = "figure-disagrees"
+words = "1.3%"
+reason = "x"
+"""
 
 
 def judged_task(text: str) -> Find:
@@ -482,6 +489,32 @@ def test_a_trainer_clears_what_the_annotator_finds(lang: Lang) -> None:
     elsewhere = cleared.replace(f'words = "{words}"', 'words = "We are sorry"')
     (left,) = check_exercises(elsewhere, lang).flaws
     assert left.message.startswith(say("own.found-too", lang, rule="blame", message="|").split("|")[0])
+
+
+def test_a_figure_that_differs_within_the_letter_is_practised() -> None:
+    """What a letter alone can show is a fault of an exercise: found by the annotator, listed, chosen and judged like any other."""
+    figures = "Our order defect rate was 9.4% (4 of 310 orders) in that time.\n\nRoot cause"
+    text = GOOD[: GOOD.index("[mugs-plea]")].replace("Root cause", figures)
+    (flaw,) = check_exercises(text, "en").flaws
+    assert "figure-disagrees" in flaw.message
+    listed_too = text.replace('faults = ["blame"]', 'faults = ["blame", "figure-disagrees"]')
+    checked = check_exercises(listed_too, "en")
+    assert not checked.flaws
+    (task,) = checked.tasks.values()
+    assert isinstance(task, Find)
+    assert judge_marks(task, key(task), "en")[0].outcome == "correct"
+    assert {rule for _, rule in key(task)} <= set(choices())
+    told = [note.message for note in check_exercises(listed_too.replace("9.4%", "1.3%") + JUDGED_FIGURE, "en").notes]
+    assert told == [say("own.only-you", "en", rule="figure-disagrees")]
+
+
+def test_what_no_letter_shows_is_no_fault_of_an_exercise(lang: Lang) -> None:
+    """A rule that needs something beside the letter is refused where it is listed, and where it is found asked to be mended alone."""
+    (listed_one,) = check_exercises(GOOD.replace('["blame"]', '["blame", "unanswered-issue"]'), lang).flaws
+    assert listed_one.message == say("own.no-choice", lang, rule="unanswered-issue")
+    copied = GOOD.replace("Our stock sheet was", f"{rules()['own-words'].bad[0]} Our stock sheet was", 1)
+    told = [flaw.message for flaw in check_exercises(copied, lang).flaws]
+    assert say("own.found-unseen", lang, rule="own-words", message="|").split("|")[1] in "".join(told)
 
 
 def test_without_a_reason_a_difference_is_a_flaw() -> None:

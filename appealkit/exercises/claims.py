@@ -7,8 +7,7 @@ from appealkit.coverage import coverage
 from appealkit.exercises.answers import judge_written, notice_of
 from appealkit.exercises.bank import AnyTask, Build, Find, Mend, Revise, Sort
 from appealkit.exercises.given import tells
-from appealkit.exercises.marks import Fault, faults_of, found_there
-from appealkit.exercises.practice import faults
+from appealkit.exercises.marks import Fault, choices, faults_of, found_there
 from appealkit.exercises.sorting import places, sortable
 from appealkit.exercises.verdicts import Verdict
 from appealkit.language import Lang, listed, say
@@ -44,17 +43,21 @@ def _find(exercise: Find, lang: Lang) -> Iterator[tuple[Place, str]]:
     listed_at = {fault.places[0]: rule for rule, fault in keyed.items() if rule in exercise.faults and fault.places[0]}
     own = say("own.judge-it", lang)
     for number, rule in enumerate(exercise.faults):
-        if rule not in keyed:
+        if rule not in choices():
+            yield ("faults", number), say("own.no-choice", lang, rule=rule)
+        elif rule not in keyed:
             yield ("faults", number), say("own.not-found", lang, rule=rule) + own
     for rule, fault in keyed.items():
         if rule not in exercise.faults and fault.judgement not in exercise.judged:
+            message = fault.judgement.message(lang)
             beside = listed_at.get(fault.places[0])
             instead = say("own.same-sentence", lang, listed=beside) if beside else own
-            yield _in_letter(fault, annotation), say("own.found-too", lang, rule=rule, message=fault.judgement.message(lang)) + instead
+            told = say("own.found-too", lang, rule=rule, message=message) + instead
+            yield _in_letter(fault, annotation), told if rule in choices() else say("own.found-unseen", lang, rule=rule, message=message)
     for number, judged in enumerate(exercise.judged):
         if judged.words and exercise.letter.count(judged.words) != 1:
             yield ("judged", number, "words"), say("own.words", lang, count=exercise.letter.count(judged.words))
-        if judged.rule not in faults():
+        if judged.rule not in choices():
             yield ("judged", number, "rule"), say("own.no-choice", lang, rule=judged.rule)
         elif judged.fault and judged.rule not in exercise.faults:
             yield ("judged", number, "rule"), say("own.not-listed", lang, rule=judged.rule)

@@ -11,7 +11,6 @@ from typing import Literal
 from appealkit.annotate import Annotation, annotate
 from appealkit.exercises.bank import Find, Judged
 from appealkit.exercises.exported import Mark
-from appealkit.exercises.practice import faults
 from appealkit.exercises.verdicts import Verdict, verdict
 from appealkit.language import Lang, listed, role_name, rule_name, say
 from appealkit.rules import WHOLE, Finding, rules
@@ -76,10 +75,10 @@ def key(task: Find) -> tuple[Mark, ...]:
 def choices() -> tuple[str, ...]:
     """Return what a trainee can mark: the rules that a letter by itself can break, and that it breaks none.
 
-    >>> NO_FAULT in choices(), "blame" in choices()
-    (True, True)
+    >>> NO_FAULT in choices(), "blame" in choices(), "unanswered-issue" in choices()
+    (True, True, False)
     """
-    return (NO_FAULT, *faults())
+    return (NO_FAULT, *(name for name, rule in rules().items() if rule.alone))
 
 
 def mark(number: int, rule: str) -> Mark:

@@ -38,7 +38,7 @@ class PracticeLetter:
 
 
 def faults() -> tuple[str, ...]:
-    """Return the ids of the rules that a letter by itself can break: those whose faults can be put in, and be looked for.
+    """Return the ids of the rules whose faults can be put into a sound letter.
 
     >>> "blame" in faults()
     True
