@@ -46,6 +46,7 @@ from appealkit.language import Lang, beside, listed, rule_named, say
 from appealkit.roles import Principle
 from appealkit.rules import rules
 from appealkit.text import CHINESE
+from tests.page import Page
 
 ATTEMPT: dict[str, Any] = {
     "exercise": "kettles",
@@ -187,13 +188,32 @@ def test_a_letter_without_faults_is_counted(tmp_path: Path, lang: Lang) -> None:
     put(tmp_path, "b.json", "Bea", [attempt(1, **clean, marks=[[3, "blame"]], outcome="not-yet"), later])
     report = read_class(tmp_path, lang=lang)
     assert [trainee.agreement for trainee in report.trainees] == [
-        Agreement(both=1, neither=len(choices()) - 1),
-        Agreement(missed=1, false_alarms=1, neither=len(choices()) - 2),
+        Agreement(both=1, neither=len(choices()) - 1, sound=1),
+        Agreement(missed=1, false_alarms=1, neither=len(choices()) - 2, unseen=1),
     ]
+    agreements = [trainee.agreement for trainee in report.trainees]
+    assert [(one.found, one.faults, one.letters) for one in agreements] == [(0, 0, 1)] * 2
     assert report.missed == (Missed("no-fault", 2, 1, 0, (Place("kettles", 0, 1),)),)
     assert report.rules == {}
     assert say("class.no-fault", lang) in class_to_text(report, lang, ["missed"])
     assert say("class.no-fault", lang) in class_to_html(report, lang, ["missed"])
+
+
+def test_a_sound_letter_is_no_fault_found(tmp_path: Path, lang: Lang) -> None:
+    """Who finds no fault and clicks once that a letter has none has found none of the faults, in every form of the report."""
+    sound = attempt(1, exercise="sound", rules=[], key=[[0, "no-fault"]], marks=[[0, "no-fault"]])
+    key = [[3, "blame"], [0, "no-dates"]]
+    put(tmp_path, "a.json", "Ada", [sound, attempt(2, marks=[[4, "blame"]], key=key, outcome="not-yet")])
+    report = read_class(tmp_path, lang=lang)
+    agreement = report.agreement
+    assert (agreement.found, agreement.faults, agreement.sound, agreement.letters, agreement.false_alarms) == (0, 2, 1, 1, 1)
+    counted = {"found": 0, "faults": 2, "sound": 1, "letters": 1, "false_alarms": 1, "misplaced": 1}
+    kappa = f"{agreement.kappa:.2f}"
+    assert say("class.agreement-counts", lang, **counted, decisions=agreement.decisions, kappa=kappa) in class_to_text(report, lang)
+    cells = [cell.text for cell in Page(class_to_html(report, lang, ["trainees"])).tags("td")]
+    assert "0 / 2" in cells
+    assert "1 / 1" in cells
+    assert json.loads(class_to_json(report))["agreement"]["found"] == 0
 
 
 def told_in_all(report: ClassReport, lang: Lang, *sentences: str) -> None:
@@ -302,9 +322,9 @@ def test_a_trainee_who_did_nothing_is_there(tmp_path: Path) -> None:
     put(tmp_path, "a.json", "Ada", [])
     report = read_class(tmp_path, lang="en")
     assert [(trainee.name, trainee.tally, trainee.agreement.kappa) for trainee in report.trainees] == [("Ada", Tally(), None)]
-    assert "found 0, missed 0 (in another sentence 0), false alarms 0, of 0 decisions at first attempts; kappa –" in class_to_text(
-        report, "en"
-    )
+    counts = dict.fromkeys(("found", "faults", "sound", "letters", "false_alarms", "misplaced", "decisions"), 0)
+    dash = "\u2013"
+    assert say("class.agreement-counts", "en", **counts, kappa=dash) in class_to_text(report, "en")
     assert class_to_csv(report, "en").count("\n") == 1
 
 

@@ -313,6 +313,24 @@ def test_the_marks_of_a_first_attempt_stay_in_sight(book: AttemptBook, lang: Lan
     assert mine.problems == ()
 
 
+def test_attempts_count_faults_and_sound_letters_apart(book: AttemptBook, lang: Lang) -> None:
+    """Each attempt tells how many faults were found; a letter without any is recognised, and not told of before that."""
+    book.agree("Lin Mei")
+    mine = MyAttempts(book, lang=lang)
+    form = FindFaults("kettles-silent", lang=lang, book=book)
+    form.mark(3, "blame")
+    form.check.click()
+    assert say("attempts.found", lang, found=0, faults=2) in seen(mine)
+    sound = FindFaults(next(task for task in bank().values() if isinstance(task, Find) and not task.faults), lang=lang, book=book)
+    sound.mark(1, "blame")
+    sound.check.click()
+    assert say("attempts.sound", lang) not in seen(mine)
+    sound.unmark(1, "blame")
+    solve(sound)
+    sound.check.click()
+    assert say("attempts.sound", lang) in seen(mine)
+
+
 @pytest.mark.parametrize("name", ["kettles-silent", "pillows-opening", "build-baskets", "sort-vases", "then-frames"])
 def test_what_a_cell_shows_says_that_it_does_not_follow(name: str, book: AttemptBook, lang: Lang) -> None:
     """The cell below a form still says “not attempted” after an answer, so it says of when that is; the form itself does not."""

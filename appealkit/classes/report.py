@@ -44,6 +44,8 @@ class Agreement:
         false_alarms: those that the trainee has and the key does not.
         neither: what can be marked, and neither has in any sentence of a letter.
         misplaced: how many of `missed` are a false alarm in another sentence.
+        sound: how many of `both` say of a letter that it has no fault.
+        unseen: how many of `missed` are that a letter has none.
 
     >>> Agreement(both=20, missed=5, false_alarms=10, neither=15).kappa
     0.4
@@ -54,6 +56,23 @@ class Agreement:
     false_alarms: int = 0
     neither: int = 0
     misplaced: int = 0
+    sound: int = 0
+    unseen: int = 0
+
+    @property
+    def found(self) -> int:
+        """How many faults were found; that a letter has none is no fault."""
+        return self.both - self.sound
+
+    @property
+    def faults(self) -> int:
+        """How many faults there were."""
+        return self.found + self.missed - self.unseen
+
+    @property
+    def letters(self) -> int:
+        """How many letters without fault there were."""
+        return self.sound + self.unseen
 
     @property
     def decisions(self) -> int:

@@ -17,7 +17,7 @@ _BAR = 20  # characters of a bar in plain text
 _PLACES = 5  # sentences that are told of a rule; all of them stand in the JSON
 _COLUMNS = (
     "trainee", "exercise", "title", "correct", "not_yet", "attempts_to_success",
-    "found", "missed", "false_alarms", "misplaced", "decisions", "kappa",
+    "found", "faults", "sound", "letters", "false_alarms", "misplaced", "decisions", "kappa",
 )  # fmt: skip
 
 
@@ -116,9 +116,10 @@ def class_to_csv(report: ClassReport, lang: Lang) -> str:
 
 def _agreement_cells(agreement: Agreement | None) -> Iterable[object]:
     if agreement is None:
-        return [""] * 6
+        return [""] * 8
     kappa = "" if agreement.kappa is None else round(agreement.kappa, 4)
-    return agreement.both, agreement.missed, agreement.false_alarms, agreement.misplaced, agreement.decisions, kappa
+    faults = (agreement.found, agreement.faults, agreement.sound, agreement.letters)
+    return *faults, agreement.false_alarms, agreement.misplaced, agreement.decisions, kappa
 
 
 def class_to_json(report: ClassReport) -> str:
@@ -170,7 +171,8 @@ def class_to_json(report: ClassReport) -> str:
 
 
 def _agreement_json(agreement: Agreement) -> dict[str, object]:
-    return {**asdict(agreement), "decisions": agreement.decisions, "kappa": agreement.kappa and round(agreement.kappa, 4)}
+    counted = {name: getattr(agreement, name) for name in ("found", "faults", "letters", "decisions")}
+    return {**asdict(agreement), **counted, "kappa": agreement.kappa and round(agreement.kappa, 4)}
 
 
 # -- what text and HTML share ---------------------------------------------------------------------------------------------

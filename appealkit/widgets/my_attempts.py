@@ -8,9 +8,9 @@ from ipywidgets import HTML, Button  # type: ignore[import-untyped]
 from appealkit.exercises.attempts import AttemptBook, AttemptsError
 from appealkit.exercises.drawn import title
 from appealkit.exercises.exported import Attempt, Mark
-from appealkit.exercises.marks import choices, where
+from appealkit.exercises.marks import NO_FAULT, choices, where
 from appealkit.files import file_named
-from appealkit.language import Lang, listed, rule_name, say
+from appealkit.language import Lang, beside, listed, rule_name, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row
 
@@ -70,7 +70,16 @@ class MyAttempts(Form):
         return View(render("attempts.html.j2", self._lang, told=told, rows=rows), "\n".join([*told, *lines]))
 
     def _row(self, attempt: Attempt) -> tuple[str, str, str]:
-        return f"{attempt.at:%Y-%m-%d %H:%M}", title(attempt.exercise, self._lang), say(f"lesson.outcome.{attempt.outcome}", self._lang)
+        outcome, counted = say(f"lesson.outcome.{attempt.outcome}", self._lang), self._counted(attempt)
+        told = beside(outcome, counted, self._lang) if counted else outcome
+        return f"{attempt.at:%Y-%m-%d %H:%M}", title(attempt.exercise, self._lang), told
+
+    def _counted(self, attempt: Attempt) -> str:
+        """Count the faults found, or tell that a letter was known to have none; who did not see that may still look for it."""
+        right, faults = set(attempt.marks).intersection(attempt.key), [rule for _, rule in attempt.key if rule != NO_FAULT]
+        if faults:
+            return say("attempts.found", self._lang, found=len(right), faults=len(faults))
+        return say("attempts.sound", self._lang) if right else ""
 
     def _marked(self, mark: Mark) -> str:
         number, rule = mark
