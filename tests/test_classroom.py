@@ -199,6 +199,20 @@ def test_a_letter_without_faults_is_counted(tmp_path: Path, lang: Lang) -> None:
     assert say("class.no-fault", lang) in class_to_html(report, lang, ["missed"])
 
 
+def test_copies_of_a_file_are_told_as_that(tmp_path: Path, lang: Lang) -> None:
+    """Two files with the same attempts are one record and its copy, and nobody is asked whether they are two people."""
+    for name in ("ada.json", "copy.json"):
+        put(tmp_path, name, "Ada", [attempt(1), attempt(2)])
+    report = read_class(tmp_path, lang=lang)
+    told_in_all(report, lang, say("class.copies", lang, names=beside("Ada", listed(["ada.json", "copy.json"], lang), lang)))
+    assert say("class.several-files", lang, names="|").split("|")[0] not in class_to_text(report, lang)
+    hidden = pseudonymous(report, lang)
+    assert "copy.json" not in class_to_text(hidden, lang) + class_to_json(hidden)
+    put(tmp_path, "other.json", "Ada", [attempt(3)])
+    (ada,) = read_class(tmp_path, lang=lang).trainees
+    assert (ada.copies, ada.records) == ((("ada.json", "copy.json"),), 2)
+
+
 def test_a_sound_letter_is_no_fault_found(tmp_path: Path, lang: Lang) -> None:
     """Who finds no fault and clicks once that a letter has none has found none of the faults, in every form of the report."""
     sound = attempt(1, exercise="sound", rules=[], key=[[0, "no-fault"]], marks=[[0, "no-fault"]])
@@ -266,8 +280,8 @@ def test_of_two_keys_in_as_many_files_neither_is_that_of_most(tmp_path: Path, la
 
 def test_names_that_several_files_share_are_told_with_their_files(tmp_path: Path, lang: Lang) -> None:
     """Who has several files is named with them, under a pseudonym with their number."""
-    for name, trainee in (("monday", "Ada"), ("sub/tuesday", "Ada"), ("bea", "Bea")):
-        put(tmp_path, f"{name}.json", trainee, [attempt()])
+    for minute, (name, trainee) in enumerate((("monday", "Ada"), ("sub/tuesday", "Ada"), ("bea", "Bea"))):
+        put(tmp_path, f"{name}.json", trainee, [attempt(minute)])
     report = read_class(tmp_path, lang=lang)
     files = listed(("monday.json", "sub/tuesday.json"), lang)
     told_in_all(report, lang, say("class.several-files", lang, names=beside("Ada", files, lang)))

@@ -15,7 +15,7 @@ What is counted, and how:
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
@@ -221,7 +221,8 @@ class _Count:
     """A class while its files are read, one after the other: what they hold is counted and let go."""
 
     trainees: dict[str, dict[str, _Moments]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(_Moments)))
-    files: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    files: dict[str, dict[int, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    """The files of each trainee, by a hash of the attempts in them."""
     keys: dict[str, dict[frozenset[Mark], set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     """For each exercise the keys that files have of it, each with the trainees whose files they are."""
     rules: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
@@ -229,7 +230,7 @@ class _Count:
     repeated: int = 0
 
     def take(self, export: Export, file: str) -> None:
-        self.files[export.trainee].append(file)
+        self.files[export.trainee][hash(export.attempts)].append(file)
         exercises = self.trainees[export.trainee]
         seconds: Counter[tuple[str, datetime]] = Counter()
         for attempt in export.attempts:
@@ -256,7 +257,7 @@ class _Count:
             if moments.first
         ]
         trainees = tuple(
-            Trainee(name, tuple(self.files[name]), tuple(_work(exercise, moments) for exercise, moments in _in_order(exercises)))
+            _trainee(name, self.files[name].values(), [_work(exercise, moments) for exercise, moments in _in_order(exercises)])
             for name, exercises in sorted(self.trainees.items())
         )
         return ClassReport(
@@ -267,7 +268,7 @@ class _Count:
             missed=tuple(Missed(*counts) for counts in _unmatched((exercise, key, marks) for exercise, marks, key in first)),
             false_alarms=tuple(FalseAlarms(*counts) for counts in _unmatched(first)),
             refused=refused,
-            files=sum(map(len, self.files.values())),
+            files=sum(len(trainee.files) for trainee in trainees),
             repeated=self.repeated,
             alike=tuple(self._alike()),
             misdated=tuple(self._misdated(datetime.now(UTC))),
@@ -311,6 +312,13 @@ class _Count:
             tied = others and len(keys[others[0]]) == len(keys[most])
             if others:
                 yield OtherKey(exercise, () if tied else tuple(sorted({name for key in others for name in keys[key]})))
+
+
+def _trainee(name: str, records: Iterable[Sequence[str]], work: Iterable[Work]) -> Trainee:
+    """Tell of one trainee; files that hold the same attempts are one record, and copies."""
+    groups = [tuple(files) for files in records]
+    copies = tuple(files for files in groups if len(files) > 1)
+    return Trainee(name, tuple(sorted(file for files in groups for file in files)), tuple(work), copies)
 
 
 def _can_be(moment: datetime, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from operator import add
+from typing import Any
 
 from appealkit.language import Lang, say
 
@@ -122,11 +123,18 @@ class Trainee:
         name: as their files give it, or a pseudonym.
         files: the paths of their files, as the report tells them; empty ones under a pseudonym.
         work: one entry an exercise, by its id.
+        copies: those of the files that hold the same attempts, group by group.
     """
 
     name: str
     files: tuple[str, ...]
     work: tuple[Work, ...]
+    copies: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many different records the files are."""
+        return len(self.files) - sum(len(same) - 1 for same in self.copies)
 
     @property
     def tally(self) -> Tally:
@@ -352,9 +360,14 @@ def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:
     order = sorted(report.trainees, key=lambda trainee: names[trainee.name])
     return replace(
         report,
-        trainees=tuple(replace(trainee, name=names[trainee.name], files=("",) * len(trainee.files)) for trainee in order),
+        trainees=tuple(replace(trainee, name=names[trainee.name], **_unnamed(trainee)) for trainee in order),
         alike=tuple(replace(pair, names=(names[pair.names[0]], names[pair.names[1]])) for pair in report.alike),
         misdated=tuple(replace(one, name=names[one.name]) for one in report.misdated),
         keys=tuple(replace(key, names=tuple(sorted(names[name] for name in key.names))) for key in report.keys),
         refused=tuple(Refused("", ()) for _ in report.refused),
     )
+
+
+def _unnamed(trainee: Trainee) -> dict[str, Any]:
+    """Leave of the files how many there are: their names may be the trainee's."""
+    return {"files": ("",) * len(trainee.files), "copies": tuple(("",) * len(same) for same in trainee.copies)}

@@ -222,8 +222,10 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
     yield say("class.attempts", lang, attempts=tally.attempted, correct=tally.correct, not_yet=tally.not_yet)
     if report.repeated:
         yield say("class.repeated", lang, count=report.repeated)
-    if shared := [trainee for trainee in report.trainees if len(trainee.files) > 1]:
-        yield say("class.several-files", lang, names=listed((_with_files(trainee, lang) for trainee in shared), lang))
+    if shared := [_with_files(trainee.name, trainee.files, lang) for trainee in report.trainees if trainee.records > 1]:
+        yield say("class.several-files", lang, names=listed(shared, lang))
+    if same := [_with_files(trainee.name, files, lang) for trainee in report.trainees for files in trainee.copies]:
+        yield say("class.copies", lang, names=listed(same, lang))
     for pair in report.alike:
         yield say("class.alike", lang, one=pair.names[0], other=pair.names[1], count=pair.count, of=pair.of)
     for one in report.misdated:
@@ -233,10 +235,10 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
         yield say(f"class.{told}", lang, exercise=title(key.exercise, lang), names=listed(key.names, lang))
 
 
-def _with_files(trainee: Trainee, lang: Lang) -> str:
-    """Name a trainee with their files, or under a pseudonym with how many there are."""
-    named = listed(filter(None, trainee.files), lang)
-    return beside(trainee.name, named or say("class.count-files", lang, count=len(trainee.files)), lang)
+def _with_files(name: str, files: Sequence[str], lang: Lang) -> str:
+    """Name a trainee with files of theirs, or under a pseudonym with how many there are."""
+    named = listed(filter(None, files), lang)
+    return beside(name, named or say("class.count-files", lang, count=len(files)), lang)
 
 
 def _principle(name: str, lang: Lang) -> str:
