@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from html import unescape
 from pathlib import Path
 from typing import get_args
 
@@ -17,11 +18,11 @@ from appealkit.exercises.attempts import AttemptBook
 from appealkit.exercises.bank import Find, Kind, bank
 from appealkit.exercises.marks import NO_FAULT, choices, judge_marks, key, mark
 from appealkit.exercises.own import ExercisesError, Flaw, check_exercises, file_text, judge_own, own_sample, read_exercises, starter
-from appealkit.language import LANGS, Lang, listed, rule_name, say
+from appealkit.language import LANGS, Lang, beside, listed, rule_name, say
 from appealkit.rules import rules
 from appealkit.samples import sample, stored_text
 from appealkit.toml_lines import blocks, lines_of_keys
-from appealkit.widgets import FindFaults, PracticeDesk
+from appealkit.widgets import ClassFolder, FindFaults, MyAttempts, PracticeDesk
 
 GOOD = starter()
 STARTERS = ["mugs-courier", "mugs-plea", "mugs-sort", "mugs-build", "mugs-revise", "mugs-nobody"]
@@ -489,6 +490,28 @@ def test_a_trainer_clears_what_the_annotator_finds(lang: Lang) -> None:
     elsewhere = cleared.replace(f'words = "{words}"', 'words = "We are sorry"')
     (left,) = check_exercises(elsewhere, lang).flaws
     assert left.message.startswith(say("own.found-too", lang, rule="blame", message="|").split("|")[0])
+
+
+def test_own_exercises_are_told_by_their_titles(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the list of attempts and in the class report a trainer's own exercise stands with its title, and with its id behind."""
+    own = tmp_path / "own.toml"
+    own.write_text(GOOD, encoding="utf-8")
+    book = AttemptBook(tmp_path / "my-attempts.sqlite", lang=lang)
+    book.agree("Lin Mei")
+    desk = PracticeDesk(lang=lang, book=book, own=own)
+    desk.drill.mark(1, "blame")
+    desk.drill.check.click()
+    task = tomllib.loads(GOOD)["mugs-courier"]
+    named = beside(task["title"][lang], "mugs-courier", lang)
+    assert named in str(MyAttempts(book, lang=lang).view)
+    (tmp_path / "class").mkdir()
+    book.export(tmp_path / "class" / "lin.json")
+    for output in ("text", "html", "csv"):
+        assert main(["class", "report", str(tmp_path / "class"), "--own", str(own), "--format", output, "--lang", lang]) == CLEAN
+        assert named in unescape(capsys.readouterr().out)
+    form = ClassFolder(lang=lang, own=own)
+    form.folder.value = str(tmp_path / "class")
+    assert named in form.view.text
 
 
 def test_a_figure_that_differs_within_the_letter_is_practised() -> None:

@@ -18,7 +18,7 @@ from appealkit.exercises.drawn import drawn, title
 from appealkit.exercises.exported import Export
 from appealkit.exercises.marks import key, numbered, where
 from appealkit.exercises.own import starter
-from appealkit.language import LANGS, Lang, listed, rule_name, say
+from appealkit.language import LANGS, Lang, beside, listed, rule_name, say
 from appealkit.letter import assemble
 from appealkit.widgets import BuildLetter, FindFaults, MendPassage, MyAttempts, PracticeDesk, SortSentences, ThenWhat
 from appealkit.widgets.drills import Drill, drill
@@ -537,13 +537,14 @@ def test_no_fault_goes_with_no_other_mark(marks: list[tuple[int, str]], lang: La
 
 
 def test_an_attempt_of_another_bank_is_shown_by_its_id(book: AttemptBook) -> None:
-    """A trainer's own exercise is shown by its id, a drawn letter by its title."""
+    """A trainer's own exercise is shown by its id, with its title where a form has opened it, and a drawn letter by its title."""
     book.agree("Lin Mei")
     for task in (drawn(7, 1), drawn(7, 1).model_copy(update={"id": "mugs"})):
         form = FindFaults(task, lang="en", book=book)
         form.mark(0, "no-request")
         form.check.click()
-    shown = str(MyAttempts(book, lang="en").view)
+    assert f"{beside(form.task.title['en'], 'mugs', 'en')} | " in str(MyAttempts(book, lang="en").view)
+    shown = str(MyAttempts(AttemptBook(book.path, lang="en"), lang="en").view)
     assert "mugs | " in shown
     assert f"{title('practice-7-1', 'en')} | " in shown
 

@@ -1,12 +1,13 @@
 """What is counted of a class: who did what, how it came out, and how marks agree with the key."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from operator import add
 from typing import Any
 
+from appealkit.exercises.drawn import Titles
 from appealkit.language import Lang, say
 
 
@@ -306,6 +307,7 @@ class ClassReport:
         keys: exercises whose key is not the same in all files.
         folder: the name of the folder.
         days: of the first and of the last attempt, but for those that cannot be; None without any.
+        titles: what a trainer's own exercises are called, where that is known: files tell their ids alone.
     """
 
     trainees: tuple[Trainee, ...]
@@ -322,6 +324,7 @@ class ClassReport:
     keys: tuple[OtherKey, ...] = ()
     folder: str = ""
     days: tuple[date, date] | None = None
+    titles: Titles = field(default_factory=dict)
 
     @property
     def tally(self) -> Tally:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from appealkit.classes.report import Agreement, ClassReport, FalseAlarms, Missed, Place, Trainee
-from appealkit.exercises.drawn import title
+from appealkit.exercises.drawn import Titles, title
 from appealkit.exercises.marks import NO_FAULT, where
 from appealkit.language import Lang, beside, listed, principle_name, rule_named, say
 from appealkit.text import harmless, printable
@@ -109,7 +109,7 @@ def class_to_csv(report: ClassReport, lang: Lang) -> str:
         for work in trainee.work:
             tally, agreement = work.tally, work.agreement
             success = "" if work.success is None else work.success
-            named = map(harmless, (trainee.name, work.exercise, title(work.exercise, lang)))
+            named = map(harmless, (trainee.name, work.exercise, title(work.exercise, lang, report.titles)))
             table.writerow([*named, tally.correct, tally.not_yet, success, *_agreement_cells(agreement)])
     return text.getvalue()
 
@@ -188,25 +188,30 @@ def _shown(report: ClassReport, lang: Lang, parts: Collection[str]) -> dict[str,
         "facts": list(_facts(report, lang)),
         "principles": [_bar(_principle(name, lang), tally.correct, tally.attempted, lang) for name, tally in report.principles.items()],
         "rules": [_bar(_rule(rule, lang), tally.correct, tally.attempted, lang) for rule, tally in report.rules.items()],
-        "missed": [_with_places("missed", one, one.missed, one.met, lang) for one in report.missed],
-        "false_alarms": [_with_places("alarm", one, one.wrong, one.marked, lang) for one in report.false_alarms],
-        "exercises": [{"name": title(name, lang), "reached": exercise} for name, exercise in report.exercises.items()],
+        "missed": [
+            _bar(_rule(one.rule, lang), one.missed, one.met, lang) | _where(one, "missed", report.titles, lang) for one in report.missed
+        ],
+        "false_alarms": [
+            _bar(_rule(one.rule, lang), one.wrong, one.marked, lang) | _where(one, "alarm", report.titles, lang)
+            for one in report.false_alarms
+        ],
+        "exercises": [{"name": title(name, lang, report.titles), "reached": exercise} for name, exercise in report.exercises.items()],
         "tally": tally,
-        "trainees": [_trainee(trainee, lang) for trainee in report.trainees],
+        "trainees": [_trainee(trainee, report.titles, lang) for trainee in report.trainees],
         "kappa": _kappa(report.agreement),
         "agreement": report.agreement,
     }
 
 
-def _with_places(kind: str, one: Missed | FalseAlarms, part: int, whole: int, lang: Lang) -> dict[str, object]:
-    return {**_bar(_rule(one.rule, lang), part, whole, lang), "misplaced": one.misplaced, "places": _places(one.places, kind, lang)}
+def _where(one: Missed | FalseAlarms, kind: str, titles: Titles, lang: Lang) -> dict[str, object]:
+    return {"misplaced": one.misplaced, "places": _places(one.places, kind, titles, lang)}
 
 
-def _places(places: Sequence[Place], kind: str, lang: Lang) -> list[str]:
+def _places(places: Sequence[Place], kind: str, titles: Titles, lang: Lang) -> list[str]:
     """Tell in which sentences of which letters, the most frequent ones."""
     told = []
     for place in places[:_PLACES]:
-        at = say("class.place", lang, exercise=title(place.exercise, lang), place=where(place.sentence, lang), count=place.count)
+        at = say("class.place", lang, exercise=title(place.exercise, lang, titles), place=where(place.sentence, lang), count=place.count)
         instead = listed((where(number, lang) for number in place.elsewhere), lang)
         told.append(beside(at, say(f"class.{kind}-here", lang, places=instead), lang) if instead else at)
     more = len(places) - _PLACES
@@ -232,7 +237,7 @@ def _facts(report: ClassReport, lang: Lang) -> Iterator[str]:
         yield say("class.misdated", lang, name=one.name, count=one.count, of=one.of, day=one.at.date())
     for key in report.keys:
         told = "other-key" if key.names else "other-keys"
-        yield say(f"class.{told}", lang, exercise=title(key.exercise, lang), names=listed(key.names, lang))
+        yield say(f"class.{told}", lang, exercise=title(key.exercise, lang, report.titles), names=listed(key.names, lang))
 
 
 def _with_files(name: str, files: Sequence[str], lang: Lang) -> str:
@@ -268,7 +273,7 @@ def _kappa(agreement: Agreement) -> str:
     return "–" if agreement.kappa is None else f"{agreement.kappa:.2f}"  # noqa: RUF001 - a dash where there is no number
 
 
-def _trainee(trainee: Trainee, lang: Lang) -> dict[str, object]:
+def _trainee(trainee: Trainee, titles: Titles, lang: Lang) -> dict[str, object]:
     return {
         "name": trainee.name,
         "tally": trainee.tally,
@@ -277,7 +282,7 @@ def _trainee(trainee: Trainee, lang: Lang) -> dict[str, object]:
         "kappa": _kappa(trainee.agreement),
         "work": [
             {
-                "exercise": title(work.exercise, lang),
+                "exercise": title(work.exercise, lang, titles),
                 "told": say("class.solved-at", lang, number=work.success)
                 if work.success
                 else say("class.unsolved", lang, attempts=work.tally.attempted),

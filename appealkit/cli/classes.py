@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from appealkit.classes.classroom import read_class
 from appealkit.classes.report import ClassReport, pseudonymous
@@ -16,6 +17,10 @@ def class_report(options: argparse.Namespace) -> int:
     """Print the report; the files that were left out are named on standard error, also when the report names nobody."""
     lang = options.lang
     read = read_class(options.folder, lang=lang, tell=lambda done, of: counting("class", options.folder, done, of, lang))
+    if options.own:
+        from appealkit.exercises.own import own_titles  # noqa: PLC0415 - only a trainer's own exercises need it
+
+        read = replace(read, titles=own_titles(options.own, lang=lang))
     for refused in read.refused:
         print(say("class.left-out", lang, file=refused.file, reasons=" ".join(refused.reasons)), file=sys.stderr)
     shown = pseudonymous(read, lang) if options.pseudonyms else read

@@ -86,6 +86,7 @@ def _class(command: Parser) -> None:
     reporting.take("folder", metavar="DIR")
     reporting.take("--format", choices=("text", "json", "csv", "html"), default="text")
     reporting.take("--pseudonyms", action="store_true")
+    reporting.take("--own", type=Path, metavar="FILE.toml")
     reporting.set_defaults(run=class_report)
     checking = add("check")
     checking.take("file", metavar="FILE.toml")

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from errno import EACCES, EBUSY, ENOSPC
 from pathlib import Path
@@ -55,6 +55,8 @@ class AttemptBook:
     def __init__(self, path: Path | str, *, lang: Lang) -> None:
         """Remember where the file is, or would be."""
         self.path = Path(path)
+        self.titles: dict[str, Mapping[Lang, str]] = {}
+        """What the exercises are called that were opened with it; the file holds their ids alone."""
         self._lang = lang
         self._watching: list[Callable[[], object]] = []
 

@@ -1,11 +1,15 @@
 """Letters to find faults in, drawn by a number: they do not run out."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from appealkit.exercises.bank import Find, bank
 from appealkit.exercises.practice import make
-from appealkit.language import LANGS, Lang, say
+from appealkit.language import LANGS, Lang, beside, say
+
+Titles = Mapping[str, Mapping[Lang, str]]
+_NO_TITLES: Titles = {}
 
 DRAWN = re.compile(r"practice-([0-9]{1,9})-(0|[1-9][0-9]?)")
 """The ids of letters that can be drawn: seed and number of faults."""
@@ -66,20 +70,24 @@ def _places() -> dict[str, int]:
     return {exercise: place for place, exercise in enumerate(bank())}
 
 
-def title(exercise: str, lang: Lang) -> str:
+def title(exercise: str, lang: Lang, own: Titles = _NO_TITLES) -> str:
     """Name an exercise.
 
     Args:
         exercise: its id.
         lang: `en` or `zh-Hant`.
+        own: the titles of a trainer's own exercises, as far as they are known.
 
     Returns:
-        Its title, if it is one of the kit's or a letter that can be drawn; else the id, which a trainer gave it.
+        Its title, if it is one of the kit's or a letter that can be drawn; else the id that a trainer gave it, behind its title.
 
     >>> title("practice-7-2", "en"), title("mugs-courier", "en")
     ('Drawn letter 7-2', 'mugs-courier')
+    >>> title("mugs-courier", "en", {"mugs-courier": {"en": "Mugs"}})
+    'Mugs (mugs-courier)'
     """
     if exercise in bank():
         return bank()[exercise].title[lang]
-    match = DRAWN.fullmatch(exercise)
-    return say("practice.drawn.title", lang, seed=match[1], faults=match[2]) if match else exercise
+    if match := DRAWN.fullmatch(exercise):
+        return say("practice.drawn.title", lang, seed=match[1], faults=match[2])
+    return beside(own[exercise][lang], exercise, lang) if exercise in own else exercise

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from appealkit.exercises.bank import AnyTask, bank, task
 from appealkit.exercises.claims import claims, judged_otherwise
-from appealkit.exercises.drawn import DRAWN
+from appealkit.exercises.drawn import DRAWN, Titles
 from appealkit.exercises.verdicts import Verdict, untouched, verdict
 from appealkit.files import KitError, refused_as
 from appealkit.language import LANGS, Lang, listed, say
@@ -146,6 +146,19 @@ def read_exercises(path: Path | str, *, lang: Lang) -> Mapping[str, AnyTask]:
     if checked.flaws:
         raise ExercisesError("\n".join(f"{path}:{flaw}" for flaw in checked.flaws))
     return checked.tasks
+
+
+def own_titles(path: Path | str, *, lang: Lang) -> Titles:
+    """Return what a trainer's own exercises are called, by their ids.
+
+    Args:
+        path: the file.
+        lang: language of the errors, `en` or `zh-Hant`.
+
+    Raises:
+        ExercisesError: when the file cannot be read, or anything in it is wrong.
+    """
+    return {name: exercise.title for name, exercise in read_exercises(path, lang=lang).items()}
 
 
 def file_text(path: Path | str, *, lang: Lang) -> str:

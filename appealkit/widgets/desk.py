@@ -85,6 +85,8 @@ class PracticeDesk(Form):
         """Take what can be used of a trainer's file, and say what cannot: one mistake costs one exercise, and never brings others."""
         checked = check_exercises(file_text(own, lang=self._lang), self._lang)
         self._tasks = checked.usable
+        if self._book:
+            self._book.titles.update((name, task.title) for name, task in checked.tasks.items())
         self._tell([say("practice.left-out", self._lang), *(f"{own}:{flaw}" for flaw in checked.flaws)] if checked.flaws else ())
 
     def _offer(self) -> None:

@@ -51,6 +51,8 @@ class Drill(Answered, Generic[T]):
             raise KeyError(found.id)
         self.task: T = found
         self._book = book
+        if book:
+            book.titles[self.task.id] = self.task.title
         self._kept: set[Hashable] = set()
         self._told, self._note = False, HTML()
         head = HTML(render("drill_head.html.j2", lang, task=self.task, kind=say(f"practice.kind.{self.task.kind}", lang)))

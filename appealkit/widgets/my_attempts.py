@@ -72,7 +72,7 @@ class MyAttempts(Form):
     def _row(self, attempt: Attempt) -> tuple[str, str, str]:
         outcome, counted = say(f"lesson.outcome.{attempt.outcome}", self._lang), self._counted(attempt)
         told = beside(outcome, counted, self._lang) if counted else outcome
-        return f"{attempt.at:%Y-%m-%d %H:%M}", title(attempt.exercise, self._lang), told
+        return f"{attempt.at:%Y-%m-%d %H:%M}", title(attempt.exercise, self._lang, self.book.titles), told
 
     def _counted(self, attempt: Attempt) -> str:
         """Count the faults found, or tell that a letter was known to have none; who did not see that may still look for it."""

@@ -1,6 +1,7 @@
 """The forms of a trainer: the folder of a class, and an exercise of one's own."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ipywidgets import HTML, Button, Checkbox  # type: ignore[import-untyped]
@@ -8,9 +9,9 @@ from ipywidgets import HTML, Button, Checkbox  # type: ignore[import-untyped]
 from appealkit.classes.classroom import ClassError, read_class
 from appealkit.classes.report import ClassReport, pseudonymous
 from appealkit.classes.view import class_to_csv, class_to_page, show_class
-from appealkit.exercises.own import judge_own, own_sample
+from appealkit.exercises.own import judge_own, own_sample, own_titles
 from appealkit.exercises.verdicts import Verdict
-from appealkit.files import file_named, free_name, refused_as, write_whole
+from appealkit.files import KitError, file_named, free_name, refused_as, write_whole
 from appealkit.language import Lang, say
 from appealkit.view import View, render
 from appealkit.widgets.base import Form, line, note_line, row, writing
@@ -26,14 +27,16 @@ class ClassFolder(Form):
 
     Args:
         lang: language of the report, `en` or `zh-Hant`.
+        own: a trainer's own file of exercises, which tells their titles.
 
     >>> ClassFolder(lang="en").view.text
     'No folder is named yet.'
     """
 
-    def __init__(self, *, lang: Lang) -> None:
+    def __init__(self, *, lang: Lang, own: Path | str | None = None) -> None:
         """Name no folder yet."""
         super().__init__(lang)
+        self._own = own
         self.folder = line(name=say("class.form.folder", lang))
         self.pseudonyms = Checkbox(value=True, description=say("class.form.pseudonyms", lang), indent=False)
         self.show = Button(description=say("class.form.show", lang), button_style="primary")
@@ -49,7 +52,7 @@ class ClassFolder(Form):
         """The report on what is in the folder now, or why there is none."""
         try:
             return show_class(self._report(), self._lang)
-        except ClassError as error:
+        except KitError as error:
             return View(render("form_status.html.j2", self._lang, problems=[str(error)]), str(error))
 
     def _report(self) -> ClassReport:
@@ -57,7 +60,8 @@ class ClassFolder(Form):
         folder = file_named(self.folder.value)
         if not folder:
             raise ClassError(say("class.form.none", self._lang))
-        report = read_class(Path(folder), lang=self._lang)
+        titles = own_titles(self._own, lang=self._lang) if self._own else {}
+        report = replace(read_class(Path(folder), lang=self._lang), titles=titles)
         return pseudonymous(report, self._lang) if self.pseudonyms.value else report
 
     def _show(self) -> ClassReport:
