@@ -242,6 +242,18 @@ def test_ignored_rules_are_named(faulty: Path, lang: Lang, capsys: pytest.Captur
     assert capsys.readouterr().out == to_text(annotate(FAULTY, ignore=["blame", "no-plan"]), lang) + "\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "missing"), [("practice make", ["seed"]), ("fingerprint", ["sample", "id", "about", "source", "into"]), ("write", ["case"])]
+)
+def test_what_is_missing_is_explained(command: str, missing: list[str], lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who leaves an argument out reads what it is, and not its name alone."""
+    with pytest.raises(SystemExit) as caught:
+        main([*command.split(), "--lang", lang])
+    assert caught.value.code == UNREADABLE
+    told = capsys.readouterr().err
+    assert all(say(f"help.{command.replace(' ', '.')}.{name}", lang) in told for name in missing)
+
+
 def test_rules_are_named_in_either_language(faulty: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
     """`--ignore` and `rules` take ids and names of both languages, several of them behind commas of any keyboard."""
     for given in ("no-plan,blame", "No plan, blame on others", "沒有計畫、推卸責任", "沒有計畫，blame"):
@@ -300,7 +312,7 @@ def test_wrong_arguments_are_refused(arguments: list[str], capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["fingerprint", "x.txt"], "--id, --about, --source, --into"),
+        (["fingerprint", "x.txt"], "--into"),
         (["practice", "make", "--seed", "abc"], "--seed 要填整數，'abc' 不是"),
         (["practice", "make", "--seed"], "--seed"),
         (["check", "x", "--format", "pdf"], "'pdf'"),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from string import Formatter
 from typing import Any, NoReturn
 
-from appealkit.language import LANGS, Lang, say
+from appealkit.language import LANGS, Lang, beside, listed, say
 from appealkit.tables import load
 
 _CHINESE = {"zh", "zh-hant", "zh-tw", "zh-hk", "zh-mo"}
@@ -51,9 +51,16 @@ class Parser(argparse.ArgumentParser):
         for key, words in load("strings.toml")["usage"]["problem"].items():
             values = _filled(words["en"], message)
             if values is not None:
+                if key == "missing":
+                    values["names"] = listed(map(self._explained, values["names"].split(", ")), self.lang)
                 message = say(f"usage.problem.{key}", self.lang, **values)
                 break
         self.exit(2, self.format_usage() + say("usage.refused", self.lang, program=self.prog, problem=message) + "\n")
+
+    def _explained(self, name: str) -> str:
+        """Name an argument as argparse does, and tell what it is: who has left it out may not know."""
+        words = next((action.help for action in self._actions if name in {"/".join(action.option_strings), action.metavar}), None)
+        return beside(name, words, self.lang) if words else name
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
