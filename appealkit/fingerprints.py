@@ -133,8 +133,8 @@ def read_samples(*files: str | Path, lang: Lang) -> Samples:
     return Samples((*public_samples().all, *(sample for file in files for sample in _read(Path(file), lang))))
 
 
-def add_sample(sample: Sample, file: str | Path, *, lang: Lang) -> bool:
-    """Store a sample's fingerprints in a file; one of the same id is replaced.
+def add_sample(sample: Sample, file: str | Path, *, lang: Lang, replace: bool = False) -> bool:
+    """Store a sample's fingerprints in a file; one of the same id and text is replaced, one of another text only when that is asked for.
 
     The file is replaced as a whole, so that it is never left half written.
 
@@ -142,18 +142,23 @@ def add_sample(sample: Sample, file: str | Path, *, lang: Lang) -> bool:
         sample: what `fingerprint` returned.
         file: the user's file; it is made when it is not there.
         lang: language of an error message.
+        replace: whether a sample of the same id gives way to another text.
 
     Returns:
         Whether a sample of the same id was replaced.
 
     Raises:
-        SamplesError: when the sample has no fingerprints, or the file cannot be used; it is then left as it is.
+        SamplesError: when the sample has no fingerprints, its id is that of another one, or the file cannot be used; it is then left as
+            it is.
     """
     if not sample.shingles:
         raise SamplesError(say("samples.empty", lang, id=sample.id))
     with refused_as(SamplesError, "samples.unwritable", lang, file=file):
         target = Path(file).resolve()
         stored = {other.id: other for other in _read(Path(file), lang)} if target.exists() else {}
+        there = stored.get(sample.id, sample)
+        if there.shingles != sample.shingles and not replace:
+            raise SamplesError(say("samples.taken", lang, file=file, sample=there.describe(lang)))
         samples = tuple((stored | {sample.id: sample}).values())
         content = _File(scheme=get_args(Scheme)[0], samples=samples).model_dump_json(indent=1)
         write_whole(target, f"{content}\n".encode(), replace=True)

@@ -505,14 +505,40 @@ def test_name_that_cannot_be_used_is_refused(tmp_path: Path, public: Path, lang:
 
 
 def test_too_short_a_sample_is_refused(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
-    """A text of five words, or one in Chinese, has no fingerprints: nothing is stored."""
-    for words in ("only five words of text", "我們的包裹遲到了"):
-        short = tmp_path / "short.txt"
-        short.write_text(words, encoding="utf-8")
-        code, _, err = run(capsys, *taking(short, tmp_path / "class.json"), "--lang", lang)
-        assert code == UNREADABLE
-        assert "kites" in err
+    """A text of five words has no fingerprints: nothing is stored."""
+    short = tmp_path / "short.txt"
+    short.write_text("only five words of text", encoding="utf-8")
+    code, _, err = run(capsys, *taking(short, tmp_path / "class.json"), "--lang", lang)
+    assert code == UNREADABLE
+    assert "kites" in err
     assert not (tmp_path / "class.json").exists()
+
+
+def test_a_sample_in_chinese_is_refused(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text that is mostly Chinese is refused, though names and numbers between would give fingerprints; a short one is warned of."""
+    sample, into = tmp_path / "sample.txt", tmp_path / "class.json"
+    sample.write_text("我們的延遲出貨率在 2026 年 10 月是 9.4%（330 筆中有 31 筆），目標是 4%。Amazon 要求改善 ODR。", encoding="utf-8")
+    told = run(capsys, *taking(sample, into), "--lang", lang)
+    assert told == (UNREADABLE, "", say("samples.chinese", lang, file=sample) + "\n")
+    assert not into.exists()
+    sample.write_text("Seven lamps left our shop without their cords.", encoding="utf-8")
+    code, _, err = run(capsys, *taking(sample, into), "--lang", lang)
+    assert (code, err) == (CLEAN, say("samples.short", lang, words=LONG_RUN) + "\n")
+
+
+def test_another_sample_of_that_name_is_replaced_only_when_asked(
+    tmp_path: Path, public: Path, lang: Lang, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name that another text has is refused with what it stands for; `--replace` puts the new one in its place."""
+    file, other = tmp_path / "class.json", tmp_path / "other.txt"
+    run(capsys, *taking(public, file))
+    before = file.read_bytes()
+    other.write_text(f"Not so. {PUBLIC.upper()} And this is more.", encoding="utf-8")
+    code, out, err = run(capsys, *taking(other, file), "--lang", lang)
+    assert (code, out, err) == (UNREADABLE, "", say("samples.taken", lang, file=file, sample=SAMPLE.describe(lang)) + "\n")
+    assert file.read_bytes() == before
+    assert run(capsys, *taking(other, file), "--replace")[0] == CLEAN
+    assert file.read_bytes() != before
 
 
 def test_writing_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,11 @@ from appealkit.language import Lang, say
 from appealkit.launch import launch
 from appealkit.letter import assemble
 from appealkit.notice_view import notice_to_json, notice_to_text
+from appealkit.own_words import LONG_RUN
 from appealkit.problems import field_name, problems
 from appealkit.rules import rules
 from appealkit.rules_view import rule_to_json, rules_index, rules_to_text
+from appealkit.text import mostly_chinese
 from appealkit.typed import concerns, field_of, left_out, refused, resumed, settle
 
 
@@ -124,9 +126,13 @@ def take_fingerprint(options: argparse.Namespace) -> int:
             raise UnreadableError(say("samples.blank", options.lang, option=f"--{name}"))
     try:
         text = read_text(options.sample, options.lang)
+        if mostly_chinese(text):
+            raise UnreadableError(say("samples.chinese", options.lang, file=options.sample))
         sample = fingerprint(text, options.id, about=options.about, source=options.source)
     except ValidationError as error:
         raise UnreadableError("\n".join(problems(error, options.lang))) from error
-    done = "replaced" if add_sample(sample, options.into, lang=options.lang) else "added"
+    done = "replaced" if add_sample(sample, options.into, lang=options.lang, replace=options.replace) else "added"
     print(say(f"samples.{done}", options.lang, file=options.into, id=sample.id, words=sample.words, shingles=len(sample.shingles)))
+    if sample.words < LONG_RUN:
+        print(say("samples.short", options.lang, words=LONG_RUN), file=sys.stderr)
     return CLEAN

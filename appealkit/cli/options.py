@@ -115,6 +115,7 @@ def _fingerprint(command: Parser) -> None:
     command.take("--about", required=True)
     command.take("--source", required=True)
     command.take("--into", required=True, type=Path, metavar="FILE.json")
+    command.take("--replace", action="store_true")
     command.set_defaults(run=take_fingerprint)
 
 
