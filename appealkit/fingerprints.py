@@ -59,9 +59,11 @@ class Sample(Strict):
         return sorted(shingles)
 
     def describe(self, lang: Lang) -> str:
-        """Say what it is and where it can be read."""
+        """Name it by its id, as every finding does, and say what it is and where it can be read."""
         about = self.about if isinstance(self.about, str) else self.about[lang]
-        return beside(about or self.id, self.source, lang)
+        if not about:
+            return beside(self.id, self.source, lang)
+        return say("view.labelled", lang, label=self.id, words=beside(about, self.source, lang))
 
 
 class _File(Strict):

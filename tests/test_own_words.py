@@ -559,9 +559,9 @@ def test_writing_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 
 def test_sample_may_be_described_in_both_languages() -> None:
     """One description serves for both languages, or each has its own; half of them is refused."""
-    assert SAMPLE.describe("en") == "an invented sample (these tests)"
+    assert SAMPLE.describe("en") == "kites: an invented sample (these tests)"
     both = Sample(**SAMPLE.model_dump() | {"about": {"en": "a letter", "zh-Hant": "一封信"}})
-    assert [both.describe(lang) for lang in LANGS] == ["a letter (these tests)", "一封信（these tests）"]
+    assert [both.describe(lang) for lang in LANGS] == ["kites: a letter (these tests)", "kites：一封信（these tests）"]
     with pytest.raises(ValueError, match="about"):
         Sample(**SAMPLE.model_dump() | {"about": {"en": "a letter"}})
 
