@@ -155,7 +155,7 @@ def _notes(annotation: Annotation, chosen: Collection[str], lang: Lang) -> list[
 
 
 def _names(rules: Iterable[str], lang: Lang) -> str:
-    return listed((rule_name(rule, lang) for rule in rules), lang)
+    return listed((say("check.quoted-rule", lang, name=rule_name(rule, lang), id=rule) for rule in rules), lang)
 
 
 def to_json(annotation: Annotation, lang: Lang, *, file: str = "", doubts: Sequence[str] | None = None) -> str:

@@ -180,9 +180,9 @@ def test_letter_without_findings_says_so(full: Case, lang: Lang) -> None:
 
 
 def test_switched_off_rules_are_named(lang: Lang) -> None:
-    """A view names the rules that its reader switched off, in the reader's words."""
+    """A view names the rules that its reader switched off, in the reader's words, in quotation marks, and by the ids."""
     annotation = annotate(FAULTY, ignore=["blame", "no-plan"])
-    names = listed((rule_name(rule, lang) for rule in ("blame", "no-plan")), lang)
+    names = listed((say("check.quoted-rule", lang, name=rule_name(rule, lang), id=rule) for rule in ("blame", "no-plan")), lang)
     assert escape(say("check.ignored", lang, rules=names)) in to_html(annotation, lang)
     assert say("check.ignored", lang, rules=names) in to_text(annotation, lang)
 
