@@ -117,13 +117,14 @@ def to_page(
     return stream("page.html.j2", sections=sections, doubts=doubts, summary=summary, lang=lang)
 
 
-def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES) -> str:
+def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = ALL_PRINCIPLES, *, explained: Collection[str] = ()) -> str:
     """Return the annotated letter as plain text: one sentence a line with its roles, then the findings.
 
     Args:
         annotation: what `annotate` returned.
         lang: language of the explanations.
         principles: ids of the principles whose findings are shown.
+        explained: ids of the rules that are explained already, such as above at another letter.
 
     Returns:
         The text.
@@ -135,7 +136,7 @@ def to_text(annotation: Annotation, lang: Lang, principles: Collection[str] = AL
     instead = _instead(annotation, lang)
     lines = [instead, ""] if instead else []
     labelled = [f"[{_labels(sentence, lang)}] {_in_one_line(sentence)}" for sentence in _judged(annotation)]
-    lines += [*labelled, *([""] if labelled else []), *_findings_as_text(annotation, lang)]
+    lines += [*labelled, *([""] if labelled else []), *_findings_as_text(annotation, lang, explained)]
     if not annotation.findings:
         lines.append(_nothing_found(annotation, lang))
     lines += _notes(annotation, chosen, lang)
@@ -365,12 +366,12 @@ def _in_one_line(sentence: Sentence) -> str:
     return " / ".join(filter(None, (one_line(f"\n{line}") for line in sentence.text.splitlines())))
 
 
-def _findings_as_text(annotation: Annotation, lang: Lang) -> Iterator[str]:
+def _findings_as_text(annotation: Annotation, lang: Lang, explained: Collection[str]) -> Iterator[str]:
     for number, finding in enumerate(_findings(annotation, lang), 1):
         kind = " · ".join((finding["severity_name"], finding["principle_name"], rule_named(finding["rule"], lang)))
         yield f"{number}. {finding['message']} [{kind}]"
         for part in ("reasons", "why", "mend", "source"):
-            if finding[part] and (finding["told"] or part == "reasons"):
+            if finding[part] and (part == "reasons" or (finding["told"] and finding["rule"] not in explained)):
                 yield f"   {say('view.labelled', lang, label=say(f'view.{part}', lang), words=finding[part])}"
 
 

@@ -82,6 +82,27 @@ def test_check_of_several_files_names_each(letter: Path, faulty: Path, capsys: p
     assert told == "".join(f"== {path} ==\n{to_text(annotate(text), 'en')}\n\n" for path, text in ((letter, LETTER), (faulty, FAULTY)))
 
 
+def test_check_of_one_ends_with_its_counts(faulty: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """Below the findings of one letter stands how many weigh how much."""
+    weights = Counter(finding.severity for finding in annotate(FAULTY).findings)
+    main(["check", "--lang", lang, str(faulty)])
+    counts = " · ".join(say(f"check.tally.{severity}", lang, count=weights[severity]) for severity in SEVERITIES if weights[severity])
+    assert capsys.readouterr().out.splitlines()[-1] == say("check.in-all", lang, counts=counts)
+
+
+def test_a_rule_is_explained_once_in_a_run(faulty: Path, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of several letters with the same fault the first one tells why and how to mend it; the end says where to read it again."""
+    (tmp_path / "same.txt").write_text(FAULTY, encoding="utf-8")
+    main(["check", "--lang", lang, str(faulty), str(tmp_path / "same.txt")])
+    told = capsys.readouterr().out
+    findings = annotate(FAULTY).findings
+    assert findings
+    for finding in findings:
+        assert told.count(finding.rule.why[lang]) == 1
+        assert told.count(finding.message(lang)) == 2
+    assert say("check.explained-once", lang) in told
+
+
 def test_check_of_several_ends_with_a_line_for_each(letter: Path, tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
     """Below several letters each has one short line: what weighs how much, or why it was not judged; then they are counted."""
     for name, text in (("a.txt", GOOD), ("b.TXT", FAULTY), ("c.txt", ""), ("d.txt", "a = b;\nprint(a[0]);\nreturn {'a': b_c};\n")):
@@ -239,7 +260,7 @@ def test_warnings_do_not_change_the_exit_code(faulty: Path, capsys: pytest.Captu
 def test_ignored_rules_are_named(faulty: Path, lang: Lang, capsys: pytest.CaptureFixture[str]) -> None:
     """`--ignore` switches a rule off, several of them when repeated, and the result says so."""
     main(["check", "--lang", lang, "--ignore", "no-plan", "--ignore", "blame", str(faulty)])
-    assert capsys.readouterr().out == to_text(annotate(FAULTY, ignore=["blame", "no-plan"]), lang) + "\n"
+    assert capsys.readouterr().out.startswith(to_text(annotate(FAULTY, ignore=["blame", "no-plan"]), lang) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -258,7 +279,7 @@ def test_rules_are_named_in_either_language(faulty: Path, lang: Lang, capsys: py
     """`--ignore` and `rules` take ids and names of both languages, several of them behind commas of any keyboard."""
     for given in ("no-plan,blame", "No plan, blame on others", "沒有計畫、推卸責任", "沒有計畫，blame"):
         main(["check", "--lang", lang, "--ignore", given, str(faulty)])
-        assert capsys.readouterr().out == to_text(annotate(FAULTY, ignore=["blame", "no-plan"]), lang) + "\n"
+        assert capsys.readouterr().out.startswith(to_text(annotate(FAULTY, ignore=["blame", "no-plan"]), lang) + "\n")
         assert main(["rules", "--lang", lang, "--format", "json", given]) == CLEAN
         assert [rule["id"] for rule in json.loads(capsys.readouterr().out)] == ["blame", "no-plan"]
 
@@ -624,7 +645,7 @@ def test_process_reads_and_writes_utf_8() -> None:
     assert [text[s["start"] : s["end"]] for s in told["sentences"]] == ["Dear Amazon,", "我們很抱歉 🧸."]
     assert (done.returncode, done.stderr) == (FOUND, b"")
     chinese = run("check", "--lang", "zh-Hant", "-", given=text.encode())
-    assert chinese.stdout.decode("utf-8").splitlines() == to_text(annotate(text), "zh-Hant").splitlines()
+    assert chinese.stdout.decode("utf-8").replace(os.linesep, "\n").startswith(to_text(annotate(text), "zh-Hant") + "\n")
 
 
 def test_process_has_the_exit_code() -> None:

@@ -53,10 +53,9 @@ class _Tally:
         elif annotation.remark:
             kind, told = "unjudged", [say(f"check.tally.{annotation.remark}", self._lang)]
         else:
-            weights = Counter(finding.severity for finding in annotation.findings)
             unclear = annotation.notice is not None and annotation.notice.unclear
-            kind = "mend" if weights["error"] else "unclear" if unclear else "fine"
-            told = [say(f"check.tally.{severity}", self._lang, count=weights[severity]) for severity in SEVERITIES if weights[severity]]
+            told = list(_weighed(annotation, self._lang))
+            kind = "mend" if any(finding.severity == "error" for finding in annotation.findings) else "unclear" if unclear else "fine"
             told += [say("check.tally.unclear", self._lang)] if unclear else []
         self.code = max(self.code, {"fine": CLEAN, "unread": UNREADABLE}.get(kind, FOUND))
         self._kinds[kind] += 1
@@ -67,6 +66,12 @@ class _Tally:
         yield from self._lines
         counts = (say(f"check.total.{kind}", self._lang, count=self._kinds[kind]) for kind in _KINDS if self._kinds[kind])
         yield " · ".join([say("check.total.letters", self._lang, count=len(self._lines)), *counts])
+
+
+def _weighed(annotation: Annotation, lang: Lang) -> Iterator[str]:
+    """Tell how many findings of a letter weigh how much."""
+    weights = Counter(finding.severity for finding in annotation.findings)
+    yield from (say(f"check.tally.{severity}", lang, count=weights[severity]) for severity in SEVERITIES if weights[severity])
 
 
 def _annotations(options: argparse.Namespace, tally: _Tally) -> Iterator[tuple[str, Annotation]]:
@@ -106,14 +111,19 @@ def _letters(options: argparse.Namespace, tally: _Tally) -> Iterator[str]:
 def _print_text(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, notes: Sequence[str] | None, several: _Tally | None) -> None:
     if notes:
         print("\n".join([say("check.doubts", lang), *(f"- {note}" for note in notes)]), end="\n\n")
+    explained: Counter[str] = Counter()
     for name, annotation in letters:
         if several:
             print(f"== {name} ==")
-        print(to_text(annotation, lang))
+        print(to_text(annotation, lang, explained=explained))
+        explained.update({finding.rule.id for finding in annotation.findings})
         if several:
             print()
+        elif annotation.findings:
+            print("\n" + say("check.in-all", lang, counts=" · ".join(_weighed(annotation, lang))))
     if several:
-        print("\n".join([f"== {say('check.all', lang)} ==", *several.told()]))
+        once = [say("check.explained-once", lang), ""] if explained.total() > len(explained) else []
+        print("\n".join([*once, f"== {say('check.all', lang)} ==", *several.told()]))
 
 
 def _print_json(letters: Iterator[tuple[str, Annotation]], lang: Lang, *, notes: Sequence[str] | None, several: _Tally | None) -> None:
