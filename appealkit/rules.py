@@ -128,7 +128,7 @@ def rules_like(words: str) -> list[str]:
     """Return the ids of the rules whose id, or name in either language, is most like some words, the most alike first.
 
     >>> rules_like("blam"), rules_like("\u6c92\u8a8d\u932f")
-    (['blame'], ['no-acknowledgement'])
+    (['blame'], ['no-acknowledgement', 'late-acknowledgement'])
     """
     alike = get_close_matches(words.strip().casefold(), _called(), cutoff=_ALIKE)
     return list(dict.fromkeys(_called()[called] for called in alike))
