@@ -142,7 +142,7 @@ def marketplaces() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """How a letter writes English (`data/marketplaces.toml` and `data/english.toml`).
+    """How a letter writes English (`data/marketplaces.toml`).
 
     Args:
         form: that of a date, of its `day`, `month` and `year`.
@@ -178,8 +178,9 @@ def english_of(marketplace: str, voice: str = "we") -> English:
     >>> english_of("Amazon.com", "I").spell("We apologise; the fault was ours.")
     'I apologize; the fault was mine.'
     """
-    told = load("marketplaces.toml")["english"] | known_marketplaces().get(marketplace_meant(marketplace), {})
-    return English(told["date"], told.get("comma", ""), (*told.get("words", {}).items(), *load("english.toml")["voice"][voice].items()))
+    stored = load("marketplaces.toml")
+    told = stored["english"] | known_marketplaces().get(marketplace_meant(marketplace), {})
+    return English(told["date"], told.get("comma", ""), (*told.get("words", {}).items(), *stored["voice"][voice].items()))
 
 
 def spellings(words: str) -> tuple[str, ...]:

@@ -655,7 +655,7 @@ def wording() -> set[str]:
     tokens = Environment(autoescape=True).lex(TEMPLATE)
     fixed = set().union(*(words_of(str(value)) for _, kind, value in tokens if kind in {"data", "string"}))
     spelt = [word for entry in known_marketplaces().values() for word in entry.get("words", {}).values()]
-    spelt += load("english.toml")["voice"]["I"].values()
+    spelt += load("marketplaces.toml")["voice"]["I"].values()
     nouns = [kind["en"] for kind in load("strings.toml")["defect"].values()] + ["order"]
     names = [metric["name"]["en"] for metric in load("metrics.toml").values()]
     return fixed.union(*map(words_of, [*names, *nouns, *spelt, *(f"{noun}s" for noun in nouns)]))
