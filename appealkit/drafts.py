@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from appealkit.case import Case
-from appealkit.files import KitError, refused_as, write_whole
+from appealkit.files import KitError, TooLargeError, read_within, refused_as, write_whole
 from appealkit.language import Lang, say
 from appealkit.letter import assemble
 from appealkit.problems import problems
@@ -105,10 +105,9 @@ def read_draft(path: Path, *, lang: Lang, most: int = _LARGEST) -> bytes:
     Raises:
         DraftError: when the file cannot be read, or is larger.
     """
-    with refused_as(DraftError, "draft.unreadable", lang, file=path):
-        if path.stat().st_size > most:
-            raise DraftError(say("draft.too-large", lang, file=path))
-        return path.read_bytes()
+    unreadable = refused_as(DraftError, "draft.unreadable", lang, file=path)
+    with unreadable, refused_as(DraftError, "draft.too-large", lang, of=TooLargeError, file=path):
+        return read_within(path, most)
 
 
 def in_draft(content: bytes, path: Path, *, lang: Lang) -> tuple[Case, dict[str, str]]:

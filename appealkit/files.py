@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import errorcode
+from errno import EFBIG, errorcode
 from glob import escape
 from itertools import chain, count
 from pathlib import Path
@@ -49,6 +49,28 @@ def refused_as(kind: type[KitError], key: str, lang: Lang, *, of: Refusal = OSEr
         yield
     except of as error:
         raise kind(say(key, lang, reason=why_refused(error, lang), **values)) from error
+
+
+class TooLargeError(OSError):
+    """A file holds more than what it is read for ever does."""
+
+
+def read_within(path: Path, most: int) -> bytes:
+    """Read a file, unless it is larger than it may be; no more of it is read, whatever size the system tells.
+
+    Args:
+        path: the file.
+        most: how many bytes it may have.
+
+    Raises:
+        TooLargeError: when it has more.
+        OSError: when it cannot be read.
+    """
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise TooLargeError(EFBIG, os.strerror(EFBIG), str(path))
+    return content
 
 
 def file_named(words: str) -> str:

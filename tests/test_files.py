@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appealkit.files import file_named, write_whole
+from appealkit.files import TooLargeError, file_named, read_within, write_whole
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,19 @@ def test_a_disk_without_links_is_written_to_all_the_same(tmp_path: Path, monkeyp
     with pytest.raises(FileExistsError):
         write_whole(tmp_path / "letter.txt", b"two", replace=False)
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"one"]
+
+
+def test_no_more_of_a_file_is_read_than_it_may_have(tmp_path: Path) -> None:
+    """A file of just so many bytes is read, and one more is refused."""
+    file = tmp_path / "attempts.json"
+    file.write_bytes(b"{}\r\n")
+    assert read_within(file, 4) == b"{}\r\n"
+    with pytest.raises(TooLargeError, match="attempts"):
+        read_within(file, 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file")
+def test_a_file_of_which_the_system_tells_no_size_is_refused_too() -> None:
+    """What never ends, and is told to be empty, is not read on and on."""
+    with pytest.raises(TooLargeError):
+        read_within(Path("/dev/zero"), 1000)

@@ -43,7 +43,7 @@ from appealkit.exercises.drawn import listed_at
 from appealkit.exercises.exported import Attempt, Export, Mark, PrincipleId
 from appealkit.exercises.marks import NO_FAULT, choices
 from appealkit.exercises.verdicts import Outcome
-from appealkit.files import KitError, hidden, why_refused
+from appealkit.files import KitError, TooLargeError, hidden, read_within, why_refused
 from appealkit.language import Lang, say
 from appealkit.problems import problems
 from appealkit.roles import Principle
@@ -173,9 +173,9 @@ class _Received(Export):
 def _receive(path: Path, lang: Lang) -> Export | tuple[str, ...]:
     """Read one file, or say why it is left out."""
     try:
-        if path.stat().st_size > _LARGEST:
-            return (say("class.too-large", lang),)
-        content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        content = read_within(path, _LARGEST).removeprefix(b"\xef\xbb\xbf")
+    except TooLargeError:
+        return (say("class.too-large", lang),)
     except OSError as error:
         return (say("class.unreadable", lang, reason=why_refused(error, lang)),)
     try:

@@ -19,7 +19,7 @@ from appealkit.exercises.bank import AnyTask, bank, task
 from appealkit.exercises.claims import claims, judged_otherwise
 from appealkit.exercises.drawn import DRAWN, Titles
 from appealkit.exercises.verdicts import Verdict, untouched, verdict
-from appealkit.files import KitError, refused_as
+from appealkit.files import KitError, TooLargeError, read_within, refused_as
 from appealkit.language import LANGS, Lang, listed, say
 from appealkit.problems import counted, reasons_by_field
 from appealkit.rules import rule_called
@@ -174,10 +174,9 @@ def file_text(path: Path | str, *, lang: Lang) -> str:
     Raises:
         ExercisesError: when the file cannot be read, is no text in UTF-8, or is too large to be one of exercises.
     """
-    with refused_as(ExercisesError, "check.cannot-read", lang, file=path):
-        if Path(path).stat().st_size > _LARGEST:
-            raise ExercisesError(say("own.too-large", lang, file=path))
-        content = Path(path).read_bytes()
+    unreadable = refused_as(ExercisesError, "check.cannot-read", lang, file=path)
+    with unreadable, refused_as(ExercisesError, "own.too-large", lang, of=TooLargeError, file=path):
+        content = read_within(Path(path), _LARGEST)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
