@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
+from appealkit.as_read import as_read, kept
 from appealkit.cues import Cues, cues_of, leads_into
 from appealkit.layout import TERMINAL
 from appealkit.outright import Outright, outright, said_at
@@ -14,7 +15,6 @@ from appealkit.reasons import deciding
 from appealkit.segment import Layout, Segment
 from appealkit.sentences import clauses, sentence_spans
 from appealkit.span import Span
-from appealkit.text import as_read, kept
 from appealkit.weights import LEAST, steps_of, weights
 
 

@@ -149,7 +149,8 @@ def _continues(before: _Before, line: Line, after: Line | None, *, joins: bool) 
         return hangs or lower or (last.filled and not last.ended and joins)
     if _heading(line, after, gap=False):
         return False
-    return last.ended or ((last.filled or lower) and joins)
+    broken = lower and before.last.text.endswith("-")  # within a word
+    return last.ended or broken or ((last.filled or lower) and joins)
 
 
 def _begins(line: Line, after: Line | None) -> bool:

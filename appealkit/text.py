@@ -2,8 +2,6 @@
 
 import re
 
-from appealkit.memory import Memory
-
 HAN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 """Pattern of a Chinese, Japanese or Korean character."""
 HAN_STRETCH = re.compile(rf"{HAN}+(?:[^\w\n]{{1,3}}{HAN}+)*")
@@ -14,13 +12,10 @@ WIDE = r"[\u2e80-\u9fff]"
 """Pattern of a Chinese or Japanese character or mark, which takes the room of two."""
 UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 """Characters that nobody sees: where a word may break, in which direction it is written."""
-INCHES = "\u2033"
 _FORMULA = tuple("=+-@|%\uff1d\uff0b\uff0d\uff20")
 """With these a cell begins that a spreadsheet may run; the last four are full-width."""
 _HAN = re.compile(HAN)
 _LETTER = re.compile(r"[^\W_]")
-_AS_READ = str.maketrans({chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | dict.fromkeys(UNSEEN))
-_UNEVEN = re.compile(r"[^\S ]|\s\s|\A\s|\s\Z|\d\"")
 _QUOTED = re.compile(r"\n(?:[ \t]*>)+[ \t]*(\d?)")
 
 
@@ -28,56 +23,6 @@ def in_lower_case(text: str) -> str:
     """Return a text in lower case, each character at its place."""
     lower = text.lower()
     return lower if len(lower) == len(text) else text  # a few letters grow in lower case, and move what follows
-
-
-def as_read(text: str) -> str:
-    r"""Write a sentence as its words are looked for: between two of them one space, nothing unseen, no full-width signs.
-
-    A line may break between any two words, and whoever types Chinese types signs of that width.
-
-    Args:
-        text: a sentence.
-
-    Returns:
-        The same words; `kept` tells which of its characters these are.
-
-    >>> as_read("The courier\n   is to bla\u00adme for 12\uff05.")
-    'The courier is to blame for 12%.'
-    """
-    return _read[text]
-
-
-def _as_read(text: str) -> str:
-    if text.isascii() and not _UNEVEN.search(text):
-        return text
-    return _with_inches(" ".join(text.translate(_AS_READ).split()))
-
-
-_read = Memory(_as_read, most=2048)
-
-
-def _with_inches(text: str) -> str:
-    """Tell the mark behind a figure, where no quotation is open, from a quotation mark: it stands for inches."""
-    told, *pieces = text.split('"')
-    quoted = False
-    for piece in pieces:
-        inches = not quoted and told[-1:].isdecimal()
-        quoted = quoted != (not inches)
-        told += (INCHES if inches else '"') + piece
-    return told
-
-
-def kept(text: str) -> list[int]:
-    r"""Return at which place of a sentence each character stands that `as_read` keeps.
-
-    >>> kept("a  b\u00ad"), len(as_read("a  b\u00ad"))
-    ([0, 1, 3], 3)
-    """
-    places: list[int] = []
-    for place, character in enumerate(text):
-        if character not in UNSEEN and not (character.isspace() and (not places or text[places[-1]].isspace())):
-            places.append(place)
-    return places[:-1] if places and text[places[-1]].isspace() else places
 
 
 def printable(words: str) -> str:

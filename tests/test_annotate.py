@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appealkit.annotate import Annotation, annotate
+from appealkit.as_read import as_read
 from appealkit.case import Case
 from appealkit.checks.draft import Draft
 from appealkit.checks.sincerity import late_acknowledgement
@@ -18,7 +19,6 @@ from appealkit.render import to_html, to_json
 from appealkit.roles import SIGNALS, Role, Sentence
 from appealkit.rules import SEVERITIES, rules
 from appealkit.segment import Layout
-from appealkit.text import as_read
 from tests.cases import FULL, HOSTILE, cases
 
 LETTER = """Dear Seller Performance,
@@ -747,6 +747,7 @@ Lin Mei"""
         _TYPED.replace("is to blame", "is\nto blame"),
         _TYPED.replace("is to blame", "is\r\n   to blame"),
         _TYPED.replace("to blame", "to bla\u00adme"),
+        _TYPED.replace("apologise", "apolo-\ngise").replace("refunded", "refun-\n   ded"),
         _TYPED.replace("1.", "\u200b1.").replace("2. Every", "\u200e2. Every"),
         _TYPED.replace("%", "\uff05").replace(",", "\uff0c").replace("Team\uff0c", "Team,").replace("regards\uff0c", "regards,"),
         *[_TYPED.replace(" ", space) for space in ("  ", "\t", "\u00a0", "\u2003", " \u200b")],

@@ -22,7 +22,7 @@ LAYERS = (
     ),
     "case due marketplaces metrics notice papers phrases problems samples sheet topics typed",  # what is told
     # the figures, and what a sentence says
-    "figures | cues edges layout lines outright pasted reasons roles segment sentences spelling stated steps weights",
+    "figures | as_read cues edges layout lines outright pasted reasons roles segment sentences spelling stated steps weights",
     # a letter, what is asked of it and what may be wrong with it
     "cards coverage drafts fingerprints gaps letter own_words remarks rules share ties unjudged",
     "agreement annotate checks ledger tone | reading",  # the annotator, and the reader of notices

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from appealkit.as_read import as_read, kept
 from appealkit.checks.patterns import Search, any_of
 from appealkit.checks.seen import Values, seen
 from appealkit.figures.health import Reading
@@ -18,7 +19,7 @@ from appealkit.roles import STEPS, Role, Sentence
 from appealkit.segment import Layout
 from appealkit.shows import Shows
 from appealkit.span import Span
-from appealkit.text import as_read, in_lower_case, kept
+from appealkit.text import in_lower_case
 
 Found = tuple[Span | None, Values]
 MISSING: tuple[Found] = ((None, {}),)
