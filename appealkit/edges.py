@@ -1,9 +1,10 @@
-"""Where the letter begins and ends in a text: below a pasted notice of Amazon's, and above who signs."""
+"""Where the letter begins and ends in a text: below a pasted notice of Amazon's, above an earlier mail, and above who signs."""
 
 import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from operator import attrgetter
 
 from appealkit.layout import COLONS, TERMINAL, anywhere, layout_words, opening
 from appealkit.lines import Line
@@ -11,6 +12,7 @@ from appealkit.lines import Line
 _NOTICE_LINES = 200
 _SITE = re.compile(r"(?:https?://|www\.)\S{0,20}amazon\.\S{1,40}")  # below who signs
 _ANSWER_WORDS = 8
+_HEADER = re.compile(r"[^\W\d_][\w -]{1,30}[:\uff1a]\s")
 _DIVIDES = re.compile(r"[-=*_#~ ]{2,}[^-=*_#~]{1,60}[-=*_#~ ]{2,}")  # "----- My answer -----"
 _AND = re.compile(r"(?:and|&|\+) ", re.IGNORECASE)
 _THANKS = re.compile(r"(?:many )?thank(?:s| you)[.,!]?\Z", re.IGNORECASE)
@@ -38,6 +40,45 @@ def end_of_notice(lines: list[Line]) -> int:
         elif from_seller and (line.gap or line.ruled):
             return closed or number if cues > 1 or closed or (opened and cues) else 0
     return closed
+
+
+def start_of_earlier(lines: list[Line]) -> int:
+    """Find the line with which an earlier mail begins below the letter; the number of lines when there is none.
+
+    Below it the seller says nothing any more: else the mail stands above the letter.
+    """
+    count = len(lines)
+    begun = next((number for number, line in enumerate(lines) if not _HEADER.match(line.text)), count)  # behind a head of its own
+    first = 1 + max((number for number, line in enumerate(lines) if not line.quoted and _speaks_as_seller(line.text)), default=begun)
+    of_amazon = any(_speaks_as_amazon(line.text.lower()) for line in lines[first:])
+    quoted = count - len([*takewhile(attrgetter("quoted"), reversed(lines[first:]))])
+    if not of_amazon or count - quoted < _HEAD:
+        quoted = count
+    foreign = of_amazon or any(line.quoted for line in lines[first:])
+    return next((number for number in range(first, quoted) if _begins_mail(lines[number : number + _HEAD], foreign=foreign)), quoted)
+
+
+def _begins_mail(head: list[Line], *, foreign: bool) -> bool:
+    """Does an earlier mail begin here: with a line that parts it, one that says who wrote what is foreign below, or its head?"""
+    text, *below = [line.text.lower() for line in head]
+    if len(text) < _LONGEST_PART and anywhere("mail_parts").search(text) and not any(map(str.isalnum, text[:2])):
+        return True
+    wrote = _wrote(text) or (bool(below) and not _wrote(below[0]) and _wrote(f"{text} {below[0]}"))  # it may go on in a second line
+    return (wrote and foreign) or (len(head) == _HEAD and all(map(_in_head, head)))
+
+
+_HEAD = 3  # lines of the head of a mail, at least
+_LONGEST_PART, _LONGEST_WROTE = 60, 200  # characters
+
+
+def _wrote(text: str) -> bool:
+    """Does it say when somebody wrote what follows?"""
+    dated = len(text) < _LONGEST_WROTE and text.endswith(COLONS) and any(map(str.isdecimal, text))
+    return dated and bool(anywhere("mail_wrote").search(text))
+
+
+def _in_head(line: Line) -> bool:
+    return any(line.text.lower().startswith(f"{name}{colon}") for name in layout_words("mail_head") for colon in (":", " :", "\uff1a"))
 
 
 def _points_of_seller(lines: list[Line]) -> bool:

@@ -70,7 +70,7 @@ _ABOVE = 6
 
 def start_of_own(sentences: Sequence[Sentence]) -> int:
     """Return where the seller's own words begin: behind a pasted notice, and behind greeting and subject, which all letters share."""
-    behind = max((number for number, sentence in enumerate(sentences, 1) if sentence.layout is Layout.NOTICE), default=0)
+    behind = len([*takewhile(Layout.NOTICE.__eq__, (sentence.layout for sentence in sentences))])
     top = [sentence.layout for sentence in sentences[behind : behind + _ABOVE]]
     subject = len([*takewhile(Layout.HEADING.__eq__, top)])
     behind += top.index(Layout.GREETING) + 1 if Layout.GREETING in top else subject

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from appealkit.language import Lang, listed, metric_name, say
@@ -56,7 +57,8 @@ def remarks_on(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
         sentences: its sentences.
 
     Yields:
-        `left-out` where a notice stands above the letter, or else `mail-head` where the head of a mail does, `elsewhere` where the letter
+        `left-out` where a notice stands above the letter, or else `mail-head` where the head of a mail does, `left-out-below` where an
+        earlier mail stands below it, `elsewhere` where the letter
         asks another firm than Amazon, `impossible-day` where it tells a day that no calendar has, and `no-part` where sentences are no
         part of a plan, whatever else they may be.
 
@@ -66,11 +68,9 @@ def remarks_on(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
     >>> [remark.words for remark in remarks_on(text, read(text, segment(text)))]
     [('Etsy',)]
     """
-    notice = [sentence for sentence in sentences if sentence.layout is Layout.NOTICE]
-    if notice:
-        span = Span(notice[0].start, notice[-1].end)
-        yield Remark("left-out", number=sum(map(bool, map(str.strip, span.of(text).splitlines()))), span=span)
-    elif (head := _MAIL_HEAD.match(text)) and _OF_MAIL.search(head["head"]):
+    left_out = [*_left_out(text, sentences)]
+    yield from left_out
+    if (head := _MAIL_HEAD.match(text)) and _OF_MAIL.search(head["head"]) and not any(remark.id == "left-out" for remark in left_out):
         yield Remark("mail-head", span=Span(*head.span("head")))
     asked = next((found for sentence in sentences if (found := _asks_elsewhere(sentence))), None)
     if asked:
@@ -81,6 +81,20 @@ def remarks_on(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
             yield Remark("impossible-day", words=(span.of(text),), span=span)
     if beyond := [sentence for sentence in sentences if _is_no_part(sentence)]:
         yield Remark("no-part", words=tuple(short(one_line(sentence.text), _SHOWN) for sentence in beyond[:_MOST]), number=len(beyond))
+
+
+def _left_out(text: str, sentences: Sequence[Sentence]) -> Iterator[Remark]:
+    """Tell how many lines above the letter, and below it, are none of the seller's."""
+    above = [*takewhile(_of_notice, sentences)]
+    below = [*takewhile(_of_notice, reversed(sentences[len(above) :]))]
+    for remark, left in (("left-out", above), ("left-out-below", below[::-1])):
+        if left:
+            span = Span(left[0].start, left[-1].end)
+            yield Remark(remark, number=sum(map(bool, map(str.strip, span.of(text).splitlines()))), span=span)
+
+
+def _of_notice(sentence: Sentence) -> bool:
+    return sentence.layout is Layout.NOTICE
 
 
 _MOST, _SHOWN = 5, 60  # sentences that are named, and the characters of each

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from appealkit.edges import end_of_notice, mark_points, opens_signoff, start_of_signoff
+from appealkit.edges import end_of_notice, mark_points, opens_signoff, start_of_earlier, start_of_signoff
 from appealkit.layout import COLONS, anywhere, opening
 from appealkit.lines import Line, labelled, lines_of
 from appealkit.sentences import sentence_spans
@@ -66,6 +66,8 @@ def segment(text: str) -> tuple[Segment, ...]:
     ['Dear Amazon,', 'We failed. 2 claims!']
     """
     lines, starts = lines_of(text)
+    behind = start_of_earlier(lines)
+    lines, below = lines[:behind], lines[behind:]
     first = end_of_notice(lines)
     units = [(Layout.NOTICE, number) for _, number in _units(lines, 0, first)]
     mark_points(lines, first)
@@ -73,7 +75,10 @@ def segment(text: str) -> tuple[Segment, ...]:
     units += _units(lines, first, last)
     if last < len(lines):
         units.append((Layout.SIGNOFF, last))
-    return tuple(_segments(text, lines, starts, units))
+    closing = len(units) - 1
+    lines += below
+    units += [(Layout.NOTICE, number) for _, number in _units(lines, behind, len(lines))]
+    return tuple(_segments(text, lines, starts, units, closing))
 
 
 def _units(lines: list[Line], first: int, behind: int) -> list[_Unit]:
@@ -211,13 +216,13 @@ _WITH_MARK = frozenset({Layout.HEADING, Layout.SIGNOFF})  # the number of a part
 _COUNTING = ("number", "letter", "roman", "step")  # marks of headings, which a bullet is not
 
 
-def _segments(text: str, lines: list[Line], starts: list[int], units: list[_Unit]) -> Iterator[Segment]:
+def _segments(text: str, lines: list[Line], starts: list[int], units: list[_Unit], closing: int) -> Iterator[Segment]:
     lasts = [*[first - 1 for _, first in units[1:]], len(lines) - 1]
     for block, ((layout, number), last) in enumerate(zip(units, lasts, strict=False)):
         first, start = lines[number], starts[number] + lines[number].ahead
         end = starts[last] + lines[last].ahead + len(lines[last].text)
         if layout is Layout.PROSE:
-            for a, b, part in _sentences(text[start:end], block > 2, block == len(units) - 1):
+            for a, b, part in _sentences(text[start:end], block > 2, block == closing):
                 yield Segment(start + a, start + b, part, block)
         elif layout is Layout.NOTICE:
             yield from [Segment(start + a, start + b, layout, block) for a, b in sentence_spans(text[start:end])]

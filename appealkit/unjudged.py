@@ -64,7 +64,8 @@ def why_unjudged(text: str, sentences: Sequence[Sentence]) -> Remark | None:
     if sentences and all(sentence.layout is Layout.NOTICE for sentence in sentences):
         return Remark("only-notice")
     admits = any(Role.ACKNOWLEDGEMENT in sentence.clear for sentence in sentences)
-    if not admits and _amazons(text[next((one.start for one in sentences if one.layout is not Layout.NOTICE), 0) :]):
+    own = [one for one in sentences if one.layout is not Layout.NOTICE]
+    if not admits and _amazons(text[own[0].start : own[-1].end] if own else text):
         return Remark("only-notice")
     text = text if text.isascii() else text.translate(_UNSEEN)
     if len(text) > _BEGINNING and not _looks_like(text[:_BEGINNING].rpartition(" ")[0], _DENSE):  # the last word may be cut

@@ -336,3 +336,39 @@ def test_abbreviated_street_ends_no_sentence(street: str) -> None:
     text = f"We went to {street}, Köln, on 4 May. We saw it."
     assert [text[slice(*span)] for span in sentence_spans(text)] == [f"We went to {street}, Köln, on 4 May.", "We saw it."]
     assert len(sentence_spans("We moved into the Lindenstr. We count each shelf.")) == 2
+
+
+NOTICE_BELOW = (
+    "Hello,\n\nYour selling account has been deactivated. Your rate exceeds our target of less than 1%.\n\n"
+    "How do I reactivate my account?\nTo reactivate your account, please send us a plan of action that explains:\n-- The root cause."
+)
+QUOTED_BELOW = "\n".join(f"> {line}" for line in NOTICE_BELOW.splitlines())
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"On Mon, 30 Nov 2026 at 09:14, Amazon <a@amazon.example> wrote:\n\n{QUOTED_BELOW}",
+        f"On Mon, 30 Nov 2026 at 09:14, Amazon Seller Performance\n<a@amazon.example> wrote:\n\n{QUOTED_BELOW}",
+        f"Am Mo., 30. Nov. 2026 um 09:14 schrieb Amazon <a@amazon.example>:\n\n{QUOTED_BELOW}",
+        f"-----Original Message-----\nFrom: Amazon\nSent: 30 November 2026 09:14\nTo: Lin\nSubject: Your account\n\n{NOTICE_BELOW}",
+        f"From: Amazon\nSent: 30 November 2026 09:14\nTo: Lin Mei\nSubject: Your account\n\n{NOTICE_BELOW}",
+        f"Von: Amazon\nGesendet: 30. November 2026\nAn: Lin Mei\nBetreff: Konto\n\n{NOTICE_BELOW}",
+        QUOTED_BELOW,
+    ],
+)
+def test_an_earlier_mail_below_the_letter_is_set_apart(below: str) -> None:
+    """A reply ends where the mail begins that it answers: the letter is cut as without it, and the rest is Amazon's."""
+    letter = "Dear Amazon Team,\n\nWe failed four buyers.\n\n1. We refunded them.\n2. We count daily.\n\nPlease answer.\n\nYours,\nLin"
+    found = segment(f"{letter}\n\n{below}")
+    alone = segment(letter)
+    assert found[: len(alone)] == alone
+    assert {part.layout for part in found[len(alone) :]} == {Layout.NOTICE}
+
+
+def test_a_mail_above_the_letter_leaves_the_letter() -> None:
+    """What stands below the head of a mail, and speaks as the seller, is the letter."""
+    letter = "Dear Amazon Team,\n\nWe are sorry that we failed four buyers."
+    found = segment(f"Fwd:\n-----Original Message-----\nFrom: Amazon\nSent: 30 November 2026\nTo: Lin\n\n{NOTICE_BELOW}\n\n{letter}")
+    assert found[-1].layout is Layout.PROSE
+    assert pieces(letter)[-1] == "We are sorry that we failed four buyers."
