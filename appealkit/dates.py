@@ -151,7 +151,7 @@ def _whole(told: str) -> tuple[int, int, int] | None:
 
 
 def _parts(found: re.Match[str]) -> tuple[int | None, int, int]:
-    """Return year, where there is one, month and day of a date that `_pattern` finds."""
+    """Return year, where there is one, month and day of a date that `a_date` finds."""
     told = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
     month = number_in(told["m"]) if told["m"][0] in NUMERALS else month_number(told["m"])
     return _year(told["y"]) if "y" in told else None, month, number_in(told["d"])

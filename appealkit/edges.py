@@ -78,7 +78,8 @@ def _wrote(text: str) -> bool:
 
 
 def _in_head(line: Line) -> bool:
-    return any(line.text.lower().startswith(f"{name}{colon}") for name in layout_words("mail_head") for colon in (":", " :", "\uff1a"))
+    found = opening("mail_head").match(line.text)
+    return found is not None and line.text[found.end() :].startswith((":", " :", "\uff1a"))
 
 
 def _points_of_seller(lines: list[Line]) -> bool:

@@ -350,10 +350,10 @@ def _agreement(marks: Collection[Mark], key: Collection[Mark]) -> Agreement:
     marked, keyed = set(marks), set(key)
     neither = set(choices()) - {rule for _, rule in marked | keyed}
     misplaced = _misplaced(marked, keyed).total()
-    clean = [NO_FAULT for _, rule in keyed if rule == NO_FAULT]
-    sound = [rule for _, rule in marked & keyed].count(NO_FAULT)
-    told = {"misplaced": misplaced, "sound": sound, "unseen": len(clean) - sound}
-    return Agreement(len(marked & keyed), len(keyed - marked), len(marked - keyed), len(neither), **told)
+    sound, unseen = ([rule for _, rule in some].count(NO_FAULT) for some in (marked & keyed, keyed - marked))
+    return Agreement(
+        len(marked & keyed), len(keyed - marked), len(marked - keyed), len(neither), misplaced=misplaced, sound=sound, unseen=unseen
+    )
 
 
 def _misplaced(marked: set[Mark], keyed: set[Mark]) -> Counter[str]:

@@ -5,7 +5,6 @@ from dataclasses import astuple, dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from operator import add
-from typing import Any
 
 from appealkit.exercises.drawn import Titles
 from appealkit.language import Lang, say
@@ -363,7 +362,7 @@ def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:
     order = sorted(report.trainees, key=lambda trainee: names[trainee.name])
     return replace(
         report,
-        trainees=tuple(replace(trainee, name=names[trainee.name], **_unnamed(trainee)) for trainee in order),
+        trainees=tuple(_under(names[trainee.name], trainee) for trainee in order),
         alike=tuple(replace(pair, names=(names[pair.names[0]], names[pair.names[1]])) for pair in report.alike),
         misdated=tuple(replace(one, name=names[one.name]) for one in report.misdated),
         keys=tuple(replace(key, names=tuple(sorted(names[name] for name in key.names))) for key in report.keys),
@@ -371,6 +370,6 @@ def pseudonymous(report: ClassReport, lang: Lang) -> ClassReport:
     )
 
 
-def _unnamed(trainee: Trainee) -> dict[str, Any]:
+def _under(pseudonym: str, trainee: Trainee) -> Trainee:
     """Leave of the files how many there are: their names may be the trainee's."""
-    return {"files": ("",) * len(trainee.files), "copies": tuple(("",) * len(same) for same in trainee.copies)}
+    return replace(trainee, name=pseudonym, files=("",) * len(trainee.files), copies=tuple(("",) * len(same) for same in trainee.copies))
